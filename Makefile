@@ -1,0 +1,35 @@
+# `make demo` and `make test` do all of their own set-up; a second run finds it done. ARGS reaches the command:
+#   make test ARGS="-k deactivate -n 0"      make demo ARGS="--help"
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-faults lint check format clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: ## .venv, the pinned dependencies and a browser, where any of them is missing
+	@bash scripts/set_up.sh
+
+demo: setup ## the main job, end to end, on the embedded mock console
+	@.venv/bin/workramp demo $(ARGS)
+
+test: setup ## the tests, in parallel
+	@.venv/bin/python -m pytest -n 2 --ignore=tests/faults $(ARGS)
+
+test-faults: setup ## the console at its worst: ended sessions, lost answers, drift; a few minutes more
+	@.venv/bin/python -m pytest -n 2 tests/faults $(ARGS)
+
+check: lint test ## what CI runs: lint, types, import rules, then the same tests
+
+lint: setup ## ruff, mypy and the import rules
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+format: setup ## put the code into its format
+	@.venv/bin/ruff check --fix-only .
+	@.venv/bin/ruff format .
+
+clean: ## remove .venv and what tools left behind; evidence and reports stay
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

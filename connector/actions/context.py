@@ -1,0 +1,123 @@
+"""What an action works with, and what all actions share: acting once, and believing only what is read back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from time import monotonic
+
+from connector.console import Console
+from connector.errors import EffectUnknown, OperationFailed
+from connector.evidence import Evidence
+from connector.guards import Overrides
+from connector.models import Outcome, Result
+from page_objects.lane import Deadline, Lane
+from page_objects.people_screen import PeopleScreen
+
+_TRIES = 3
+_DOUBT_SECONDS = 5.0
+
+
+@dataclass
+class Context:
+    """One operation on one person: the lane, what the operator allows, and whether anything was sent yet."""
+
+    console: Console
+    lane: Lane
+    evidence: Evidence
+    overrides: Overrides = ()
+    dry_run: bool = False
+    acted: bool = False
+    """True from the moment before the first click that changes something: from then on, look before doing it again."""
+    judged: bool = False
+    """True once every guard has been asked: what follows a session's end need not ask them again."""
+    pictures: list[str] = field(default_factory=list)
+    started: float = field(default_factory=monotonic)
+
+    @property
+    def people(self) -> PeopleScreen:
+        return PeopleScreen(self.lane)
+
+    @property
+    def account(self) -> str:
+        return self.console.account
+
+    def outcome(self, operation: str, email: str, result: Result, message: str) -> Outcome:
+        return Outcome(
+            operation=operation,
+            email=email,
+            result=result,
+            message=message,
+            evidence=tuple(self.pictures),
+            seconds=round(monotonic() - self.started, 3),
+        )
+
+    def so_already(self, operation: str, email: str, message: str) -> Outcome:
+        """What was wanted is so: `already`, or `done` where this operation did it before it was cut short."""
+        result = Result.DONE if self.acted else Result.ALREADY
+        return self.outcome(operation, email, result, message if not self.acted else f"{message} (read back)")
+
+    def would(self, operation: str, email: str, message: str) -> Outcome:
+        """The outcome of a dry run, when nothing speaks against it."""
+        outcome = self.outcome(operation, email, Result.REFUSED, f"would {message} (dry run: nothing was sent)")
+        return outcome.model_copy(update={"would": True})
+
+    async def picture(self, name: str) -> None:
+        """Keeps a screenshot where all evidence is wanted."""
+        self.pictures.extend(map(str, await self.evidence.picture(self.lane.page, name)))
+
+
+async def change(
+    context: Context,
+    *,
+    email: str,
+    what: str,
+    act: Callable[[], Awaitable[list[str]]],
+    missing: Callable[[], Awaitable[str | None]],
+) -> None:
+    """Acts, then reads back until the effect is there.
+
+    Args:
+        act: sends the change with one click and gives the console's objections, if it shows any; it sets
+            `context.acted` just before that click.
+        missing: a fresh read; None when the effect is there, else what is not as wanted.
+
+    After a lost connection, a 429 or a 5xx the effect is looked for first, and only where it is absent is the change
+    sent again. Raises OperationFailed with the console's objections where nothing changed, EffectUnknown where the
+    wanted state could not be read back.
+    """
+    lane = context.lane
+    for attempt in range(1, _TRIES + 1):
+        mark = lane.traffic.mark()
+        objections = await act()
+        troubles = lane.traffic.troubles(mark)
+        seconds = (
+            lane.timeout if not objections and not troubles else min(lane.timeout, _DOUBT_SECONDS if troubles else 0)
+        )
+        lane.step("read back")
+        difference = await _wait_for_effect(missing, seconds)
+        if difference is None:
+            return
+        said = " ".join([*objections, *troubles])
+        if objections and not troubles:
+            raise OperationFailed(
+                f"the console refused to {what}: {said}", whom=email, screen="People", seen=difference
+            )
+        if not troubles or attempt == _TRIES:
+            raise EffectUnknown(
+                f"clicked to {what}, but the console does not show it",
+                whom=email,
+                screen="People",
+                expected=f"{what} to be shown within {lane.timeout:g} s",
+                seen=f"{difference}; {said}" if said else difference,
+            )
+        lane.step(f"not there after {said}: sending again")
+
+
+async def _wait_for_effect(missing: Callable[[], Awaitable[str | None]], seconds: float) -> str | None:
+    deadline = Deadline(seconds)
+    while (difference := await missing()) is not None:
+        if deadline.passed:
+            return difference
+        await deadline.pause()
+    return None

@@ -1,0 +1,41 @@
+"""Deactivate one person: locate -> guards -> act -> read back. Records and content stay."""
+
+from __future__ import annotations
+
+from connector import guards
+from connector.actions import directory
+from connector.actions.context import Context
+from connector.actions.status import set_status, with_status
+from connector.models import Deactivate, Outcome, Person, Result, Status
+from page_objects import words
+
+_REVIEW = "content created or assigned by this person stays: review it, and any API keys"
+
+
+async def deactivate(context: Context, operation: Deactivate) -> Outcome:
+    """Takes one person's access away.
+
+    Raises PersonNotFound, Refused (ambiguous-match, own-account, last-admin, protected, scim-managed, look-alike), and
+    as `change` does.
+    """
+    person = await with_status(context, await directory.get(context, operation.email))
+    if person.status is Status.DEACTIVATED:
+        return context.so_already("deactivate", person.email, "is deactivated")
+    guards.may_lose_access(
+        person, account=context.account, protected=context.console.settings.protected, overrides=context.overrides
+    )
+    person = await complete_for_guards(context, person)
+    guards.scim_managed(person, context.overrides)
+    guards.not_the_last_admin(person, await directory.other_active_admins(context, person, lambda *_: None))
+    if context.dry_run:
+        return context.would("deactivate", person.email, "deactivate; " + _REVIEW)
+    await set_status(context, person, words.DEACTIVATE, words.AFFIRM_DEACTIVATE, (Status.DEACTIVATED,))
+    return context.outcome("deactivate", person.email, Result.DONE, "deactivated; " + _REVIEW)
+
+
+async def complete_for_guards(context: Context, person: Person) -> Person:
+    """Role and SCIM mark decide whether she may be touched: where her row does not tell the role, her page is asked."""
+    if person.role is not None:
+        return person
+    await context.people.matches(person.email)
+    return await directory.details(context, person)

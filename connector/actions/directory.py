@@ -1,0 +1,262 @@
+"""Reading: one person by her exact address, everybody each once, seats."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from connector import guards
+from connector.actions.context import Context
+from connector.addresses import address_key, look_alike, look_alike_searches, same_address
+from connector.errors import ConsoleDrift, OperationFailed, PersonNotFound, Refused
+from connector.models import Guard, Person, Releasable, Role, SeatPool, Seats, Status
+from connector.roster_cells import column_of, role_of, split_list, status_of
+from page_objects.person_screen import PersonScreen
+from page_objects.table import Row
+
+Progress = Callable[[str, int, int | None], None]
+
+
+async def find(context: Context, email: str) -> Person | None:
+    """The one person with exactly this address as her row shows her, or None. Refused where there are several.
+
+    Her row is in view afterwards.
+    """
+    people = context.people
+    found = [people.person(row) for row in await people.matches(email)]
+    guards.single_match(email, found)
+    return found[0] if found else None
+
+
+async def get(context: Context, email: str) -> Person:
+    """The one person with exactly this address. Raises PersonNotFound, which names look-alikes if there are any."""
+    person = await find(context, email)
+    if person is not None:
+        return person
+    twins = await look_alikes(context, email)
+    if twins:
+        raise Refused(
+            f"nobody has this address, but it looks like {', '.join(twins)}; which is never taken for the person",
+            Guard.LOOK_ALIKE,
+            whom=email,
+            advice="if one of them is meant, give that address exactly; no override makes one of the other",
+        )
+    raise PersonNotFound("nobody here has this address", whom=email, screen="People", advice="check the spelling")
+
+
+async def look_alikes(context: Context, email: str) -> list[str]:
+    """Addresses here that a person could take for this one, as far as a few searches bring them up."""
+    found: dict[str, str] = {}
+    for term in look_alike_searches(email):
+        page = await context.people.search(term)
+        for row in page.rows:
+            address = context.people.person(row).email
+            if look_alike(email, address):
+                found[address_key(address)] = address
+    return sorted(found.values())
+
+
+async def details(context: Context, person: Person) -> Person:
+    """The same person with everything her own page or drawer tells besides. Her row must be in view."""
+    screen: PersonScreen | None = await context.people.open_person(person.email)
+    if screen is None:
+        return person
+    shown = await screen.read()
+    if (shown.groups is None or shown.managers is None or shown.role is None) and await screen.edit_button.is_shown():
+        # Some screens show a part only in the form to edit, which is opened, read and left.
+        await screen.open_edit()
+        shown = merged(shown, await screen.read())
+        await screen.leave_edit()
+    if not same_address(shown.email, person.email):
+        raise ConsoleDrift("her row led to somebody else", whom=person.email, screen="person", seen=shown.email)
+    return merged(shown, person)
+
+
+def merged(first: Person, second: Person) -> Person:
+    """What the first tells, and where it tells nothing, what the second does."""
+    told = {name: value for name, value in second if getattr(first, name) is None}
+    return first.model_copy(update=told)
+
+
+async def show(context: Context, email: str) -> Person:
+    """One person with everything the console shows of her."""
+    return await details(context, await get(context, email))
+
+
+async def everybody(context: Context, search: str, progress: Progress) -> list[Person]:
+    """Everybody who matches, each once. Raises ConsoleDrift where the count is not what the console says it is."""
+    return await context.lane.patiently(lambda: _everybody(context, search, progress))
+
+
+async def _everybody(context: Context, search: str, progress: Progress) -> list[Person]:
+    for attempt in (1, 2):
+        people = context.people
+        found: dict[str, Row] = {}
+        total = None
+        async for page in people.everyone(search):
+            if total is None:
+                total = await people.shown_total()
+            for row in page.rows:
+                found[address_key(people.person(row).email)] = row
+            progress("reading people", len(found), total)
+        before, total = total, await people.shown_total() if total is not None else None
+        if not found and not search:
+            # Whoever reads this is signed in, so there is at least one person.
+            raise ConsoleDrift(
+                "the list of people is empty", screen=context.lane.where("People"), expected="at least the own account"
+            )
+        if total is None or total == before == len(found) or (not found and await people.says_nobody()):
+            return await _read_with_groups(context, list(found.values()))
+        context.lane.step(f"read {len(found)} people where {total} are said to be; reading {attempt + 1}")
+    raise ConsoleDrift(
+        "the list of people could not be read completely",
+        screen=context.lane.where("People"),
+        expected=f"{total} people, as the screen says",
+        seen=f"{len(found)} different addresses, twice",
+        advice="somebody may be changing the list: try again; else report it with the evidence",
+    )
+
+
+async def _read_with_groups(context: Context, rows: list[Row]) -> list[Person]:
+    """The people of the rows. Where commas may belong to a group's name, the names are looked up in the invite form."""
+    people = context.people
+    read = [people.person(row) for row in rows]
+    if context.lane.known_groups or not any(
+        p.groups is None and "groups" in r.cells for p, r in zip(read, rows, strict=True)
+    ):
+        return read
+    form = await people.open_invite()
+    try:
+        if await form.groups.is_shown():
+            context.lane.known_groups.update(await form.groups.options())
+    finally:
+        await form.leave()
+    return [people.person(row) for row in rows]
+
+
+def matching(
+    people: list[Person],
+    *,
+    status: Status | None = None,
+    role: Role | None = None,
+    group: str | None = None,
+    not_seen_for: int | None = None,
+) -> list[Person]:
+    """Those of the people who match. Raises OperationFailed where the list does not show what is asked about."""
+    asked = (("status", status), ("role", role), ("groups", group))
+    for name, wanted in asked:
+        if wanted is not None and people and all(getattr(person, name) is None for person in people):
+            raise OperationFailed(f"this console's list does not show {name}", screen="People")
+    if not_seen_for is not None and people and all(p.last_login is None and p.never_signed_in is None for p in people):
+        raise OperationFailed("this console's list does not show when people last signed in", screen="People")
+    return [
+        person
+        for person in people
+        if (status is None or person.status is status)
+        and (role is None or person.role is role)
+        and (group is None or group in (person.groups or ()))
+        and (not_seen_for is None or _unseen(person, not_seen_for))
+    ]
+
+
+def _unseen(person: Person, days: int) -> bool:
+    if person.last_login is not None:
+        return person.last_login < datetime.now(UTC) - timedelta(days=days)
+    return person.never_signed_in is True
+
+
+async def free_seats(context: Context) -> tuple[SeatPool, ...]:
+    """The pools as the People screen, which must be open, states them."""
+    return await context.people.seats()
+
+
+async def seats(context: Context, not_seen_for: int, progress: Progress) -> Seats:
+    """Seat use, and which active people never signed in or were not seen for so many days."""
+    everyone = await everybody(context, "", progress)
+    pools = await free_seats(context)
+    releasable = []
+    for person in everyone:
+        if person.status is not Status.ACTIVE or same_address(person.email, context.account):
+            continue
+        if person.never_signed_in and person.last_login is None:
+            releasable.append(Releasable(email=person.email, reason="never signed in"))
+        elif person.last_login is not None and _unseen(person, not_seen_for):
+            reason = f"not seen for {not_seen_for} days"
+            releasable.append(Releasable(email=person.email, reason=reason, last_login=person.last_login))
+    releasable.sort(key=lambda r: (r.last_login is not None, r.last_login or datetime.min.replace(tzinfo=UTC), r.email))
+    return Seats(pools=pools, releasable=tuple(releasable))
+
+
+async def other_active_admins(context: Context, person: Person, progress: Progress) -> int | None:
+    """How many other active admins there are; None where this person is no admin.
+
+    The account that is signed in is one, if its row says so; only else is everybody looked through.
+    """
+    if person.role is not None and person.role is not Role.ADMIN:
+        return None
+    if not same_address(person.email, context.account):
+        own = await find(context, context.account)
+        if own is not None and own.role is Role.ADMIN and own.status is Status.ACTIVE:
+            return 1
+    everyone = await everybody(context, "", progress)
+    if all(other.role is None for other in everyone):
+        return None
+    return sum(
+        other.role is Role.ADMIN and other.status is Status.ACTIVE and not same_address(other.email, person.email)
+        for other in everyone
+    )
+
+
+async def complete(context: Context, progress: Progress) -> list[Person]:
+    """Everybody with groups and managers: from the console's own export where it has one, else from each one's page."""
+    people = await everybody(context, "", progress)
+    if all(person.groups is not None and person.managers is not None and person.first_name for person in people):
+        return people
+    with tempfile.TemporaryDirectory(prefix="workramp-") as folder:
+        path = await context.people.export(Path(folder))
+        exported = _exported(path) if path is not None else {}
+    if people and all(address_key(person.email) in exported for person in people):
+        return [merged(_with_names(person, exported[address_key(person.email)]), person) for person in people]
+    completed = []
+    for number, person in enumerate(people, 1):
+        await context.people.matches(person.email)
+        completed.append(await details(context, person))
+        progress("reading each person", number, len(people))
+    return completed
+
+
+def _with_names(person: Person, exported: Person) -> Person:
+    """The export knows names, groups and managers whole; status and last login are the list's."""
+    told = {
+        name: value
+        for name in ("first_name", "last_name", "groups", "managers", "role")
+        if (value := getattr(exported, name)) is not None
+    }
+    return person.model_copy(update=told)
+
+
+def _exported(path: Path) -> dict[str, Person]:
+    """People by address from the console's own CSV; columns are found by their usual names, others ignored."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    if not rows:
+        return {}
+    columns = [column_of(cell) for cell in rows[0]]
+    found: dict[str, Person] = {}
+    for row in rows[1:]:
+        cells = {name: cell.strip() for name, cell in zip(columns, row, strict=False) if name}
+        if "@" not in (email := cells.get("Email", "")):
+            continue
+        found[address_key(email)] = Person(
+            email=email,
+            first_name=cells.get("First name"),
+            last_name=cells.get("Last name"),
+            role=role_of(cells.get("Role", "")),
+            status=status_of(cells.get("Status", "")),
+            groups=tuple(split_list(cells["Groups"])) if "Groups" in cells else None,
+            managers=tuple(split_list(cells["Managers"])) if "Managers" in cells else None,
+        )
+    return found

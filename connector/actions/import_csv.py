@@ -1,0 +1,304 @@
+"""Invite many through the console's CSV import: one upload, and each person read back on her own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from connector.actions import directory
+from connector.actions.context import Context
+from connector.actions.invite import differences, groups_known, here_already, managers_known
+from connector.actions.register import Who, who
+from connector.addresses import address_key
+from connector.errors import OperationFailed, Refused, SessionEnded
+from connector.guards import free_seats, not_a_look_alike
+from connector.models import Guard, ImportPeople, Invite, Outcome, Result
+from connector.roster import import_csv
+from page_objects.import_dialog import ImportDialog, ReviewRow
+from page_objects.lane import Deadline
+
+_TRIES = 3
+_REFUSALS = (400, 409, 413, 415, 422)
+"""Answers by which a console says no to an import as a whole; 401 and 403 are the session's."""
+_DOUBT_SECONDS = 5.0
+_READY = frozenset({"", "ready", "ok", "valid", "new", "good", "will be invited", "ready to import", "no errors", "✓"})
+_REFUSED = (Result.REFUSED, Result.FAILED)
+
+
+class _Import:
+    """One import under way: what became of each person so far, in the order of the file."""
+
+    def __init__(self, context: Context, operation: ImportPeople, progress: directory.Progress) -> None:
+        self.context = context
+        self.operation = operation
+        self.progress = progress
+        self.outcomes: dict[str, Outcome] = {}
+        self.objected: dict[str, str] = {}
+        """By address: what the console's review said against a row."""
+        self._sent: list[Invite] = []
+
+    def settle(self, person: Invite, result: Result, message: str, guard: Guard | None = None) -> None:
+        outcome = self.context.outcome("import", person.email, result, " ".join(message.split()))
+        # The pictures show the whole import; they belong to it once, not to each of its people.
+        evidence = outcome.evidence if not any(o.evidence for o in self.outcomes.values()) else ()
+        self.outcomes[address_key(person.email)] = outcome.model_copy(update={"guard": guard, "evidence": evidence})
+
+    @property
+    def left(self) -> list[Invite]:
+        """Who is not settled yet, managers before the people who report to them.
+
+        A console that meets a manager's address before her own row invites her as a mere manager, without her name.
+        """
+        people = [person for person in self.operation.people if address_key(person.email) not in self.outcomes]
+        ordered: dict[str, Invite] = {}
+        by_key = {address_key(person.email): person for person in people}
+
+        def put(person: Invite, below: frozenset[str]) -> None:
+            key = address_key(person.email)
+            for manager in map(address_key, person.managers):
+                if manager in by_key and manager not in below and manager not in ordered:
+                    put(by_key[manager], below | {key})
+            ordered.setdefault(key, person)
+
+        for person in people:
+            put(person, frozenset({address_key(person.email)}))
+        return list(ordered.values())
+
+    # -- before anything is sent ----------------------------------------------------------------------------------
+    async def judge(self) -> None:
+        """Settles everybody who is here already or whom a guard refuses; nothing is sent."""
+        people = self.operation.people
+        here = await who(self.context, len(people), self.progress)
+        for number, person in enumerate(people, 1):
+            self.progress("checking each person", number, len(people))
+            try:
+                await self._judge_one(person, here)
+            except Refused as refusal:
+                self.settle(person, Result.REFUSED, refusal.message, refusal.guard)
+            except OperationFailed as failure:
+                self.settle(person, Result.FAILED, failure.message)
+        await self._judge_groups()
+        self._judge_managers_of_the_file()
+        await self._check_seats()
+
+    async def _judge_one(self, person: Invite, here: Who) -> None:
+        existing = await here.find(person.email)
+        if existing is not None:
+            outcome = await here_already(self.context, person, existing)
+            self.settle(person, outcome.result, outcome.message)
+            return
+        not_a_look_alike(person.email, await here.look_alikes(person.email), self.context.overrides)
+        coming = [other.email for other in self.operation.people]
+        await managers_known(self.context, person.email, person.managers, also=coming, here=here)
+
+    async def _judge_groups(self) -> None:
+        if not any(person.groups for person in self.left):
+            return
+        await self.context.people.open()
+        form = await self.context.people.open_invite()
+        try:
+            for person in self.left:
+                try:
+                    await groups_known(self.context, form, person.email, person.groups)
+                except Refused as refusal:
+                    self.settle(person, Result.REFUSED, refusal.message, refusal.guard)
+        finally:
+            await form.leave()
+
+    def _judge_managers_of_the_file(self) -> None:
+        """A manager who was to come with the same file but was refused is nobody here."""
+        own = {address_key(person.email) for person in self.operation.people}
+        while True:
+            coming = {address_key(person.email) for person in self.left}
+            here = {key for key, outcome in self.outcomes.items() if outcome.result in (Result.ALREADY, Result.DONE)}
+            stranded = [
+                (person, manager)
+                for person in self.left
+                for manager in person.managers
+                if address_key(manager) in own - coming - here and Guard.UNKNOWN_MANAGER not in self.context.overrides
+            ]
+            if not stranded:
+                return
+            for person, manager in stranded:
+                message = f"the manager {manager} is not going to be imported; the console would invite that address"
+                self.settle(person, Result.REFUSED, message, Guard.UNKNOWN_MANAGER)
+
+    async def _check_seats(self) -> None:
+        people = self.left
+        if not people:
+            return
+        await self.context.people.open()
+        pools = await directory.free_seats(self.context)
+        try:
+            free_seats(len(people), pools, whom=f"{len(people)} people", overrides=self.context.overrides)
+        except Refused as refusal:
+            for person in people:
+                self.settle(person, Result.REFUSED, refusal.message, refusal.guard)
+
+    def hold_back(self, reason: str) -> None:
+        for person in self.left:
+            self.settle(person, Result.REFUSED, reason)
+
+    # -- sending ----------------------------------------------------------------------------------------------------
+    async def send(self) -> None:
+        """Uploads who is left; looks who is here after any doubt, and sends only the others again."""
+        lane = self.context.lane
+        for attempt in range(1, _TRIES + 1):
+            if not self._sendable:
+                break
+            dialog = await lane.patiently(self._upload)
+            mark = lane.traffic.mark()
+            try:
+                said = await self._start(dialog)
+            finally:
+                await dialog.leave()
+            if said is None:
+                break
+            troubles = lane.traffic.troubles(mark)
+            answer = lane.traffic.answer(mark)
+            refused = answer in _REFUSALS
+            last = not troubles or attempt == _TRIES
+            await self.read_back(self._sent, said=said, doubt=bool(troubles), last=last, refused=refused)
+            if not troubles:
+                break
+        for person in self.left:
+            objection = self.objected.get(address_key(person.email), "the console did not import this row")
+            self.settle(person, Result.FAILED, f"the console refuses this row: {objection}")
+
+    @property
+    def _sendable(self) -> list[Invite]:
+        return [person for person in self.left if address_key(person.email) not in self.objected]
+
+    async def _upload(self) -> ImportDialog:
+        """Gives the console the file and reads its review; nothing is imported by that."""
+        context = self.context
+        self._sent = self._sendable
+        await context.people.open()
+        dialog = await context.people.open_import()
+        try:
+            with tempfile.TemporaryDirectory(prefix="workramp-") as folder:
+                path = Path(folder) / "people.csv"
+                with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+                    file.write(import_csv(self._sent))
+                await dialog.upload(path)
+            await context.picture("import review")
+            self.objected.update(_objections(self._sent, await dialog.review()))
+        except BaseException:
+            await dialog.leave()
+            raise
+        return dialog
+
+    async def _start(self, dialog: ImportDialog) -> str | None:
+        """Starts the import; what the console then says, None where there was nothing to send."""
+        good = self._sendable
+        if len(good) < len(self._sent):
+            if not self.operation.skip_bad_rows:
+                for person in self._sent:
+                    if said := self.objected.get(address_key(person.email)):
+                        self.settle(person, Result.FAILED, f"the console refuses this row: {said}")
+                self.hold_back("not sent: the console refuses other rows, and bad rows are not to be skipped")
+                return None
+            await dialog.skip_bad_rows(True)
+        if not good:
+            return None
+        if not await dialog.can_run():
+            objections = " ".join(await dialog.objections()) or "the button to import is missing or disabled"
+            raise OperationFailed(f"the console does not let the import start: {objections}", screen="Import Users")
+        self.context.acted = True
+        said = await dialog.run()
+        if await self.context.lane.sign_in_form.count():
+            raise SessionEnded("the console asked to sign in again", screen="Import Users")
+        await self.context.picture("import result")
+        return said
+
+    async def read_back(self, people: Sequence[Invite], *, said: str, doubt: bool, last: bool, refused: bool) -> None:
+        """Looks for everybody who was sent until all are here or the time is over; settles each."""
+        lacking: dict[str, str] = {}
+        deadline = Deadline(0 if refused else _DOUBT_SECONDS if doubt else self.context.lane.timeout)
+        while True:
+            waiting = [person for person in people if address_key(person.email) not in self.outcomes]
+            here = await who(self.context, len(waiting), self.progress)
+            for number, person in enumerate(waiting, 1):
+                self.progress("reading each person back", number, len(waiting))
+                found = await here.find(person.email)
+                difference = (
+                    "nobody has this address" if found is None else await differences(self.context, person, found)
+                )
+                if difference is None:
+                    self.settle(person, Result.DONE, f"invited as {person.role.value} by import")
+                else:
+                    lacking[address_key(person.email)] = difference
+            left = [person for person in waiting if address_key(person.email) not in self.outcomes]
+            if not left or all(address_key(person.email) in self.objected for person in left) or deadline.passed:
+                break
+            await deadline.pause()
+        for person in left:
+            key = address_key(person.email)
+            if key in self.objected:
+                self.settle(person, Result.FAILED, f"the console refuses this row: {self.objected[key]}")
+            elif refused and lacking[key].startswith("nobody"):
+                self.settle(person, Result.FAILED, f"the console refused the import: {said[:200]}")
+            elif last:
+                told = f"; the console says: {said[:200]}" if said else ""
+                self.settle(person, Result.UNKNOWN, f"sent with the import, but {lacking[key]}{told}")
+
+
+def _objections(people: Sequence[Invite], review: Sequence[ReviewRow]) -> dict[str, str]:
+    """What the review says against rows, by address: every verdict that is not the one of good rows.
+
+    A verdict is what a row says besides what was sent. Good rows say nothing, one of a few usual words, or what most
+    rows say; where even that cannot be told, words of objection decide.
+    """
+    sent = {address_key(person.email): person for person in people}
+    verdicts: dict[str, str] = {}
+    for row in review:
+        person = sent.get(address_key(row.email))
+        if person is not None:
+            verdicts[address_key(row.email)] = row.besides(person)
+    common = Counter(verdict.casefold() for verdict in verdicts.values())
+    ready = {verdict for verdict in common if verdict in _READY}
+    if not ready and common:
+        most, count = common.most_common(1)[0]
+        objecting = {address_key(row.email) for row in review if row.objects}
+        if count > 1 and not all(key in objecting for key, verdict in verdicts.items() if verdict.casefold() == most):
+            ready = {most}
+        else:
+            return {key: verdict for key, verdict in verdicts.items() if key in objecting}
+    return {key: verdict for key, verdict in verdicts.items() if verdict.casefold() not in ready}
+
+
+async def import_people(
+    context: Context, operation: ImportPeople, progress: directory.Progress, settled: dict[str, Outcome]
+) -> list[Outcome]:
+    """Imports people; an outcome for each, in the order given.
+
+    `settled` keeps what was already said of each person, should the session end on the way and this be called again.
+    Raises ConsoleDrift and ConsoleUnavailable for what stops the whole import.
+    """
+    work = _Import(context, operation, progress)
+    work.outcomes = settled
+    if context.judged and not context.acted:
+        context.lane.step("the rows were judged before the session ended")
+    elif context.acted:
+        await work.read_back(work.left, said="", doubt=True, last=False, refused=False)
+    else:
+        await work.judge()
+        context.judged = True
+        refused = [outcome for outcome in work.outcomes.values() if outcome.result in _REFUSED]
+        if refused and not operation.skip_bad_rows:
+            rows = "1 row" if len(refused) == 1 else f"{len(refused)} rows"
+            work.hold_back(f"not sent: {rows} cannot be imported, and bad rows are not to be skipped")
+    if context.dry_run:
+        for person in work.left:
+            would = context.would("import", person.email, f"import as {person.role.value}")
+            work.outcomes[address_key(person.email)] = would
+    elif work.left:
+        try:
+            await work.send()
+        except OperationFailed as failure:
+            for person in work.left:
+                work.settle(person, Result.UNKNOWN if context.acted else Result.FAILED, failure.message)
+    return [work.outcomes[address_key(person.email)] for person in operation.people]

@@ -1,0 +1,58 @@
+"""Give a deactivated person her access back, and send an invitation again."""
+
+from __future__ import annotations
+
+from connector import guards
+from connector.actions import directory
+from connector.actions.context import Context
+from connector.actions.status import click_and_confirm, set_status, with_status
+from connector.errors import OperationFailed, SessionEnded
+from connector.models import Outcome, Reactivate, Resend, Result, Status
+from page_objects import words
+
+
+async def reactivate(context: Context, operation: Reactivate) -> Outcome:
+    """Reactivates one person, who may need a seat (guide, "Watch out for"). Raises as deactivate does."""
+    person = await with_status(context, await directory.get(context, operation.email))
+    if person.status in (Status.ACTIVE, Status.INVITED):
+        return context.so_already("reactivate", person.email, f"is {person.status.value}")
+    guards.scim_managed(person, context.overrides)
+    guards.free_seats(1, await directory.free_seats(context), whom=person.email, overrides=context.overrides)
+    if context.dry_run:
+        return context.would("reactivate", person.email, "reactivate")
+    await set_status(context, person, words.REACTIVATE, words.AFFIRM_REACTIVATE, (Status.ACTIVE, Status.INVITED))
+    return context.outcome("reactivate", person.email, Result.DONE, "reactivated")
+
+
+async def resend(context: Context, operation: Resend) -> Outcome:
+    """Sends the invitation of an invited person again.
+
+    Nothing on the console shows how often an invitation was sent, so the answer to the request and the console's own
+    words are what this goes by: without either the outcome is `unknown`.
+    """
+    person = await with_status(context, await directory.get(context, operation.email))
+    if person.status is not Status.INVITED:
+        shown = person.status.value if person.status else "not shown"
+        raise OperationFailed(
+            "only an invitation that was not accepted yet can be sent again", whom=person.email, seen=f"status {shown}"
+        )
+    if context.dry_run:
+        return context.would("resend", person.email, "send the invitation again")
+    if context.acted:
+        return context.outcome(
+            "resend", person.email, Result.UNKNOWN, "the session ended while the invitation was sent again"
+        )
+    context.acted = True
+    mark = context.lane.traffic.mark()
+    said = await click_and_confirm(context, person, words.RESEND, words.AFFIRM_RESEND)
+    answer = await context.lane.answer_to_change(mark)
+    if answer is None:
+        message = "clicked, but the console gave no answer that shows whether the invitation was sent"
+        return context.outcome("resend", person.email, Result.UNKNOWN, message)
+    if answer in (401, 403) or await context.lane.sign_in_form.count():
+        raise SessionEnded("the console asked to sign in again", whom=person.email, screen="People")
+    if answer >= 400:
+        raise OperationFailed(
+            f"the console refused with HTTP {answer}: {' '.join(said)}", whom=person.email, screen="People"
+        )
+    return context.outcome("resend", person.email, Result.DONE, "the console accepted to send the invitation again")

@@ -1,0 +1,86 @@
+"""What deactivate, reactivate and resend have in common: an action on one person that asks before it acts."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from connector.actions import directory
+from connector.actions.context import Context, change
+from connector.errors import ConsoleDrift
+from connector.models import Person, Status
+from page_objects import words
+from page_objects.confirm_dialog import ConfirmDialog
+from page_objects.person_actions import Place
+from page_objects.words import Word
+
+
+async def with_status(context: Context, person: Person) -> Person:
+    """The person with her status; read from her own page where the list does not show it."""
+    return person if person.status is not None else await directory.details(context, person)
+
+
+async def click_and_confirm(context: Context, person: Person, action: Word, affirm: Word) -> list[str]:
+    """Reaches the action, clicks it, confirms; the console's objections. Leaves no dialog open whatever happens."""
+    people = context.people
+    mark = context.lane.traffic.mark()
+
+    async def ask() -> tuple[Place, ConfirmDialog, bool]:
+        if await people.table.row(person.email).count() != 1:
+            await people.matches(person.email)
+        place, control = await people.reach(person.email, action, person.status)
+        dialog = await people.ask(person.email, control, affirm)
+        return place, dialog, await dialog.needed()
+
+    try:
+        place, dialog, asks = await context.lane.patiently(ask)
+    except ConsoleDrift:
+        # Clicked, and nothing came: whether the console acted at once is not known.
+        context.acted = context.acted or context.lane.traffic.changing(mark)
+        raise
+    context.acted = True
+    try:
+        if asks:
+            await context.picture(f"{action.key} {person.email} question")
+            await dialog.confirm()
+        return await dialog.objections()
+    finally:
+        context.lane.answer_questions(None)
+        await dialog.leave()
+        await place.leave()
+
+
+async def set_status(context: Context, person: Person, action: Word, affirm: Word, wanted: tuple[Status, ...]) -> None:
+    """Changes a person's status and reads it back. Raises as `change` does."""
+
+    async def act() -> list[str]:
+        return await click_and_confirm(context, person, action, affirm)
+
+    await change(
+        context,
+        email=person.email,
+        what=action.aliases[0].lower(),
+        act=act,
+        missing=lacks_status(context, person.email, wanted),
+    )
+    await context.picture(f"{action.key} {person.email} after")
+
+
+def lacks_status(context: Context, email: str, wanted: tuple[Status, ...]) -> Callable[[], Awaitable[str | None]]:
+    """A fresh read that tells what is missing until the person has one of these statuses."""
+
+    async def missing() -> str | None:
+        person = await directory.find(context, email)
+        if person is None:
+            return "nobody has this address any more"
+        status = (await with_status(context, person)).status
+        if status is None:
+            raise ConsoleDrift(
+                "the console shows no status for this person",
+                whom=email,
+                screen="People",
+                expected=" / ".join(alias for word in words.STATUS_NAMES.values() for alias in word.aliases[:1]),
+                seen="nothing that names a status, in the list and on the person's page",
+            )
+        return None if status in wanted else f"the status is {status.value}"
+
+    return missing

@@ -1,0 +1,216 @@
+"""Carries operations out one after the other, and turns whatever happens into outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from connector.actions import directory
+from connector.actions.context import Context
+from connector.actions.deactivate import deactivate
+from connector.actions.edit import edit
+from connector.actions.import_csv import import_people
+from connector.actions.invite import invite
+from connector.actions.reactivate import reactivate, resend
+from connector.console import Console
+from connector.errors import (
+    ConnectorError,
+    ConsoleDrift,
+    ConsoleUnavailable,
+    EffectUnknown,
+    OperationFailed,
+    Refused,
+    SessionEnded,
+    SignInFailed,
+)
+from connector.evidence import Evidence, StepLog, new_run_id
+from connector.models import (
+    Deactivate,
+    Edit,
+    Guard,
+    ImportPeople,
+    Invite,
+    Operation,
+    Outcome,
+    Reactivate,
+    Report,
+    Resend,
+    Result,
+)
+
+T = TypeVar("T")
+_MOST_RENEWALS = 3
+
+
+@dataclass
+class Batch:
+    """One run of operations on one console. `on_outcome` hears of each outcome as soon as it is known."""
+
+    console: Console
+    evidence: Evidence
+    run: str = field(default_factory=new_run_id)
+    dry_run: bool = False
+    overrides: Collection[Guard] = ()
+    on_outcome: Callable[[Outcome], None] = lambda outcome: None
+    progress: directory.Progress = lambda what, done, total: None
+
+    async def carry_out(self, operations: Sequence[Operation]) -> Report:
+        """Runs the operations in their order.
+
+        Raises ConnectorError only where nothing was done yet; what stops a run later is told by its report.
+        """
+        outcomes: list[Outcome] = []
+        for number, operation in enumerate(operations):
+            context = await self._context()
+            settled: dict[str, Outcome] = {}
+            try:
+                found = await self._guarded(context, operation, settled)
+            except ConnectorError as error:
+                if not outcomes and not context.acted:
+                    raise
+                found = self._interrupted(context, operation, settled, error)
+                self._tell(outcomes, found)
+                for later in operations[number + 1 :]:
+                    self._tell(outcomes, _not_attempted(later, error))
+                return Report(run=self.run, outcomes=tuple(outcomes), stopped=error.exit_code)
+            self._tell(outcomes, found)
+        return Report(run="dry-run" if self.dry_run else self.run, outcomes=tuple(outcomes))
+
+    def _tell(self, outcomes: list[Outcome], found: Sequence[Outcome]) -> None:
+        for outcome in found:
+            outcomes.append(outcome)
+            self.on_outcome(outcome)
+
+    async def _context(self) -> Context:
+        self.console.steps = StepLog()
+        lane = await self._with_evidence(self.console.lane, "sign in")
+        return Context(self.console, lane, self.evidence, self.overrides, self.dry_run)
+
+    async def read(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
+        """Runs one reading action with a signed-in lane; after a session ended it begins anew."""
+        context = await self._context()
+        return await self._with_evidence(lambda: self._renewing(lambda: action(context)), what)
+
+    async def _guarded(self, context: Context, operation: Operation, settled: dict[str, Outcome]) -> list[Outcome]:
+        """The outcomes of one operation. Raises what stops the whole run, with evidence attached."""
+        email = "" if isinstance(operation, ImportPeople) else operation.email
+        name = f"{operation.operation} {email}"
+        try:
+            return await self._with_evidence(
+                lambda: self._renewing(lambda: self._act(context, operation, settled)), name
+            )
+        except Refused as refusal:
+            if refusal.guard is Guard.WRONG_TENANT:
+                raise
+            return [self._ended(context, operation, email, Result.REFUSED, refusal)]
+        except OperationFailed as failure:
+            return [self._ended(context, operation, email, Result.FAILED, failure)]
+        except EffectUnknown as doubt:
+            return [self._ended(context, operation, email, Result.UNKNOWN, doubt)]
+
+    def _ended(
+        self, context: Context, operation: Operation, email: str, result: Result, error: ConnectorError
+    ) -> Outcome:
+        outcome = context.outcome(operation.operation, email, result, _sentence(error))
+        return outcome.model_copy(
+            update={
+                "guard": error.guard if isinstance(error, Refused) else None,
+                "evidence": (*outcome.evidence, *map(str, error.evidence)),
+            }
+        )
+
+    def _interrupted(
+        self, context: Context, operation: Operation, settled: dict[str, Outcome], error: ConnectorError
+    ) -> list[Outcome]:
+        result = Result.UNKNOWN if context.acted else Result.FAILED
+        if not isinstance(operation, ImportPeople):
+            return [self._ended(context, operation, operation.email, result, error)]
+        from connector.addresses import address_key
+
+        return [
+            settled.get(address_key(person.email)) or self._ended(context, operation, person.email, result, error)
+            for person in operation.people
+        ]
+
+    async def _renewing(self, action: Callable[[], Awaitable[T]]) -> T:
+        for _ in range(_MOST_RENEWALS):
+            try:
+                return await action()
+            except SessionEnded:
+                await self.console.renew()
+        try:
+            return await action()
+        except SessionEnded as error:
+            raise SignInFailed(
+                "the console ends the session again and again",
+                screen=error.screen,
+                seen=f"{_MOST_RENEWALS + 1} sessions ended during one operation",
+                advice="somebody may be signing in with the same account elsewhere; give the connector its own",
+            ) from error
+
+    async def _act(self, context: Context, operation: Operation, settled: dict[str, Outcome]) -> list[Outcome]:
+        match operation:
+            case Invite():
+                return [await invite(context, operation)]
+            case Deactivate():
+                return [await deactivate(context, operation)]
+            case Reactivate():
+                return [await reactivate(context, operation)]
+            case Resend():
+                return [await resend(context, operation)]
+            case Edit():
+                return [await edit(context, operation)]
+            case ImportPeople():
+                return await import_people(context, operation, self.progress, settled)
+
+    async def _with_evidence(self, action: Callable[[], Awaitable[T]], name: str) -> T:
+        """Runs an action; an error of the browser becomes one of ours, and failures get their evidence."""
+        try:
+            try:
+                return await action()
+            except PlaywrightError as error:
+                raise _mapped(error) from error
+        except SessionEnded:
+            raise
+        except ConnectorError as error:
+            error.rewrite(self.evidence.scrub)
+            if not isinstance(error, Refused) and not error.evidence and error.exit_code != 2:
+                lane = self.console.current_lane
+                page = lane.page if lane is not None else None
+                with suppress(OSError):  # a full disk must not hide what went wrong
+                    error.evidence = await self.evidence.failure(page, name, self.console.steps, str(error))
+            raise
+
+
+def _mapped(error: PlaywrightError) -> ConnectorError:
+    """What an error of the browser library means to the caller."""
+    first = str(error).splitlines()[0] if str(error) else type(error).__name__
+    if isinstance(error, PlaywrightTimeout):
+        return ConsoleDrift("a screen did not do what was expected in time", seen=first)
+    if "closed" in first or "crash" in first.lower():
+        return ConsoleUnavailable("the browser or its tab went away", seen=first, advice="run it again: it reads first")
+    return ConsoleUnavailable("the browser could not go on", seen=first)
+
+
+def _sentence(error: ConnectorError) -> str:
+    """An error in one line, for an outcome."""
+    parts = [error.message]
+    if error.seen and error.seen not in error.message:
+        parts.append(f"seen: {error.seen}")
+    if error.advice:
+        parts.append(error.advice)
+    return "; ".join(parts)
+
+
+def _not_attempted(operation: Operation, error: ConnectorError) -> list[Outcome]:
+    message = f"not attempted: the run stopped before ({error.message})"
+    people = operation.people if isinstance(operation, ImportPeople) else (operation,)
+    return [
+        Outcome(operation=operation.operation, email=person.email, result=Result.FAILED, message=message)
+        for person in people
+    ]

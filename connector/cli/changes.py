@@ -1,0 +1,230 @@
+"""`workramp people`: the commands that change somebody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from connector.cli import inputs
+from connector.cli.asking import named
+from connector.cli.options import Changing, example, roles, with_options
+from connector.cli.people import EMAIL
+from connector.cli.people import app as app
+from connector.cli.terminal import neutral, say
+from connector.cli.work import carry_out
+from connector.errors import InputError, RosterError
+from connector.models import (
+    Deactivate,
+    Edit,
+    Guard,
+    ImportPeople,
+    Invite,
+    Operation,
+    Outcome,
+    Reactivate,
+    Resend,
+    Result,
+    Role,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from connector.roster import BadRow, Roster, RosterRow
+
+Names = list[str] | None
+
+_ROLE = typer.Option(
+    "--role",
+    metavar="ROLE",
+    autocompletion=roles,
+    help="learner, manager, admin or content_creator.",
+    show_default=False,
+)
+_EMAILS = typer.Argument(metavar="EMAIL", help="Whole e-mail addresses.", show_default=False)
+
+
+@app.command(
+    epilog=example(
+        "workramp people invite ann@northwind.example \\", "    --first-name Ann --last-name Lee --group Sales"
+    )
+)
+@with_options(Changing)
+def invite(
+    flags: Changing,
+    email: Annotated[str, EMAIL],
+    first_name: Annotated[str, typer.Option("--first-name", metavar="NAME", show_default=False)],
+    last_name: Annotated[str, typer.Option("--last-name", metavar="NAME", show_default=False)],
+    role: Annotated[str | None, _ROLE] = None,
+    group: Annotated[Names, typer.Option("--group", metavar="NAME", help="A group. Repeatable.")] = None,
+    manager: Annotated[
+        Names, typer.Option("--manager", metavar="EMAIL", help="A manager's address. Repeatable.")
+    ] = None,
+) -> None:
+    """Invites one person; without --role as a learner."""
+    operation = Invite(
+        email=inputs.address(email),
+        first_name=inputs.text(first_name, "--first-name"),
+        last_name=inputs.text(last_name, "--last-name"),
+        role=inputs.role(role) or Role.LEARNER,
+        groups=inputs.texts(group, "--group"),
+        managers=inputs.addresses(manager or (), "--manager"),
+    )
+    carry_out(flags, [operation], what=f"Invite {named([operation.email])} as {operation.role}")
+
+
+@app.command(
+    "import",
+    epilog=example("workramp people import new-hires.csv --skip-bad-rows"),
+    short_help="Invites many from a roster file, through the console's CSV import.",
+)
+@with_options(Changing)
+def import_people(
+    flags: Changing,
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="The roster.", show_default=False)],
+    skip_bad_rows: Annotated[
+        bool,
+        typer.Option("--skip-bad-rows", metavar="", help="Send the other rows where some cannot be used."),
+    ] = False,
+) -> None:
+    """Invites everyone in a roster file, through the console's CSV import.
+
+    Columns, in any order: Email, First name, Last name, Managers, Groups,
+    Role, Status. With a row that cannot be used nothing is sent, unless
+    --skip-bad-rows says that the others may go.
+    """
+    from connector.roster import read_roster
+
+    roster = read_roster(file, allow_look_alikes=Guard.LOOK_ALIKE in inputs.guards(flags.override))
+    if roster.notes and not flags.quiet:
+        say(neutral(f"{file.name}: {'; '.join(roster.notes)}"))
+    if roster.bad_rows and not skip_bad_rows:
+        raise RosterError(
+            f"{neutral(file)}: {_rows(len(roster.bad_rows))} cannot be used; nothing was sent",
+            [neutral(_reason(row)) for row in roster.bad_rows],
+            advice="correct the file, or pass --skip-bad-rows to send the other rows",
+        )
+    rows, skipped = sift(roster)
+    if not rows:
+        raise RosterError(
+            f"{neutral(file)}: no row can be sent; nothing was sent",
+            [neutral(f"{outcome.email}: {outcome.message}") for outcome in skipped],
+        )
+    left_out = f" ({_rows(len(skipped))} left out)" if skipped else ""
+    carry_out(
+        flags,
+        [ImportPeople(people=tuple(as_invite(row) for row in rows), skip_bad_rows=skip_bad_rows)],
+        what=f"Invite {len(rows)} people from {neutral(file)}{left_out}",
+        people=len(rows),
+        skipped=skipped,
+    )
+
+
+@app.command(epilog=example("workramp people deactivate bill@northwind.example renate@northwind.example"))
+@with_options(Changing)
+def deactivate(flags: Changing, emails: Annotated[list[str], _EMAILS]) -> None:
+    """Takes people's access away; their records stay. Asks first."""
+    wanted = inputs.addresses(emails)
+    operations: list[Operation] = [Deactivate(email=email) for email in wanted]
+    carry_out(flags, operations, what=f"Deactivate {named(wanted)}", people=len(wanted), destructive=True)
+
+
+@app.command(epilog=example("workramp people reactivate helen@northwind.example --dry-run"))
+@with_options(Changing)
+def reactivate(flags: Changing, emails: Annotated[list[str], _EMAILS]) -> None:
+    """Gives deactivated people their access back; each needs a free seat."""
+    wanted = inputs.addresses(emails)
+    operations: list[Operation] = [Reactivate(email=email) for email in wanted]
+    carry_out(flags, operations, what=f"Reactivate {named(wanted)}", people=len(wanted))
+
+
+@app.command(epilog=example("workramp people resend noor@northwind.example"))
+@with_options(Changing)
+def resend(flags: Changing, emails: Annotated[list[str], _EMAILS]) -> None:
+    """Sends the invitation of invited people again."""
+    wanted = inputs.addresses(emails)
+    operations: list[Operation] = [Resend(email=email) for email in wanted]
+    carry_out(flags, operations, what=f"Send the invitation again to {named(wanted)}", people=len(wanted))
+
+
+@app.command(epilog=example("workramp people edit ann@northwind.example --role manager --add-group Sales"))
+@with_options(Changing)
+def edit(
+    flags: Changing,
+    email: Annotated[str, EMAIL],
+    first_name: Annotated[str | None, typer.Option("--first-name", metavar="NAME")] = None,
+    last_name: Annotated[str | None, typer.Option("--last-name", metavar="NAME")] = None,
+    role: Annotated[str | None, _ROLE] = None,
+    add_group: Annotated[Names, typer.Option("--add-group", metavar="NAME", help="Repeatable.")] = None,
+    remove_group: Annotated[Names, typer.Option("--remove-group", metavar="NAME", help="Repeatable.")] = None,
+    add_manager: Annotated[Names, typer.Option("--add-manager", metavar="EMAIL", help="Repeatable.")] = None,
+    remove_manager: Annotated[Names, typer.Option("--remove-manager", metavar="EMAIL", help="Repeatable.")] = None,
+) -> None:
+    """Changes one person's name, role, groups or managers; what is not named stays as it is."""
+    operation = Edit(
+        email=inputs.address(email),
+        first_name=inputs.optional_text(first_name, "--first-name"),
+        last_name=inputs.optional_text(last_name, "--last-name"),
+        role=inputs.role(role),
+        add_groups=inputs.texts(add_group, "--add-group"),
+        remove_groups=inputs.texts(remove_group, "--remove-group"),
+        add_managers=inputs.addresses(add_manager or (), "--add-manager"),
+        remove_managers=inputs.addresses(remove_manager or (), "--remove-manager"),
+    )
+    inputs.contradictions(operation.add_groups, operation.remove_groups, "group")
+    inputs.contradictions(operation.add_managers, operation.remove_managers, "manager")
+    if operation == Edit(email=operation.email):
+        raise InputError("nothing to change", advice="name at least one of --first-name, --role, --add-group, ...")
+    carry_out(flags, [operation], what=f"Change {_changes(operation)} of {named([operation.email])}")
+
+
+def sift(roster: Roster) -> tuple[list[RosterRow], list[Outcome]]:
+    """The rows to send, and an outcome for each row that is not sent."""
+    rows = []
+    skipped = [(row.line, _left_out(row.email, _reason(row))) for row in roster.bad_rows]
+    for row in roster.rows:
+        if row.status is Status.DEACTIVATED:
+            reason = f"line {row.line}, column Status: an import never deactivates anybody; use `people deactivate`"
+            skipped.append((row.line, _left_out(row.email, reason)))
+        else:
+            rows.append(row)
+    return rows, [outcome for _, outcome in sorted(skipped, key=lambda pair: pair[0])]
+
+
+def as_invite(row: RosterRow) -> Invite:
+    """The invitation of a roster row; without a role as a learner."""
+    return Invite(
+        email=row.email,
+        first_name=row.first_name,
+        last_name=row.last_name,
+        role=row.role or Role.LEARNER,
+        groups=row.groups,
+        managers=row.managers,
+    )
+
+
+def _left_out(email: str, reason: str) -> Outcome:
+    return Outcome(operation="import", email=email, result=Result.REFUSED, message=reason, tier="none")
+
+
+def _reason(row: BadRow) -> str:
+    column = f", column {row.column}" if row.column else ""
+    return f"line {row.line}{column}: {row.reason}"
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
+
+
+def _changes(operation: Edit) -> str:
+    changes = []
+    if operation.first_name or operation.last_name:
+        changes.append("the name")
+    if operation.role:
+        changes.append(f"the role (to {operation.role})")
+    changes += [f"the groups (+{neutral(name)})" for name in operation.add_groups]
+    changes += [f"the groups (-{neutral(name)})" for name in operation.remove_groups]
+    changes += [f"the managers (+{neutral(name)})" for name in operation.add_managers]
+    changes += [f"the managers (-{neutral(name)})" for name in operation.remove_managers]
+    return ", ".join(changes)

@@ -1,0 +1,137 @@
+"""`workramp demo`: the main job, end to end, on the mock console."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from connector.cli.options import example
+from connector.cli.terminal import neutral, put
+from connector.cli.work import Watch, watched
+from connector.errors import ConnectorError
+
+if TYPE_CHECKING:
+    from connector.settings import Settings
+    from fixtures.mock_console import MockConsole
+
+EXAMPLE = example("workramp demo --headed --latency-ms 150")
+
+_SPARE_SEATS = 40
+_FEWEST = 60
+"""So many people hold the whole fixed cast, which the story is about."""
+
+
+def demo(
+    headed: Annotated[bool, typer.Option("--headed", metavar="", help="Show the browser.")] = False,
+    people: Annotated[
+        int, typer.Option("--people", metavar="N", min=_FEWEST, max=20_000, help="How many people there are.")
+    ] = 75,
+    latency_ms: Annotated[
+        float, typer.Option("--latency-ms", metavar="N", min=0, max=5000, help="Added to every response.")
+    ] = 0,
+    report: Annotated[
+        Path, typer.Option("--report", metavar="DIR", file_okay=False, help="Where the report goes.")
+    ] = Path("demo-report"),
+) -> None:
+    """Shows the main job on a mock console: invite, import, deactivate, reactivate, read back.
+
+    Everybody in it is made up, and nothing leaves this machine. Ends with 0
+    only if the mock's own books agree with everything that was said.
+    """
+    import fixtures
+    from connector.cli.story import Story
+    from connector.face import Connector
+    from connector.report import write_report
+    from fixtures.mock_console import MockConsole, MockOptions
+
+    started = time.monotonic()
+    options = MockOptions(people=people, seats=people + _SPARE_SEATS, latency_ms=latency_ms)
+    with _folder_for_a_while() as state, MockConsole(options) as mock:
+        put(f"A mock of the admin console runs at {mock.url}; its {people:,} people are made up.")
+        watch = _WatchBySteps()
+        settings = _settings(mock, state)
+        with Connector(settings, headed=headed, progress=watch.progress, say=watch.say) as connector:
+            story = Story(connector, mock, watch.step, Path(fixtures.__file__).parent / "rosters", state)
+            story.tell()
+        path = write_report(
+            report,
+            "People provisioned through the admin console",
+            story.sections,
+            intro=f"A browser worked in a mock of the admin console with {people:,} made-up people, through the code "
+            "that commands and scripts use. Nothing is called done that was not read back.",
+            before=story.seats[0],
+            after=story.seats[-1],
+            notes=["The console is a mock built from public documentation; none of this was seen on a live tenant."],
+        )
+    put()
+    if story.problems:
+        put(f"Not everything ended as intended ({len(story.problems)}):", "bold red")
+        for problem in story.problems:
+            put(f"  - {neutral(problem)}")
+    else:
+        put("Everything ended as intended.", "bold green")
+    put(f"The report with screenshots is {neutral(path)} ({time.monotonic() - started:.1f} s).")
+    if story.problems:
+        raise typer.Exit(1)
+
+
+def _settings(mock: MockConsole, state_dir: Path) -> Settings:
+    """Settings for the mock alone: what the environment and .env say is about another console, but for the browser."""
+    from pydantic import SecretStr
+
+    from connector.settings import EvidenceLevel, Settings
+
+    return Settings.model_construct(
+        url=mock.url,
+        email=mock.admin_email,
+        password=SecretStr(mock.admin_password),
+        browser=os.environ.get("WORKRAMP_BROWSER") or None,
+        state_dir=state_dir,
+        state_key=SecretStr(secrets.token_hex(16)),
+        evidence=EvidenceLevel.ALL,
+    )
+
+
+@contextmanager
+def _folder_for_a_while() -> Iterator[Path]:
+    """A folder for sessions and evidence, gone afterwards; an error that names evidence in it leaves it there."""
+    folder = Path(tempfile.mkdtemp(prefix="workramp-demo-"))
+    try:
+        yield folder
+    except ConnectorError:
+        raise
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+class _WatchBySteps:
+    """Progress is shown while a step runs, and is gone before its rows are printed."""
+
+    def __init__(self) -> None:
+        self._watch: Watch | None = None
+        self._first = "starting the browser"
+
+    def progress(self, what: str, done: int, total: int | None) -> None:
+        if self._watch is not None:
+            self._watch.progress(what, done, total)
+
+    def say(self, text: str) -> None:
+        if self._watch is not None:
+            self._watch.say(text)
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        with watched(quiet=False, first=self._first) as self._watch:
+            yield
+        self._watch, self._first = None, "working"

@@ -1,0 +1,82 @@
+"""The outcomes of a run, for people and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from connector.cli.tables import UNKNOWN, Column, put_table
+from connector.cli.terminal import neutral, put_json, say
+from connector.models import NEVER_LIFTED, Guard, Outcome, Report, Result
+
+RESULT_STYLES = {
+    "done": "green",
+    "would": "cyan",
+    "already": "blue",
+    "refused": "yellow",
+    "failed": "bold red",
+    "unknown": "bold magenta",
+}
+
+
+def put_report(report: Report, *, as_json: bool = False, quiet: bool = False, dry_run: bool = False) -> None:
+    """Prints every outcome on stdout and, for people, a summary on stderr."""
+    if as_json:
+        put_json(report)
+        return
+    put_outcomes(report.outcomes)
+    if not quiet:
+        say(summary_line(report.outcomes, dry_run=dry_run))
+        for line in _ways_on(report.outcomes):
+            say(line)
+
+
+def put_outcomes(outcomes: Sequence[Outcome]) -> None:
+    """One row per outcome; what a dry run would do is never called done."""
+    kinds = {outcome.operation for outcome in outcomes}
+    columns = [
+        Column("Result", styles=RESULT_STYLES, head=True),
+        Column("Email", "bold", head=True),
+        Column("What happened"),
+    ]
+    rows = [[_label(outcome), neutral(outcome.email) or UNKNOWN, _message(outcome)] for outcome in outcomes]
+    if len(kinds) > 1:
+        columns.insert(1, Column("Operation", head=True))
+        for row, outcome in zip(rows, outcomes, strict=True):
+            row.insert(1, neutral(outcome.operation))
+    put_table(columns, rows)
+
+
+def summary_line(outcomes: Sequence[Outcome], *, dry_run: bool = False) -> str:
+    """`37 done, 2 refused`; only what occurs."""
+    counts = Counter("would be done" if outcome.would else outcome.result.value for outcome in outcomes)
+    said = ", ".join(f"{counts[word]} {word}" for word in ("would be done", *Result) if counts[word])
+    return f"{said or 'nothing to do'}{'; nothing was changed' if dry_run else ''}"
+
+
+def _label(outcome: Outcome) -> str:
+    return "would" if outcome.would else outcome.result.value
+
+
+def _message(outcome: Outcome) -> str:
+    guard = "" if outcome.guard is None else f" [{outcome.guard.value}]"
+    return neutral(outcome.message) + guard
+
+
+def _way_past(guard: Guard, kinds: set[str]) -> str:
+    if guard in NEVER_LIFTED:
+        return "this guard is never lifted"
+    if guard is Guard.LOOK_ALIKE and not kinds & {"invite", "import"}:
+        return "a look-alike is never taken for the person: give the address exactly"
+    return f"--override {guard.value} lifts it"
+
+
+def _ways_on(outcomes: Sequence[Outcome]) -> list[str]:
+    """Which guards can be lifted, and where the evidence of what went wrong lies."""
+    guards = Counter(outcome.guard for outcome in outcomes if outcome.guard is not None)
+    kinds = {outcome.operation for outcome in outcomes}
+    lines = [f"{guard.value}: {count} refused; {_way_past(guard, kinds)}" for guard, count in guards.items()]
+    wrong = [outcome for outcome in outcomes if outcome.result in (Result.FAILED, Result.UNKNOWN)]
+    folders = dict.fromkeys(str(Path(path).parent) for outcome in wrong for path in outcome.evidence)
+    return lines + [f"evidence: {neutral(folder)}" for folder in folders]

@@ -1,0 +1,61 @@
+"""`workramp seats`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from connector.cli.options import Reading, example, with_options
+from connector.cli.tables import UNKNOWN, Column, put_table
+from connector.cli.terminal import neutral, put, put_json, say, utc
+from connector.cli.work import connected
+from connector.models import Seats
+
+EXAMPLE = example("workramp seats --not-seen-for 180")
+
+
+@with_options(Reading)
+def seats(
+    flags: Reading,
+    not_seen_for: Annotated[
+        int, typer.Option("--not-seen-for", metavar="DAYS", min=1, help="Who is not seen for so long may be released.")
+    ] = 90,
+) -> None:
+    """Shows used, total and free seats, and who could be released."""
+    with connected(flags) as connector:
+        found = connector.seats(not_seen_for=not_seen_for)
+    if flags.json:
+        put_json(found)
+        return
+    put_pools(found)
+    if found.releasable:
+        put("")
+        put_table(
+            [Column("Could be released", "bold", head=True), Column("Why"), Column("Last login", "dim", labelled=True)],
+            [
+                [
+                    neutral(one.email),
+                    neutral(one.reason),
+                    UNKNOWN if one.last_login is None else utc(one.last_login)[:10],
+                ]
+                for one in found.releasable
+            ],
+        )
+    if not flags.quiet:
+        say(f"{len(found.releasable)} could be released")
+
+
+def put_pools(found: Seats) -> None:
+    """Prints the pools to stdout, one a row; what the console does not show is a dash."""
+    columns = [
+        Column("Pool", "bold", head=True),
+        *(Column(title, right=True, labelled=True) for title in ("Used", "Total", "Free")),
+    ]
+    put_table(
+        columns, [[neutral(pool.name), *map(_number, (pool.used, pool.total, pool.free))] for pool in found.pools]
+    )
+
+
+def _number(value: int | None) -> str:
+    return UNKNOWN if value is None else f"{value:,}"

@@ -1,0 +1,158 @@
+"""From checked arguments to the connector and back: settings, question, browser, progress, exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from connector.cli import inputs
+from connector.cli.asking import confirm
+from connector.cli.options import Changing, Reading
+from connector.cli.outcomes import put_report
+from connector.cli.terminal import console, is_terminal, neutral, say
+from connector.models import Operation, Outcome, Report
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from connector.face import Connector
+    from connector.settings import Settings
+
+Progress = Callable[[str, int, int | None], None]
+
+
+def settings_for(flags: Reading) -> Settings:
+    """The settings, with what the options say in place of what the environment says."""
+    from connector.settings import load_settings
+
+    overrides: dict[str, Any] = {"timeout": flags.timeout, "lanes": flags.lanes}
+    overrides["evidence"] = None if flags.evidence is None else flags.evidence.value
+    settings = load_settings(flags.env_file, **overrides)
+    _used.append(settings)
+    return settings
+
+
+_used: list[Settings] = []
+
+
+def known_secrets() -> list[SecretStr]:
+    """The secrets of all settings read so far, for scrubbing what is printed when something unexpected fails."""
+    from connector.settings import SECRET_FIELDS
+
+    values = (getattr(settings, name) for settings in _used for name in SECRET_FIELDS)
+    return [value for value in values if value is not None]
+
+
+@contextmanager
+def connected(flags: Reading, settings: Settings | None = None) -> Iterator[Connector]:
+    """The connector, with progress shown where somebody watches."""
+    if settings is None:
+        settings = settings_for(flags)
+    from connector.face import Connector
+
+    with (
+        watched(flags.quiet) as watch,
+        Connector(settings, headed=flags.headed, progress=watch.progress, say=watch.say) as connector,
+    ):
+        yield connector
+
+
+def carry_out(
+    flags: Changing,
+    operations: Sequence[Operation],
+    *,
+    what: str,
+    people: int = 1,
+    destructive: bool = False,
+    skipped: Sequence[Outcome] = (),
+) -> None:
+    """Asks, carries the operations out, prints the outcomes, ends with their exit code.
+
+    Args:
+        flags: the shared options of the command.
+        operations: what to do.
+        what: the same for the question, as the beginning of a sentence.
+        people: how many it happens to.
+        destructive: takes access away.
+        skipped: outcomes of rows that the operator agreed to leave out.
+    """
+    lifted = inputs.guards(flags.override)
+    run_id = inputs.run_id(flags.run_id)
+    settings = settings_for(flags)
+    if not (flags.dry_run or flags.yes):
+        confirm(what, str(settings.url), people=people, destructive=destructive)
+    so_far: list[Outcome] = []
+    try:
+        with connected(flags, settings) as connector:
+            report = connector.run(
+                operations, dry_run=flags.dry_run, overrides=lifted, run_id=run_id, on_outcome=so_far.append
+            )
+    except BaseException:
+        if so_far:
+            _put(flags, Report(run=run_id or "interrupted", outcomes=(*skipped, *so_far)))
+        raise
+    if skipped:
+        report = report.model_copy(update={"outcomes": (*skipped, *report.outcomes)})
+    _put(flags, report)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)
+
+
+def _put(flags: Changing, report: Report) -> None:
+    put_report(report, as_json=flags.json, quiet=flags.quiet, dry_run=flags.dry_run)
+
+
+@dataclass(frozen=True)
+class Watch:
+    """How the connector tells what it is doing: numbers for the progress line, and sentences for the operator."""
+
+    progress: Progress
+    say: Callable[[str], None]
+
+
+@contextmanager
+def watched(quiet: bool, *, first: str = "starting the browser") -> Iterator[Watch]:
+    """A progress line on stderr with rate and end, gone when the work is done; off a terminal only the sentences.
+
+    `first` is what it says before the connector has said anything.
+    """
+    if quiet:
+        yield Watch(_nothing, lambda text: None)
+        return
+    if not is_terminal(sys.stderr):
+        yield Watch(_nothing, lambda text: say(neutral(text)))
+        return
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[count]}"),
+        TextColumn("{task.fields[rate]}", style="dim"),
+        TimeRemainingColumn(compact=True),
+    )
+    with Bar(*columns, console=console(sys.stderr), transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task(first, total=None, count="", rate="")
+        shown = ""
+
+        def progress(what: str, done: int, total: int | None) -> None:
+            nonlocal shown
+            if what != shown:
+                shown = what
+                bar.reset(task, description=neutral(what), total=total)
+            speed = bar.tasks[0].speed
+            count = f"{done:,}" if total is None else f"{done:,}/{total:,}"
+            bar.update(task, completed=done, total=total, count=count, rate=f"{speed:.0f}/s" if speed else "")
+
+        yield Watch(progress, lambda text: bar.console.print(neutral(text)))
+
+
+def _nothing(what: str, done: int, total: int | None) -> None:
+    """Nobody watches."""

@@ -1,0 +1,223 @@
+"""One signed-in browser: launches it, signs in, hands out a lane, and signs in again when a session ends."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self, cast
+
+from playwright.async_api import Browser, BrowserContext, Playwright, StorageState, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from connector.addresses import same_address
+from connector.browser import find_browser, launch_options
+from connector.errors import ConnectorError, ConsoleDrift, ConsoleUnavailable, Refused, SessionEnded, SignInFailed
+from connector.evidence import StepLog
+from connector.models import Guard
+from connector.session_store import SavedSession, SessionStore
+from connector.settings import Settings
+from connector.sign_in import sign_in
+from page_objects.account_menu import AccountMenu
+from page_objects.controls import engine
+from page_objects.lane import Lane
+from page_objects.people_screen import PeopleScreen
+
+_WINDOW = {"width": 1600, "height": 1000}
+_READ_SESSION_STORAGE = "() => Object.fromEntries(Object.entries(sessionStorage))"
+_WRITE_SESSION_STORAGE = """stored => {
+  const own = stored[location.origin];
+  for (const [key, value] of Object.entries(own ?? {}))
+    if (sessionStorage.getItem(key) === null) sessionStorage.setItem(key, value);
+}"""
+
+
+class Console:
+    """A context manager around one browser. `say` gets one sentence at a time for the operator."""
+
+    def __init__(
+        self, settings: Settings, *, headed: bool = False, say: Callable[[str], None] = lambda text: None
+    ) -> None:
+        self.settings = settings
+        self.account = settings.email or ""
+        self.steps = StepLog()
+        self._headed = headed
+        self._say = say
+        self._store = SessionStore(settings.state_dir, settings.state_key, say)
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+        self._context: BrowserContext | None = None
+        self._lane: Lane | None = None
+        self._tab: Lane | None = None
+        self._learnt_saved: dict[str, Any] = {}
+        self._locked_out: SignInFailed | None = None
+        """Why the console did not let the account in: the same credentials are not tried twice."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # Shielded: a cancellation in the middle of Playwright's shutdown would leave the browser behind.
+        await asyncio.shield(self.close())
+
+    async def close(self) -> None:
+        """Ends the browser. Safe to call at any time, and twice."""
+        self._lane = self._tab = None
+        browser, self._browser, self._context = self._browser, None, None
+        playwright, self._playwright = self._playwright, None
+        try:
+            if browser is not None:
+                await browser.close()
+        finally:
+            if playwright is not None:
+                await playwright.stop()
+
+    @property
+    def current_lane(self) -> Lane | None:
+        """The lane in use, signed in or not, if one has been opened."""
+        return self._tab
+
+    async def lane(self) -> Lane:
+        """The signed-in lane, opened and verified on first use.
+
+        Raises ConsoleUnavailable, SignInFailed, ConsoleDrift; Refused (wrong-tenant) for another account.
+        """
+        if self._lane is not None:
+            return self._lane
+        if self._locked_out is not None:
+            raise self._locked_out
+        saved = self._store.load(self.settings.url, self.account) if self.account else None
+        lane = self._tab = await self._open_lane(saved)
+        people = PeopleScreen(lane)
+        if saved is not None:
+            try:
+                await people.open()
+                if await self._right_account(lane):
+                    self._lane = lane
+                    self._learnt_saved = dict(lane.learnt)
+                    return lane
+                self._say(f"The saved session belongs to another account than {self.account}; signing in anew.")
+                await lane.page.context.clear_cookies()
+            except SessionEnded:
+                self.steps.note("the saved session has ended")
+        await self._sign_in(lane)
+        self._lane = lane
+        return lane
+
+    async def renew(self) -> None:
+        """Signs in again after the console ended the session. Raises SignInFailed where it keeps ending it."""
+        assert self._lane is not None
+        self.steps.note("the console ended the session; signing in again")
+        lane, self._lane = self._lane, None
+        await self._sign_in(lane)
+        self._lane = lane
+
+    async def _sign_in(self, lane: Lane) -> None:
+        people = PeopleScreen(lane)
+        try:
+            # The console itself leads to its sign-in page; only where it shows neither, its address is tried.
+            await people.open()
+        except SessionEnded:
+            self.steps.note("the console asks to sign in")
+        except ConsoleDrift:
+            await lane.go(lane.base_url + "/login", screen="sign-in page")
+        try:
+            await sign_in(lane, self.settings)
+        except SignInFailed as error:
+            self._locked_out = error
+            raise
+        try:
+            await people.open()
+        except SessionEnded as error:
+            raise SignInFailed(
+                "the console asks to sign in again right after signing in",
+                screen=lane.where("sign-in page"),
+                advice="if it asks for a one-time code: not supported yet; use an account without one",
+            ) from error
+        if not await self._right_account(lane):
+            raise Refused("the console is signed in with another account", Guard.WRONG_TENANT, whom=self.account)
+        await self.save_session()
+
+    async def _right_account(self, lane: Lane) -> bool:
+        """The page is on the configured origin, and shows no other account than the configured one."""
+        if not lane.page.url.startswith(f"{self.settings.url}/"):
+            raise Refused(
+                f"the console led to another address: {lane.page.url.partition('?')[0]}",
+                Guard.WRONG_TENANT,
+                advice=f"WORKRAMP_URL is {self.settings.url}; set it to the address your console ends up on",
+            )
+        shown = await AccountMenu(lane).addresses()
+        if any(same_address(address, self.account) for address in shown):
+            return True
+        # A console that shows no account at all cannot contradict; the session is then known by who signed in.
+        return not shown
+
+    async def save_session(self) -> None:
+        """Keeps the session, and what was learnt about the console, for the next start."""
+        if self._context is None or self._tab is None:
+            return
+        state = await self._context.storage_state(indexed_db=True)
+        origin = self.settings.url
+        stored: dict[str, str] = await self._tab.page.evaluate(_READ_SESSION_STORAGE)
+        session = SavedSession(
+            origin=origin,
+            account=self.account,
+            storage_state=cast(dict[str, Any], state),
+            session_storage={origin: stored} if stored else {},
+            layout=dict(self._tab.learnt),
+            saved_at=datetime.now(UTC),
+        )
+        await asyncio.to_thread(self._store.save, session)
+        self._learnt_saved = dict(self._tab.learnt)
+
+    async def save_what_was_learnt(self) -> None:
+        """Saves the session again where something was learnt about the console since; an ended one is left alone."""
+        lane = self._lane
+        if lane is None or lane.page.is_closed() or lane.learnt == self._learnt_saved:
+            return
+        try:
+            await self.save_session()
+        except (PlaywrightError, ConnectorError) as error:
+            self._say(f"What was learnt about the console could not be saved: {str(error).splitlines()[0]}")
+
+    async def _open_lane(self, saved: SavedSession | None) -> Lane:
+        context = await self._new_context(saved)
+        page = await context.new_page()
+        return Lane(
+            page=page,
+            base_url=self.settings.url,
+            timeout=self.settings.timeout,
+            step=lambda text: self.steps.note(text),
+            learnt=dict(saved.layout) if saved else {},
+        )
+
+    async def _new_context(self, saved: SavedSession | None) -> BrowserContext:
+        try:
+            if self._context is not None:
+                await self._context.close()
+            if self._browser is None:
+                found = find_browser(self.settings.browser, headed=self._headed)
+                self._playwright = await async_playwright().start()
+                await engine.register(self._playwright)
+                self._browser = await self._playwright.chromium.launch(**launch_options(found, headed=self._headed))
+            self._context = await self._browser.new_context(
+                storage_state=cast(StorageState, saved.storage_state) if saved else None,
+                viewport={"width": _WINDOW["width"], "height": _WINDOW["height"]},
+                # Dates that the page itself renders are then in UTC and in one order.
+                timezone_id="UTC",
+                locale="en-US",
+                accept_downloads=True,
+                reduced_motion="reduce",
+            )
+            if saved and saved.session_storage:
+                import json
+
+                await self._context.add_init_script(f"({_WRITE_SESSION_STORAGE})({json.dumps(saved.session_storage)})")
+        except PlaywrightError as error:
+            raise ConsoleUnavailable(
+                "the browser does not start", seen=str(error).splitlines()[0], advice="see WORKRAMP_BROWSER"
+            ) from error
+        return self._context

@@ -1,0 +1,143 @@
+"""Every exception this project raises on purpose. The class says what the caller should do, and maps to an exit code.
+
+ConnectorError                 1
+  InputError                   2  fix the input; nothing was changed
+    SettingsError                 fix the environment or .env
+    RosterError                   fix the file; `problems` names line and column
+  Refused                      3  a guard said no; `guard` says which
+  ConsoleUnavailable           4  try later, or look at the address and the network
+    BrowserMissing                install a browser
+    SignInFailed                  look at the credentials; a person may be needed
+    SessionEnded                  the console ended the session (renewed once by the console layer)
+  ConsoleDrift                 5  the screen does not look as expected: report it with the evidence
+  OperationFailed              1  the console itself said no to one operation
+    PersonNotFound                nobody has this address
+  EffectUnknown                1  acted, but the new state could not be read back: look before doing it again
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from connector.models import Guard
+
+
+class ConnectorError(Exception):
+    """What was being done, to whom, on which screen, what was expected, what was there instead, what to do now.
+
+    Only `message` is required; the rest is added to it on lines of its own. `evidence` is filled in by the layer
+    that holds the browser.
+    """
+
+    exit_code = 1
+    advice = ""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        whom: str | None = None,
+        screen: str | None = None,
+        expected: str | None = None,
+        seen: str | None = None,
+        advice: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.whom = whom
+        self.screen = screen
+        self.expected = expected
+        self.seen = seen
+        self.evidence: tuple[Path, ...] = ()
+        if advice is not None:
+            self.advice = advice
+
+    def rewrite(self, scrub: Callable[[str], str]) -> None:
+        """Passes everything the error says through `scrub`: a console may repeat a secret in its own words."""
+        self.message = scrub(self.message)
+        self.args = (self.message,)
+        for name in ("whom", "screen", "expected", "seen"):
+            if (text := getattr(self, name)) is not None:
+                setattr(self, name, scrub(text))
+
+    def __str__(self) -> str:
+        details = (
+            ("person", self.whom),
+            ("screen", self.screen),
+            ("expected", self.expected),
+            ("seen", self.seen),
+            ("evidence", ", ".join(map(str, self.evidence))),
+            ("what to do", self.advice),
+        )
+        return "\n".join([self.message, *(f"  {name}: {text}" for name, text in details if text)])
+
+
+class InputError(ConnectorError):
+    """The input is wrong; nothing was changed."""
+
+    exit_code = 2
+
+
+class SettingsError(InputError):
+    """A setting is missing, unknown or malformed."""
+
+
+class RosterError(InputError):
+    """A roster file, or rows of it, cannot be used. `problems` are one sentence each, with line and column."""
+
+    def __init__(self, message: str, problems: Sequence[str] = (), *, advice: str | None = None) -> None:
+        super().__init__(message, advice=advice)
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *(f"  - {problem}" for problem in self.problems)])
+
+
+class Refused(ConnectorError):
+    """A guard refused before anything was clicked."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, guard: Guard, *, whom: str | None = None, advice: str | None = None) -> None:
+        super().__init__(message, whom=whom, advice=advice)
+        self.guard = guard
+
+
+class ConsoleUnavailable(ConnectorError):
+    """The console cannot be reached, does not answer in time, or answers with a server error."""
+
+    exit_code = 4
+
+
+class BrowserMissing(ConsoleUnavailable):
+    """No browser was found on this machine."""
+
+
+class SignInFailed(ConsoleUnavailable):
+    """The console did not let the configured account in."""
+
+
+class SessionEnded(ConsoleUnavailable):
+    """The console sent the browser back to its sign-in page."""
+
+
+class ConsoleDrift(ConnectorError):
+    """A required element is missing, ambiguous or different from what the page objects expect."""
+
+    exit_code = 5
+    advice = "compare the screenshot with the documentation and report it with the evidence; nothing more was clicked"
+
+
+class OperationFailed(ConnectorError):
+    """The console refused one operation, in its own words."""
+
+
+class PersonNotFound(OperationFailed):
+    """No person has exactly this address."""
+
+
+class EffectUnknown(ConnectorError):
+    """Something was sent and its effect could not be read back."""
+
+    advice = "look at the person with `workramp people show` before doing it again"

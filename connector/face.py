@@ -1,0 +1,257 @@
+"""The synchronous face: `with Connector() as c: c.invite(...)`, for scripts, notebooks and the command.
+
+The asynchronous work happens on an event loop in a thread of its own, so that it gets along with a caller that runs an
+event loop, or Playwright's synchronous API, in its own thread.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from contextlib import ExitStack
+from functools import partial
+from types import TracebackType
+from typing import Self, TypeVar
+
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+from connector.actions import directory
+from connector.actions.context import Context
+from connector.addresses import address_key, parse_address
+from connector.batch import Batch
+from connector.console import Console
+from connector.errors import InputError
+from connector.evidence import Evidence, new_run_id, run_folder
+from connector.models import (
+    NEVER_LIFTED,
+    Deactivate,
+    Edit,
+    Guard,
+    ImportPeople,
+    Invite,
+    Operation,
+    Outcome,
+    Person,
+    Reactivate,
+    Report,
+    Resend,
+    Role,
+    Seats,
+    Status,
+)
+from connector.redaction import Redactor
+from connector.settings import SECRET_FIELDS, Settings, load_settings
+
+T = TypeVar("T")
+Progress = Callable[[str, int, int | None], None]
+
+
+class Connector:
+    """One browser at one console, signed in on first use and closed with the context manager.
+
+    Args:
+        settings: where and who; read from the environment and .env when None.
+        headed: show the browser's window.
+        progress: called with what is being done, how much is done, and of how much (None where not known).
+        say: called with one sentence at a time for the operator (a key file was made, a session is not used).
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        headed: bool = False,
+        progress: Progress | None = None,
+        say: Callable[[str], None] | None = None,
+    ) -> None:
+        self.settings = settings or load_settings()
+        self._headed = headed
+        self._progress: Progress = progress or (lambda what, done, total: None)
+        self._say = say or (lambda text: print(text, file=sys.stderr))  # noqa: T201 - results alone go to stdout
+        self._exits = ExitStack()
+        self._portal: BlockingPortal | None = None
+        self._console: Console | None = None
+        self._redactor = Redactor(
+            value for name in SECRET_FIELDS if (value := getattr(self.settings, name)) is not None
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Saves what was learnt and ends the browser. Safe to call twice."""
+        console, self._console = self._console, None
+        portal, self._portal = self._portal, None
+        try:
+            if console is not None and portal is not None:
+                try:
+                    portal.call(console.save_what_was_learnt)
+                finally:
+                    portal.call(console.close)
+        finally:
+            self._exits.close()
+
+    # -- reading ------------------------------------------------------------------------------------------------
+    def people(
+        self,
+        *,
+        search: str | None = None,
+        status: Status | None = None,
+        role: Role | None = None,
+        group: str | None = None,
+        not_seen_for: int | None = None,
+    ) -> list[Person]:
+        """Everyone who matches, each once, in the console's order. `not_seen_for` is in days."""
+
+        async def read(context: Context) -> list[Person]:
+            everyone = await directory.everybody(context, search or "", self._progress)
+            return directory.matching(everyone, status=status, role=role, group=group, not_seen_for=not_seen_for)
+
+        return self._read("list people", read)
+
+    def person(self, email: str) -> Person:
+        """One person with all the console shows. Raises PersonNotFound; Refused where several have the address."""
+        address = parse_address(email)
+        return self._read(f"show {address}", lambda context: directory.show(context, address))
+
+    def seats(self, *, not_seen_for: int = 90) -> Seats:
+        """Seat pools, and active people who never signed in or were not seen for so many days."""
+        return self._read("seats", lambda context: directory.seats(context, not_seen_for, self._progress))
+
+    def export(self) -> list[Person]:
+        """Everyone with groups and managers filled in."""
+        return self._read("export", lambda context: directory.complete(context, self._progress))
+
+    # -- changing -----------------------------------------------------------------------------------------------
+    def run(
+        self,
+        operations: Sequence[Operation],
+        *,
+        dry_run: bool = False,
+        overrides: Collection[Guard] = (),
+        run_id: str | None = None,
+        on_outcome: Callable[[Outcome], None] | None = None,
+    ) -> Report:
+        """Carries operations out in their order; an outcome for each.
+
+        Raises InputError for malformed addresses and guards that are never lifted, ConsoleUnavailable, SignInFailed and
+        ConsoleDrift where nothing was done yet; a run that is stopped later returns its report.
+        """
+        if never := sorted(NEVER_LIFTED.intersection(overrides)):
+            raise InputError(f"the guard {never[0]} is never lifted")
+        for address in _addresses(operations):
+            parse_address(address)
+        for operation in operations:
+            if isinstance(operation, ImportPeople):
+                _refuse_doubles(operation)
+        run = run_id or new_run_id()
+        batch = self._batch(run, dry_run=dry_run, overrides=overrides, on_outcome=on_outcome)
+        return self._call(partial(batch.carry_out, list(operations)))
+
+    def invite(
+        self,
+        email: str,
+        first_name: str,
+        last_name: str,
+        role: Role = Role.LEARNER,
+        groups: Iterable[str] = (),
+        managers: Iterable[str] = (),
+        *,
+        dry_run: bool = False,
+        overrides: Collection[Guard] = (),
+    ) -> Outcome:
+        """Invites one person."""
+        operation = Invite(
+            email=email,
+            first_name=first_name,
+            last_name=last_name,
+            role=role,
+            groups=tuple(groups),
+            managers=tuple(managers),
+        )
+        return self._one(operation, dry_run, overrides)
+
+    def import_people(
+        self,
+        people: Iterable[Invite],
+        *,
+        skip_bad_rows: bool = False,
+        dry_run: bool = False,
+        overrides: Collection[Guard] = (),
+    ) -> Report:
+        """Invites many through the console's CSV import."""
+        operation = ImportPeople(people=tuple(people), skip_bad_rows=skip_bad_rows)
+        return self.run([operation], dry_run=dry_run, overrides=overrides)
+
+    def deactivate(self, email: str, *, dry_run: bool = False, overrides: Collection[Guard] = ()) -> Outcome:
+        """Takes one person's access away."""
+        return self._one(Deactivate(email=email), dry_run, overrides)
+
+    def reactivate(self, email: str, *, dry_run: bool = False, overrides: Collection[Guard] = ()) -> Outcome:
+        """Gives a deactivated person her access back."""
+        return self._one(Reactivate(email=email), dry_run, overrides)
+
+    def resend(self, email: str, *, dry_run: bool = False) -> Outcome:
+        """Sends the invitation of an invited person again."""
+        return self._one(Resend(email=email), dry_run, ())
+
+    def edit(self, operation: Edit, *, dry_run: bool = False, overrides: Collection[Guard] = ()) -> Outcome:
+        """Changes details, role, groups or managers of one person."""
+        return self._one(operation, dry_run, overrides)
+
+    # -- inside -------------------------------------------------------------------------------------------------
+    def _one(self, operation: Operation, dry_run: bool, overrides: Collection[Guard]) -> Outcome:
+        return self.run([operation], dry_run=dry_run, overrides=overrides).outcomes[0]
+
+    def _read(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
+        batch = self._batch(new_run_id())
+        return self._call(partial(batch.read, what, action))
+
+    def _batch(
+        self,
+        run: str,
+        *,
+        dry_run: bool = False,
+        overrides: Collection[Guard] = (),
+        on_outcome: Callable[[Outcome], None] | None = None,
+    ) -> Batch:
+        if self._console is None:
+            self._console = Console(self.settings, headed=self._headed, say=self._say)
+        folder = run_folder(self.settings.state_dir, run)
+        return Batch(
+            console=self._console,
+            evidence=Evidence(folder, self.settings.evidence, self._redactor),
+            run=run,
+            dry_run=dry_run,
+            overrides=frozenset(overrides),
+            on_outcome=on_outcome or (lambda outcome: None),
+            progress=self._progress,
+        )
+
+    def _call(self, action: Callable[[], Awaitable[T]]) -> T:
+        if self._portal is None:
+            self._portal = self._exits.enter_context(start_blocking_portal("asyncio"))
+        return self._portal.call(action)
+
+
+def _refuse_doubles(operation: ImportPeople) -> None:
+    seen: dict[str, str] = {}
+    for person in operation.people:
+        if (first := seen.setdefault(address_key(person.email), person.email)) is not person.email:
+            raise InputError("an address is there twice in one import", whom=f"{first} and {person.email}")
+
+
+def _addresses(operations: Sequence[Operation]) -> Iterable[str]:
+    for operation in operations:
+        people = operation.people if isinstance(operation, ImportPeople) else (operation,)
+        for person in people:
+            yield person.email
+            if isinstance(person, Invite):
+                yield from person.managers
+            elif isinstance(person, Edit):
+                yield from (*person.add_managers, *person.remove_managers)

@@ -1,0 +1,117 @@
+"""The caveats as checks that run before anything is clicked. Each raises Refused, or lets pass.
+
+Sources: the caveats of the user-management guide (docs/facts.md). `overrides` are the guards that are lifted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from connector.addresses import look_alike, same_address
+from connector.errors import Refused
+from connector.models import NEVER_LIFTED, Guard, Person, Role, SeatPool
+
+Overrides = Collection[Guard]
+
+
+def refuse(guard: Guard, message: str, *, whom: str, overrides: Overrides, advice: str | None = None) -> None:
+    """Raises Refused unless the guard can be lifted and the operator lifts it."""
+    if guard in overrides and guard not in NEVER_LIFTED:
+        return
+    if advice is None and guard not in NEVER_LIFTED:
+        advice = f"if this is what you want, repeat with --override {guard.value}"
+    raise Refused(message, guard, whom=whom, advice=advice)
+
+
+def single_match(email: str, found: Sequence[Person]) -> None:
+    """Refuses where several people have one address: nobody can be told from the other."""
+    if len(found) > 1:
+        shown = ", ".join(f"{_name(person)} <{person.email}>" for person in found)
+        refuse(Guard.AMBIGUOUS_MATCH, f"{len(found)} people have this address: {shown}", whom=email, overrides=())
+
+
+def may_lose_access(person: Person, *, account: str, protected: Iterable[str], overrides: Overrides) -> None:
+    """Checks before a deactivation: not the own account, nobody protected, nobody whom SCIM manages."""
+    whom = person.email
+    if same_address(whom, account):
+        refuse(Guard.OWN_ACCOUNT, "this is the account the connector itself signs in with", whom=whom, overrides=())
+    if any(same_address(whom, address) for address in protected):
+        refuse(Guard.PROTECTED, "this address is protected (WORKRAMP_PROTECTED)", whom=whom, overrides=())
+    scim_managed(person, overrides)
+
+
+def not_the_last_admin(person: Person, other_admins: int | None) -> None:
+    """Refuses where there is no other active admin. None: this person is no admin, or the console shows no roles."""
+    if other_admins == 0:
+        refuse(Guard.LAST_ADMIN, "this is the last active admin", whom=person.email, overrides=())
+
+
+def scim_managed(person: Person, overrides: Overrides) -> None:
+    """People that SCIM manages are changed in the identity provider: a change here may be undone by the next sync."""
+    if person.scim_managed:
+        refuse(
+            Guard.SCIM_MANAGED,
+            "SCIM manages this person: make the change in the identity provider, or the sync may undo it",
+            whom=person.email,
+            overrides=overrides,
+        )
+
+
+def keeps_an_admin(person: Person, role: Role | None, other_admins: int | None, *, account: str) -> None:
+    """Refuses to take the admin role from the last admin, or from the connector's own account."""
+    if person.role is not Role.ADMIN or role in (None, Role.ADMIN):
+        return
+    if same_address(person.email, account):
+        refuse(Guard.OWN_ACCOUNT, "the connector's own account must stay an admin", whom=person.email, overrides=())
+    not_the_last_admin(person, other_admins)
+
+
+def free_seats(needed: int, pools: Sequence[SeatPool], *, whom: str, overrides: Overrides) -> None:
+    """Refuses where the console says that fewer seats are free than needed. Seats not shown cannot be checked."""
+    limited = [pool.free for pool in pools if pool.name in ("licensed", "internal") and pool.free is not None]
+    if limited and max(limited) < needed:
+        free = max(limited)
+        refuse(
+            Guard.NO_FREE_SEAT,
+            f"{needed} {'seat is' if needed == 1 else 'seats are'} needed, {free} {'is' if free == 1 else 'are'} free",
+            whom=whom,
+            overrides=overrides,
+        )
+
+
+def not_a_look_alike(email: str, others: Iterable[str], overrides: Overrides) -> None:
+    """Refuses a new address that a person could take for an existing one; it is never matched with it."""
+    twins = [other for other in others if look_alike(email, other)]
+    if twins:
+        refuse(
+            Guard.LOOK_ALIKE,
+            f"this address looks like {', '.join(sorted(set(twins)))}, who is here already",
+            whom=email,
+            overrides=overrides,
+        )
+
+
+def known_group(email: str, group: str, known: bool, overrides: Overrides) -> None:
+    """Refuses a group that the console does not offer: saving would create it, and a typing mistake with it."""
+    if not known:
+        refuse(
+            Guard.UNKNOWN_GROUP,
+            f"the console knows no group '{group}' and would create it",
+            whom=email,
+            overrides=overrides,
+        )
+
+
+def known_manager(email: str, manager: str, known: bool, overrides: Overrides) -> None:
+    """Refuses a manager who is nobody here: saving would invite that address, and use a seat."""
+    if not known:
+        refuse(
+            Guard.UNKNOWN_MANAGER,
+            f"nobody here has the manager's address {manager}; the console would invite it",
+            whom=email,
+            overrides=overrides,
+        )
+
+
+def _name(person: Person) -> str:
+    return " ".join(filter(None, (person.first_name, person.last_name))) or "(no name shown)"

@@ -1,0 +1,221 @@
+"""The nouns everybody shares: people, seats, operations and what became of them. Imports nothing of ours."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, computed_field
+
+
+class Role(StrEnum):
+    """The fixed roles of the guide: Learner (default), Manager, Admin, Content Creator / Author."""
+
+    LEARNER = "learner"
+    MANAGER = "manager"
+    ADMIN = "admin"
+    CONTENT_CREATOR = "content_creator"
+
+
+class Status(StrEnum):
+    """Whether a person can sign in: `invited` people have not activated their account yet."""
+
+    ACTIVE = "active"
+    INVITED = "invited"
+    DEACTIVATED = "deactivated"
+
+
+class Guard(StrEnum):
+    """The checks that run before anything is clicked; the values are what `--override` takes."""
+
+    AMBIGUOUS_MATCH = "ambiguous-match"
+    OWN_ACCOUNT = "own-account"
+    LAST_ADMIN = "last-admin"
+    PROTECTED = "protected"
+    WRONG_TENANT = "wrong-tenant"
+    SCIM_MANAGED = "scim-managed"
+    NO_FREE_SEAT = "no-free-seat"
+    UNKNOWN_GROUP = "unknown-group"
+    UNKNOWN_MANAGER = "unknown-manager"
+    LOOK_ALIKE = "look-alike"
+
+
+NEVER_LIFTED = frozenset(
+    {Guard.AMBIGUOUS_MATCH, Guard.OWN_ACCOUNT, Guard.LAST_ADMIN, Guard.PROTECTED, Guard.WRONG_TENANT}
+)
+"""Guards that no `--override` lifts."""
+
+
+class Model(BaseModel):
+    """Values are immutable and unknown fields are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Person(Model):
+    """One person as the console shows her. What an edition does not show is None, never guessed."""
+
+    email: str
+    first_name: str | None = None
+    last_name: str | None = None
+    role: Role | None = None
+    status: Status | None = None
+    groups: tuple[str, ...] | None = None
+    managers: tuple[str, ...] | None = None
+    last_login: datetime | None = None
+    scim_managed: bool | None = None
+    shown_name: Annotated[str | None, Field(exclude=True)] = None
+    """The whole name where the console shows it in one piece, which can be divided in more than one way."""
+    never_signed_in: Annotated[bool | None, Field(exclude=True)] = None
+    """True where the console says so; `last_login` alone cannot tell never from not shown."""
+
+
+class SeatPool(Model):
+    """One pool of licensed seats. `total` and `free` are None where the contract is not limited or not shown."""
+
+    name: str
+    used: int
+    total: int | None = None
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def free(self) -> int | None:
+        return None if self.total is None else max(self.total - self.used, 0)
+
+
+class Releasable(Model):
+    """A person whose seat could be released, and why (`never signed in` or `not seen for N days`)."""
+
+    email: str
+    reason: str
+    last_login: datetime | None = None
+
+
+class Seats(Model):
+    """Seat use as the console states it, and who could be released."""
+
+    pools: tuple[SeatPool, ...]
+    releasable: tuple[Releasable, ...] = ()
+
+
+class Invite(Model):
+    """Invite one person. `groups` are group names, `managers` e-mail addresses."""
+
+    operation: Literal["invite"] = "invite"
+    email: str
+    first_name: str
+    last_name: str
+    role: Role = Role.LEARNER
+    groups: tuple[str, ...] = ()
+    managers: tuple[str, ...] = ()
+
+
+class Deactivate(Model):
+    """Take a person's access away; her records stay."""
+
+    operation: Literal["deactivate"] = "deactivate"
+    email: str
+
+
+class Reactivate(Model):
+    """Give a deactivated person her access back; this may need a seat."""
+
+    operation: Literal["reactivate"] = "reactivate"
+    email: str
+
+
+class Resend(Model):
+    """Send the invitation of an invited person again."""
+
+    operation: Literal["resend"] = "resend"
+    email: str
+
+
+class Edit(Model):
+    """Change details, role, groups or managers of one person. None or empty means: leave as it is."""
+
+    operation: Literal["edit"] = "edit"
+    email: str
+    first_name: str | None = None
+    last_name: str | None = None
+    role: Role | None = None
+    add_groups: tuple[str, ...] = ()
+    remove_groups: tuple[str, ...] = ()
+    add_managers: tuple[str, ...] = ()
+    remove_managers: tuple[str, ...] = ()
+
+
+class ImportPeople(Model):
+    """Invite many through the console's CSV import, in one upload; each person gets an outcome of her own.
+
+    Where some of them are refused, by a guard or by the console, the others go only with `skip_bad_rows`.
+    """
+
+    operation: Literal["import"] = "import"
+    people: tuple[Invite, ...]
+    skip_bad_rows: bool = False
+
+
+Operation = Annotated[Invite | Deactivate | Reactivate | Resend | Edit | ImportPeople, Field(discriminator="operation")]
+
+
+class Result(StrEnum):
+    """What became of an operation. `done` only after the new state was read back from the console."""
+
+    DONE = "done"
+    ALREADY = "already"
+    REFUSED = "refused"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Outcome(Model):
+    """What became of one operation on one person. `evidence` holds file paths, `seconds` the duration."""
+
+    operation: str
+    email: str
+    result: Result
+    message: str
+    guard: Guard | None = None
+    tier: str = "console"
+    evidence: tuple[str, ...] = ()
+    seconds: float = 0.0
+    would: Annotated[bool, Field(exclude=True)] = False
+    """In a dry run: nothing speaks against it. Its result is `refused` then, as nothing was sent; it is no failure."""
+
+
+class Summary(Model):
+    """How many outcomes had each result."""
+
+    done: int = 0
+    already: int = 0
+    refused: int = 0
+    failed: int = 0
+    unknown: int = 0
+
+
+class Report(Model):
+    """The outcomes of one run, in the order of its operations."""
+
+    run: str
+    outcomes: tuple[Outcome, ...] = ()
+    stopped: Annotated[int | None, Field(exclude=True)] = None
+    """The exit code of the error that stopped the run midway, where one did; what was not attempted says so."""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def summary(self) -> Summary:
+        counts = {result.value: 0 for result in Result}
+        for outcome in self.outcomes:
+            counts[outcome.result.value] += 1
+        return Summary(**counts)
+
+    @property
+    def exit_code(self) -> int:
+        """The code of what stopped the run, else 1 where something failed or is unknown, 3 where a guard refused, 0."""
+        if self.stopped is not None:
+            return self.stopped
+        if self.summary.failed or self.summary.unknown:
+            return 1
+        return 3 if any(o.result is Result.REFUSED and not o.would for o in self.outcomes) else 0

@@ -1,0 +1,64 @@
+"""What a form or question does after its button was clicked: it goes away, or it stays and objects."""
+
+from __future__ import annotations
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Locator
+
+from page_objects.controls import engine
+from page_objects.lane import Deadline, Lane, is_navigation
+
+_STAYS_SECONDS = 2.0
+
+
+class Answer:
+    """Watches one surface from just before the click. Says what is new; what that means is read back elsewhere."""
+
+    def __init__(self, lane: Lane, surface: Locator) -> None:
+        self.lane = lane
+        self.surface = surface
+        self.mark = lane.traffic.mark()
+        self._before: set[str] = set()
+
+    async def note(self) -> None:
+        """To be called just before the click: what is said now is no answer to it."""
+        self.mark = self.lane.traffic.mark()
+        self._before = set(await engine.evaluate(self.lane.page, "messages"))
+        if await self.surface.count() == 1:
+            self._before |= set(await engine.evaluate(self.surface, "messages") or [])
+
+    async def objections(self) -> list[str]:
+        """Waits until the surface is gone (nothing to object) or says something new (its objections).
+
+        A message elsewhere on the page counts only while the surface stays although everything has been answered: a
+        toast may tell of success while a dialog still fades out.
+        """
+        deadline = Deadline(self.lane.timeout)
+        stays: Deadline | None = None
+        while not deadline.passed:
+            try:
+                if not await self.surface.count():
+                    break
+                if self.lane.traffic.idle(self.mark):
+                    stays = stays or Deadline(_STAYS_SECONDS)
+                    said = await self._new(self.surface)
+                    if not said and stays.passed:
+                        said = await self._new(self.lane.page)
+                    if said and await self.surface.count():
+                        return said
+                else:
+                    stays = None
+                if await self.lane.sign_in_form.count():
+                    break
+            except PlaywrightError as error:
+                if not is_navigation(error):
+                    raise
+            await deadline.pause()
+        while not self.lane.traffic.idle(self.mark) and not deadline.passed:
+            await deadline.pause()
+        return []
+
+    async def _new(self, where: Locator | object) -> list[str]:
+        scope = self.surface if where is self.surface else self.lane.page
+        said: list[str] = await engine.evaluate(scope, "messages") or []
+        return [line for line in said if line not in self._before]

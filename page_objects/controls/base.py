@@ -1,0 +1,93 @@
+"""What a screen is made of: declared elements, and a scope in which they are looked for."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Generic, Self, TypeVar, overload
+
+from playwright.async_api import Locator
+
+from page_objects.lane import Lane
+from page_objects.words import Word
+
+C = TypeVar("C", bound="Control")
+
+
+class Screen:
+    """One screen, dialog or drawer. `scope` is the element that holds it; None means the whole page."""
+
+    name: ClassVar[str] = "screen"
+    elements: ClassVar[dict[str, Declared[Any]]] = {}
+
+    def __init__(self, lane: Lane, scope: Locator | None = None) -> None:
+        self.lane = lane
+        self.scope = scope
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        declared = {k: v for base in reversed(cls.__mro__) for k, v in vars(base).items() if isinstance(v, Declared)}
+        cls.elements = declared
+
+
+class Control:
+    """One element of a screen, found by its word and looked at before it is acted on."""
+
+    kind: ClassVar[str] = "action"
+
+    def __init__(self, screen: Screen, word: Word, label: str) -> None:
+        self.screen = screen
+        self.lane = screen.lane
+        self.word = word
+        self.label = label
+
+    @property
+    def locator(self) -> Locator:
+        return self.lane.find(self.kind, self.word, scope=self.screen.scope)
+
+    async def is_shown(self) -> bool:
+        """Whether exactly one is there now, without waiting."""
+        return await self.locator.count() == 1
+
+    async def arrive(self) -> Locator:
+        """Waits for exactly one. Raises ConsoleDrift or SessionEnded (see Lane.one)."""
+        return await self.lane.one(
+            self.locator,
+            what=self.label,
+            screen=self.screen.name,
+            expected=" / ".join(self.lane.vocabulary.of(self.word)[:6]),
+            kind=self.kind,
+        )
+
+
+class Declared(Generic[C]):
+    """Declares an element of a screen: which control, which word, and whether the screen cannot do without it."""
+
+    def __init__(self, control: type[C], word: Word, *, required: bool = True) -> None:
+        self.control = control
+        self.word = word
+        self.required = required
+        self.label = word.key
+
+    def __set_name__(self, owner: type[Screen], name: str) -> None:
+        self.label = name.replace("_", " ")
+
+    @overload
+    def __get__(self, screen: None, owner: type[Screen]) -> Self: ...
+    @overload
+    def __get__(self, screen: Screen, owner: type[Screen]) -> C: ...
+    def __get__(self, screen: Screen | None, owner: type[Screen]) -> Self | C:
+        return self if screen is None else self.control(screen, self.word, self.label)
+
+
+class Action(Control):
+    """A button, link or whatever else does something when clicked."""
+
+    kind = "action"
+
+    async def click(self) -> None:
+        locator = await self.arrive()
+        await self.lane.click(locator, what=f"'{self.word.aliases[0]}'", screen=self.screen.name)
+
+    async def is_enabled(self) -> bool:
+        from page_objects.controls.engine import evaluate
+
+        return not await evaluate(await self.arrive(), "disabled")

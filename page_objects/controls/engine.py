@@ -1,0 +1,68 @@
+"""The selector engine `word` and the single evaluations behind every control: see find.js and read.js."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Locator, Page, Playwright
+
+ENGINE = "word"
+_MOST_NAVIGATIONS = 10
+
+
+@cache
+def _library() -> str:
+    here = Path(__file__).parent
+    find = (here / "find.js").read_text(encoding="utf-8").strip().rstrip(";")
+    read = (here / "read.js").read_text(encoding="utf-8").strip().rstrip(";")
+    # Comments at the top of a file must not stand between `return` and its value.
+    return f"(\n{read}\n)(\n{find}\n)"
+
+
+async def register(playwright: Playwright) -> None:
+    """Makes `word=` selectors known to this Playwright; once, before any page is opened."""
+    script = f"""(() => {{
+      const lib = {_library()};
+      return {{
+        query: (root, body) => lib.look(lib.find)(root, JSON.parse(body))[0] ?? null,
+        queryAll: (root, body) => lib.look(lib.find)(root, JSON.parse(body)),
+      }};
+    }})()"""
+    await playwright.selectors.register(ENGINE, script)
+
+
+def selector(kind: str, **query: Any) -> str:
+    """A selector for what `kind` names in find.js and read.js, e.g. `selector("action", words=["Invite User"])`."""
+    return f"{ENGINE}={json.dumps({'kind': kind, **query}, ensure_ascii=True)}"
+
+
+async def evaluate(scope: Locator | Page, function: str, argument: Any = None) -> Any:
+    """Calls one function of the library on a root element (of a page: the document's) and returns its JSON value.
+
+    Waits for nothing: where the locator does not have exactly one element now, the value is None.
+    """
+    # As text both ways: Playwright's own encoding of nested values takes several times as long as the work itself.
+    work = f"JSON.stringify(lib.look(lib.{function})(root, JSON.parse(argument)) ?? null)"
+    given = json.dumps(argument)
+    if isinstance(scope, Locator):
+        one = f"const root = roots[0], lib = {_library()}; return {work};"
+        body = f"(roots, argument) => {{ if (roots.length !== 1) return null; {one} }}"
+        return _parsed(await scope.evaluate_all(body, given))
+    body = f"argument => {{ const root = document.body; root.nodeType; const lib = {_library()}; return {work}; }}"
+    for _ in range(_MOST_NAVIGATIONS):
+        try:
+            return _parsed(await scope.evaluate(body, given))
+        except PlaywrightError as error:
+            # The page was replaced while it was looked at: look at the one that came.
+            if "context was destroyed" not in str(error) and "of null" not in str(error):
+                raise
+            await scope.locator("body").wait_for(state="attached")
+    raise PlaywrightError("the page is replaced again and again: it keeps navigating")
+
+
+def _parsed(text: str | None) -> Any:
+    return None if text is None else json.loads(text)

@@ -1,0 +1,478 @@
+// Finds what a person would find: by the word she reads, whatever element carries it.
+// Evaluates to an object of functions; engine.py wraps it as a selector engine and for single evaluations.
+(() => {
+  // ---- text ---------------------------------------------------------------------------------------------------
+  const squeeze = (s) =>
+    (s || "").normalize("NFC").replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "").replace(/[\s\u00a0]+/g, " ").trim();
+  // Within one look the page stands still: what was worked out for an element or a string need not be again.
+  let texts = new WeakMap(), sights = new WeakMap();
+  const strings = new Map();
+  const memo = (kind, s, work) => {
+    const key = kind + s;
+    if (!strings.has(key)) {
+      if (strings.size > 5000) strings.clear();
+      strings.set(key, work(s));
+    }
+    return strings.get(key);
+  };
+  let behindDialogs = false;
+  const look = (work) => (root, query) => {
+    if (!document.body) return query?.kind ? [] : null;
+    texts = new WeakMap();
+    sights = new WeakMap();
+    shadows = null;
+    // What lies behind an open menu or dialog is hidden from screen readers, and still there.
+    behindDialogs = !!query?.behindDialogs;
+    return work(root, query);
+  };
+  const fold = (s) => memo("fold ", s, (t) => squeeze(t).toLowerCase());
+  // Ornaments that a word may carry and still be that word: required marks, counters, arrows, colons, a plus sign.
+  const bare = (s) => memo("bare ", s, (t) => fold(t)
+      .replace(/^[^\p{L}\p{N}]+/u, "")
+      .replace(/\s*[([](required|optional|\d[\d.,\s]*)[)\]]\s*$/u, "")
+      .replace(/\s+(required|optional)$/u, "")
+      .replace(/[^\p{L}\p{N})\]]+$/u, ""));
+  // Icon fonts put the icon's name into the text; such a name is lower case and joined by - or _, or one of these.
+  const ICON_NAMES =
+    "add plus person user users group mail email send upload download edit pencil search close check more menu down up left right caret chevron arrow filter settings";
+  const ICON_TOKEN = new RegExp(`^(?:[a-z0-9]+(?:[-_][a-z0-9]+)+|${ICON_NAMES.split(" ").join("|")})$`);
+  const withoutIconNames = (s) => {
+    const tokens = squeeze(s).split(" ");
+    while (tokens.length > 1 && ICON_TOKEN.test(tokens[0])) tokens.shift();
+    while (tokens.length > 1 && ICON_TOKEN.test(tokens[tokens.length - 1])) tokens.pop();
+    return tokens.join(" ");
+  };
+  const isIcon = (el) =>
+    el.getAttribute("aria-hidden") === "true" ||
+    el.getAttribute("role") === "img" ||
+    /^(svg|img|i)$/i.test(el.tagName) ||
+    /(^|[\s_-])(icons?|material-symbols\S*|fa|glyphicon)([\s_-]|$)/i.test(el.getAttribute("class") || "");
+
+  // Direct text of an element, its icons left out; line breaks between blocks become spaces.
+  const text = (el, icons = false) => {
+    if (el.nodeType === Node.TEXT_NODE) return el.data;
+    if (el.nodeType !== Node.ELEMENT_NODE || /^(script|style|noscript|template)$/i.test(el.tagName)) return "";
+    if (!icons && isIcon(el)) return "";
+    if (!icons && texts.has(el)) return texts.get(el);
+    let inner = "";
+    for (const node of (el.shadowRoot || el).childNodes) inner += text(node, icons);
+    const own = /^inline/.test(getComputedStyle(el).display) ? inner : ` ${inner} `;
+    if (!icons) texts.set(el, own);
+    return own;
+  };
+
+  // Only elements with a dash in their name, and these, can hold a shadow tree; dashes cannot be selected for.
+  const HOSTS = ":not(div, span, td, tr, th, tbody, thead, table, a, p, li, ul, svg, path, button, input, option, label, select)";
+
+  // ---- what is seen -------------------------------------------------------------------------------------------
+  const clipped = (el) => {
+    for (let a = el.parentElement; a && a !== document.body; a = a.parentElement) {
+      if (a.offsetWidth > 1 && a.offsetHeight > 1) continue;
+      const style = getComputedStyle(a);
+      if (style.display !== "contents" && style.overflow !== "visible") return true;
+    }
+    return false;
+  };
+  const hiddenFromPeople = (el) => !behindDialogs && !!el.closest('[aria-hidden="true"], [inert]');
+  const visible = (el) => {
+    if (!sights.has(el)) sights.set(el, isVisible(el));
+    return sights.get(el);
+  };
+  const isVisible = (el) => {
+    if (!el.isConnected || hiddenFromPeople(el)) return false;
+    if (!el.checkVisibility({ visibilityProperty: true })) return false;
+    const box = el.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && !clipped(el);
+  };
+  // A dialog may have no box of its own and show only in what it contains.
+  const shown = (el) => visible(el) || (el.isConnected && !hiddenFromPeople(el) && el.checkVisibility({ visibilityProperty: true }) && [...el.querySelectorAll("*")].some((n) => visible(n)));
+  let shadows = null;
+  const anyShadow = () => (shadows ??= [...document.querySelectorAll("*")].some((el) => el.shadowRoot));
+  const all = (root, selector) => {
+    const out = [...root.querySelectorAll(selector)];
+    if (!anyShadow()) return out;
+    for (const host of root.querySelectorAll(HOSTS)) if (host.shadowRoot) out.push(...all(host.shadowRoot, selector));
+    return out;
+  };
+  const byIds = (el, attribute) =>
+    (el.getAttribute(attribute) || "")
+      .split(/\s+/)
+      .map((id) => id && el.getRootNode().getElementById?.(id))
+      .filter(Boolean);
+  const clickable = (el) =>
+    el.matches("button, a, summary, label, [role=button], [role=link], [onclick]") ||
+    (el.hasAttribute("tabindex") && el.tabIndex >= 0) ||
+    getComputedStyle(el).cursor === "pointer";
+  const disabled = (el) =>
+    el.matches(":disabled, [aria-disabled=true], [data-disabled]:not([data-disabled=false])") ||
+    !!el.closest("[aria-disabled=true], fieldset:disabled") ||
+    /(^|[\s_-])disabled([\s_-]|$)/i.test(el.getAttribute("class") || "") ||
+    /(^|[\s_-])disabled([\s_-]|$)/i.test(el.parentElement?.tagName === "LI" ? el.parentElement.className : "");
+
+  // ---- names --------------------------------------------------------------------------------------------------
+  const actionNames = (el) => {
+    const own = [...byIds(el, "aria-labelledby").map((n) => text(n)), el.getAttribute("aria-label"), text(el)];
+    if (/^input$/i.test(el.tagName)) own.push(el.value);
+    own.push(el.getAttribute("title"));
+    const marks = [...el.querySelectorAll("[aria-label], img[alt], svg > title")];
+    if (!squeeze(text(el))) own.push(...marks.map((m) => m.getAttribute("aria-label") || m.getAttribute("alt") || text(m, true)));
+    if (!squeeze(text(el))) own.push(text(el, true));
+    return own.map(squeeze).filter(Boolean);
+  };
+  // 0: the word itself; 1: the word with ornaments; 2: the word beside an icon's name; Infinity: another word.
+  // In a word, a '#' stands for a number, as in "Import # people".
+  const same = (name, word) => {
+    if (!word.includes("#")) return name === word;
+    const parts = word.split("#").map((p) => p.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    return new RegExp(`^${parts.join("\\d[\\d.,]*")}$`).test(name);
+  };
+  const rank = (names, words) => {
+    let best = Infinity;
+    for (const name of names)
+      for (const word of words) {
+        if (same(fold(name), fold(word))) return 0;
+        if (bare(word) && same(bare(name), bare(word))) best = Math.min(best, 1);
+        else if (bare(word) && same(bare(withoutIconNames(name)), bare(word))) best = Math.min(best, 2);
+      }
+    return best;
+  };
+  const ancestors = (el) => {
+    const out = [];
+    for (let a = el; a; a = a.parentElement) out.push(a);
+    return out;
+  };
+  const outermost = (els) => {
+    const set = new Set(els);
+    return els.filter((el) => !ancestors(el).slice(1).some((a) => set.has(a)));
+  };
+  const innermost = (els) => {
+    const set = new Set(els);
+    const outer = new Set(els.flatMap((el) => ancestors(el).slice(1).filter((a) => set.has(a))));
+    return els.filter((el) => !outer.has(el));
+  };
+
+  // Elements whose whole text is one of the words: how a word is found where no role tells what it is.
+  const textElements = (root, words) => {
+    const found = new Set();
+    const scopes = [root, ...(anyShadow() ? [...root.querySelectorAll(HOSTS)].map((el) => el.shadowRoot).filter(Boolean) : [])];
+    const longest = Math.max(...words.map((w) => w.length)) + 40;
+    for (const scope of scopes) {
+      const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node.data.length > 400 || !/\S/.test(node.data)) continue;
+        let el = node.parentElement;
+        if (!el || /^(script|style|option|noscript|template)$/i.test(el.tagName) || isIcon(el)) continue;
+        for (let up = 0; up < 3 && el && rank([text(el)], words) === Infinity; up += 1) {
+          if (text(el).trim().length > longest) break;
+          el = el.parentElement;
+        }
+        if (el && el !== scope && rank([text(el)], words) < Infinity) found.add(el);
+      }
+    }
+    return [...found];
+  };
+
+  // ---- kinds --------------------------------------------------------------------------------------------------
+  const best = (ranked) => {
+    const least = Math.min(...ranked.map(([r]) => r));
+    return least === Infinity ? [] : ranked.filter(([r]) => r === least).map(([, el]) => el);
+  };
+
+  const ACTIONS =
+    "button, a, summary, input[type=button], input[type=submit], [role=button], [role=link], [role=menuitem], [role=tab], [role=treeitem]";
+  const FREE_TEXT_HOSTS = "label, h1, h2, h3, h4, h5, h6, th, [role=heading], [role=columnheader], [role=option], option";
+  // In a row, an action may say whom it is for: "Edit, Ann Lee", "Actions for ann@x.example".
+  const withoutWhom = (names, row) => {
+    const said = leaves(row).map((el) => squeeze(text(el))).filter((t) => t.length > 2);
+    return names.flatMap((n) => [n, ...said.filter((t) => n.length > t.length && n.endsWith(t)).map((t) => n.slice(0, -t.length).replace(/[\s,:–-]*(\b(for|of|on))?[\s,:–-]*$/i, ""))]);
+  };
+  const findActions = (root, { words, ofRow = false }) => {
+    const ranked = [];
+    for (const el of all(root, ACTIONS)) {
+      const r = rank(ofRow ? withoutWhom(actionNames(el), root) : actionNames(el), words);
+      if (r < Infinity && visible(el)) ranked.push([r, el]);
+    }
+    const found = best(ranked);
+    if (found.length) return outermost(found);
+    const plain = textElements(root, words).filter((el) => visible(el) && !el.closest(FREE_TEXT_HOSTS));
+    const titled = all(root, "[title]").filter((el) => rank([el.getAttribute("title")], words) < Infinity && visible(el));
+    return innermost(best([...plain, ...titled].filter(clickable).map((el) => [rank(actionNames(el), words), el])));
+  };
+
+  const CONTROLS = [
+    "input:not([type=hidden]):not([type=submit]):not([type=button]):not([type=image]):not([type=reset])",
+    "textarea, select, [role=textbox], [role=combobox], [role=searchbox], [role=listbox], [role=radiogroup]",
+    "[role=switch], [role=checkbox], [role=spinbutton], [contenteditable=true], [contenteditable='']",
+    "button[aria-haspopup=listbox], button[aria-haspopup=dialog], fieldset, [role=group]",
+  ].join(", ");
+  const controls = (root, { hidden = false } = {}) => {
+    const found = all(root, CONTROLS).filter((el) => hidden || visible(el));
+    // A listbox that belongs to a combobox is its list, not a field of its own.
+    const lists = new Set(found.flatMap((el) => [...byIds(el, "aria-controls"), ...byIds(el, "aria-owns")]));
+    const boxes = (el) => el.querySelector("[type=checkbox], [type=radio], [role=checkbox], [role=radio]");
+    return found.filter((el) => !lists.has(el) && (!el.matches("fieldset, [role=group]") || boxes(el)));
+  };
+  const labelNames = (el) => {
+    const legend = el.matches("fieldset") ? [...el.children].filter((c) => c.matches("legend")) : [];
+    // A select is often named by its label and by its own text; that text is its value and no name.
+    const labelledby = byIds(el, "aria-labelledby").filter((n) => n !== el && !el.contains(n));
+    const labels = [...(el.labels || [])].map((label) => {
+      const copy = label.cloneNode(true);
+      for (const inner of copy.querySelectorAll("input, select, textarea, button")) inner.remove();
+      return copy.textContent;
+    });
+    return [
+      ...labelledby.map((n) => text(n)),
+      labelledby.map((n) => text(n)).join(" "),
+      ...labels,
+      ...legend.map((n) => text(n)),
+      el.getAttribute("aria-label"),
+    ].map(squeeze).filter(Boolean);
+  };
+  const isBox = (el) => el.matches("[type=checkbox], [type=radio], [role=checkbox], [role=radio], [role=switch]");
+  // Where nothing ties a label to its field: the only field in the smallest box around the label's text.
+  const besideText = (root, words, taken) => {
+    const found = [];
+    for (const label of textElements(root, words)) {
+      if (!visible(label) || label.closest("button, a, th, option, td, [role=columnheader], [role=option], h1, h2")) continue;
+      for (let box = label.parentElement, up = 0; box && up < 4 && root.contains(box); box = box.parentElement, up += 1) {
+        const inside = outermost(controls(box).filter((el) => !taken.has(el) && !el.contains(label)));
+        const here = inside.length
+          ? inside
+          : innermost([...box.querySelectorAll("*")].filter((el) => !el.contains(label) && !label.contains(el) && visible(el) && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(el.parentElement).cursor !== "pointer")));
+        if (here.length === 1) found.push(here[0]);
+        else if (inside.length > 1 && inside.every(isBox)) found.push(box);
+        if (here.length) break;
+      }
+    }
+    return [...new Set(found)];
+  };
+  const findFields = (root, { words }) => {
+    const ranked = [];
+    const named = new Set();
+    for (const el of controls(root)) {
+      const names = labelNames(el);
+      if (names.length) named.add(el);
+      let r = rank(names, words);
+      if (r === Infinity) r = rank([el.getAttribute("placeholder"), el.getAttribute("title"), el.getAttribute("data-placeholder")].map(squeeze).filter(Boolean), words) + 3;
+      if (r < Infinity) ranked.push([r, el]);
+    }
+    const found = best(ranked);
+    if (found.length) return outermost(found);
+    return besideText(root, words, named);
+  };
+  // Search boxes are named in many ways; any field that says it searches counts, the nearest to the table is the screen's own.
+  const findSearch = (root, { near }) => {
+    const named = (el) =>
+      [...labelNames(el), squeeze(el.getAttribute("placeholder")), squeeze(el.getAttribute("title"))].some((n) => /^(search|find|filter)\b/i.test(withoutIconNames(n)));
+    const typed = controls(root).filter((el) => el.matches("input, [role=searchbox], [role=textbox], [contenteditable]") && !el.readOnly && !el.matches("[aria-haspopup=listbox]"));
+    const saying = typed.filter(named);
+    const boxes = saying.length ? saying : typed.filter((el) => el.matches("[type=search], [role=searchbox]"));
+    if (boxes.length < 2 || !near) return boxes;
+    const depth = (el) => {
+      let steps = 0;
+      for (let a = el; a && !near.some((n) => a.contains(n)); a = a.parentElement) steps += 1;
+      return steps;
+    };
+    const distance = (el) => {
+      let a = el;
+      while (a && !near.some((n) => a.contains(n))) a = a.parentElement;
+      let up = 0;
+      for (let b = near[0]; b && b !== a; b = b.parentElement) up += 1;
+      return up * 100 + depth(el);
+    };
+    const least = Math.min(...boxes.map(distance));
+    return boxes.filter((el) => distance(el) === least);
+  };
+
+  // ---- what a click brought up --------------------------------------------------------------------------------
+  const SEEN = Symbol.for("page-objects.seen");
+  const leaves = (root) => all(root, "*").filter((el) => !el.children.length || [...el.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && squeeze(n.data)));
+  // Two memories, so that a menu's items stay told from the page while what a click on one of them brings up is told too.
+  const remember = (root, slot) => {
+    window[SEEN] ??= {};
+    window[SEEN][slot] = new WeakMap(leaves(document).filter(visible).map((el) => [el, squeeze(text(el))]));
+    return true;
+  };
+  const fresh = (el, slot = "click") => {
+    const seen = window[SEEN]?.[slot];
+    return !seen || seen.get(el) !== squeeze(text(el));
+  };
+
+  const OPTIONS = "[role=option], [role=menuitemradio], [role=menuitemcheckbox], [role=menuitem], [role=treeitem], [role=radio], [role=checkbox]";
+  const optionNames = (el) => {
+    const parts = [...el.querySelectorAll("*")].filter((c) => !c.children.length).map((c) => squeeze(text(c))).filter(Boolean);
+    return [el.getAttribute("aria-label"), text(el), el.getAttribute("title"), parts[0]].map(squeeze).filter(Boolean);
+  };
+  // The text of a chip without the button that takes it away.
+  const chipText = (el) => {
+    let said = "";
+    for (const node of (el.shadowRoot || el).childNodes) {
+      if (node.nodeType === Node.ELEMENT_NODE && (isIcon(node) || node.matches("button, [role=button], [class*=remove i], [class*=close i]"))) continue;
+      said += node.nodeType === Node.ELEMENT_NODE ? ` ${chipText(node)} ` : node.nodeType === Node.TEXT_NODE ? node.data : "";
+    }
+    return squeeze(said).replace(/\s*[×✕✖]$/, "");
+  };
+  const ADDRESS = /[^\s<>()[\]",;:|]+@[^\s<>()[\]",;:|]+/gu;
+  // A person is offered as "Ann Lee <ann@x.example>" or "Ann Lee ann@x.example": her one address decides.
+  const exactly = (names, words) => {
+    if (names.some((n) => words.map(squeeze).includes(n))) return 0;
+    const wanted = words.filter((w) => w.includes("@") && !w.includes(" "));
+    return wanted.some((w) => names.some((n) => { const said = n.match(ADDRESS) || []; return said.length === 1 && fold(said[0]) === fold(w); })) ? 1 : Infinity;
+  };
+  const findOptions = (root, { words, exact = false, since = "click" }) => {
+    const judge = exact ? exactly : rank;
+    const roled = all(root, OPTIONS).filter(visible).map((el) => [judge(optionNames(el), words), el]);
+    const found = best(roled);
+    if (found.length) return innermost(found);
+    const plain = exact
+      ? leaves(root).filter((el) => exactly([squeeze(text(el))], words) < Infinity)
+      : textElements(root, words);
+    return innermost(plain.filter((el) => visible(el) && fresh(el, since) && !el.closest("select") && !inCell(el) && (clickable(el) || inLayer(el))));
+  };
+  // In a table's cell, and not in a menu that was opened over it.
+  const inCell = (el) => {
+    const table = el.closest("table, [role=grid]");
+    for (let a = el; table && a !== table; a = a.parentElement) if (/fixed|absolute/.test(getComputedStyle(a).position)) return false;
+    return !!table;
+  };
+  const inLayer = (el) => {
+    for (let a = el; a && a !== document.body; a = a.parentElement) if (/fixed|absolute/.test(getComputedStyle(a).position)) return true;
+    return false;
+  };
+
+  // ---- surfaces: a dialog, a drawer, a pop-over or a page, known by what it must hold ----------------------------
+  const onTop = (dialog) => {
+    const el = visible(dialog) ? dialog : outermost([...dialog.querySelectorAll("*")].filter((n) => visible(n) && squeeze(text(n))))[0] || dialog;
+    const box = el.getBoundingClientRect();
+    const hit = document.elementFromPoint(
+      Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1),
+      Math.min(Math.max(box.top + Math.min(box.height / 2, 200), 1), innerHeight - 1),
+    );
+    return !!hit && (el.contains(hit) || hit.contains(el));
+  };
+  const DIALOGS = "[role=dialog], [role=alertdialog], dialog[open], [aria-modal=true]";
+  const findSurfaces = (root, { holds, layered = false, since = "click" }) => {
+    const missing = (scope) => holds.some((query) => !find(scope, query).length);
+    const roled = innermost(all(root, DIALOGS).filter((el) => shown(el) && !missing(el)));
+    if (roled.length) return roled.length > 1 ? roled.filter(onTop) : roled;
+    const groups = holds.map((query) => find(root, query).filter((el) => !layered || fresh(el, since) || inLayer(el)));
+    if (groups.some((group) => !group.length)) return [];
+    // The smallest box that holds one of each: of all ways to choose, the deepest common ancestor.
+    let candidates = groups[0].flatMap((el) => ancestors(el).slice(1).find((a) => groups.every((group) => group.some((m) => a.contains(m)))) || []);
+    candidates = innermost([...new Set(candidates)]);
+    return layered ? candidates.filter((el) => !/^(body|html)$/i.test(el.tagName)) : candidates;
+  };
+
+  // The page that asks to sign in: a password field, or a lone e-mail field with a button to go on, and no list of people.
+  const findSignIn = (root, { emails, actions }) => {
+    const passwords = all(root, "input[type=password]").filter(visible);
+    if (passwords.length) return passwords.slice(0, 1);
+    if (all(root, "table, [role=grid], [role=dialog], nav").some(visible)) return [];
+    const typed = controls(root).filter((el) => el.matches("input, [role=textbox]") && !isBox(el));
+    if (typed.length !== 1 || !findFields(root, { words: emails }).includes(typed[0])) return [];
+    return findActions(root, { words: actions }).length ? typed : [];
+  };
+  // What the sign-in page asks for now, in one look: the page may be gone by the next.
+  const signInState = (root, query) => {
+    if (!findSignIn(root, query).length) return "gone";
+    if (!all(root, "input[type=password]").some(visible)) return "email";
+    const fields = findFields(root, { words: query.emails }).filter((el) => el.matches("input") && !el.readOnly && !el.disabled);
+    return fields.length === 1 && !fields[0].value ? "both" : "password";
+  };
+  const findSubmit = (root, { words }) => {
+    const found = findActions(root, { words });
+    if (found.length < 2) return found;
+    const form = all(root, "input[type=password], input[type=email], input[type=text]").filter(visible).map((el) => el.closest("form")).find(Boolean);
+    return found.filter((el) => form && form.contains(el) && el.matches("button, input"));
+  };
+  // A box to tick by the exact name beside it.
+  const findBoxes = (root, { words }) =>
+    controls(root).filter((el) => isBox(el) && exactly([...labelNames(el), text(el), el.closest("label") ? text(el.closest("label")) : "", el.value || ""].map(squeeze), words) === 0);
+  const boxNames = (root) => controls(root).filter(isBox).map((el) => [...labelNames(el), text(el), el.value || ""].map(squeeze).find(Boolean)).filter(Boolean);
+  // The search field that an opened list brought along.
+  const findTyping = (root) => controls(root).filter((el) => el.matches("input, [role=combobox], [role=searchbox]") && !isBox(el) && fresh(el) && inLayer(el));
+  const seen = (el) => el.checkVisibility({ visibilityProperty: true }) && el.getBoundingClientRect().width > 1;
+  // What takes a chosen value away again: the button or cross inside its chip. Crosses are often hidden from screen readers.
+  const findChipRemovers = (field, { words }) => {
+    let box = field;
+    for (let up = 0; box.parentElement && up < 6; up += 1) {
+      const chips = leaves(box).filter((el) => seen(el) && words.map(squeeze).includes(chipText(el)) && !el.closest("[role=listbox], [role=option], option"));
+      for (const chip of innermost(chips)) {
+        for (let a = chip, depth = 0; a && depth < 4 && box.contains(a); a = a.parentElement, depth += 1) {
+          if (!words.some((w) => chipText(a) === squeeze(w))) break;
+          const removers = [...a.querySelectorAll("button, [role=button], [class*=remove i], [class*=delete i], [class*=close i], svg")].filter((el) => el !== chip && seen(el) && !words.includes(squeeze(text(el))));
+          if (removers.length) return outermost(removers);
+        }
+      }
+      if (box.matches("form, [role=dialog], body")) break;
+      box = box.parentElement;
+    }
+    return [];
+  };
+  // An action in the smallest box around a field that holds one.
+  const findBeside = (field, { words }) => {
+    for (let a = field.parentElement, up = 0; a && up < 4 && !a.matches("form, [role=dialog], dialog"); a = a.parentElement, up += 1) {
+      const found = findActions(a, { words });
+      if (found.length) return found;
+    }
+    return [];
+  };
+  const takesChips = (field) => {
+    if (field.matches("[role=combobox], [aria-autocomplete]")) return true;
+    for (let a = field.parentElement, up = 0; a && up < 3; a = a.parentElement, up += 1) {
+      if (/(tags?|chips?|tokens?|pills?)([\s_-]|$|input)/i.test(a.getAttribute("class") || "")) return true;
+      if (a.matches("form, [role=dialog]")) break;
+    }
+    const hints = [field.getAttribute("placeholder"), ...byIds(field, "aria-describedby").map((n) => text(n))];
+    return hints.some((h) => /press enter|hit enter|enter to add/i.test(h || ""));
+  };
+  // What an opened list offers now.
+  const offered = (root, slot = "click") => {
+    const roled = all(root, "[role=option]").filter(visible);
+    if (roled.length) return roled.map((el) => squeeze(text(el))).slice(0, 200);
+    const plain = innermost(leaves(root).filter((el) => visible(el) && fresh(el, slot || undefined) && inLayer(el) && clickable(el) && !inCell(el) && !el.closest("button") && !el.matches("input, textarea")));
+    return plain.map((el) => squeeze(text(el))).filter(Boolean).slice(0, 200);
+  };
+
+  const findFiles = (root) => all(root, "input[type=file]");
+  const findNamed = (root, { words }) => textElements(root, words).filter(visible);
+
+  // A control that opens the list of actions on one row: an icon button with or without a name.
+  const findMenuTriggers = (root, { words }) => {
+    // A menu in a row is often named after whom it is for: "Actions for Ann Lee".
+    const short = (el) => withoutWhom(actionNames(el), root).flatMap((n) => [n, n.replace(/\s+(for|of|on)\s+.*$/i, "")]);
+    const named = best(all(root, ACTIONS + ", [tabindex]").filter(visible).map((el) => [rank(short(el), words), el]));
+    if (named.length) return outermost(named);
+    const popups = all(root, "[aria-haspopup=menu], [aria-haspopup=true], [popovertarget]").filter(visible);
+    if (popups.length) return outermost(popups);
+    const symbols = /^[\u22ee\u22ef\u2026\u25be\u25bc\u2304\u2630\u2807\u00b7.\u2022]+$/;
+    const nameless = all(root, "button, a, [role=button], [tabindex], [onclick], span, div").filter((el) => {
+      if (!visible(el) || !clickable(el)) return false;
+      const name = squeeze(text(el));
+      return symbols.test(name) || (!actionNames(el).length && el.matches("button, [role=button], [tabindex]") && !!el.querySelector("svg, i, img, span"));
+    });
+    return outermost(nameless);
+  };
+
+  const KINDS = {
+    action: findActions, field: findFields, search: findSearch, option: findOptions, surface: findSurfaces,
+    file: findFiles, text: findNamed, menu: findMenuTriggers, "sign-in": findSignIn, submit: findSubmit, box: findBoxes,
+    typing: findTyping, "chip-remover": findChipRemovers, beside: findBeside,
+  };
+  const find = (root, query) => {
+    if (!KINDS[query.kind]) throw new Error(`unknown kind ${query.kind}`);
+    return KINDS[query.kind](root, query);
+  };
+
+  // ---- for messages: what is there instead --------------------------------------------------------------------
+  const inventory = (root, kind) => {
+    const short = (s) => (s.length > 40 ? `${s.slice(0, 40)}…` : s);
+    const els = kind === "field" || kind === "search" ? controls(root) : all(root, ACTIONS).filter(visible);
+    const names = els.map((el) => (kind === "field" || kind === "search" ? [...labelNames(el), squeeze(el.getAttribute("placeholder"))] : actionNames(el)).find(Boolean) || `<${el.tagName.toLowerCase()} without a name>`);
+    return [...new Set(names.map(short))].slice(0, 24);
+  };
+
+  return { look, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, byIds, controls, labelNames, actionNames, textElements,
+    outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, signInState, boxNames, takesChips, offered };
+})()

@@ -1,0 +1,439 @@
+// Reads a whole screen in one evaluation: the table of people, the details of one person, counters and messages.
+// A function of the object that find.js evaluates to; adds to it.
+(lib) => {
+  const { squeeze, fold, bare, text, rank, visible, all, innermost, isIcon } = lib;
+  const ADDRESS = /[^\s<>()[\]",;:|]+@[^\s<>()[\]",;:|]+\.[^\s<>()[\]",;:|.]+/gu;
+  // A sentence's end is no part of an address.
+  const addresses = (s) => [...new Set((squeeze(s).match(ADDRESS) || []).map((a) => a.replace(/[?!'’”»…]+$/u, "")))];
+  // Case of the same letter is one address; a letter that only becomes ASCII by lowering is another letter.
+  const addressKey = (s) =>
+    [...squeeze(s)].map((c) => (c < "\u0080" || !/^[\0-\x7f]+$/.test(c.toLowerCase()) ? c.toLowerCase() : c)).join("");
+
+  // The pieces a cell or value is made of: each chip, badge or line on its own.
+  const parts = (el) => {
+    const out = [];
+    const walk = (node) => {
+      if (node.nodeType === Node.TEXT_NODE) {
+        if (/[\p{L}\p{N}]/u.test(node.data)) out.push(squeeze(node.data));
+        return;
+      }
+      if (node.nodeType !== Node.ELEMENT_NODE || isIcon(node) || /^(script|style|template|option)$/i.test(node.tagName)) return;
+      const whole = squeeze(text(node));
+      if (!/[\p{L}\p{N}]/u.test(whole)) return;
+      // "+" and "1" are often two pieces of text in one box.
+      if (![...node.children].some((c) => !isIcon(c) && squeeze(text(c)))) {
+        out.push(whole);
+        return;
+      }
+      if (node.matches("button, [role=button]") && !squeeze(text(node)).match(/[\p{L}\p{N}]/u)) return;
+      if (getComputedStyle(node).display === "none") return;
+      for (const child of (node.shadowRoot || node).childNodes) walk(child);
+    };
+    walk(el);
+    return out;
+  };
+  // Whether a cell's pieces are set apart by more than punctuation: items of a list, or boxes with a look of their own.
+  const setApart = (el) =>
+    [...el.querySelectorAll("li, [role=listitem]")].length > 0 ||
+    [...el.querySelectorAll("*")].some((n) => {
+      if (isIcon(n) || !/[\p{L}\p{N}]/u.test(text(n)) || n.matches("a, button")) return false;
+      const style = getComputedStyle(n);
+      return !/^(transparent|rgba\(0, 0, 0, 0\))$/.test(style.backgroundColor) || parseFloat(style.borderTopWidth) > 0;
+    });
+  const cellOf = (el) => ({
+    text: squeeze(text(el)),
+    parts: parts(el),
+    apart: setApart(el),
+    titles: [el, ...el.querySelectorAll("[title], abbr")].map((n) => n.getAttribute("title")).filter(Boolean).map(squeeze),
+    labels: [...el.querySelectorAll("[aria-label]")].map((n) => squeeze(n.getAttribute("aria-label"))),
+    datetime: el.querySelector("time[datetime]")?.getAttribute("datetime") || null,
+    href: el.querySelector("a[href]")?.getAttribute("href") || null,
+    addresses: [...new Set([...parts(el).flatMap(addresses), ...[...el.querySelectorAll("a[href^='mailto:']")].flatMap((a) => addresses(decodeURIComponent(a.getAttribute("href").slice(7))))])],
+  });
+
+  // ---- tables -------------------------------------------------------------------------------------------------
+  const keyOf = (name, columns) => {
+    let found = null, least = Infinity;
+    for (const [key, words] of Object.entries(columns)) {
+      const r = rank([name], words);
+      if (r < least) [found, least] = [key, r];
+    }
+    return found;
+  };
+  const TABLES = "table, [role=grid], [role=table], [role=treegrid]";
+  const ROWS = "tr, [role=row]";
+  const CELLS = "td, th, [role=cell], [role=gridcell], [role=rowheader], [role=columnheader]";
+  const rowsOf = (table) => all(table, ROWS).filter((row) => row.closest(TABLES) === table || table.contains(row));
+  const cellsOf = (row) => all(row, CELLS).filter((cell) => cell.parentElement.closest(ROWS) === row);
+  const position = (cell, index) => Number(cell.getAttribute("aria-colindex")) || index + 1;
+  const spread = (cells) => {
+    let index = 0;
+    return cells.map((cell) => {
+      const at = position(cell, index);
+      index += cell.colSpan || 1;
+      return [at, cell];
+    });
+  };
+  const isHeader = (row) => {
+    const cells = cellsOf(row);
+    return cells.length > 1 && cells.every((c) => c.matches("th, [role=columnheader]"));
+  };
+  const semantic = (root, columns) => {
+    const found = [];
+    for (const table of all(root, TABLES).filter(visible)) {
+      const rows = rowsOf(table);
+      const header = rows.find(isHeader) || rows.find((row) => row.closest("thead")) || rows[0];
+      if (!header) continue;
+      const headers = spread(cellsOf(header)).map(([at, cell]) => ({ at, name: squeeze(text(cell)) || squeeze(cell.getAttribute("aria-label")), el: cell }));
+      for (const h of headers) h.key = h.name ? keyOf(h.name, columns) : null;
+      const known = headers.filter((h) => h.key).length;
+      if (known < 2) continue;
+      let body = rows.filter((row) => row !== header && !isHeader(row) && !row.closest("tfoot"));
+      let host = table;
+      // Some tables keep their header in a table of its own above the one with the rows.
+      if (!body.filter(visible).length) {
+        for (let a = table.parentElement, up = 0; a && up < 4 && host === table; a = a.parentElement, up += 1) {
+          const other = all(a, TABLES).find((t) => t !== table && !t.contains(table) && rowsOf(t).some((r) => visible(r) && cellsOf(r).length === headers.length));
+          if (other) [host, body] = [a, rowsOf(other)];
+        }
+      }
+      found.push({ host, headers, known, rows: body.filter(visible).map((row) => ({ el: row, cells: spread(cellsOf(row)) })) });
+    }
+    const inner = innermost(found.map((t) => t.host));
+    const kept = found.filter((t) => t.rows.length || inner.includes(t.host));
+    const most = Math.max(0, ...kept.map((t) => t.known));
+    return kept.filter((t) => t.known === most);
+  };
+  // Without roles: a box whose children are header words, and the boxes beside it with as many children.
+  const roleless = (root, columns) => {
+    const words = Object.values(columns).flat();
+    const labels = lib.textElements(root, words).filter((el) => visible(el) && !el.closest("label, button, a, option, dt"));
+    const heads = new Map();
+    for (const label of labels) {
+      for (let cell = label, up = 0; cell.parentElement && up < 4; cell = cell.parentElement, up += 1) {
+        const row = cell.parentElement;
+        const hit = labels.filter((other) => row.contains(other));
+        if (hit.length < 2) continue;
+        const children = [...row.children];
+        const keys = children.map((c) => (squeeze(text(c)) ? keyOf(squeeze(text(c)), columns) : null));
+        if (keys.filter(Boolean).length >= 2 && children.every((c) => !c.querySelector("input, textarea"))) heads.set(row, keys);
+        break;
+      }
+    }
+    const found = [];
+    for (const [head, keys] of heads) {
+      const headers = [...head.children].map((c, i) => ({ at: i + 1, name: squeeze(text(c)), key: keys[i], el: c }));
+      for (let host = head.parentElement, up = 0; host && up < 3; host = host.parentElement, up += 1) {
+        const rows = [...host.querySelectorAll("*")].filter(
+          (el) => el !== head && !el.contains(head) && !head.contains(el) && el.children.length === head.children.length && visible(el) && addresses(text(el)).length,
+        );
+        const outer = lib.outermost(rows);
+        if (outer.length) {
+          found.push({ host, headers, known: keys.filter(Boolean).length, rows: outer.map((el) => ({ el, cells: [...el.children].map((c, i) => [i + 1, c]) })) });
+          break;
+        }
+        if (up === 2 || host === root) found.push({ host: head.parentElement, headers, known: keys.filter(Boolean).length, rows: [] });
+      }
+    }
+    return found;
+  };
+  const tables = (root, columns) => {
+    const found = semantic(root, columns);
+    return found.length ? found : roleless(root, columns);
+  };
+  const addressOf = (row, table) => {
+    const column = table.headers.find((h) => h.key === "email") || table.headers.find((h) => h.key === "name");
+    const cell = column && row.cells.find(([at]) => at === column.at);
+    const own = cell ? cellOf(cell[1]).addresses : [];
+    return own.length === 1 ? own[0] : null;
+  };
+  const readTable = (root, { columns }) => {
+    const found = tables(root, columns);
+    if (found.length !== 1) return { found: found.length, headers: [], rows: [], empty: false };
+    const [table] = found;
+    const rows = table.rows
+      .filter((row) => row.cells.length > 1)
+      .map((row) => {
+        const cells = {};
+        for (const header of table.headers) {
+          const cell = header.key && row.cells.find(([at]) => at === header.at);
+          if (cell) cells[header.key] = cellOf(cell[1]);
+        }
+        const whole = parts(row.el).join(" ");
+        return { email: addressOf(row, table), cells, text: whole.slice(0, 400), marks: cellOf(row.el).labels };
+      });
+    const header = table.headers.map((h) => ({ name: h.name, key: h.key }));
+    return { found: 1, headers: header, rows, size: Number(table.host.getAttribute("aria-rowcount")) || null };
+  };
+  const findRows = (root, { columns, email }) =>
+    tables(root, columns).flatMap((table) => table.rows.filter((row) => addressKey(addressOf(row, table) || "") === addressKey(email)).map((row) => row.el));
+  const findTables = (root, { columns }) => tables(root, columns).map((table) => table.host);
+  // The name in a row that leads to the person: a link or a clickable text in the name column, else in the e-mail column.
+  const findOpeners = (root, { columns, email }) =>
+    tables(root, columns).flatMap((table) =>
+      table.rows.filter((row) => addressKey(addressOf(row, table) || "") === addressKey(email)).flatMap((row) => {
+        for (const key of ["name", "first_name", "last_name", "email"]) {
+          const header = table.headers.find((h) => h.key === key);
+          const cell = header && row.cells.find(([at]) => at === header.at)?.[1];
+          if (!cell) continue;
+          const links = all(cell, "a:not([href^='mailto:']), button, [role=link], [role=button]").filter((el) => visible(el) && squeeze(text(el)));
+          if (links.length) return lib.outermost(links);
+          const plain = innermost(all(cell, "*").filter((el) => visible(el) && squeeze(text(el)) && lib.clickable(el)));
+          if (plain.length && getComputedStyle(row.el).cursor !== "pointer") return [plain[0]];
+        }
+        return getComputedStyle(row.el).cursor === "pointer" ? [row.el] : [];
+      }),
+    );
+
+  // ---- counters, busy signs, messages -----------------------------------------------------------------------------
+  const counters = (root, { columns }) => {
+    const rows = tables(root, columns).flatMap((table) => table.rows.map((row) => row.el));
+    const out = new Set();
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!/\d/.test(node.data)) continue;
+      let el = node.parentElement;
+      if (!el || rows.some((row) => row.contains(el)) || !visible(el)) continue;
+      out.add(squeeze(node.data));
+      while (el.parentElement && /^inline/.test(getComputedStyle(el).display)) el = el.parentElement;
+      for (let up = 0; el && up < 3; el = el.parentElement, up += 1) {
+        const line = squeeze(text(el));
+        if (line.length <= 120) out.add(line);
+      }
+    }
+    return [...out];
+  };
+  const busy = (root) =>
+    all(root, "[aria-busy=true], [role=progressbar]:not([aria-valuenow]), [class*=skeleton i], [class*=spinner i], [class*=loadingoverlay i], [class*=loading-overlay i]").some(visible);
+  const MESSAGES = "[role=alert], [role=status], [aria-live=assertive], [aria-live=polite]";
+  const LOOKS_LIKE_ERROR = "[class*=error i], [class*=invalid i], [class*=danger i], [class*=help i], [class*=alert i], [class*=toast i], [class*=snackbar i], [class*=notification i], [class*=message i], [class*=feedback i]";
+  // The console's own words to the person: alerts, toasts and what is said beside a field.
+  const messages = (root) => {
+    const beside = all(root, "[aria-invalid=true]").flatMap((el) => [...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-describedby")]);
+    const loud = all(root, `${MESSAGES}, ${LOOKS_LIKE_ERROR}`).filter((el) => !el.matches("input, select, textarea, button, form, body, html"));
+    const short = [...beside, ...loud].filter((el) => visible(el) && !el.querySelector("input, select, textarea, table"));
+    return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => s && s.length < 400))];
+  };
+
+  const lookAtTable = (root, argument) => ({ ...readTable(root, argument), busy: busy(root) });
+  const headerTexts = (root) => all(root, "th, [role=columnheader]").filter(visible).map((el) => squeeze(text(el))).filter(Boolean).slice(0, 24);
+
+  // ---- details: labels and their values ---------------------------------------------------------------------------
+  const chosen = (el) => [...el.selectedOptions].map((o) => squeeze(o.textContent)).filter(Boolean);
+  // What a control holds: typed text, the chosen option, the chips in its box.
+  const valueOf = (el) => {
+    if (el.matches("select")) return { text: chosen(el).join("; "), parts: chosen(el) };
+    if (el.matches("[type=checkbox], [role=checkbox], [role=switch]")) {
+      const on = el.checked ?? el.getAttribute("aria-checked") === "true";
+      return { text: String(on), parts: [String(on)] };
+    }
+    if (el.matches("fieldset, [role=radiogroup]")) {
+      const on = all(el, "input:checked, [role=radio][aria-checked=true], [role=checkbox][aria-checked=true]");
+      const names = on.map((o) => squeeze(lib.labelNames(o)[0] || text(o) || o.value));
+      return { text: names.join("; "), parts: names };
+    }
+    const chips = chipsOf(el);
+    if (el.matches("input, textarea")) {
+      if (el.value) return { text: squeeze(el.value), parts: [...chips, squeeze(el.value)] };
+      return { text: chips.join("; "), parts: chips };
+    }
+    const own = parts(el);
+    return { text: own.length ? squeeze(text(el)) : chips.join("; "), parts: own.length ? own : chips };
+  };
+  // The box of a composite control: the largest ancestor that holds this control and no other, and no label.
+  const boxOf = (el) => {
+    let box = el;
+    for (let a = el.parentElement, up = 0; a && up < 6; a = a.parentElement, up += 1) {
+      const others = lib.controls(a, { hidden: true }).filter((c) => c !== el && !c.contains(el) && !el.contains(c) && !c.matches("[aria-hidden=true], [type=checkbox]"));
+      if (others.length || a.matches("form, [role=dialog], body, td, label, fieldset") || [...a.querySelectorAll("label, legend")].some((l) => !l.closest("[aria-hidden=true]") && !l.querySelector("input"))) break;
+      box = a;
+    }
+    return box;
+  };
+  // The part of a form that belongs to one field: its label, its box, its chips, its hint.
+  const itemOf = (el) => {
+    let item = el;
+    for (let a = el.parentElement, up = 0; a && up < 6; a = a.parentElement, up += 1) {
+      const others = lib.controls(a, { hidden: true }).filter((c) => c !== el && !c.contains(el) && !el.contains(c) && !c.matches("[aria-hidden=true], [type=checkbox], [type=file]"));
+      if (others.length || a.matches("form, [role=dialog], body, td, fieldset")) break;
+      item = a;
+    }
+    return item;
+  };
+  const isChip = (el, item) => {
+    for (let a = el, up = 0; a && a !== item && up < 3; a = a.parentElement, up += 1) {
+      const style = getComputedStyle(a);
+      if (!/^(transparent|rgba\(0, 0, 0, 0\))$/.test(style.backgroundColor) && style.display !== "block") return true;
+      if (a.querySelector("button, [role=button], svg, [class*=remove i], [class*=close i]") && lib.chipText(a) === lib.chipText(el)) return true;
+    }
+    return false;
+  };
+  const chipsOf = (el) => {
+    const box = boxOf(el);
+    const item = itemOf(el);
+    const labels = lib.labelNames(el).map(bare);
+    const beside = item === box ? [] : lib.leaves(item).filter((n) => !box.contains(n) && !n.closest("label, legend, [role=listbox], [role=menu]") && visible(n) && isChip(n, item));
+    const outside = beside.map(lib.chipText).filter((t) => /[\p{L}\p{N}]/u.test(t) && !labels.includes(bare(t)));
+    const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby")]);
+    const skip = (n) => !visible(n) || [...helps].some((h) => h.contains(n)) || n.closest("[role=listbox], [role=menu], [class*=placeholder i], [class*=help i], [class*=error i], button:not(:has(*)):not([class*=chip i])");
+    const inside = innermost(all(box, "*").filter((n) => n !== el && !n.contains(el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).map((n) => lib.chipText(n) || squeeze(text(n)));
+    return [...new Set([...inside, ...outside])];
+  };
+  const after = (label) => {
+    const row = label.closest("tr");
+    if (label.matches("th, td") && row) return [...row.children].slice([...row.children].indexOf(label) + 1);
+    for (let el = label, up = 0; el.parentElement && up < 3; el = el.parentElement, up += 1) {
+      const rest = [];
+      for (let next = el.nextSibling; next; next = next.nextSibling) {
+        if (next.nodeType === Node.ELEMENT_NODE && next.matches("dt, label")) break;
+        if (squeeze(next.textContent) || next.querySelector?.("input, select, textarea")) rest.push(next);
+        if (el.matches("dt") && next.nodeType === Node.ELEMENT_NODE && !next.nextElementSibling?.matches("dd")) break;
+      }
+      if (rest.length) return rest;
+      if (squeeze(text(el.parentElement)) !== squeeze(text(el))) return [];
+    }
+    return [];
+  };
+  const readDetails = (root, { fields }) => {
+    const out = {};
+    const words = Object.values(fields).flat();
+    for (const [key, aliases] of Object.entries(fields)) {
+      const controls = lib.find(root, { kind: "field", words: aliases });
+      if (controls.length === 1) {
+        out[key] = { ...valueOf(controls[0]), datetime: null, titles: [], control: true };
+        continue;
+      }
+      const labels = innermost(lib.textElements(root, aliases).filter((el) => visible(el) && !el.closest("button, a, option, [role=tab], [role=option], [role=menuitem], h1, nav")));
+      const values = labels.map((label) => after(label)).filter((v) => v.length);
+      if (values.length === 1) {
+        const els = values[0].filter((n) => n.nodeType === Node.ELEMENT_NODE);
+        const cells = els.map(cellOf);
+        const plain = values[0].filter((n) => n.nodeType === Node.TEXT_NODE).map((n) => squeeze(n.data)).filter(Boolean);
+        const said = squeeze([...plain, ...cells.map((c) => c.text)].join(" "));
+        // The next label is not this label's value.
+        if (rank([said], words) === Infinity || rank([said], aliases) < Infinity)
+          out[key] = { text: said, parts: [...plain, ...cells.flatMap((c) => c.parts)], apart: cells.some((c) => c.apart), datetime: cells.map((c) => c.datetime).find(Boolean) || null, titles: cells.flatMap((c) => c.titles), control: false };
+      } else if (!values.length) {
+        const lines = lib.leaves(root).filter(visible).map((el) => squeeze(text(el)));
+        const hits = lines.map((line) => aliases.map((w) => (fold(line).startsWith(`${fold(w)}:`) ? squeeze(line.slice(w.length + 1)) : "")).find(Boolean)).filter(Boolean);
+        if (hits.length === 1) out[key] = { text: hits[0], parts: [hits[0]], datetime: null, titles: [], control: false };
+      }
+    }
+    const lines = innermost(lib.leaves(root).filter(visible));
+    const own = lines.filter((el) => !el.closest("nav, header[role=banner], [role=banner], table, [role=grid], [role=listbox]")).flatMap((el) => (el.matches("input") ? [el.value] : [squeeze(text(el))]));
+    const typed = lib.controls(root).filter((el) => el.matches("input, textarea")).map((el) => squeeze(el.value));
+    return {
+      values: out,
+      addresses: [...new Set([...own, ...typed].flatMap(addresses))],
+      headings: all(root, "h1, h2, h3, [role=heading]").filter(visible).map((el) => squeeze(text(el))),
+      lines: [...new Set(own.filter(Boolean))].slice(0, 400),
+    };
+  };
+
+  // ---- going through a table that does not show everybody at once ------------------------------------------------
+  // Of several controls with the same word, the ones nearest to the table: its own pager, its own filter.
+  const nearest = (root, els, columns) => {
+    const hosts = tables(root, columns).map((table) => table.host);
+    if (els.length < 2 || !hosts.length) return els;
+    const distance = (el) => {
+      let up = 0;
+      for (let a = hosts[0]; a && !a.contains(el); a = a.parentElement) up += 1;
+      return up;
+    };
+    const least = Math.min(...els.map(distance));
+    return els.filter((el) => distance(el) === least);
+  };
+  const findPagers = (root, { words, columns }) => nearest(root, lib.find(root, { kind: "action", words }), columns);
+  const findFilters = (root, { words, columns }) => nearest(root, lib.find(root, { kind: "field", words }), columns);
+  const scroller = (root, columns) => {
+    const [table] = tables(root, columns);
+    const inside = table && all(table.host, "*").concat(lib.ancestors(table.host)).filter((el) => /auto|scroll/.test(getComputedStyle(el).overflowY) && el.scrollHeight > el.clientHeight + 4 && table.rows.some((row) => el.contains(row.el)));
+    return (inside && inside[0]) || document.scrollingElement;
+  };
+  const scrollState = (root, { columns }) => {
+    const box = scroller(root, columns);
+    return { own: box !== document.scrollingElement, end: box.scrollTop + box.clientHeight >= box.scrollHeight - 2, top: box.scrollTop };
+  };
+  const scrollOn = (root, { columns, back = false }) => {
+    const box = scroller(root, columns);
+    box.scrollTop = back ? 0 : box.scrollTop + Math.max(box.clientHeight * 0.7, 40);
+    box.dispatchEvent(new Event("scroll", { bubbles: true }));
+    return scrollState(root, { columns });
+  };
+  // Where the actions on one row lie, as far as the row itself shows it.
+  const rowActions = (row) => ({
+    names: all(row, "button, a, [role=button], [role=menuitem]").filter(visible).map((el) => lib.actionNames(el)[0] || ""),
+    ticks: all(row, "[type=checkbox], [role=checkbox]").length,
+  });
+
+  const wholeText = (root) => squeeze(text(root));
+  const addressesIn = (root) => [...new Set([...addresses(text(root)), ...all(root, "input, textarea").flatMap((el) => addresses(el.value || ""))])];
+  // Where one person is shown with exactly this address: a dialog or drawer, else a page that is not the list.
+  const findPerson = (root, { columns, email, since = "click" }) => {
+    const key = addressKey(email);
+    const speaks = (el) => addressesIn(el).some((a) => addressKey(a) === key);
+    const dialogs = innermost(all(root, "[role=dialog], dialog[open], [aria-modal=true]").filter((el) => lib.shown(el) && speaks(el)));
+    if (dialogs.length) return dialogs.length > 1 ? dialogs.filter(lib.onTop) : dialogs;
+    const listed = tables(root, columns).filter((table) => table.headers.some((h) => h.key === "email" || h.key === "status"));
+    if (!listed.length) {
+      const mains = all(root, "main, [role=main]").filter((el) => visible(el) && speaks(el));
+      return mains.length ? lib.outermost(mains) : [document.body].filter(speaks);
+    }
+    const layers = lib.leaves(root)
+      .filter((el) => visible(el) && lib.fresh(el, since) && speaks(el) && !listed.some((table) => table.host.contains(el)))
+      .flatMap((el) => lib.ancestors(el).find((a) => /fixed|absolute/.test(getComputedStyle(a).position)) || []);
+    return lib.outermost([...new Set(layers)]);
+  };
+
+  const MENU_ITEMS = "[role=menuitem], [role=menuitemradio], [role=menuitemcheckbox], [role=menu] li, [role=menu] button, [role=menu] a";
+  const menuItems = (root, slot) => {
+    const roled = all(root, MENU_ITEMS).filter((el) => visible(el) && lib.fresh(el, slot));
+    const plain = all(root, lib.ACTIONS).filter((el) => visible(el) && lib.fresh(el, slot) && lib.inLayer(el) && !lib.inCell(el));
+    const said = [...roled, ...plain].map((el) => lib.actionNames(el)[0] || "").filter(Boolean);
+    return said.length ? said : lib.offered(root, slot);
+  };
+  const findTicks = (row) => all(row, "input[type=checkbox], [role=checkbox]");
+  const ticked = (root, { columns }) =>
+    tables(root, columns).flatMap((table) => table.rows.filter((row) => findTicks(row.el).some((t) => t.checked || t.getAttribute("aria-checked") === "true")).map((row) => addressOf(row, table) || "?"));
+  // An action outside the rows and dialogs, come up after a row was ticked.
+  const findToolbar = (root, { words, columns }) => {
+    const rows = tables(root, columns).flatMap((table) => table.rows.map((row) => row.el));
+    return lib.find(root, { kind: "action", words }).filter((el) => !rows.some((row) => row.contains(el)) && !lib.disabled(el));
+  };
+
+  const findPeopleSearch = (root, { columns }) => lib.find(root, { kind: "search", near: tables(root, columns).map((table) => table.host) });
+  // Where an import is going on: a dialog, else the layer or page around its file field or around what came up last.
+  const findImportSurface = (root, { since = "click" }) => {
+    const roled = innermost(all(root, lib.DIALOGS).filter(lib.shown));
+    if (roled.length) return roled.length > 1 ? roled.filter(lib.onTop) : roled;
+    const layer = (el) => lib.ancestors(el).find((a) => a !== document.body && getComputedStyle(a).position === "fixed");
+    const files = all(root, "input[type=file]").map(layer).filter(Boolean);
+    const layers = files.length ? files : lib.leaves(root).filter((el) => visible(el) && lib.fresh(el, since)).map(layer).filter((el) => el && el.querySelector("button, [role=button], [onclick], input"));
+    if (layers.length) return lib.outermost([...new Set(layers)]);
+    const mains = lib.outermost(all(root, "main, [role=main]").filter(visible));
+    return mains.length ? mains : [document.body];
+  };
+  const OBJECTS = /error|invalid|already|duplicate|unknown|missing|required|seats?\b|limit|must |should |could not|not allowed|not a valid|exist|fail|cannot|skipped|no such|unrecogni/i;
+  const importRows = (root) =>
+    innermost(all(root, "tr, [role=row], li, [class*=row i]").filter((el) => visible(el) && addresses(text(el)).length))
+      .map((el) => ({ email: parts(el).flatMap(addresses)[0] || addresses(text(el))[0], parts: parts(el), objects: OBJECTS.test(text(el)) }));
+
+  // ---- whose session this is ------------------------------------------------------------------------------------------
+  const FRAMES = "header, nav, aside, footer, [role=banner], [role=navigation], [class*=sidebar i], [class*=topbar i], [class*=navbar i], [class*=app-bar i], [class*=appbar i]";
+  const accountAddresses = (root, { columns }) => {
+    const hosts = tables(root, columns).map((table) => table.host);
+    const frames = all(root, FRAMES).filter((el) => visible(el) && !hosts.some((host) => el.contains(host) || host.contains(el)));
+    const opened = lib.leaves(root).filter((el) => visible(el) && lib.fresh(el) && lib.inLayer(el) && !hosts.some((host) => host.contains(el)));
+    const attributes = (el) => [el, ...el.querySelectorAll("[title], [aria-label]")].flatMap((n) => [n.getAttribute("title"), n.getAttribute("aria-label")]).filter(Boolean).join(" ");
+    const before = window[Symbol.for("page-objects.seen")]?.click;
+    return [...new Set([...frames.flatMap((el) => [...addresses(text(el)), ...addresses(attributes(el))]), ...(before ? opened.flatMap((el) => addresses(text(el))) : [])])];
+  };
+  const findAccount = (root, { words }) => {
+    const named = lib.find(root, { kind: "action", words });
+    if (named.length) return named;
+    return lib.outermost(all(root, FRAMES).filter(visible).flatMap((el) => all(el, "[aria-haspopup=menu], [aria-haspopup=true]").filter(visible)));
+  };
+
+  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, filter: findFilters, row: findRows, table: findTables, opener: findOpeners });
+  return Object.assign(lib, { wholeText, accountAddresses, importRows, menuItems, ticked, addressesIn, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, valueOf, chipsOf, boxOf, cellOf, parts, addresses, addressKey, bare, scrollOn, scrollState, rowActions });
+}

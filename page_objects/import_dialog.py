@@ -1,0 +1,171 @@
+"""The CSV import: a dialog or page that takes a file, shows what it read, imports and says what came of it.
+
+Consoles put this into one to four steps. What is rendered decides the next: a file field takes the file; a button to
+import, once the file was reviewed, is clicked exactly once; anything that only leads on is clicked until then.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Locator
+
+from connector.errors import ConsoleDrift, ConsoleUnavailable, SessionEnded
+from connector.models import Invite
+from page_objects import reading, words
+from page_objects.controls import engine
+from page_objects.controls.base import Action, Declared, Screen
+from page_objects.controls.fields import FileField
+from page_objects.lane import Deadline, Lane
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """One row of the review: its address, the pieces it shows, and whether words of objection are among them."""
+
+    email: str
+    parts: tuple[str, ...]
+    objects: bool
+
+    def besides(self, person: Invite) -> str:
+        """What the row says besides what was sent, its number and its role: the console's verdict on it."""
+        sent = {
+            person.email,
+            person.first_name,
+            person.last_name,
+            f"{person.first_name} {person.last_name}",
+            *person.groups,
+            *person.managers,
+            ", ".join(person.groups),
+            ", ".join(person.managers),
+            "; ".join(person.groups),
+            "; ".join(person.managers),
+            ";".join(person.groups),
+            ";".join(person.managers),
+            *words.ROLE_NAMES[person.role.value].aliases,
+            person.role.value,
+        }
+        known = {reading.plain(text).casefold() for text in sent} | set(words.NOTHING)
+        left = [
+            part
+            for part in self.parts
+            if part.casefold() not in known and not re.fullmatch(r"(?:row )?#?\d+", part, re.I)
+        ]
+        return " ".join(left)
+
+
+class ImportDialog(Screen):
+    """'Import Users': CSV upload (guide, "Bulk option"). The surface is what holds the file field."""
+
+    name = "Import Users"
+    file = Declared(FileField, words.UPLOAD)
+    upload_button = Declared(Action, words.UPLOAD, required=False)
+    import_now = Declared(Action, words.RUN_IMPORT, required=False)
+    done_button = Declared(Action, words.IMPORT_DONE, required=False)
+    cancel_button = Declared(Action, words.CANCEL, required=False)
+    close_button = Declared(Action, words.CLOSE, required=False)
+
+    def __init__(self, lane: Lane) -> None:
+        super().__init__(lane, lane.find("import-surface", since="form"))
+
+    async def arrive(self) -> None:
+        """Waits until there is a field for a file."""
+        await self.file.arrive()
+
+    async def upload(self, path: Path) -> None:
+        """Gives the file and goes on to the review, where there is one."""
+        mark = self.lane.traffic.mark()
+        before = await self._content()
+        await self.file.upload(path)
+        deadline = Deadline(self.lane.timeout)
+        while True:
+            if await self.lane.sign_in_form.count():
+                raise SessionEnded("the console asked to sign in again", screen=self.name)
+            if await self._reviewed(path, before, mark):
+                return
+            if lost := self.lane.traffic.troubles(mark):
+                # An upload that was not answered has changed nothing; the caller may begin anew.
+                raise ConsoleUnavailable(
+                    f"{self.name}: the console did not answer the upload",
+                    screen=self.lane.where(self.name),
+                    seen=", ".join(lost),
+                    advice="try again later",
+                )
+            if await self._enabled(self.upload_button):
+                mark = self.lane.traffic.mark()
+                await self.upload_button.click()
+                before = await self._content()
+            if deadline.passed:
+                raise ConsoleDrift(
+                    f"{self.name}: no review came after the upload",
+                    screen=self.lane.where(self.name),
+                    expected="a review with a button such as Import",
+                    seen=", ".join(await self.objections())
+                    or ", ".join(await engine.evaluate(self.lane.page, "inventory", "action")),
+                )
+            await deadline.pause()
+
+    async def _reviewed(self, path: Path, before: str, mark: int) -> bool:
+        if not self.lane.traffic.idle(mark) or await engine.evaluate(self.lane.page, "busy"):
+            return False
+        if await self.objections() and not await self.import_now.is_shown():
+            return True
+        return await self.import_now.is_shown() and (await self._content() != before or path.name in before)
+
+    async def _enabled(self, action: Action) -> bool:
+        return await action.is_shown() and await action.is_enabled()
+
+    async def _content(self) -> str:
+        assert self.scope is not None
+        return str(await engine.evaluate(self.scope, "wholeText") or "")
+
+    async def review(self) -> list[ReviewRow]:
+        """The rows of the review that show an address; empty where the review shows none."""
+        assert self.scope is not None
+        rows: list[dict[str, Any]] = await engine.evaluate(self.scope, "importRows") or []
+        return [ReviewRow(row["email"], tuple(row["parts"]), row["objects"]) for row in rows]
+
+    async def objections(self) -> list[str]:
+        """What the dialog says in alerts and beside its fields."""
+        assert self.scope is not None
+        if await self.scope.count() != 1:
+            return []
+        said: list[str] = await engine.evaluate(self.scope, "messages") or []
+        return said
+
+    async def skip_bad_rows(self, skip: bool) -> None:
+        """Sets the choice to leave out rows with errors, where the review offers it."""
+        box: Locator = self.lane.find("field", words.SKIP_BAD_ROWS, scope=self.scope)
+        if await box.count() == 1 and await box.is_checked() != skip:
+            await box.set_checked(skip, force=True)
+
+    async def can_run(self) -> bool:
+        """Whether the console lets the import be started now."""
+        return await self._enabled(self.import_now)
+
+    async def run(self) -> str:
+        """Starts the import: one click, never repeated here. What the dialog says once that has been answered."""
+        assert self.scope is not None
+        mark = self.lane.traffic.mark()
+        before = set(await self.objections())
+        await self.import_now.click()
+        deadline = Deadline(self.lane.timeout)
+        while not deadline.passed:
+            if self.lane.traffic.idle(mark) and not await engine.evaluate(self.lane.page, "busy"):
+                if not await self.scope.count() or not await self.import_now.is_shown():
+                    break
+                said = [line for line in await self.objections() if line not in before]
+                if said and self.lane.traffic.changing(mark):
+                    return " ".join(said)
+            await deadline.pause()
+        return await self._content()
+
+    async def leave(self) -> None:
+        """Closes the dialog, if it is open."""
+        for button in (self.done_button, self.cancel_button, self.close_button):
+            if await button.is_shown():
+                await button.click()
+                return

@@ -1,0 +1,258 @@
+"""The People screen: everybody, searched, filtered and paged; the way to invite, import and export."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import quote, quote_plus, urlsplit
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Locator
+
+from connector.errors import ConsoleDrift, SessionEnded
+from connector.models import Person, SeatPool, Status
+from page_objects import person_actions, reading, words
+from page_objects.confirm_dialog import ConfirmDialog
+from page_objects.controls import engine
+from page_objects.controls.base import Action, Declared, Screen
+from page_objects.controls.fields import Choice
+from page_objects.import_dialog import ImportDialog
+from page_objects.invite_dialog import InviteDialog
+from page_objects.lane import Deadline, Lane, is_navigation
+from page_objects.person_actions import PersonView, Place
+from page_objects.person_screen import PersonScreen
+from page_objects.table import PeopleTable, Row, TableReading
+from page_objects.words import Word
+
+PATH = "/admin/users"
+"""Where the guide says the screen is."""
+
+_TERM = "{term}"
+
+
+class PeopleScreen(Screen):
+    """Admin -> People (or Users). The guide: search by name or e-mail, filters, total count."""
+
+    name = "People"
+    invite_button = Declared(Action, words.INVITE)
+    import_button = Declared(Action, words.IMPORT, required=False)
+    export_button = Declared(Action, words.EXPORT, required=False)
+
+    def __init__(self, lane: Lane) -> None:
+        super().__init__(lane)
+        self.table = PeopleTable(lane, self.name)
+
+    # -- arriving -----------------------------------------------------------------------------------------------
+    async def open(self) -> TableReading:
+        """Opens the screen afresh and waits for its table."""
+        await self.lane.go(self.lane.base_url + PATH, screen=self.name)
+        return await self._arrived()
+
+    async def _arrived(self) -> TableReading:
+        reading_now = await self.table.read()
+        if await self.lane.sign_in_form.count():
+            raise SessionEnded("the console asked to sign in", screen=self.name)
+        return reading_now
+
+    # -- finding ------------------------------------------------------------------------------------------------
+    @property
+    def search_box(self) -> Locator:
+        return self.lane.find("people-search", columns=self.lane.column_words())
+
+    async def search(self, term: str) -> TableReading:
+        """Everybody who matches the term, freshly read: the first page of rows. '' means everyone.
+
+        Where this console keeps the term in the address, the address is used the next time.
+        """
+        pattern = self.lane.learnt.get("search address")
+        if pattern and term:
+            mark = self.lane.traffic.mark()
+            await self.lane.go(self.lane.base_url + pattern.replace(_TERM, quote_plus(term)), screen=self.name)
+            await self._arrived()
+            if await self._searched_for(term):
+                return await self._settled(term, None, mark)
+            del self.lane.learnt["search address"]
+        await self.open()
+        await self._show_every_status()
+        if not term:
+            return await self.table.read()
+        before = await self.table.read()
+        box = await self.lane.one(
+            self.search_box, what="the search field", screen=self.name, expected="Search", kind="search"
+        )
+        self.lane.step("search")
+        mark = self.lane.traffic.mark()
+        await box.fill(term)
+        await box.press("Enter")
+        found = await self._settled(term, before, mark)
+        self._learn_address(term)
+        return found
+
+    async def _searched_for(self, term: str) -> bool:
+        box = self.search_box
+        return await box.count() == 1 and (await box.input_value()).casefold() == term.casefold()
+
+    def _learn_address(self, term: str) -> None:
+        parts = urlsplit(self.lane.page.url)
+        address = (
+            parts.path + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+        )
+        for form in (quote_plus(term), quote(term, safe=""), quote(term, safe="@"), quote(term)):
+            if address.count(form) == 1 and f"{parts.scheme}://{parts.netloc}" == self.lane.base_url:
+                self.lane.learnt["search address"] = address.replace(form, _TERM)
+                return
+
+    async def _settled(self, term: str, before: TableReading | None, mark: int) -> TableReading:
+        """Waits for the answer to a search: rows that all carry the term, or a request with it answered and shown."""
+        deadline = Deadline(self.lane.timeout)
+        grace: Deadline | None = None
+        wanted = term.casefold()
+        while True:
+            try:
+                now = await self.table.look()
+                said_nobody = not now.rows and await self.table.says_nobody()
+                answered = self.lane.traffic.answered(mark, term)
+                quiet = self.lane.traffic.idle(mark) and not now.busy
+                if now.rows and quiet and all(wanted in row.text.casefold() for row in now.rows):
+                    return now
+                changed = before is not None and now.fingerprint != before.fingerprint
+                if quiet and (said_nobody or changed) and (answered or grace is not None):
+                    return now
+                if quiet and answered and grace is None:
+                    grace = Deadline(1.0)
+                if quiet and not answered and changed and grace is None:
+                    grace = Deadline(0.3)  # a list that filters itself, without asking the server
+                if quiet and grace is not None and grace.passed:
+                    return now
+                if not now.found and await self.lane.sign_in_form.count():
+                    raise SessionEnded("the console asked to sign in again", screen=self.name)
+            except PlaywrightError as error:
+                if not is_navigation(error):
+                    raise
+            if deadline.passed:
+                raise ConsoleDrift(
+                    f"{self.name}: the search had no effect",
+                    screen=self.lane.where(self.name),
+                    expected="only rows that carry the term",
+                    seen="the same rows as before",
+                )
+            await deadline.pause()
+
+    async def _show_every_status(self) -> None:
+        """Sets the status filter to everybody: consoles that hide deactivated people exist."""
+        filters = self.lane.find("filter", words.STATUS_FILTER, columns=self.lane.column_words())
+        if await filters.count() != 1:
+            return
+        control = Choice(self, words.STATUS_FILTER, "status filter")
+        held = await engine.evaluate(filters, "valueOf")
+        shown = [*held["parts"], held["text"]]
+        every = {alias.casefold() for alias in self.lane.vocabulary.of(words.EVERY_STATUS)}
+        statuses = {alias.casefold() for word in words.STATUS_NAMES.values() for alias in self.lane.vocabulary.of(word)}
+        if any(text.casefold() in every for text in shown) or not any(text.casefold() in statuses for text in shown):
+            return
+        await control.choose(words.EVERY_STATUS)
+        await self.table.read()
+
+    async def matches(self, email: str) -> list[Row]:
+        """The rows of exactly this address among everybody the search finds, on all pages of the result."""
+        await self.search(email)
+        found: list[Row] = []
+        seen: set[tuple[str, str]] = set()
+        async for page in self.table.pages():
+            for row in page.rows:
+                address = self.table.address(row)
+                if same(address, email) and (address, row.text) not in seen:
+                    seen.add((address, row.text))
+                    found.append(row)
+        return found
+
+    async def everyone(self, term: str = "") -> AsyncIterator[TableReading]:
+        """All pages of everybody (or of everybody who matches a term)."""
+        await self.search(term)
+        async for page in self.table.pages():
+            yield page
+
+    def person(self, row: Row) -> Person:
+        """What a row tells about a person."""
+        return self.table.person(row)
+
+    # -- numbers ------------------------------------------------------------------------------------------------
+    async def seats(self) -> tuple[SeatPool, ...]:
+        """Seat pools as the screen states them; empty where it states none."""
+        return reading.seats_of(await self.table.lines())
+
+    async def shown_total(self) -> int | None:
+        """How many people the screen says match now."""
+        return await self.table.shown_total()
+
+    async def says_nobody(self) -> bool:
+        """Whether the screen says in words that nobody matches."""
+        return await self.table.says_nobody()
+
+    # -- acting -------------------------------------------------------------------------------------------------
+    async def open_person(self, email: str) -> PersonScreen | None:
+        """Opens one person from her row, which must be in view; None where rows lead nowhere."""
+        return await PersonView(self.lane, self.table, email).open()
+
+    async def reach(self, email: str, word: Word, status: Status | None) -> tuple[Place, Locator]:
+        """Makes an action on one person ready to be clicked; her row must be in view."""
+
+        async def locate() -> None:
+            await self.matches(email)
+
+        state = status.value if status else "unknown"
+        return await person_actions.reach(self.lane, self.table, email, word, state, locate)
+
+    async def ask(self, email: str, action: Locator, affirm: Word) -> ConfirmDialog:
+        """Clicks an action on a person that asks before it acts; gives the question."""
+        dialog = ConfirmDialog(self.lane, email, affirm)
+        self.lane.native_questions.clear()
+        self.lane.answer_questions(dialog.judge)
+        await self.lane.remember("question")
+        await self.lane.click(action, what=f"'{affirm.aliases[0]}'", screen=self.name)
+        return dialog
+
+    async def open_invite(self) -> InviteDialog:
+        """Opens the form to invite one person."""
+
+        async def attempt() -> InviteDialog:
+            await self.lane.remember("form")
+            await self.invite_button.click()
+            dialog = InviteDialog(self.lane)
+            await dialog.arrive()
+            return dialog
+
+        return await self.lane.patiently(attempt)
+
+    async def open_import(self) -> ImportDialog:
+        """Opens the import of a CSV file."""
+
+        async def attempt() -> ImportDialog:
+            await self.lane.remember("form")
+            await self.import_button.click()
+            dialog = ImportDialog(self.lane)
+            await dialog.arrive()
+            return dialog
+
+        return await self.lane.patiently(attempt)
+
+    async def export(self, folder: Path) -> Path | None:
+        """Downloads what the console exports of everybody; None where it offers no export."""
+        await self.search("")
+        if not await self.export_button.is_shown():
+            return None
+        async with self.lane.page.expect_download(timeout=self.lane.timeout * 1000) as waiting:
+            await self.export_button.click()
+        download = await waiting.value
+        target = folder / "export.csv"
+        await download.save_as(target)
+        return target
+
+
+def same(a: str, b: str) -> bool:
+    """Whether two addresses are one: the case of a letter aside, character by character."""
+    return _key(a) == _key(b)
+
+
+def _key(address: str) -> str:
+    return "".join(c if (low := c.lower()).isascii() and not c.isascii() else low for c in address.strip())

@@ -1,0 +1,228 @@
+"""Where the actions on a person lie. Consoles differ; a probe of the page finds out once, and the answer is kept.
+
+The variants, from the one that shows most of whom it is about on the way to the fewest clicks:
+buttons in her row; a menu in her row; her own page or drawer (with buttons or a menu); a tick in her row and a toolbar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from playwright.async_api import Locator
+
+from connector.errors import ConsoleDrift
+from page_objects import words
+from page_objects.controls import engine
+from page_objects.lane import Deadline, Lane
+from page_objects.person_screen import PersonScreen
+from page_objects.table import PeopleTable
+from page_objects.words import Word
+
+_MENU = "menu"
+_UNFOLDS_SECONDS = 0.6
+
+
+class Place:
+    """One way to reach an action on a person. `reach` gives the action, ready to be clicked, or None if not here."""
+
+    key: ClassVar[str]
+
+    def __init__(self, lane: Lane, table: PeopleTable, email: str) -> None:
+        self.lane = lane
+        self.table = table
+        self.email = email
+
+    async def reach(self, word: Word) -> Locator | None:
+        raise NotImplementedError
+
+    async def offers(self) -> list[str]:
+        """What is offered here instead, for the message where nothing fits."""
+        return []
+
+    async def leave(self) -> None:
+        """Closes what `reach` opened."""
+
+    async def row(self) -> Locator:
+        """Her row, by her address in full; exactly one."""
+        return await self.lane.one(
+            self.table.row(self.email), what=f"the row of {self.email}", screen=self.table.screen, expected=self.email
+        )
+
+
+class RowButtons(Place):
+    """Buttons or links in the row itself."""
+
+    key = "row"
+
+    async def reach(self, word: Word) -> Locator | None:
+        action = self.lane.find("action", word, scope=await self.row(), ofRow=True)
+        return action if await action.count() == 1 else None
+
+    async def offers(self) -> list[str]:
+        found: list[str] = await engine.evaluate(self.table.row(self.email), "inventory", "action") or []
+        return found
+
+
+class _Menu(Place):
+    items: Locator | None = None
+    """What the menu that was opened held, by the words seen in it."""
+    held: tuple[str, ...] = ()
+
+    async def _open_menu(self, trigger: Locator, word: Word) -> Locator | None:
+        await self.lane.remember(_MENU)
+        await self.lane.click(trigger, what="the menu of actions", screen=self.table.screen)
+        item = self.lane.find("option", word, since=_MENU)
+        deadline = Deadline(min(self.lane.timeout, 5.0))
+        settled: Deadline | None = None
+        while await item.count() != 1:
+            if settled is None and await engine.evaluate(self.lane.page, "menuItems", _MENU) != []:
+                # The menu is there. What it does not hold once it has unfolded, it does not hold.
+                settled = Deadline(_UNFOLDS_SECONDS)
+            if deadline.passed or (settled is not None and settled.passed):
+                names = await engine.evaluate(self.lane.page, "menuItems", _MENU)
+                self.held = tuple(names or ())
+                self.items = (
+                    self.lane.page.locator(engine.selector("option", words=names, since=_MENU)) if names else None
+                )
+                return None
+            await deadline.pause()
+        self.items = item
+        return item
+
+    async def offers(self) -> list[str]:
+        return list(self.held)
+
+    async def leave(self) -> None:
+        if self.items is None or not await self.items.count():
+            return
+        await self.lane.page.keyboard.press("Escape")
+        deadline = Deadline(min(self.lane.timeout, 5.0))
+        while await self.items.count() and not deadline.passed:
+            await deadline.pause()
+
+
+class RowMenu(_Menu):
+    """A menu that opens from the row: three dots, an arrow, 'Actions'."""
+
+    key = "row-menu"
+
+    async def reach(self, word: Word) -> Locator | None:
+        trigger = self.lane.find("menu", words.ROW_MENU, scope=await self.row())
+        if await trigger.count() != 1:
+            return None
+        item = await self._open_menu(trigger, word)
+        if item is None:
+            await self.leave()
+        elif await self.table.row(self.email, behind_dialogs=True).count() != 1:
+            raise ConsoleDrift("the row changed while its menu was open", whom=self.email, screen=self.table.screen)
+        return item
+
+
+class PersonView(_Menu):
+    """Her own page or drawer, opened from her row; its actions are buttons, or in a menu."""
+
+    key = "person"
+    shown: tuple[str, ...] = ()
+
+    async def offers(self) -> list[str]:
+        return [*self.shown, *self.held]
+
+    async def reach(self, word: Word) -> Locator | None:
+        person = await self.open()
+        if person is None:
+            return None
+        assert person.scope is not None
+        self.shown = tuple(await engine.evaluate(person.scope, "inventory", "action") or ())
+        action = self.lane.find("action", word, scope=person.scope)
+        if await action.count() == 1:
+            return action
+        trigger = self.lane.find("menu", words.ROW_MENU, scope=person.scope)
+        return await self._open_menu(trigger, word) if await trigger.count() == 1 else None
+
+    async def open(self) -> PersonScreen | None:
+        """Opens her page or drawer from her row; None where nothing in the row leads to one."""
+        await self.row()
+        opener = self.table.opener(self.email)
+        if await opener.count() != 1:
+            row = await self.row()
+            for word in (words.VIEW, words.EDIT):
+                opener = self.lane.find("action", word, scope=row, ofRow=True)
+                if await opener.count() == 1:
+                    break
+            else:
+                return None
+        await self.lane.remember("person")
+        await self.lane.click(opener, what="the person", screen=self.table.screen)
+        person = PersonScreen(self.lane, self.email)
+        await person.arrive()
+        return person
+
+
+class Selection(Place):
+    """A tick in the row, after which a toolbar offers actions on whoever is ticked: she alone."""
+
+    key = "selection"
+
+    async def reach(self, word: Word) -> Locator | None:
+        row = await self.row()
+        tick = row.locator(engine.selector("tick"))
+        if await tick.count() != 1:
+            return None
+        await self.lane.remember()
+        await tick.set_checked(True, force=True)
+        action = self.lane.find("toolbar", word, columns=self.lane.column_words())
+        deadline = Deadline(min(self.lane.timeout, 5.0))
+        while not await action.count():
+            if deadline.passed:
+                await self.leave()
+                return None
+            await deadline.pause()
+        ticked = await engine.evaluate(self.lane.page, "ticked", {"columns": self.lane.column_words()})
+        if [address.casefold() for address in ticked] != [self.email.casefold()]:
+            raise ConsoleDrift(
+                "others are ticked besides the person",
+                whom=self.email,
+                screen=self.table.screen,
+                seen=", ".join(ticked),
+            )
+        return action if await action.count() == 1 else None
+
+    async def leave(self) -> None:
+        tick = self.table.row(self.email).locator(engine.selector("tick"))
+        if await tick.count() == 1 and await tick.is_checked():
+            await tick.set_checked(False, force=True)
+
+
+PLACES: tuple[type[Place], ...] = (RowButtons, RowMenu, PersonView, Selection)
+
+
+async def reach(
+    lane: Lane, table: PeopleTable, email: str, word: Word, state: str, locate: Callable[[], Awaitable[object]]
+) -> tuple[Place, Locator]:
+    """Finds where an action on a person lies and makes it ready to be clicked.
+
+    `state` is the person's status: the same console may offer an action to some and not to others. `locate` brings the
+    list with her row back where a look at her page has left it. Raises ConsoleDrift where no place offers the action.
+    """
+    memory = f"place of {word.key} for {state}"
+    known = [place for place in PLACES if place.key == lane.learnt.get(memory)]
+    instead: list[str] = []
+    for variant in [*known, *(place for place in PLACES if place not in known)]:
+        place = variant(lane, table, email)
+        if await table.row(email).count() != 1:
+            await locate()
+        action = await place.reach(word)
+        if action is not None:
+            lane.learnt[memory] = place.key
+            return place, action
+        lane.learnt.pop(memory, None)
+        instead += [f"{place.key}: {name}" for name in await place.offers()]
+        await place.leave()
+    raise ConsoleDrift(
+        f"nothing offers '{word.aliases[0]}' for this person",
+        whom=email,
+        screen=lane.where(table.screen),
+        expected=" / ".join(lane.vocabulary.of(word)[:4]) + " in the row, its menu, the person's page or a toolbar",
+        seen=", ".join(instead) or "no actions at all",
+    )

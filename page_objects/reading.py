@@ -1,0 +1,212 @@
+"""From what a cell or a labelled value shows to what it means. What cannot be told is None, never a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from connector.models import Role, SeatPool, Status
+from page_objects import words
+from page_objects.words import Vocabulary, Word
+
+_DATE_FORMATS = (
+    "%b %d, %Y, %I:%M %p",
+    "%b %d, %Y %I:%M %p",
+    "%b %d, %Y at %I:%M %p",
+    "%b %d, %Y",
+    "%B %d, %Y, %I:%M %p",
+    "%B %d, %Y at %I:%M %p",
+    "%B %d, %Y",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d",
+    "%d %b %Y, %H:%M",
+    "%d %b %Y %H:%M",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%m/%d/%Y, %I:%M:%S %p",
+    "%m/%d/%Y, %I:%M %p",
+    "%m/%d/%Y %I:%M %p",
+    "%m/%d/%Y",
+)
+
+
+def plain(text: str) -> str:
+    """One line, single spaces, no non-breaking ones."""
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("\u202f", " ")).strip()
+
+
+def _meaning(texts: Sequence[str], names: Mapping[str, Word], vocabulary: Vocabulary) -> str | None:
+    """The one value that these texts name, whole; None for none or for two different ones."""
+    found = {
+        key
+        for key, word in names.items()
+        for alias in vocabulary.of(word)
+        if any(plain(text).casefold() == alias.casefold() for text in texts)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def role_of(value: Mapping[str, Any] | None, vocabulary: Vocabulary) -> Role | None:
+    """The role a cell or value names."""
+    if value is None:
+        return None
+    found = _meaning([value["text"], *value["parts"]], words.ROLE_NAMES, vocabulary)
+    return Role(found) if found else None
+
+
+def status_of(value: Mapping[str, Any] | None, vocabulary: Vocabulary) -> Status | None:
+    """The status a cell or value names; 'Inactive' is the guide's word for deactivated."""
+    if value is None:
+        return None
+    found = _meaning([value["text"], *value["parts"]], words.STATUS_NAMES, vocabulary)
+    return Status(found) if found else None
+
+
+def moment_of(value: Mapping[str, Any] | None) -> tuple[datetime | None, bool | None]:
+    """A last login: the moment in UTC (None if not told) and whether it says that there never was one.
+
+    The browser is set to UTC and en-US, so dates rendered by the page are in UTC and in that order.
+    """
+    if value is None:
+        return None, None
+    if value.get("datetime"):
+        parsed = _iso(value["datetime"])
+        if parsed:
+            return parsed, False
+    for text in [*value.get("titles", ()), value["text"], *value["parts"]]:
+        line = re.sub(r"\s*\(?\b(UTC|GMT|Z)\b\)?$", "", plain(text))
+        if parsed := _iso(line):
+            return parsed, False
+        for pattern in _DATE_FORMATS:
+            try:
+                return datetime.strptime(line, pattern).replace(tzinfo=UTC), False
+            except ValueError:
+                continue
+    if plain(value["text"]).casefold().rstrip(".") in (*words.NEVER, "-", "–", "—"):
+        return None, True
+    return None, None
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> tuple[str, ...] | None:
+    """Group names: each chip or line its own. A text joined by `;` is split there, by commas into known names.
+
+    None where the console shows only some of them ('+2 more'), or where commas could also belong to a name.
+    """
+    if value is None:
+        return None
+    parts = [plain(part) for part in value["parts"]]
+    if any(re.fullmatch(r"\+\s*\d+( more)?|and \d+ more|\d+ more", part) for part in parts):
+        return None
+    parts = [part for part in parts if part.casefold() not in words.NOTHING]
+    if len(parts) != 1:
+        return tuple(dict.fromkeys(part.strip(" ,;") for part in parts))
+    (text,) = parts
+    if re.fullmatch(r"\d+ groups?", text):
+        return None
+    if value.get("apart") or value.get("control"):
+        return (text,)
+    if ";" in text:
+        return tuple(part for part in map(str.strip, text.split(";")) if part)
+    if "," not in text:
+        return (text,)
+    ways = _splits(text, frozenset(known))
+    return ways[0] if len(ways) == 1 else None
+
+
+def _splits(text: str, known: frozenset[str]) -> list[tuple[str, ...]]:
+    """Every way to read a text as known names joined by commas."""
+    if not text:
+        return [()]
+    return [
+        (name, *rest)
+        for name in known
+        if text == name or text.startswith(f"{name},")
+        for rest in _splits(text[len(name) :].lstrip(", "), known)
+    ]
+
+
+def addresses_of(value: Mapping[str, Any] | None) -> tuple[str, ...] | None:
+    """E-mail addresses in a value, in order, each once. None where it names managers without their addresses."""
+    if value is None:
+        return None
+    found = re.findall(r"[^\s<>()\[\]\",;:|]+@[^\s<>()\[\]\",;:|]+", " ".join([*value["parts"], value["text"]]))
+    unique = tuple(dict.fromkeys(found))
+    if unique or plain(value["text"]).casefold() in words.NOTHING:
+        return unique
+    return None
+
+
+def names_of(first: str | None, last: str | None, whole: str | None) -> tuple[str | None, str | None]:
+    """First and last name; a whole name is divided only where there is one way to do it."""
+    if first is not None or last is not None:
+        return first, last
+    pieces = plain(whole or "").split(" ")
+    return (pieces[0], pieces[1]) if len(pieces) == 2 and "," not in pieces[0] else (None, None)
+
+
+_NUMBER = r"(\d[\d,. ]*)"
+_OF = re.compile(rf"^(?:showing |rows? )?{_NUMBER}\s*(?:-|–|—|to)\s*{_NUMBER}\s+(?:of|out of)\s+{_NUMBER}\b", re.I)
+_SHOWING = re.compile(
+    rf"^(?:showing|viewing|loaded)\s+{_NUMBER}\s+(?:of|out of|/)\s+{_NUMBER}\b(?!.*\b(?:seats?|pages?)\b)", re.I
+)
+_COUNT = re.compile(
+    rf"^(?:total:?\s*)?{_NUMBER}\s+(?:total\s+)?"
+    r"(?:people|users|persons?|members|results?|records|entries|rows|items)\b(?! (?:selected|per))",
+    re.I,
+)
+_TOTAL = re.compile(rf"^total(?:\s+(?:people|users|items))?:?\s*{_NUMBER}$", re.I)
+
+
+def total_of(lines: Sequence[str]) -> int | None:
+    """How many people the console says match ('1-25 of 212', '212 people'); None for nothing or two things."""
+    for pattern in (_OF, _SHOWING, _TOTAL, _COUNT):
+        found = {_number(match[match.lastindex or 1]) for line in lines if (match := pattern.search(plain(line)))}
+        if len(found) == 1:
+            return found.pop()
+    return None
+
+
+def _number(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+_SEATS = re.compile(
+    rf"[^\d]*?{_NUMBER.replace('(', '(?P<used>', 1)}\s*(?:of|/|out of)\s*{_NUMBER.replace('(', '(?P<total>', 1)}",
+    re.I,
+)
+_USED = re.compile(rf"^{_NUMBER}\s+(?:licensed\s+)?seats?\s+used\b", re.I)
+
+
+def seats_of(lines: Sequence[str]) -> tuple[SeatPool, ...]:
+    """Seat pools from lines such as '52 of 100 seats used' or 'External learners: 4 / 10 licenses'."""
+    pools: dict[str, SeatPool] = {}
+    for line in [plain(part) for said in lines for part in re.split(r"[·•|;]|, ", said)]:
+        if not re.search(r"\b(seats?|licen[sc]es?)\b", line, re.I) or len(re.findall(r"\d[\d,.]*", line)) > 2:
+            continue
+        if match := _SEATS.search(line):
+            pool = SeatPool(name=_pool_name(line), used=_number(match["used"]), total=_number(match["total"]))
+        elif match := _USED.search(line):
+            pool = SeatPool(name=_pool_name(line), used=_number(match[1]))
+        else:
+            continue
+        pools.setdefault(pool.name, pool)
+    return tuple(pools.values())
+
+
+def _pool_name(line: str) -> str:
+    lowered = line.casefold()
+    for name in ("internal", "external", "admin"):
+        if name in lowered:
+            return name
+    return "licensed"

@@ -1,0 +1,299 @@
+"""The table of people: read in bulk, every row once, whatever way it is paged."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Locator
+
+from connector.errors import ConsoleDrift, SessionEnded
+from connector.models import Person, Status
+from page_objects import reading, words
+from page_objects.controls import engine
+from page_objects.lane import Deadline, Lane, is_navigation
+
+_ROWS_SECONDS = 1.5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as read: the address that identifies it (None where the table shows none) and its cells by column."""
+
+    email: str | None
+    cells: dict[str, Any]
+    text: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableReading:
+    """One look at the table. `busy` tells that the page says it is still loading."""
+
+    found: int
+    headers: tuple[str, ...]
+    keys: tuple[str, ...]
+    rows: tuple[Row, ...]
+    size: int | None
+    busy: bool
+
+    @property
+    def fingerprint(self) -> tuple[str, ...]:
+        """What tells one page of rows from another."""
+        return tuple(row.text for row in self.rows)
+
+
+class PeopleTable:
+    """The one table on a screen whose header names at least two fields of a person."""
+
+    def __init__(self, lane: Lane, screen: str) -> None:
+        self.lane = lane
+        self.screen = screen
+
+    async def look(self) -> TableReading:
+        """One look, in one evaluation, without waiting for anything."""
+        found = await engine.evaluate(self.lane.page, "lookAtTable", {"columns": self.lane.column_words()})
+        rows = tuple(Row(r["email"], r["cells"], r["text"], tuple(r["marks"])) for r in found["rows"])
+        headers = tuple(h["name"] for h in found["headers"])
+        keys = tuple(h["key"] for h in found["headers"] if h["key"])
+        return TableReading(found["found"], headers, keys, rows, found.get("size"), found["busy"])
+
+    async def read(self) -> TableReading:
+        """Waits until the table is there and not loading. Raises ConsoleDrift where it is missing or ambiguous."""
+        deadline = Deadline(self.lane.timeout)
+        grace: Deadline | None = None
+        found = None
+        while True:
+            try:
+                found = await self.look()
+                if found.found == 1 and not found.busy:
+                    if found.rows or await self.says_nobody():
+                        return found
+                    # A table without rows and without a word about it: its rows may still be on their way.
+                    if not self.lane.traffic.idle(0):
+                        grace = None
+                    elif grace is None:
+                        grace = Deadline(_ROWS_SECONDS)
+                    elif grace.passed:
+                        return found
+                if found.found == 0 and await self.lane.sign_in_form.count():
+                    raise SessionEnded("the console asked to sign in again", screen=self.screen)
+                if found.found == 0 and not found.busy and await self.says_nobody():
+                    return found
+            except PlaywrightError as error:
+                if not is_navigation(error):
+                    raise
+            if deadline.passed:
+                break
+            await deadline.pause()
+        if found is not None and found.found == 1:
+            return found
+        problem = "is missing" if not found or not found.found else f"is there {found.found} times"
+        raise ConsoleDrift(
+            f"{self.screen}: the table of people {problem}",
+            screen=self.lane.where(self.screen),
+            expected="one table with columns such as Name, Email, Status",
+            seen=", ".join(await engine.evaluate(self.lane.page, "headerTexts")) or "no table",
+        )
+
+    async def says_nobody(self) -> bool:
+        """Whether the console says in words that nobody matches."""
+        return await self.lane.find("text", words.NOBODY).count() > 0
+
+    async def shown_total(self) -> int | None:
+        """How many people match, as the console states it."""
+        return reading.total_of(await self.lines())
+
+    async def lines(self) -> list[str]:
+        """The lines with numbers outside the rows: counters, ranges, seats."""
+        found: list[str] = await engine.evaluate(self.lane.page, "counters", {"columns": self.lane.column_words()})
+        return found
+
+    def row(self, email: str, *, behind_dialogs: bool = False) -> Locator:
+        """The rows of exactly this address; also those behind an open menu or dialog, if asked for."""
+        query = {"columns": self.lane.column_words(), "email": email, "behindDialogs": behind_dialogs}
+        return self.lane.page.locator(engine.selector("row", **query))
+
+    def opener(self, email: str) -> Locator:
+        """What leads from the row of exactly this address to the person."""
+        return self.lane.page.locator(engine.selector("opener", columns=self.lane.column_words(), email=email))
+
+    async def pages(self) -> AsyncIterator[TableReading]:
+        """All pages of rows from the present one on; a table that renders only what is in view is scrolled through."""
+        number = 1
+        page = await self.read()
+        seen: set[str] = set()
+        while True:
+            yield page
+            seen.update(page.fingerprint)
+            columns = {"columns": self.lane.column_words()}
+            state = await engine.evaluate(self.lane.page, "scrollState", columns)
+            while state["own"] and not state["end"]:
+                await engine.evaluate(self.lane.page, "scrollOn", columns)
+                page = await self._changed(page, optional=True)
+                yield page
+                seen.update(page.fingerprint)
+                state = await engine.evaluate(self.lane.page, "scrollState", columns)
+            following = await self._next_page(number + 1, page, len(seen))
+            if following is None:
+                return
+            number, page = number + 1, following
+
+    async def _next_page(self, number: int, page: TableReading, seen: int) -> TableReading | None:
+        """The next page of rows, by whatever leads there; None at the end. `seen` is how many rows were read so far."""
+        columns = self.lane.column_words()
+        for word in (words.NEXT_PAGE, words.LOAD_MORE):
+            action = self.lane.find("pager", word, columns=columns)
+            if await action.count():
+                action = await self.lane.one(
+                    action, what=f"'{word.aliases[0]}'", screen=self.screen, expected=" / ".join(word.aliases[:3])
+                )
+                if await engine.evaluate(action, "disabled"):
+                    return None
+                return await self._turn(action, page, what=f"'{word.aliases[0]}'")
+        names = [str(number), f"Page {number}", f"Go to page {number}"]
+        numbered = self.lane.page.locator(engine.selector("pager", words=names, columns=columns))
+        if await numbered.count() == 1:
+            return await self._turn(numbered, page, what=f"page {number}")
+        state = await engine.evaluate(self.lane.page, "scrollState", {"columns": columns})
+        total = await self.shown_total()
+        if not state["own"] and total is not None and total > max(seen, len(page.rows)):
+            mark = self.lane.traffic.mark()
+            await engine.evaluate(self.lane.page, "scrollOn", {"columns": columns})
+            while not (state := await engine.evaluate(self.lane.page, "scrollState", {"columns": columns}))["end"]:
+                await engine.evaluate(self.lane.page, "scrollOn", {"columns": columns})
+            changed = await self._changed(page, optional=True, mark=mark)
+            return changed if changed.fingerprint != page.fingerprint else None
+        return None
+
+    async def _turn(self, action: Locator, page: TableReading, *, what: str) -> TableReading:
+        mark = self.lane.traffic.mark()
+        await self.lane.click(action, what=what, screen=self.screen)
+        changed = await self._changed(page, mark=mark)
+        state = await engine.evaluate(self.lane.page, "scrollState", {"columns": self.lane.column_words()})
+        if state["own"] and state["top"] > 0:
+            await engine.evaluate(self.lane.page, "scrollOn", {"columns": self.lane.column_words(), "back": True})
+            changed = await self.read()
+        return changed
+
+    async def _changed(self, before: TableReading, *, optional: bool = False, mark: int | None = None) -> TableReading:
+        """Waits until the rows are others than before. `optional`: they may also stay, once nothing is under way."""
+        mark = self.lane.traffic.mark() if mark is None else mark
+        deadline = Deadline(self.lane.timeout)
+        grace = Deadline(min(0.5, self.lane.timeout))
+        while True:
+            try:
+                now = await self.look()
+                if now.found == 1 and not now.busy and now.rows and now.fingerprint != before.fingerprint:
+                    return now
+                if not now.found and await self.lane.sign_in_form.count():
+                    raise SessionEnded("the console asked to sign in again", screen=self.screen)
+                if not now.found and await self.lane.reload_if_lost(mark, screen=self.screen):
+                    mark = self.lane.traffic.mark()
+                    continue
+                if optional and grace.passed and self.lane.traffic.idle(mark) and not now.busy:
+                    return now
+            except PlaywrightError as error:
+                if not is_navigation(error):
+                    raise
+            if deadline.passed:
+                raise ConsoleDrift(
+                    f"{self.screen}: the next rows did not come",
+                    screen=self.lane.where(self.screen),
+                    expected="other rows than before",
+                    seen=f"the same {len(before.rows)} rows after {self.lane.timeout:g} s",
+                )
+            await deadline.pause()
+
+    def address(self, row: Row) -> str:
+        """Whose row it is. Raises ConsoleDrift for a row without an address: nobody could be told to be here or not."""
+        if row.email is None:
+            raise ConsoleDrift(
+                f"{self.screen}: a row shows no e-mail address",
+                screen=self.lane.where(self.screen),
+                expected="one e-mail address in the Email or Name column",
+                seen=row.text,
+            )
+        return row.email
+
+    def person(self, row: Row) -> Person:
+        """What a row tells about a person. Raises ConsoleDrift for a row without an address."""
+        email = self.address(row)
+        vocabulary = self.lane.vocabulary
+        cells = row.cells
+        first, last = reading.names_of(
+            _text(cells.get("first_name")), _text(cells.get("last_name")), _name_text(cells.get("name"), email)
+        )
+        moment, never = reading.moment_of(cells.get("last_login"))
+        status = reading.status_of(cells.get("status"), vocabulary)
+        return Person(
+            email=email,
+            shown_name=_name_text(cells.get("name"), email),
+            first_name=first,
+            last_name=last,
+            role=reading.role_of(cells.get("role"), vocabulary),
+            status=status,
+            groups=reading.groups_of(cells.get("groups"), self.lane.known_groups),
+            managers=reading.addresses_of(cells.get("managers")),
+            last_login=moment,
+            scim_managed=_scim_of(row),
+            never_signed_in=True if status is Status.INVITED and moment is None else never,
+        )
+
+
+def _scim_of(row: Row) -> bool | None:
+    """A mark anywhere in the row but in what names the person or her groups: somebody may be called so."""
+    named = [
+        part
+        for key in ("first_name", "last_name", "email", "groups", "managers")
+        for part in row.cells.get(key, {}).get("parts", ())
+    ]
+    name = row.cells.get("name")
+    whole = _name_text(name, row.email or "") if name else None
+    rest = row.text
+    for said in [*named, whole or ""]:
+        rest = rest.replace(said, " ", 1) if said else rest
+    own = {token for said in [*named, whole or ""] for token in said.split()}
+    marks = tuple(" ".join(token for token in mark.split() if token not in own) for mark in row.marks)
+    return scim_mark(rest, marks)
+
+
+def scim_mark(text: str, marks: tuple[str, ...] = ()) -> bool | None:
+    """True where a screen marks a person as managed by SCIM; None where it says nothing."""
+    return True if any("scim" in said.casefold().split("@")[0] for said in _words_of(text, marks)) else None
+
+
+def _words_of(text: str, marks: tuple[str, ...]) -> list[str]:
+    # An address or a name that contains the letters is no mark: only the word on its own counts.
+    return [
+        token
+        for line in (text, *marks)
+        for token in line.replace("-", " ").split()
+        if "@" not in token and token.strip("().,:").casefold() == "scim"
+    ]
+
+
+def _text(cell: dict[str, Any] | None) -> str | None:
+    return reading.plain(cell["text"]) if cell else None
+
+
+def _name_text(cell: dict[str, Any] | None, email: str) -> str | None:
+    """The name in a cell that may also hold the address, a badge and initials in a circle."""
+    if not cell:
+        return None
+    parts = [part for part in cell["parts"] if "@" not in part and len(part) > 2]
+    badges = {
+        "scim",
+        "managed by scim",
+        "scim managed",
+        "scim-managed",
+        "you",
+        "(you)",
+        "invited",
+        "deactivated",
+        "admin",
+    }
+    parts = [part for part in parts if part.casefold() not in badges]
+    return parts[0] if parts else None

@@ -1,0 +1,376 @@
+"""The words on the console's screens, each with every documented alias.
+
+Sources: the user-management guide and the help center, as restated in docs/facts.md. What is marked "usual" is not
+documented for WorkRamp; it is how consoles of this kind commonly put the same thing, and is accepted besides. Words are
+compared whole, without regard to case, to required marks, counters and icon names; never as a part of a longer word.
+A `#` stands for a number. A customer's own words come in as extra aliases of the same keys (see `Vocabulary`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Word:
+    """One thing a console can say: a stable key and the spellings it is known by, the documented ones first."""
+
+    key: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words in force: the known ones and, by key, a customer's additions."""
+
+    extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, word: Word) -> list[str]:
+        """All spellings of a word."""
+        return [*word.aliases, *self.extra.get(word.key, ())]
+
+
+# ---- signing in (guide: e-mail first, Continue, password; help center: 'Sign in with single sign on') ----
+SIGN_IN_EMAIL = Word(
+    "sign_in_email",
+    (
+        "Email",
+        "E-mail",
+        "Email address",
+        "E-mail address",
+        "Work email",
+        "Your email",
+        "Username",
+        "Email or username",
+        "Work email address",
+        "Enter your email",
+        "you@company.com",
+        "name@company.com",
+    ),
+)
+PASSWORD = Word("password", ("Password", "Your password", "Enter your password", "Current password"))
+CONTINUE = Word("continue", ("Continue", "Next", "Continue with email"))
+LOG_IN = Word("log_in", ("Log in", "Login", "Sign in", "Log In", "Sign In", "Continue", "Next", "Submit"))
+SINGLE_SIGN_ON = Word(
+    "single_sign_on", ("Sign in with single sign on", "Sign in with SSO", "Single sign-on", "Continue with SSO")
+)
+
+# ---- the ways to the People screen ---------------------------------------------------------------------------------
+PEOPLE = Word("people", ("People", "Users"))
+
+# ---- the people table ----------------------------------------------------------------------------------------------
+COLUMN_NAME = Word("column_name", ("Name", "Full name", "User", "Person", "User name", "Member"))
+COLUMN_FIRST_NAME = Word("column_first_name", ("First name", "Given name"))
+COLUMN_LAST_NAME = Word("column_last_name", ("Last name", "Surname", "Family name"))
+COLUMN_EMAIL = Word("column_email", ("Email", "E-mail", "Email address", "E-mail address", "Work email"))
+COLUMN_ROLE = Word("column_role", ("Role", "User role", "Roles", "Access level"))
+COLUMN_GROUPS = Word("column_groups", ("Groups", "Group", "Group(s)", "Group membership"))
+COLUMN_STATUS = Word("column_status", ("Status", "State", "Account status"))
+COLUMN_LAST_LOGIN = Word(
+    "column_last_login",
+    (
+        "Last Login",
+        "Last log in",
+        "Last sign in",
+        "Last sign-in",
+        "Last seen",
+        "Last active",
+        "Last login date",
+        "Last activity",
+    ),
+)
+COLUMN_MANAGERS = Word("column_managers", ("Managers", "Manager", "Manager(s)", "Reports to"))
+COLUMN_SCIM = Word("column_scim", ("SCIM", "Managed by", "Provisioned by", "Provisioning", "Source"))
+COLUMN_ACTIONS = Word("column_actions", ("Actions", "Action"))
+
+COLUMNS: Mapping[str, Word] = {
+    "name": COLUMN_NAME,
+    "first_name": COLUMN_FIRST_NAME,
+    "last_name": COLUMN_LAST_NAME,
+    "email": COLUMN_EMAIL,
+    "role": COLUMN_ROLE,
+    "groups": COLUMN_GROUPS,
+    "status": COLUMN_STATUS,
+    "last_login": COLUMN_LAST_LOGIN,
+    "managers": COLUMN_MANAGERS,
+    "scim": COLUMN_SCIM,
+    "actions": COLUMN_ACTIONS,
+}
+"""What a column may be called, by the field of a person it holds."""
+
+NEXT_PAGE = Word("next_page", ("Next", "Next page", "Go to next page", "›", ">", "→", "»"))
+LOAD_MORE = Word(
+    "load_more", ("Load more", "Show more", "View more", "Load more people", "Load more users", "Load # more")
+)
+STATUS_FILTER = Word("status_filter", ("Status", "Filter by status", "Status filter", "Account status"))
+EVERY_STATUS = Word(
+    "every_status",
+    ("All", "All statuses", "Any status", "Any", "Everyone", "All people", "All users", "Status: All", "All status"),
+)
+NOBODY = Word(
+    "nobody",
+    (
+        "No people found",
+        "No users found",
+        "No results",
+        "No results found",
+        "No data",
+        "No people match",
+        "No matches",
+        "No people match your search",
+        "No users match your search",
+        "No rows",
+        "Nothing found",
+        "No people",
+        "No users",
+    ),
+)
+
+# ---- inviting ------------------------------------------------------------------------------------------------------
+INVITE = Word(
+    "invite",
+    (
+        "Invite User",
+        "Add User",
+        "Invite Users",
+        "Invite New User",
+        "Invite person",
+        "Invite people",
+        "Add person",
+        "Add people",
+        "Add Users",
+    ),
+)
+FIELD_EMAIL = Word("field_email", ("Email", "E-mail", "Email address", "E-mail address", "Work email", "User email"))
+FIELD_FIRST_NAME = Word("field_first_name", ("First name", "Given name"))
+FIELD_LAST_NAME = Word("field_last_name", ("Last name", "Surname", "Family name"))
+FIELD_ROLE = Word("field_role", ("Role", "User role", "Select role", "Select a role", "Choose a role", "Choose role"))
+FIELD_GROUPS = Word(
+    "field_groups", ("Groups", "Group", "Add to groups", "Select groups", "Choose groups", "Group(s)", "Add groups")
+)
+FIELD_MANAGERS = Word(
+    "field_managers",
+    (
+        "Managers",
+        "Manager",
+        "Manager emails",
+        "Managers' emails",
+        "Manager email",
+        "Manager(s)",
+        "Add managers",
+        "Manager e-mails",
+        "Managers' e-mails",
+    ),
+)
+ADD_VALUE = Word("add_value", ("Add", "Create", "Add group", "Create group", "Add manager", "+"))
+SEND_INVITATION = Word(
+    "send_invitation",
+    (
+        "Send invitation",
+        "Send invite",
+        "Invite",
+        "Send",
+        "Invite User",
+        "Add User",
+        "Invite person",
+        "Add person",
+        "Send the invitation",
+        "Send Invitation email",
+    ),
+)
+CANCEL = Word("cancel", ("Cancel", "Discard", "Discard changes", "Never mind"))
+CLOSE = Word("close", ("Close", "Dismiss", "Close dialog", "Close drawer", "Close panel", "×", "✕"))
+
+# ---- importing -----------------------------------------------------------------------------------------------------
+IMPORT = Word("import", ("Import Users", "Import", "Import people", "Import CSV", "Bulk import", "Import from CSV"))
+UPLOAD = Word(
+    "upload", ("Upload", "Upload file", "Upload CSV", "Continue", "Next", "Review", "Upload and review", "Review rows")
+)
+SKIP_BAD_ROWS = Word(
+    "skip_bad_rows",
+    (
+        "Skip rows with errors",
+        "Skip bad rows",
+        "Skip invalid rows",
+        "Skip # rows with errors",
+        "Ignore rows with errors",
+        "Skip rows with errors and import the rest",
+        "Skip # row with errors",
+        "Skip errors",
+        "Import valid rows only",
+        "Only import valid rows",
+    ),
+)
+RUN_IMPORT = Word(
+    "run_import",
+    (
+        "Import",
+        "Import # people",
+        "Import # users",
+        "Import # rows",
+        "Import # person",
+        "Import # user",
+        "Import # row",
+        "Import Users",
+        "Import people",
+        "Start import",
+        "Run import",
+        "Confirm import",
+        "Finish import",
+        "Import valid rows",
+        "Import # valid rows",
+    ),
+)
+IMPORT_DONE = Word("import_done", ("Done", "Finish", "Back to People", "Back to Users", "View people", "OK"))
+
+# ---- one person ----------------------------------------------------------------------------------------------------
+DEACTIVATE = Word(
+    "deactivate",
+    (
+        "Deactivate",
+        "Deactivate This User",
+        "Deactivate User",
+        "Deactivate person",
+        "Deactivate this person",
+        "Deactivate account",
+    ),
+)
+REACTIVATE = Word(
+    "reactivate",
+    (
+        "Reactivate",
+        "Reactivate This User",
+        "Reactivate User",
+        "Reactivate person",
+        "Reactivate this person",
+        "Reactivate account",
+    ),
+)
+RESEND = Word(
+    "resend", ("Resend invitation", "Resend invite", "Resend", "Resend Invitation email", "Send invitation again")
+)
+EDIT = Word(
+    "edit",
+    ("Edit", "Edit User Information", "Edit User", "Edit person", "Edit details", "Edit profile", "Edit information"),
+)
+VIEW = Word("view", ("View", "View details", "View profile", "Open", "Details", "View user", "View person"))
+SAVE = Word("save", ("Save", "Save changes", "Update", "Update user", "Save user", "Apply", "Apply changes"))
+ROW_MENU = Word(
+    "row_menu",
+    (
+        "Actions",
+        "More actions",
+        "More",
+        "Open menu",
+        "Row actions",
+        "More options",
+        "Options",
+        "User actions",
+        "Open row menu",
+        "Menu",
+        "⋮",
+        "⋯",
+        "…",
+        "...",
+        "▾",
+        "▼",
+    ),
+)
+AFFIRM_DEACTIVATE = Word(
+    "affirm_deactivate",
+    (
+        *DEACTIVATE.aliases,
+        "Yes, deactivate",
+        "Confirm",
+        "Yes",
+        "OK",
+        "Confirm deactivation",
+        "Yes, deactivate user",
+        "Continue",
+    ),
+)
+AFFIRM_REACTIVATE = Word(
+    "affirm_reactivate",
+    (*REACTIVATE.aliases, "Yes, reactivate", "Confirm", "Yes", "OK", "Confirm reactivation", "Continue"),
+)
+AFFIRM_RESEND = Word("affirm_resend", (*RESEND.aliases, "Confirm", "Yes", "OK", "Send", "Yes, resend"))
+REFRAIN = Word(
+    "refrain",
+    ("Cancel", "No", "Go back", "Close", "Keep active", "Not now", "No, keep", "Keep", "Dismiss", "Never mind"),
+)
+
+DETAILS: Mapping[str, Word] = {
+    "email": Word("detail_email", COLUMN_EMAIL.aliases),
+    "name": Word("detail_name", ("Name", "Full name", "Display name")),
+    "first_name": Word("detail_first_name", FIELD_FIRST_NAME.aliases),
+    "last_name": Word("detail_last_name", FIELD_LAST_NAME.aliases),
+    "role": Word("detail_role", ("Role", "User role", "Roles")),
+    "groups": Word("detail_groups", ("Groups", "Group", "Group membership")),
+    "managers": Word(
+        "detail_managers",
+        ("Managers", "Manager", "Manager emails", "Managers' emails", "Reports to", "Manager e-mails"),
+    ),
+    "status": Word("detail_status", ("Status", "Account status", "State")),
+    "last_login": Word("detail_last_login", COLUMN_LAST_LOGIN.aliases),
+    "scim": Word("detail_scim", COLUMN_SCIM.aliases),
+}
+"""What a value may be labelled on a person's page or drawer."""
+
+EXPORT = Word("export", ("Export", "Export CSV", "Export users", "Export people", "Download CSV", "Export to CSV"))
+
+# ---- values --------------------------------------------------------------------------------------------------------
+ROLE_NAMES: Mapping[str, Word] = {
+    "learner": Word("role_learner", ("Learner", "Learner (default)")),
+    "manager": Word("role_manager", ("Manager",)),
+    "admin": Word("role_admin", ("Admin", "Administrator")),
+    "content_creator": Word(
+        "role_content_creator",
+        ("Content Creator", "Content Creator / Author", "Author", "Editor", "Content Author", "Content Creator/Author"),
+    ),
+}
+STATUS_NAMES: Mapping[str, Word] = {
+    "active": Word("status_active", ("Active", "Activated", "Enabled")),
+    "invited": Word(
+        "status_invited",
+        (
+            "Invited",
+            "Pending",
+            "Invitation sent",
+            "Invite sent",
+            "Invite pending",
+            "Invitation pending",
+            "Pending invitation",
+            "Pending invite",
+        ),
+    ),
+    "deactivated": Word("status_deactivated", ("Deactivated", "Inactive", "Disabled")),
+}
+NEVER = (
+    "never",
+    "never logged in",
+    "never signed in",
+    "not yet",
+    "has not signed in",
+    "hasn't signed in",
+    "has never signed in",
+)
+NOTHING = (
+    "",
+    "-",
+    "–",
+    "—",
+    "none",
+    "n/a",
+    "no groups",
+    "no managers",
+    "no manager",
+    "not assigned",
+    "unassigned",
+    "no group",
+)
+
+# ---- account -------------------------------------------------------------------------------------------------------
+ACCOUNT = Word(
+    "account", ("Account", "Account menu", "My account", "Profile", "Open user menu", "User menu", "Your account")
+)

@@ -1,0 +1,30 @@
+// Builds every console, one after the other, into dist/<library>. `npm run build -- antd mui` builds only those.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import tailwindcss from '@tailwindcss/vite';
+import { build } from 'vite';
+
+const here = import.meta.dirname;
+const all = ['antd', 'mui', 'radix', 'mantine', 'bootstrap', 'headlessui'].filter((name) =>
+  existsSync(resolve(here, 'src', name, 'index.html')),
+);
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : all;
+
+for (const name of wanted) {
+  const started = Date.now();
+  await build({
+    configFile: false,
+    root: resolve(here, 'src', name),
+    base: '/',
+    logLevel: 'warn',
+    plugins: [react(), tailwindcss()],
+    build: {
+      outDir: resolve(here, 'dist', name),
+      emptyOutDir: true,
+      chunkSizeWarningLimit: 4000,
+      reportCompressedSize: false,
+    },
+  });
+  console.log(`${name}: built in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}

@@ -1,0 +1,220 @@
+"""Importing many: one upload, a verdict for each row, and nobody sent whom a guard or the console keeps out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from connector import Connector
+from connector.errors import InputError
+from connector.models import NEVER_LIFTED, Guard, Invite, Report, Result, Role
+from fixtures.mock_console import MockConsole
+from tests.flows.oracle import (
+    assert_nothing_happened,
+    assert_only_changed,
+    assert_true_to_the_books,
+    happened,
+    mailed,
+)
+
+ANN = "ann@northwind.example"
+DANIEL, PRIYA = "daniel.kim@northwind.example", "priya.raman@northwind.example"
+
+
+def new(name: str, **details: Any) -> Invite:
+    return Invite(**{"email": f"{name}@northwind.example", "first_name": name.title(), "last_name": "New", **details})
+
+
+def verdicts(report: Report) -> dict[str, Result]:
+    return {outcome.email.partition("@")[0]: outcome.result for outcome in report.outcomes}
+
+
+def guards(report: Report) -> dict[str, Guard | None]:
+    return {outcome.email.partition("@")[0]: outcome.guard for outcome in report.outcomes if outcome.guard}
+
+
+def test_an_import_invites_each_once_exactly_as_the_rows_say(connector: Connector, mock: MockConsole) -> None:
+    before = mock.books()
+    rows = [
+        new("ottilie", groups=("Sales, Americas", "Finance & Legal", 'Ramp "Fast Track"'), managers=(DANIEL, PRIYA)),
+        new("xiaolong", first_name="小龙", last_name="李", role=Role.CONTENT_CREATOR),
+        new("maeve.o'dea", first_name="=1+1", last_name="O'Dea-Müller", role=Role.MANAGER, managers=(PRIYA,)),
+    ]
+    report = connector.import_people(rows)
+    assert [outcome.email for outcome in report.outcomes] == [row.email for row in rows]
+    assert {outcome.result for outcome in report.outcomes} == {Result.DONE}
+    after = mock.books()
+    expected = {
+        row.email: {
+            "first_name": row.first_name,
+            "last_name": row.last_name,
+            "role": row.role.value,
+            "groups": list(row.groups),
+            "managers": list(row.managers),
+        }
+        for row in rows
+    }
+    assert_only_changed(before, after, expected)
+    assert happened(before, after) == [*(("invited", row.email) for row in rows), ("imported", "")]
+    assert mailed(before, after) == [(row.email, "invitation") for row in rows]
+
+
+def test_a_second_time_everybody_is_here_already_and_nothing_is_sent(connector: Connector, mock: MockConsole) -> None:
+    rows = [new("ottilie", groups=("Sales",), managers=(DANIEL,)), new("petra")]
+    assert set(verdicts(connector.import_people(rows)).values()) == {Result.DONE}
+    before = mock.books()
+    assert set(verdicts(connector.import_people(rows)).values()) == {Result.ALREADY}
+    assert_nothing_happened(before, mock.books())
+
+
+def bad_rows() -> dict[str, Invite]:
+    """A row for each reason to keep somebody out, by the part of the address before the @."""
+    return {
+        "1ea.fischer": new("1ea.fischer"),
+        "grouped": new("grouped", groups=("Sales", "Salse")),
+        "managed": new("managed", managers=("nobody@northwind.example",)),
+        "reporting": new("reporting", managers=("managed@northwind.example",)),
+        "helen.brandt": new("helen.brandt", first_name="Helen", last_name="Brandt"),
+        "ann": new("ann", first_name="Ann", last_name="Leeson"),
+    }
+
+
+def test_one_row_that_is_kept_out_keeps_everybody_out(connector: Connector, mock: MockConsole) -> None:
+    before = mock.books()
+    report = connector.import_people([new("ottilie"), new("grouped", groups=("Salse",))])
+    assert verdicts(report) == {"ottilie": Result.REFUSED, "grouped": Result.REFUSED}
+    assert guards(report) == {"grouped": Guard.UNKNOWN_GROUP}
+    assert report.exit_code == 3
+    assert_nothing_happened(before, mock.books())
+
+
+def test_where_bad_rows_are_skipped_exactly_the_good_ones_go(connector: Connector, mock: MockConsole) -> None:
+    before = mock.books()
+    here = new("joann", first_name="Joann", last_name="Lee")
+    report = connector.import_people([*bad_rows().values(), here, new("ottilie")], skip_bad_rows=True)
+    assert guards(report) == {
+        "1ea.fischer": Guard.LOOK_ALIKE,
+        "grouped": Guard.UNKNOWN_GROUP,
+        "managed": Guard.UNKNOWN_MANAGER,
+        "reporting": Guard.UNKNOWN_MANAGER,
+    }
+    assert verdicts(report) == {
+        **dict.fromkeys(guards(report), Result.REFUSED),
+        "helen.brandt": Result.FAILED,
+        "ann": Result.FAILED,
+        "joann": Result.ALREADY,
+        "ottilie": Result.DONE,
+    }
+    after = mock.books()
+    ottilie = new("ottilie").email
+    assert_only_changed(before, after, {ottilie: {"first_name": "Ottilie", "last_name": "New"}})
+    assert mailed(before, after) == [(ottilie, "invitation")]
+
+
+@pytest.mark.parametrize(
+    ("row", "said", "skip"),
+    [
+        (new("longname", first_name="L" * 101), "too long", False),
+        (new("longname", first_name="L" * 101), "too long", True),
+        (new("ownboss", managers=("ownboss@northwind.example",)), "own manager", True),
+        (new("jürgen"), "valid email address", True),
+    ],
+)
+def test_a_row_that_only_the_console_refuses_is_told_in_its_words(
+    connector: Connector, mock: MockConsole, row: Invite, said: str, skip: bool
+) -> None:
+    before = mock.books()
+    report = connector.import_people([row, new("ottilie")], skip_bad_rows=skip)
+    name = row.email.partition("@")[0]
+    assert verdicts(report) == {name: Result.FAILED, "ottilie": Result.DONE if skip else Result.REFUSED}
+    assert said in report.outcomes[0].message
+    after = mock.books()
+    assert_true_to_the_books(report, before, after)
+    assert len(after.people) == len(before.people) + skip
+
+
+@pytest.mark.parametrize(
+    ("manager_first", "role"), [(True, Role.LEARNER), (False, Role.LEARNER), (False, Role.MANAGER)]
+)
+def test_a_manager_may_come_with_the_same_file(
+    connector: Connector, mock: MockConsole, manager_first: bool, role: Role
+) -> None:
+    before = mock.books()
+    boss, report_of = new("bossy", role=role), new("ottilie", managers=("Bossy@northwind.example",))
+    rows = [boss, report_of] if manager_first else [report_of, boss]
+    report = connector.import_people(rows)
+    after = mock.books()
+    assert_true_to_the_books(report, before, after)
+    assert {outcome.result for outcome in report.outcomes} == {Result.DONE}
+    names = {"first_name": "Ottilie", "last_name": "New", "managers": [boss.email]}
+    # Whoever is somebody's manager becomes a Manager: the console sees to that.
+    boss_as_is = {"first_name": "Bossy", "last_name": "New", "role": "manager"}
+    assert_only_changed(before, after, {boss.email: boss_as_is, report_of.email: names})
+    assert sorted(mailed(before, after)) == [(boss.email, "invitation"), (report_of.email, "invitation")]
+
+
+def test_an_address_that_is_there_twice_is_bad_input(connector: Connector, mock: MockConsole) -> None:
+    before = mock.books()
+    with pytest.raises(InputError, match="ottilie"):
+        connector.import_people([new("ottilie"), new("Ottilie", first_name="Other")], skip_bad_rows=True)
+    assert_nothing_happened(before, mock.books())
+
+
+def test_fewer_seats_than_rows_and_nobody_is_sent(connector: Connector, mock: MockConsole) -> None:
+    mock.reset(seats=mock.books().seats_used + 1)
+    before = mock.books()
+    report = connector.import_people([new("ottilie"), new("petra")], skip_bad_rows=True)
+    assert set(verdicts(report).values()) == {Result.REFUSED}
+    assert set(guards(report).values()) == {Guard.NO_FREE_SEAT}
+    assert_nothing_happened(before, mock.books())
+
+
+def test_with_the_guard_lifted_as_many_come_as_the_console_has_seats_for(
+    connector: Connector, mock: MockConsole
+) -> None:
+    books = mock.books()
+    invited = sum(person.status == "invited" for person in books.people)
+    mock.reset(seats=books.seats_used + invited + 1)
+    before = mock.books()
+    rows = [new("ottilie"), new("petra"), new("quentin")]
+    report = connector.import_people(rows, skip_bad_rows=True, overrides={Guard.NO_FREE_SEAT})
+    assert_true_to_the_books(report, before, mock.books())
+    assert verdicts(report) == {"ottilie": Result.DONE, "petra": Result.FAILED, "quentin": Result.FAILED}
+    assert "No seats available" in report.outcomes[1].message
+
+
+def test_lifted_guards_let_the_console_create_the_group_and_invite_the_manager(
+    connector: Connector, mock: MockConsole
+) -> None:
+    before = mock.books()
+    boss = "new.boss@northwind.example"
+    report = connector.import_people(
+        [new("ottilie", groups=("Sales, APAC",), managers=(boss,))],
+        overrides={Guard.UNKNOWN_GROUP, Guard.UNKNOWN_MANAGER},
+    )
+    assert verdicts(report) == {"ottilie": Result.DONE}
+    after = mock.books()
+    person = {"first_name": "Ottilie", "last_name": "New", "groups": ["Sales, APAC"], "managers": [boss]}
+    assert_only_changed(
+        before, after, {new("ottilie").email: person, boss: {"role": "manager"}}, groups=["Sales, APAC"]
+    )
+
+
+def test_every_other_override_lifts_neither_group_nor_manager(connector: Connector, mock: MockConsole) -> None:
+    before = mock.books()
+    others = set(Guard) - NEVER_LIFTED - {Guard.UNKNOWN_GROUP, Guard.UNKNOWN_MANAGER}
+    rows = [bad_rows()["grouped"], bad_rows()["managed"]]
+    report = connector.import_people(rows, skip_bad_rows=True, overrides=others)
+    assert guards(report) == {"grouped": Guard.UNKNOWN_GROUP, "managed": Guard.UNKNOWN_MANAGER}
+    assert_nothing_happened(before, mock.books())
+
+
+@pytest.mark.parametrize("skip", [False, True])
+def test_a_dry_run_sends_no_file(connector: Connector, mock: MockConsole, skip: bool) -> None:
+    before = mock.books()
+    rows = [new("ottilie", groups=("Sales",)), bad_rows()["grouped"]]
+    report = connector.import_people(rows, skip_bad_rows=skip, dry_run=True)
+    assert guards(report) == {"grouped": Guard.UNKNOWN_GROUP}
+    assert report.outcomes[0].would is skip
+    assert_nothing_happened(before, mock.books())

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from connector.models import Guard, ImportPeople, Result, Role
+
+from .conftest import Run
+from .face import Face
+
+HEADER = "Email,First name,Last name,Managers,Groups,Role,Status\n"
+GOOD = "ann@northwind.example,Ann,Lee,boss@northwind.example,Sales;R&D,Manager,active\n"
+PLAIN = "bob@northwind.example,Bob,Ray,,,,\n"
+BAD = "zoe@northwind.example,Zoe,Fox,,,Astronaut,\n"
+GONE = "eve@northwind.example,Eve,Day,,,,deactivated\n"
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    return tmp_path / "new-hires.csv"
+
+
+def test_every_good_row_is_sent_in_one_import(run: Run, face: Face, roster: Path) -> None:
+    roster.write_text(HEADER + GOOD + PLAIN)
+    result = run("people", "import", "new-hires.csv")
+    assert result.exit_code == 0
+    [operation] = face.operations
+    assert isinstance(operation, ImportPeople)
+    assert not operation.skip_bad_rows
+    ann, bob = operation.people
+    assert (ann.role, ann.groups, ann.managers) == (Role.MANAGER, ("Sales", "R&D"), ("boss@northwind.example",))
+    assert bob.role is Role.LEARNER
+
+
+def test_with_a_bad_row_nothing_is_sent_and_every_bad_row_is_named(run: Run, face: Face, roster: Path) -> None:
+    roster.write_text(HEADER + GOOD + BAD + "no-address,No,One,,,,\n")
+    result = run("people", "import", "new-hires.csv")
+    assert result.exit_code == 2
+    assert face.opened == 0
+    assert result.stdout == ""
+    assert "line 3, column Role" in result.stderr
+    assert "line 4, column Email" in result.stderr
+    assert "--skip-bad-rows" in result.stderr
+
+
+def test_bad_rows_left_out_on_the_operators_word_are_outcomes_and_end_with_3(
+    run: Run, face: Face, roster: Path
+) -> None:
+    roster.write_text(HEADER + BAD + GOOD)
+    result = run("people", "import", "new-hires.csv", "--skip-bad-rows", "--json")
+    assert result.exit_code == 3
+    report = json.loads(result.stdout)
+    refused, done = report["outcomes"]
+    assert (refused["operation"], refused["email"], refused["result"]) == ("import", "zoe@northwind.example", "refused")
+    assert refused["message"].startswith("line 2, column Role: ")
+    assert refused["guard"] is None
+    assert (done["email"], done["result"]) == ("ann@northwind.example", "done")
+    assert face.operations[0].model_dump()["skip_bad_rows"] is True
+    assert report["summary"] == {"done": 1, "already": 0, "refused": 1, "failed": 0, "unknown": 0}
+
+
+def test_a_failure_weighs_more_than_a_row_left_out(run: Run, face: Face, roster: Path) -> None:
+    roster.write_text(HEADER + BAD + GOOD)
+    face.will("ann@northwind.example", Result.FAILED, "the console said no")
+    assert run("people", "import", "new-hires.csv", "--skip-bad-rows").exit_code == 1
+    face.stopped = 5
+    assert run("people", "import", "new-hires.csv", "--skip-bad-rows").exit_code == 5
+
+
+def test_an_import_never_deactivates(run: Run, face: Face, roster: Path) -> None:
+    roster.write_text(HEADER + GONE + GOOD)
+    result = run("people", "import", "new-hires.csv", "--json")
+    assert result.exit_code == 3
+    outcome = json.loads(result.stdout)["outcomes"][0]
+    assert (outcome["email"], outcome["result"]) == ("eve@northwind.example", "refused")
+    assert "never deactivates" in outcome["message"]
+    [operation] = face.operations
+    assert isinstance(operation, ImportPeople)
+    assert [person.email for person in operation.people] == ["ann@northwind.example"]
+
+
+def test_a_file_without_a_row_to_send_starts_nothing(run: Run, face: Face, roster: Path) -> None:
+    roster.write_text(HEADER + BAD + GONE)
+    result = run("people", "import", "new-hires.csv", "--skip-bad-rows")
+    assert result.exit_code == 2
+    assert "line 2" in result.stderr
+    assert "line 3" in result.stderr
+    assert face.opened == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        HEADER.encode(),
+        b"\x00\x01\x02" * 50,
+        b'Email,First name,Last name\n"ann@x.example,Ann,Lee\n',
+        b"Name\nAnn\n",
+    ],
+    ids=["0 bytes", "header only", "binary", "unbalanced quote", "no address column"],
+)
+def test_a_file_that_cannot_be_used_ends_with_2_and_starts_nothing(
+    run: Run, face: Face, roster: Path, content: bytes
+) -> None:
+    roster.write_bytes(content)
+    result = run("people", "import", "new-hires.csv", "--skip-bad-rows")
+    assert result.exit_code == 2
+    assert "new-hires.csv" in result.stderr
+    assert face.opened == 0
+
+
+def test_a_file_that_is_missing_ends_with_2(run: Run, face: Face) -> None:
+    result = run("people", "import", "missing.csv")
+    assert result.exit_code == 2
+    assert "missing.csv" in result.stderr
+    assert face.opened == 0
+
+
+def test_what_was_assumed_about_the_file_is_said_on_stderr(run: Run, roster: Path) -> None:
+    roster.write_bytes((HEADER + "zoé@northwind.example,Zoé,Fox,,,,\n".replace("zoé@", "zoe@")).encode("cp1252"))
+    result = run("people", "import", "new-hires.csv", "--json")
+    assert "1252" in result.stderr
+    assert json.loads(result.stdout)["summary"]["done"] == 1
+    assert "1252" not in run("people", "import", "new-hires.csv", "--quiet").stderr
+
+
+def test_look_alikes_within_a_file_go_through_only_by_name(run: Run, face: Face, roster: Path) -> None:
+    roster.write_text(HEADER + "bill@northwind.example,Bill,A,,,,\nbi1l@northwind.example,Bill,B,,,,\n")
+    assert run("people", "import", "new-hires.csv").exit_code == 2
+    assert face.opened == 0
+    assert run("people", "import", "new-hires.csv", "--override", "look-alike").exit_code == 0
+    assert face.asked["overrides"] == (Guard.LOOK_ALIKE,)
+
+
+def test_a_dry_run_of_an_import_says_would(run: Run, roster: Path) -> None:
+    roster.write_text(HEADER + GOOD)
+    result = run("people", "import", "new-hires.csv", "--dry-run")
+    assert result.exit_code == 0
+    assert "would import" in result.stdout
+    assert "done" not in result.stdout.split()
+
+
+@pytest.mark.usefixtures("at_terminal")
+def test_on_a_terminal_the_question_says_how_many_and_how_many_are_left_out(run: Run, face: Face, roster: Path) -> None:
+    roster.write_text(HEADER + GOOD + PLAIN + BAD)
+    result = run("people", "import", "new-hires.csv", "--skip-bad-rows", input="n\n")
+    assert result.exit_code == 2
+    assert "Invite 2 people from new-hires.csv (1 row left out) on https://app.workramp.com? [y/N]" in result.stderr
+    assert face.opened == 0

@@ -1,0 +1,178 @@
+"""The checks before a click: each refuses what it is for, passes what it is not, and is lifted by its name only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from connector import guards
+from connector.errors import Refused
+from connector.models import NEVER_LIFTED, Guard, Person, Role, SeatPool, Status
+
+ANN = Person(email="ann@northwind.example", first_name="Ann", last_name="Lee", role=Role.LEARNER, status=Status.ACTIVE)
+ADMIN = ANN.model_copy(update={"email": "grace.okafor@northwind.example", "role": Role.ADMIN})
+SCIM = ANN.model_copy(update={"scim_managed": True})
+ACCOUNT = "connector@northwind.example"
+OWN = ADMIN.model_copy(update={"email": ACCOUNT.upper()})
+FULL = (SeatPool(name="licensed", used=100, total=100),)
+
+Check = Callable[[Iterable[Guard]], None]
+
+REFUSED: dict[str, tuple[Guard, Check]] = {
+    "two people with one address": (
+        Guard.AMBIGUOUS_MATCH,
+        lambda lifted: guards.single_match(ANN.email, [ANN, ANN.model_copy(update={"first_name": "Anna"})]),
+    ),
+    "the own account, in other letters": (
+        Guard.OWN_ACCOUNT,
+        lambda lifted: guards.may_lose_access(OWN, account=ACCOUNT, protected=(), overrides=set(lifted)),
+    ),
+    "the own account's role": (
+        Guard.OWN_ACCOUNT,
+        lambda lifted: guards.keeps_an_admin(OWN, Role.LEARNER, 5, account=ACCOUNT),
+    ),
+    "a protected address, in other letters": (
+        Guard.PROTECTED,
+        lambda lifted: guards.may_lose_access(
+            ANN, account=ACCOUNT, protected=["x@northwind.example", "Ann@NORTHWIND.example"], overrides=set(lifted)
+        ),
+    ),
+    "the last admin": (Guard.LAST_ADMIN, lambda lifted: guards.not_the_last_admin(ADMIN, 0)),
+    "the last admin's role": (
+        Guard.LAST_ADMIN,
+        lambda lifted: guards.keeps_an_admin(ADMIN, Role.MANAGER, 0, account=ACCOUNT),
+    ),
+    "somebody whom SCIM manages": (Guard.SCIM_MANAGED, lambda lifted: guards.scim_managed(SCIM, set(lifted))),
+    "somebody whom SCIM manages losing access": (
+        Guard.SCIM_MANAGED,
+        lambda lifted: guards.may_lose_access(SCIM, account=ACCOUNT, protected=(), overrides=set(lifted)),
+    ),
+    "no free seat": (
+        Guard.NO_FREE_SEAT,
+        lambda lifted: guards.free_seats(1, FULL, whom=ANN.email, overrides=set(lifted)),
+    ),
+    "too few free seats": (
+        Guard.NO_FREE_SEAT,
+        lambda lifted: guards.free_seats(
+            3, [SeatPool(name="internal", used=98, total=100)], whom="3 people", overrides=set(lifted)
+        ),
+    ),
+    "a look-alike": (
+        Guard.LOOK_ALIKE,
+        lambda lifted: guards.not_a_look_alike("аnn@northwind.example", ["bob@x.example", ANN.email], set(lifted)),
+    ),
+    "an unknown group": (
+        Guard.UNKNOWN_GROUP,
+        lambda lifted: guards.known_group(ANN.email, "Salse", False, set(lifted)),
+    ),
+    "an unknown manager": (
+        Guard.UNKNOWN_MANAGER,
+        lambda lifted: guards.known_manager(ANN.email, "nobody@northwind.example", False, set(lifted)),
+    ),
+}
+
+
+@pytest.mark.parametrize(("guard", "check"), REFUSED.values(), ids=REFUSED)
+def test_each_guard_refuses_what_it_is_for(guard: Guard, check: Check) -> None:
+    with pytest.raises(Refused) as refused:
+        check(())
+    assert refused.value.guard is guard
+    assert refused.value.exit_code == 3
+    assert refused.value.whom
+
+
+@pytest.mark.parametrize(("guard", "check"), REFUSED.values(), ids=REFUSED)
+def test_no_other_guard_s_name_lifts_it(guard: Guard, check: Check) -> None:
+    with pytest.raises(Refused) as refused:
+        check(set(Guard) - {guard})
+    assert refused.value.guard is guard
+
+
+@pytest.mark.parametrize(("guard", "check"), REFUSED.values(), ids=REFUSED)
+def test_its_own_name_lifts_it_unless_it_is_never_lifted(guard: Guard, check: Check) -> None:
+    if guard in NEVER_LIFTED:
+        with pytest.raises(Refused, match=r"^(?!.*--override)"):
+            check({guard})
+    else:
+        check({guard})
+        with pytest.raises(Refused) as refused:
+            check(())
+        assert f"--override {guard.value}" in str(refused.value)
+
+
+def test_five_guards_are_never_lifted() -> None:
+    assert {guard.value for guard in NEVER_LIFTED} == {
+        "ambiguous-match",
+        "own-account",
+        "last-admin",
+        "protected",
+        "wrong-tenant",
+    }
+
+
+def test_the_refusal_names_everybody_who_could_be_meant() -> None:
+    nameless = Person(email=ANN.email)
+    with pytest.raises(Refused, match=r"2 people .*Ann Lee <ann@.*\(no name shown\) <ann@"):
+        guards.single_match(ANN.email, [ANN, nameless])
+
+
+@pytest.mark.parametrize("found", [[], [ANN]])
+def test_nobody_and_one_person_are_not_ambiguous(found: list[Person]) -> None:
+    guards.single_match(ANN.email, found)
+
+
+@pytest.mark.parametrize(
+    "protected", [(), ("joann@northwind.example", "ann@northwind.example.org", "nn@northwind.example")]
+)
+def test_an_ordinary_person_may_lose_access(protected: tuple[str, ...]) -> None:
+    guards.may_lose_access(ANN, account=ACCOUNT, protected=protected, overrides=())
+    guards.may_lose_access(ADMIN, account=ACCOUNT, protected=protected, overrides=())
+    guards.may_lose_access(ANN, account="joann@northwind.example", protected=protected, overrides=())
+
+
+@pytest.mark.parametrize("scim_managed", [None, False])
+def test_who_is_not_marked_is_not_managed_by_scim(scim_managed: bool | None) -> None:
+    guards.scim_managed(ANN.model_copy(update={"scim_managed": scim_managed}), ())
+
+
+@pytest.mark.parametrize("others", [None, 1, 2])
+def test_an_admin_beside_others_may_go(others: int | None) -> None:
+    guards.not_the_last_admin(ADMIN, others)
+    guards.keeps_an_admin(ADMIN, Role.LEARNER, others, account=ACCOUNT)
+
+
+@pytest.mark.parametrize(
+    ("person", "role"),
+    [(ANN, Role.MANAGER), (ANN, None), (ADMIN, None), (ADMIN, Role.ADMIN), (OWN, Role.ADMIN), (OWN, None)],
+)
+def test_a_role_that_takes_no_admin_away_is_no_concern(person: Person, role: Role | None) -> None:
+    guards.keeps_an_admin(person, role, 0, account=ACCOUNT)
+
+
+@pytest.mark.parametrize(
+    ("needed", "pools"),
+    [
+        (1, ()),
+        (5, [SeatPool(name="licensed", used=52)]),
+        (1, [SeatPool(name="licensed", used=99, total=100)]),
+        (48, [SeatPool(name="licensed", used=52, total=100)]),
+        (0, FULL),
+        (3, [SeatPool(name="external", used=10, total=10), SeatPool(name="internal", used=1, total=10)]),
+        (1, [SeatPool(name="external", used=10, total=10)]),
+    ],
+)
+def test_as_many_seats_as_are_free_or_as_cannot_be_known_are_enough(needed: int, pools: Iterable[SeatPool]) -> None:
+    guards.free_seats(needed, list(pools), whom=ANN.email, overrides=())
+
+
+@pytest.mark.parametrize(
+    "others", [[], ["joann@northwind.example"], ["ann@northwind.example.org"], ["ANN@northwind.example"]]
+)
+def test_another_or_the_same_address_is_no_look_alike(others: list[str]) -> None:
+    guards.not_a_look_alike(ANN.email, others, ())
+
+
+def test_what_is_known_passes() -> None:
+    guards.known_group(ANN.email, "Sales", True, ())
+    guards.known_manager(ANN.email, "daniel.kim@northwind.example", True, ())
