@@ -15,6 +15,7 @@ from connector.addresses import same_address
 from connector.browser import find_browser, launch_options
 from connector.errors import ConnectorError, ConsoleDrift, ConsoleUnavailable, Refused, SessionEnded, SignInFailed
 from connector.evidence import StepLog
+from connector.labels import load_labels
 from connector.models import Guard
 from connector.session_store import SavedSession, SessionStore
 from connector.settings import Settings
@@ -23,6 +24,7 @@ from page_objects.account_menu import AccountMenu
 from page_objects.controls import engine
 from page_objects.lane import Lane
 from page_objects.people_screen import PeopleScreen
+from page_objects.words import Vocabulary
 
 _WINDOW = {"width": 1600, "height": 1000}
 _READ_SESSION_STORAGE = "() => Object.fromEntries(Object.entries(sessionStorage))"
@@ -42,6 +44,7 @@ class Console:
         self.settings = settings
         self.account = settings.email or ""
         self.steps = StepLog()
+        self._vocabulary = load_labels(settings.labels) if settings.labels else Vocabulary()
         self._headed = headed
         self._say = say
         self._store = SessionStore(settings.state_dir, settings.state_key, say)
@@ -190,6 +193,7 @@ class Console:
             page=page,
             base_url=self.settings.url,
             timeout=self.settings.timeout,
+            vocabulary=self._vocabulary,
             step=lambda text: self.steps.note(text),
             learnt=dict(saved.layout) if saved else {},
         )

@@ -374,3 +374,12 @@ NOTHING = (
 ACCOUNT = Word(
     "account", ("Account", "Account menu", "My account", "Profile", "Open user menu", "User menu", "Your account")
 )
+
+
+def known() -> dict[str, Word]:
+    """Every word of this module by its key: what a customer's labels can add spellings to."""
+    found: dict[str, Word] = {}
+    for value in list(globals().values()):
+        entries = [value] if isinstance(value, Word) else list(value.values()) if isinstance(value, Mapping) else []
+        found |= {word.key: word for word in entries if isinstance(word, Word)}
+    return found
