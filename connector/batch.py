@@ -96,6 +96,18 @@ class Batch:
         context = await self._context()
         return await self._with_evidence(lambda: self._renewing(lambda: action(context)), what)
 
+    async def survey(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
+        """Like `read`, and goes on where the list of people is not as expected: the action tells what is there."""
+        try:
+            context = await self._context()
+        except ConsoleDrift:
+            lane = self.console.current_lane
+            if lane is None or await lane.sign_in_form.count():
+                raise
+            context = Context(self.console, lane, self.evidence)
+            return await self._with_evidence(lambda: action(context), what)
+        return await self._with_evidence(lambda: self._renewing(lambda: action(context)), what)
+
     async def _guarded(self, context: Context, operation: Operation, settled: dict[str, Outcome]) -> list[Outcome]:
         """The outcomes of one operation. Raises what stops the whole run, with evidence attached."""
         email = "" if isinstance(operation, ImportPeople) else operation.email

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self, cast
@@ -15,7 +16,6 @@ from connector.addresses import same_address
 from connector.browser import find_browser, launch_options
 from connector.errors import ConnectorError, ConsoleDrift, ConsoleUnavailable, Refused, SessionEnded, SignInFailed
 from connector.evidence import StepLog
-from connector.labels import load_labels
 from connector.models import Guard
 from connector.session_store import SavedSession, SessionStore
 from connector.settings import Settings
@@ -26,7 +26,14 @@ from page_objects.lane import Lane
 from page_objects.people_screen import PeopleScreen
 from page_objects.words import Vocabulary
 
-_WINDOW = {"width": 1600, "height": 1000}
+WINDOW: Any = {
+    "viewport": {"width": 1600, "height": 1000},
+    # Dates that the page itself renders are then in UTC and in one order.
+    "timezone_id": "UTC",
+    "locale": "en-US",
+    "reduced_motion": "reduce",
+}
+"""How every page is shown. Any, because Playwright's own type for these options has no name."""
 _READ_SESSION_STORAGE = "() => Object.fromEntries(Object.entries(sessionStorage))"
 _WRITE_SESSION_STORAGE = """stored => {
   const own = stored[location.origin];
@@ -35,16 +42,43 @@ _WRITE_SESSION_STORAGE = """stored => {
 }"""
 
 
+@asynccontextmanager
+async def started(wanted: str | None, *, headed: bool = False) -> AsyncIterator[Browser]:
+    """A browser without a console, for recordings. `wanted` is a path or channel, else one is found."""
+    found = find_browser(wanted, headed=headed)
+    async with async_playwright() as playwright:
+        await engine.register(playwright)
+        try:
+            browser = await playwright.chromium.launch(**launch_options(found, headed=headed))
+        except PlaywrightError as error:
+            raise _does_not_start(error) from error
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+def _does_not_start(error: PlaywrightError) -> ConsoleUnavailable:
+    return ConsoleUnavailable(
+        "the browser does not start", seen=str(error).splitlines()[0], advice="see WORKRAMP_BROWSER"
+    )
+
+
 class Console:
     """A context manager around one browser. `say` gets one sentence at a time for the operator."""
 
     def __init__(
-        self, settings: Settings, *, headed: bool = False, say: Callable[[str], None] = lambda text: None
+        self,
+        settings: Settings,
+        *,
+        headed: bool = False,
+        say: Callable[[str], None] = lambda text: None,
+        vocabulary: Vocabulary | None = None,
     ) -> None:
         self.settings = settings
         self.account = settings.email or ""
         self.steps = StepLog()
-        self._vocabulary = load_labels(settings.labels) if settings.labels else Vocabulary()
+        self._vocabulary = vocabulary or Vocabulary()
         self._headed = headed
         self._say = say
         self._store = SessionStore(settings.state_dir, settings.state_key, say)
@@ -186,6 +220,25 @@ class Console:
         except (PlaywrightError, ConnectorError) as error:
             self._say(f"What was learnt about the console could not be saved: {str(error).splitlines()[0]}")
 
+    @asynccontextmanager
+    async def visitor(self) -> AsyncIterator[Lane]:
+        """A tab that nobody is signed in to, beside the signed-in one, which it leaves alone."""
+        assert self._browser is not None
+        try:
+            context = await self._browser.new_context(**WINDOW)
+            lane = Lane(
+                page=await context.new_page(),
+                base_url=self.settings.url,
+                timeout=self.settings.timeout,
+                vocabulary=self._vocabulary,
+            )
+        except PlaywrightError as error:
+            raise ConsoleUnavailable("the browser opens no second window", seen=str(error).splitlines()[0]) from error
+        try:
+            yield lane
+        finally:
+            await context.close()
+
     async def _open_lane(self, saved: SavedSession | None) -> Lane:
         context = await self._new_context(saved)
         page = await context.new_page()
@@ -209,19 +262,13 @@ class Console:
                 self._browser = await self._playwright.chromium.launch(**launch_options(found, headed=self._headed))
             self._context = await self._browser.new_context(
                 storage_state=cast(StorageState, saved.storage_state) if saved else None,
-                viewport={"width": _WINDOW["width"], "height": _WINDOW["height"]},
-                # Dates that the page itself renders are then in UTC and in one order.
-                timezone_id="UTC",
-                locale="en-US",
                 accept_downloads=True,
-                reduced_motion="reduce",
+                **WINDOW,
             )
             if saved and saved.session_storage:
                 import json
 
                 await self._context.add_init_script(f"({_WRITE_SESSION_STORAGE})({json.dumps(saved.session_storage)})")
         except PlaywrightError as error:
-            raise ConsoleUnavailable(
-                "the browser does not start", seen=str(error).splitlines()[0], advice="see WORKRAMP_BROWSER"
-            ) from error
+            raise _does_not_start(error) from error
         return self._context

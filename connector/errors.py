@@ -12,6 +12,7 @@ ConnectorError                 1
   ConsoleDrift                 5  the screen does not look as expected: report it with the evidence
   OperationFailed              1  the console itself said no to one operation
     PersonNotFound                nobody has this address
+  RecordingRefused             1  a recording would have held somebody's data: nothing was written
   EffectUnknown                1  acted, but the new state could not be read back: look before doing it again
 """
 
@@ -135,6 +136,12 @@ class OperationFailed(ConnectorError):
 
 class PersonNotFound(OperationFailed):
     """No person has exactly this address."""
+
+
+class RecordingRefused(ConnectorError):
+    """What was to be written still held an address, a name or a secret of the tenant."""
+
+    advice = "nothing was written; report which screen and what kind of text it is, not the text"
 
 
 class EffectUnknown(ConnectorError):

@@ -10,18 +10,20 @@ import sys
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from connector.actions import directory
+from connector.actions import check, directory
 from connector.actions.context import Context
 from connector.addresses import address_key, parse_address
 from connector.batch import Batch
-from connector.console import Console
+from connector.console import Console, started
 from connector.errors import InputError
 from connector.evidence import Evidence, new_run_id, run_folder
+from connector.labels import load_labels
 from connector.models import (
     NEVER_LIFTED,
     Deactivate,
@@ -39,8 +41,11 @@ from connector.models import (
     Seats,
     Status,
 )
+from connector.recording import Recorded, Recorder, check_recordings, recordings
 from connector.redaction import Redactor
 from connector.settings import SECRET_FIELDS, Settings, load_settings
+from connector.survey import Survey, edition_of
+from page_objects.words import Vocabulary
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int | None], None]
@@ -68,6 +73,7 @@ class Connector:
         self._headed = headed
         self._progress: Progress = progress or (lambda what, done, total: None)
         self._say = say or (lambda text: print(text, file=sys.stderr))  # noqa: T201 - results alone go to stdout
+        self._vocabulary = load_labels(self.settings.labels) if self.settings.labels else Vocabulary()
         self._exits = ExitStack()
         self._portal: BlockingPortal | None = None
         self._console: Console | None = None
@@ -126,6 +132,41 @@ class Connector:
     def export(self) -> list[Person]:
         """Everyone with groups and managers filled in."""
         return self._read("export", lambda context: directory.complete(context, self._progress))
+
+    def check(self) -> Survey:
+        """Looks at every screen without changing anything: which elements are found, how they are rendered."""
+
+        async def survey(context: Context) -> Survey:
+            looks = await check.check(context, check.unseen, self._progress)
+            return Survey(edition_of(looks), tuple(looks))
+
+        return self._call(partial(self._batch(new_run_id()).survey, "check", survey))
+
+    def record(self, folder: Path, *, source: str = "a console", salt: bytes | None = None) -> Recorded:
+        """Does the same and keeps the screens in a folder, personal data replaced (see `connector/recording.py`).
+
+        `source` says what console it is; the same `salt` replaces the same by the same in every recording. Raises
+        InputError for a folder that cannot be one, RecordingRefused where somebody's data would be written.
+        """
+        secrets = [value.get_secret_value() for name in SECRET_FIELDS if (value := getattr(self.settings, name))]
+        recorder = Recorder(folder, self.settings.email, secrets, source, salt, self._vocabulary)
+
+        async def record(context: Context) -> Recorded:
+            recorder.begin()
+            return await recorder.finish(await check.check(context, recorder.capture, self._progress))
+
+        return self._call(partial(self._batch(new_run_id()).survey, "record", record))
+
+    def check_recording(self, folder: Path) -> Survey:
+        """Reads recordings without a console: no settings are needed, and nothing is reached."""
+        found = recordings(folder)
+        self._progress(f"reading {len(found)} recordings", 0, None)
+
+        async def read() -> Survey:
+            async with started(self.settings.browser, headed=self._headed) as browser:
+                return await check_recordings(folder, browser, self._vocabulary)
+
+        return self._call(read)
 
     # -- changing -----------------------------------------------------------------------------------------------
     def run(
@@ -221,7 +262,7 @@ class Connector:
         on_outcome: Callable[[Outcome], None] | None = None,
     ) -> Batch:
         if self._console is None:
-            self._console = Console(self.settings, headed=self._headed, say=self._say)
+            self._console = Console(self.settings, headed=self._headed, say=self._say, vocabulary=self._vocabulary)
         folder = run_folder(self.settings.state_dir, run)
         return Batch(
             console=self._console,

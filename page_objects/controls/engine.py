@@ -15,12 +15,16 @@ _MOST_NAVIGATIONS = 10
 
 
 @cache
-def _library() -> str:
-    here = Path(__file__).parent
-    find = (here / "find.js").read_text(encoding="utf-8").strip().rstrip(";")
-    read = (here / "read.js").read_text(encoding="utf-8").strip().rstrip(";")
+def _library(*also: str) -> str:
     # Comments at the top of a file must not stand between `return` and its value.
-    return f"(\n{read}\n)(\n{find}\n)"
+    library = f"(\n{_source('find')}\n)"
+    for name in ("read", *also):
+        library = f"(\n{_source(name)}\n)({library})"
+    return library
+
+
+def _source(name: str) -> str:
+    return (Path(__file__).parent / f"{name}.js").read_text(encoding="utf-8").strip().rstrip(";")
 
 
 async def register(playwright: Playwright) -> None:
@@ -40,19 +44,21 @@ def selector(kind: str, **query: Any) -> str:
     return f"{ENGINE}={json.dumps({'kind': kind, **query}, ensure_ascii=True)}"
 
 
-async def evaluate(scope: Locator | Page, function: str, argument: Any = None) -> Any:
+async def evaluate(scope: Locator | Page, function: str, argument: Any = None, *, also: str | None = None) -> Any:
     """Calls one function of the library on a root element (of a page: the document's) and returns its JSON value.
 
-    Waits for nothing: where the locator does not have exactly one element now, the value is None.
+    Waits for nothing: where the locator does not have exactly one element now, the value is None. `also` names a file
+    of the library that is rarely needed and is sent along only then.
     """
     # As text both ways: Playwright's own encoding of nested values takes several times as long as the work itself.
     work = f"JSON.stringify(lib.look(lib.{function})(root, JSON.parse(argument)) ?? null)"
     given = json.dumps(argument)
+    library = _library(also) if also else _library()
     if isinstance(scope, Locator):
-        one = f"const root = roots[0], lib = {_library()}; return {work};"
+        one = f"const root = roots[0], lib = {library}; return {work};"
         body = f"(roots, argument) => {{ if (roots.length !== 1) return null; {one} }}"
         return _parsed(await scope.evaluate_all(body, given))
-    body = f"argument => {{ const root = document.body; root.nodeType; const lib = {_library()}; return {work}; }}"
+    body = f"argument => {{ const root = document.body; root.nodeType; const lib = {library}; return {work}; }}"
     for _ in range(_MOST_NAVIGATIONS):
         try:
             return _parsed(await scope.evaluate(body, given))
