@@ -123,6 +123,7 @@ class Recorder:
             kept = {"stop": _json(stop), "expected": reading, "otherwise than the page itself": differences}
             files |= {f"{stop.name}/{_PAGE}": page, f"{stop.name}/{_ARIA}": aria + "\n"}
             files[f"{stop.name}/{_READING}"] = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
+        screens = tuple(capture.seen.stop.name for capture in self._captures)
         meta = {
             "format": _FORMAT,
             "edition": edition,
@@ -131,12 +132,13 @@ class Recorder:
             "source": self.source,
             "recorded": f"{datetime.now(UTC):%Y-%m-%d}",
             "window": list(WINDOW),
-            "screens": [capture.seen.stop.name for capture in self._captures],
+            "screens": screens,
         }
         files[META] = json.dumps(meta, indent=1) + "\n"
         self._refuse_secrets(files)
         _write(folder, files)
-        return Recorded(folder, tuple(meta["screens"]), tuple(otherwise), tuple(sorted(scrubber.own_words)))  # type: ignore[arg-type]
+        own_words = tuple(sorted(word for word in scrubber.own_words if len(word) > 2))
+        return Recorded(folder, screens, tuple(otherwise), own_words)
 
     # -- what is replaced ---------------------------------------------------------------------------------------
     def _people(self) -> list[Mapping[str, Any]]:
@@ -172,8 +174,10 @@ class Recorder:
 
     # -- what is refused ----------------------------------------------------------------------------------------
     def _refuse_names(self, screen: str, said: Sequence[str], scrubber: Scrubber) -> None:
-        known = self._known_texts()
-        names = {f"{p['first_name']} {p['last_name']}".casefold() for p in self._people() if p["first_name"]}
+        """Looks for what is known of the tenant, in other ways than it was replaced by."""
+        known = self._known_texts() | {f"{p['first_name']} {p['last_name']}" for p in self._people() if p["first_name"]}
+        addresses = [text.casefold() for text in known if "@" in text]
+        whole = [text for text in known if " " in text and not scrubber.is_documented(text)]
         single = {
             word.casefold()
             for text in known
@@ -182,11 +186,11 @@ class Recorder:
         }
         for text in said:
             folded = text.casefold()
+            if any(address in folded for address in addresses):
+                raise _refused("an address of the tenant", screen)
             if scrubber.is_documented(text):
                 continue
-            if any("@" in each and each.casefold() in folded for each in known):
-                raise _refused("an address of the tenant", screen)
-            if any(name in folded for name in names) or single.intersection(re.findall(r"[^\W\d_]{4,}", folded)):
+            if any(name in text for name in whole) or single.intersection(re.findall(r"[^\W\d_]{4,}", folded)):
                 raise _refused("a name of the tenant", screen)
 
     def _refuse_secrets(self, files: Mapping[str, str]) -> None:
@@ -216,6 +220,8 @@ def _scrubbed(value: Any, scrubber: Scrubber, key: str = "") -> Any:
         return [_scrubbed(each, scrubber, key) for each in value]
     if isinstance(value, str) and key in ("email", "first_name", "last_name", "groups", "managers", "last_login"):
         return scrubber.text(value)
+    if isinstance(value, int) and not isinstance(value, bool) and key in ("total", "used"):
+        return int(scrubber.text(str(value)))
     return value
 
 

@@ -14,7 +14,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 _ADDRESS = re.compile(r"[^\s<>()\[\]\",;:|]+@[^\s<>()\[\]\",;:|]+\.[^\s<>()\[\]\",;:|.]+")
@@ -44,22 +44,22 @@ _MOMENT = re.compile(
 )
 _PIECE = re.compile(r"(?P<link>\bhttps?://\S+)|(?P<word>[^\W\d_]+)|(?P<number>\d(?:[\d,.\u202f' ()/+-]*\d)?)")
 _COMMON = (
-    "a all am an and any are as at available back be between by can choose click close collapse columns complete copy "
-    "count created csv current date day days default description done download drag drop each email emails empty "
-    "enter entries error errors everyone expand false file files filter first for found free from gmt go has have "
-    "help hide home hour hours id if import in inactive is it items last learn licensed limit list loading log login "
-    "logout managed manually me menu minute minutes month months more most name names never new next no none not "
-    "nothing now of off ok on one only open optional options or other out over own page pages password pending people "
-    "per person pm previous profile required reset results row rows save scim search seat seats select selected send "
-    "session set settings show showing sign signed size skip some sort sorted status step steps sync table tags team "
-    "that the their them there they this time to today total true type unlimited up update upload use used user users "
-    "utc view warning was week weeks were when with without workramp year years yes yesterday yet you your "
+    "a administration after again ago all am an and any are as at available back be before between browse by can "
+    "choose click close collapse columns complete copy count created csv current date day days default description "
+    "done download drag drop each email emails empty enter entries error errors everyone expand false file files "
+    "filter first for found free from gmt go has have help hide home hour hours id if import in inactive is it items "
+    "last learn licensed limit list loading log login logout managed manually me menu minute minutes month months "
+    "more most name names never new next no none not nothing now of off ok on one only open optional options or other "
+    "out over own page pages password pending people per person pm previous profile remove required reset results row "
+    "rows save scim search seat seats select selected send session set settings show showing sign signed since size "
+    "skip some sort sorted status step steps sync table tags team than that the their them there they this time to "
+    "today total true type under unlimited up update upload use used user users utc view warning was week weeks were "
+    "when with within without workramp year years yes yesterday yet you your "
 )
 COMMON_WORDS = frozenset(_COMMON.split())
 """Words of interfaces in general: kept everywhere but where they are somebody's name."""
 
 _CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
-_PRODUCT = frozenset({"workramp", "confirm", "learn"})
 
 
 class Kind(StrEnum):
@@ -74,7 +74,8 @@ class Scrubber:
 
     Args:
         phrases: the documented words of the console; as a whole text they stay whatever else they are.
-        personal: texts known to be somebody's: names, groups, hosts. Their words are replaced everywhere.
+        personal: texts known to be somebody's: names, groups, addresses, hosts. They are replaced everywhere as a
+            whole, and their words one by one where these are not common ones.
         salt: what the replacement follows from; None takes a new one, which nobody will ever know.
     """
 
@@ -85,15 +86,15 @@ class Scrubber:
             word.casefold() for phrase in self._phrases for word in re.findall(r"[^\W\d_]+", phrase)
         )
         self._kept = COMMON_WORDS | self._documented
-        self._personal = (
-            frozenset(
-                word.casefold()
-                for text in personal
-                for part in ([text] if not _ADDRESS.fullmatch(text) else re.split(r"[@.]", text)[:-1])
-                for word in re.findall(r"[^\W\d_]+", part)
-                if len(word) > 1
-            )
-            - _PRODUCT
+        texts = {re.sub(r"\s+", " ", text).strip() for text in personal}
+        named = sorted((text for text in texts if len(text) > 1 and "@" not in text), key=len, reverse=True)
+        self._named = re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in named) or r"(?!)")
+        self._personal = frozenset(
+            word.casefold()
+            for text in texts
+            for part in ([text] if "@" not in text else re.split(r"[@.]", text)[:-1])
+            for word in re.findall(r"[^\W\d_]+", part)
+            if len(word) > 1 and word.casefold() not in self._kept
         )
         self._words: dict[str, str] = {}
         self._taken: set[str] = set()
@@ -117,12 +118,7 @@ class Scrubber:
         """The text with everything personal replaced."""
         if self.is_documented(text):
             return self._numbers(text)
-        parts: list[str] = []
-        at = 0
-        for found in _ADDRESS.finditer(text):
-            parts += [self._moments(text[at : found.start()], kind), self.address(found[0])]
-            at = found.end()
-        return "".join([*parts, self._moments(text[at:], kind)])
+        return _each(_ADDRESS, text, lambda found: self.address(found[0]), lambda rest: self._without_names(rest, kind))
 
     def address(self, address: str) -> str:
         """An address in a reserved domain; its words are replaced as in names, its domain as a whole."""
@@ -130,13 +126,14 @@ class Scrubber:
         return f"{self._words_of(local, Kind.DATA, every=True)}@{self._word(domain.casefold())}.example"
 
     # -- numbers and moments --------------------------------------------------------------------------------------
-    def _moments(self, text: str, kind: Kind) -> str:
-        parts: list[str] = []
-        at = 0
-        for found in _MOMENT.finditer(text):
-            parts += [self._words_of(text[at : found.start()], kind), self._moment(found)]
-            at = found.end()
-        return "".join([*parts, self._words_of(text[at:], kind)])
+    def _without_names(self, text: str, kind: Kind) -> str:
+        def name(found: re.Match[str]) -> str:
+            return self._words_of(found[0], Kind.DATA, every=not self.is_documented(found[0]))
+
+        def between(rest: str) -> str:
+            return _each(self._named, rest, name, lambda last: self._words_of(last, kind))
+
+        return _each(_MOMENT, text, self._moment, between)
 
     def _moment(self, found: re.Match[str]) -> str:
         """The same month and year, another day that exists in every month, another minute."""
@@ -223,6 +220,16 @@ class Scrubber:
 
     def _stream(self, text: str) -> bytes:
         return self._digest(text) + self._digest(f"more {text}")
+
+
+def _each(pattern: re.Pattern[str], text: str, hit: Callable[[re.Match[str]], str], rest: Callable[[str], str]) -> str:
+    """The text with every match of a pattern treated in one way, and what lies between them in another."""
+    parts: list[str] = []
+    at = 0
+    for found in pattern.finditer(text):
+        parts += [rest(text[at : found.start()]), hit(found)]
+        at = found.end()
+    return "".join([*parts, rest(text[at:])])
 
 
 def _like(made: str, word: str) -> str:
