@@ -118,6 +118,10 @@ class Traffic:
         """A request since the mark that can change something was sent."""
         return any(exchange.method not in ("GET", "HEAD", "OPTIONS") for exchange in self._since(mark))
 
+    def pending_change(self, mark: int) -> bool:
+        """A request since the mark that can change something is still under way."""
+        return any(e.method not in ("GET", "HEAD", "OPTIONS") and not e.done for e in self._since(mark))
+
     def answer(self, mark: int) -> int | None:
         """The status of the last changing request since the mark; None where there was none, or no answer."""
         changing = [e for e in self._since(mark) if e.method not in ("GET", "HEAD", "OPTIONS")]

@@ -32,6 +32,7 @@ class SignInScreen(Screen):
     password = Declared(SecretField, words.PASSWORD, required=False)
     go_on = Declared(Action, words.CONTINUE, required=False)
     log_in = Declared(Action, words.LOG_IN, required=False)
+    _submitted = 0
 
     async def step(self) -> Step:
         """What is asked for now, by what is rendered, in one look."""
@@ -55,6 +56,7 @@ class SignInScreen(Screen):
         await self._submit()
 
     async def _submit(self) -> None:
+        self._submitted = self.lane.traffic.mark()
         await self.lane.click(
             await self.lane.one(
                 self.lane.find("submit", words.LOG_IN, words.CONTINUE),
@@ -87,7 +89,10 @@ class SignInScreen(Screen):
                     seen=f"still asking for {step.value}",
                 )
             await deadline.pause()
-        return now
+        # The form may be gone before the console has said who is there: going on then would go on as nobody.
+        while self.lane.traffic.pending_change(self._submitted) and not deadline.passed:
+            await deadline.pause()
+        return await self.step() if now is Step.GONE else now
 
     async def said(self) -> list[str]:
         """What the page says in alerts and beside its fields."""
