@@ -255,8 +255,11 @@ class Lane:
         return f"{screen} ({self.page.url.partition('?')[0]})"
 
     # -- going --------------------------------------------------------------------------------------------------
-    async def go(self, url: str, *, screen: str) -> None:
-        """Opens an address. Raises ConsoleUnavailable for no answer, 429 and 5xx, retried within the time-out."""
+    async def go(self, url: str, *, screen: str) -> int:
+        """Opens an address; the HTTP status of its page.
+
+        Raises ConsoleUnavailable for no answer, 429 and 5xx, retried within the time-out.
+        """
         deadline = Deadline(self.timeout)
         self.step(f"open {url.partition('?')[0]}")
         while True:
@@ -264,7 +267,7 @@ class Lane:
                 response = await self.page.goto(url, wait_until="domcontentloaded", timeout=deadline.left * 1000 + 1)
                 status = response.status if response else 200
                 if status != 429 and status < 500:
-                    return
+                    return status
                 trouble = f"HTTP {status}"
                 wait = _retry_after(response) if response else None
             except PlaywrightTimeout:

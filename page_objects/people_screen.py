@@ -11,7 +11,7 @@ from playwright.async_api import Locator
 
 from connector.errors import ConsoleDrift, SessionEnded
 from connector.models import Person, SeatPool, Status
-from page_objects import person_actions, reading, words
+from page_objects import person_actions, reading, way, words
 from page_objects.confirm_dialog import ConfirmDialog
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Declared, Screen
@@ -23,9 +23,6 @@ from page_objects.person_actions import PersonView, Place
 from page_objects.person_screen import PersonScreen
 from page_objects.table import PeopleTable, Row, TableReading
 from page_objects.words import Word
-
-PATH = "/admin/users"
-"""Where the guide says the screen is."""
 
 _TERM = "{term}"
 
@@ -45,7 +42,7 @@ class PeopleScreen(Screen):
     # -- arriving -----------------------------------------------------------------------------------------------
     async def open(self) -> TableReading:
         """Opens the screen afresh and waits for its table."""
-        await self.lane.go(self.lane.base_url + PATH, screen=self.name)
+        await way.arrive(self.lane, self.table)
         return await self._arrived()
 
     async def _arrived(self) -> TableReading:

@@ -57,7 +57,11 @@ SINGLE_SIGN_ON = Word(
 )
 
 # ---- the ways to the People screen ---------------------------------------------------------------------------------
-PEOPLE = Word("people", ("People", "Users"))
+PEOPLE = Word("people", ("People", "Users", "User management", "Manage users", "People & Groups"))
+ADMIN = Word("admin", ("Admin", "Administration", "Admin console", "Admin settings", "Admin home"))
+SETTINGS = Word("settings", ("Settings", "Account settings", "Company settings", "Organization settings"))
+WAYS_TO_PEOPLE = (PEOPLE, SETTINGS, ADMIN)
+"""Guide: Admin -> People (or Users). Help center: Settings (top bar or tool bar) -> Users tab. The nearest word first."""
 
 # ---- the people table ----------------------------------------------------------------------------------------------
 COLUMN_NAME = Word("column_name", ("Name", "Full name", "User", "Person", "User name", "Member"))
@@ -346,6 +350,11 @@ STATUS_NAMES: Mapping[str, Word] = {
     ),
     "deactivated": Word("status_deactivated", ("Deactivated", "Inactive", "Disabled")),
 }
+STATUS_WITH_ROLE: Mapping[str, Word] = {
+    "user": Word("status_user", ("User",)),
+    "admin": Word("status_admin", ("Admin", "Administrator")),
+}
+"""Help center: the Status column says User, Admin or Deactivated. Who is a User is neither deactivated nor an admin."""
 NEVER = (
     "never",
     "never logged in",

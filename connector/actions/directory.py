@@ -123,7 +123,7 @@ async def _everybody(context: Context, search: str, progress: Progress) -> list[
 async def _read_with_groups(context: Context, rows: list[Row]) -> list[Person]:
     """The people of the rows. Where commas may belong to a group's name, the names are looked up in the invite form."""
     people = context.people
-    read = [people.person(row) for row in rows]
+    read = _with_statuses([people.person(row) for row in rows])
     if context.lane.known_groups or not any(
         p.groups is None and "groups" in r.cells for p, r in zip(read, rows, strict=True)
     ):
@@ -134,7 +134,20 @@ async def _read_with_groups(context: Context, rows: list[Row]) -> list[Person]:
             context.lane.known_groups.update(await form.groups.options())
     finally:
         await form.leave()
-    return [people.person(row) for row in rows]
+    return _with_statuses([people.person(row) for row in rows])
+
+
+def _with_statuses(people: list[Person]) -> list[Person]:
+    """Older help center: there is no status column, and 'Reactivate' stands in the rows of those it is meant for.
+
+    Where some rows offer it, the others are not deactivated; where none does, nothing is told.
+    """
+    if not any(person.status is Status.DEACTIVATED for person in people) or any(
+        person.status not in (None, Status.DEACTIVATED) for person in people
+    ):
+        return people
+    active = {"status": Status.ACTIVE, "may_be_invited": True}
+    return [person if person.status else person.model_copy(update=active) for person in people]
 
 
 def matching(
@@ -146,10 +159,14 @@ def matching(
     not_seen_for: int | None = None,
 ) -> list[Person]:
     """Those of the people who match. Raises OperationFailed where the list does not show what is asked about."""
-    asked = (("status", status), ("role", role), ("groups", group))
-    for name, wanted in asked:
-        if wanted is not None and people and all(getattr(person, name) is None for person in people):
-            raise OperationFailed(f"this console's list does not show {name}", screen="People")
+    if group is not None and people and all(person.groups is None for person in people):
+        raise OperationFailed("this console's list does not show groups", screen="People")
+    if any(_status_untold(person, status) for person in people):
+        told = "tells deactivated people from the others, and no more" if status is Status.INVITED else "no status"
+        raise OperationFailed(f"this console's list does not show who is {_said(status)}", screen="People", seen=told)
+    if any(_role_untold(person, role) for person in people):
+        told = "tells admins from the others, and no more" if any(person.admin for person in people) else "no role"
+        raise OperationFailed(f"this console's list does not show who is {_said(role)}", screen="People", seen=told)
     if not_seen_for is not None and people and all(p.last_login is None and p.never_signed_in is None for p in people):
         raise OperationFailed("this console's list does not show when people last signed in", screen="People")
     return [
@@ -160,6 +177,22 @@ def matching(
         and (group is None or group in (person.groups or ()))
         and (not_seen_for is None or _unseen(person, not_seen_for))
     ]
+
+
+def _said(value: Status | Role | None) -> str:
+    return value.value.replace("_", " ") if value else ""
+
+
+def _status_untold(person: Person, wanted: Status | None) -> bool:
+    if wanted is None:
+        return False
+    return person.status is None or (wanted is Status.INVITED and person.may_be_invited)
+
+
+def _role_untold(person: Person, wanted: Role | None) -> bool:
+    if wanted is None or person.role is not None:
+        return False
+    return person.admin is None if wanted is Role.ADMIN else person.admin is not True
 
 
 def _unseen(person: Person, days: int) -> bool:
@@ -195,17 +228,17 @@ async def other_active_admins(context: Context, person: Person, progress: Progre
 
     The account that is signed in is one, if its row says so; only else is everybody looked through.
     """
-    if person.role is not None and person.role is not Role.ADMIN:
+    if person.admin is False:
         return None
     if not same_address(person.email, context.account):
         own = await find(context, context.account)
-        if own is not None and own.role is Role.ADMIN and own.status is Status.ACTIVE:
+        if own is not None and own.admin and own.status is Status.ACTIVE:
             return 1
     everyone = await everybody(context, "", progress)
-    if all(other.role is None for other in everyone):
+    if all(other.admin is None for other in everyone):
         return None
     return sum(
-        other.role is Role.ADMIN and other.status is Status.ACTIVE and not same_address(other.email, person.email)
+        bool(other.admin) and other.status is Status.ACTIVE and not same_address(other.email, person.email)
         for other in everyone
     )
 

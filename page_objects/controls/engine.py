@@ -1,4 +1,4 @@
-"""The selector engine `word` and the single evaluations behind every control: see find.js and read.js."""
+"""The selector engine `word` and the single evaluations behind every control: see find.js, read.js and wide.js."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ def _library() -> str:
     here = Path(__file__).parent
     find = (here / "find.js").read_text(encoding="utf-8").strip().rstrip(";")
     read = (here / "read.js").read_text(encoding="utf-8").strip().rstrip(";")
+    wide = (here / "wide.js").read_text(encoding="utf-8").strip().rstrip(";")
     # Comments at the top of a file must not stand between `return` and its value.
-    return f"(\n{read}\n)(\n{find}\n)"
+    return f"(\n{wide}\n)((\n{read}\n)(\n{find}\n))"
 
 
 async def register(playwright: Playwright) -> None:
@@ -46,7 +47,7 @@ async def evaluate(scope: Locator | Page, function: str, argument: Any = None) -
     Waits for nothing: where the locator does not have exactly one element now, the value is None.
     """
     # As text both ways: Playwright's own encoding of nested values takes several times as long as the work itself.
-    work = f"JSON.stringify(lib.look(lib.{function})(root, JSON.parse(argument)) ?? null)"
+    work = f"Promise.resolve(lib.look(lib.{function})(root, JSON.parse(argument))).then(v => JSON.stringify(v ?? null))"
     given = json.dumps(argument)
     if isinstance(scope, Locator):
         one = f"const root = roots[0], lib = {_library()}; return {work};"

@@ -16,8 +16,10 @@
     return strings.get(key);
   };
   let behindDialogs = false;
+  let turn = 0;
   const look = (work) => (root, query) => {
     if (!document.body) return query?.kind ? [] : null;
+    turn += 1;
     texts = new WeakMap();
     sights = new WeakMap();
     shadows = null;
@@ -371,7 +373,8 @@
     if (all(root, "table, [role=grid], [role=dialog], nav").some(visible)) return [];
     const typed = controls(root).filter((el) => el.matches("input, [role=textbox]") && !isBox(el));
     if (typed.length !== 1 || !findFields(root, { words: emails }).includes(typed[0])) return [];
-    return findActions(root, { words: actions }).length ? typed : [];
+    // A button that was clicked and waits for its answer may no longer look like one; its word still stands there.
+    return findActions(root, { words: actions }).length || textElements(root, actions).some(visible) ? typed : [];
   };
   // What the sign-in page asks for now, in one look: the page may be gone by the next.
   const signInState = (root, query) => {
@@ -435,6 +438,15 @@
     return plain.map((el) => squeeze(text(el))).filter(Boolean).slice(0, 200);
   };
 
+  // A link or tab that leads on, outside tables and dialogs. Several that lead to one address are one way.
+  const findWays = (root, { words }) => {
+    const found = findActions(root, { words }).filter((el) => !inCell(el) && !el.closest(DIALOGS) && !disabled(el) && el.getAttribute("aria-current") !== "page");
+    const goal = (el) => el.closest("a[href]")?.href || el.querySelector("a[href]")?.href || el;
+    const framed = found.filter((el) => el.closest("nav, header, aside, [role=navigation], [role=banner], [role=tablist], [role=menu], [role=menubar]"));
+    const ways = new Map();
+    for (const el of framed.length ? framed : found) if (!ways.has(goal(el))) ways.set(goal(el), el);
+    return [...ways.values()];
+  };
   const findFiles = (root) => all(root, "input[type=file]");
   const findNamed = (root, { words }) => textElements(root, words).filter(visible);
 
@@ -458,7 +470,7 @@
   const KINDS = {
     action: findActions, field: findFields, search: findSearch, option: findOptions, surface: findSurfaces,
     file: findFiles, text: findNamed, menu: findMenuTriggers, "sign-in": findSignIn, submit: findSubmit, box: findBoxes,
-    typing: findTyping, "chip-remover": findChipRemovers, beside: findBeside,
+    typing: findTyping, "chip-remover": findChipRemovers, beside: findBeside, way: findWays,
   };
   const find = (root, query) => {
     if (!KINDS[query.kind]) throw new Error(`unknown kind ${query.kind}`);
@@ -473,6 +485,6 @@
     return [...new Set(names.map(short))].slice(0, 24);
   };
 
-  return { look, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, byIds, controls, labelNames, actionNames, textElements,
+  return { look, turnOf: () => turn, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, byIds, controls, labelNames, actionNames, textElements,
     outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, signInState, boxNames, takesChips, offered };
 })()

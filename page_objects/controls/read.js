@@ -137,15 +137,26 @@
     }
     return found;
   };
+  let known = { turn: -1 };
   const tables = (root, columns) => {
+    if (known.turn === lib.turnOf() && known.root === root) return known.found;
     const found = semantic(root, columns);
-    return found.length ? found : roleless(root, columns);
+    known = { turn: lib.turnOf(), root, found: found.length ? found : roleless(root, columns) };
+    return known.found;
   };
+  // Whose row an element is, noted while its address was in view: of a wide table only some columns are drawn at a time.
+  const WHOSE = Symbol.for("page-objects.whose");
+  const rowNumber = (el) => el.getAttribute("aria-rowindex") || el.getAttribute("data-rowindex") || el.getAttribute("data-id");
   const addressOf = (row, table) => {
     const column = table.headers.find((h) => h.key === "email") || table.headers.find((h) => h.key === "name");
     const cell = column && row.cells.find(([at]) => at === column.at);
     const own = cell ? cellOf(cell[1]).addresses : [];
-    return own.length === 1 ? own[0] : null;
+    if (own.length === 1) {
+      (window[WHOSE] ??= new WeakMap()).set(row.el, { address: own[0], number: rowNumber(row.el) });
+      return own[0];
+    }
+    const noted = !table.headers.some((h) => h.key === "email") && window[WHOSE]?.get(row.el);
+    return noted && noted.number === rowNumber(row.el) ? noted.address : null;
   };
   const readTable = (root, { columns }) => {
     const found = tables(root, columns);
@@ -159,8 +170,9 @@
           const cell = header.key && row.cells.find(([at]) => at === header.at);
           if (cell) cells[header.key] = cellOf(cell[1]);
         }
-        const whole = parts(row.el).join(" ");
-        return { email: addressOf(row, table), cells, text: whole.slice(0, 400), marks: cellOf(row.el).labels };
+        const pieces = parts(row.el);
+        const top = Math.round(row.el.getBoundingClientRect().top);
+        return { email: addressOf(row, table), cells, pieces, text: pieces.join(" ").slice(0, 400), marks: cellOf(row.el).labels, place: rowNumber(row.el) || `top ${top}` };
       });
     const header = table.headers.map((h) => ({ name: h.name, key: h.key }));
     return { found: 1, headers: header, rows, size: Number(table.host.getAttribute("aria-rowcount")) || null };
@@ -215,7 +227,7 @@
     return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => s && s.length < 400))];
   };
 
-  const lookAtTable = (root, argument) => ({ ...readTable(root, argument), busy: busy(root) });
+  const lookAtTable = (root, argument) => ({ ...readTable(root, argument), busy: busy(root), wide: lib.isWide(root, argument) });
   const headerTexts = (root) => all(root, "th, [role=columnheader]").filter(visible).map((el) => squeeze(text(el))).filter(Boolean).slice(0, 24);
 
   // ---- details: labels and their values ---------------------------------------------------------------------------
@@ -435,5 +447,5 @@
   };
 
   Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, filter: findFilters, row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { wholeText, accountAddresses, importRows, menuItems, ticked, addressesIn, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, valueOf, chipsOf, boxOf, cellOf, parts, addresses, addressKey, bare, scrollOn, scrollState, rowActions });
+  return Object.assign(lib, { tables, wholeText, accountAddresses, importRows, menuItems, ticked, addressesIn, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, valueOf, chipsOf, boxOf, cellOf, parts, addresses, addressKey, bare, scrollOn, scrollState, rowActions });
 }
