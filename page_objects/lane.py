@@ -155,6 +155,8 @@ class Lane:
     step: Callable[[str], None] = lambda text: None
     known_groups: set[str] = field(default_factory=set)
     """Names of groups that this console has been seen to offer: what a text of names joined by commas is read with."""
+    brings_list: dict[str, bool] = field(default_factory=dict)
+    """Which plain text fields, by screen and label, bring up a list to choose from when they are typed into."""
     learnt: dict[str, Any] = field(default_factory=dict)
     """What earlier steps found out about this console (how it searches, where actions lie); kept with the session."""
 

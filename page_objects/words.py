@@ -191,6 +191,35 @@ IMPORT = Word("import", ("Import Users", "Import", "Import people", "Import CSV"
 UPLOAD = Word(
     "upload", ("Upload", "Upload file", "Upload CSV", "Continue", "Next", "Review", "Upload and review", "Review rows")
 )
+CHOOSE_FILE = Word(
+    "choose_file",
+    (
+        "Choose file",
+        "Choose a file",
+        "Choose CSV file",
+        "Choose a CSV file",
+        "Select file",
+        "Select a file",
+        "Select CSV file",
+        "Browse",
+        "Browse files",
+        "Upload file",
+        "Upload CSV",
+        "Upload CSV file",
+        "Upload a file",
+        "Upload a CSV file",
+        "Click to upload",
+        "Click to browse",
+        "Click or drag file to this area to upload",
+        "Click or drag a file to this area to upload",
+        "Drag a file here, or click to browse",
+        "Drag and drop a file here, or click to browse",
+        "Drag and drop your CSV file here, or click to browse",
+        "Drop file here or click to upload",
+        "Drag and drop a file or click to browse",
+    ),
+)
+"""Usual. Only where no field for a file is in the page before one of these is clicked."""
 SKIP_BAD_ROWS = Word(
     "skip_bad_rows",
     (

@@ -81,6 +81,38 @@ class SecretField(TextField):
 class _Listed(Field):
     """What choices of one and of several share: a list that may have to be opened and may load while typing."""
 
+    async def shape_for(self, name: str) -> str:
+        """What is rendered, looked at by using it: a plain text field may bring up a list when it is typed into.
+
+        The field is left as it was. What was found out is kept for the other values of the same field.
+        """
+        shape = await self.shape()
+        locator = await self.arrive()
+        if shape != "text" or await locator.evaluate("el => !!el.list || !el.matches('input')"):
+            return shape
+        key = f"{self.screen.name}: {self.label}"
+        if key not in self.lane.brings_list:
+            self.lane.brings_list[key] = await self._brings_list(locator, name)
+        return "popup-typed" if self.lane.brings_list[key] else "text"
+
+    async def _brings_list(self, locator: Locator, name: str) -> bool:
+        held = await locator.input_value()
+        if held:  # somebody typed here, or it shows its values as text: nothing to try out
+            return False
+        await self.lane.remember()
+        mark = self.lane.traffic.mark()
+        await self.lane.click(locator, what=self.label, screen=self.screen.name)
+        await self.lane.page.keyboard.type(_beginning(name))
+        waiting = Deadline(min(self.lane.timeout, _LIST_OPENS_SECONDS))
+        while not (found := await self._lists_open()) and not (
+            waiting.passed and self.lane.traffic.idle(mark) and not await engine.evaluate(self.lane.page, "busy")
+        ):
+            await waiting.pause()
+        await locator.fill("")
+        if found:
+            await self._close(await locator.element_handle())
+        return found
+
     async def _open(self) -> ElementHandle:
         """Opens the list. Gives the element itself: some libraries hide the rest of the form while a list is open."""
         locator = await self.arrive()
@@ -134,6 +166,9 @@ class _Listed(Field):
         """
         deadline = Deadline(self.lane.timeout)
         while await self._lists_open() or await element.get_attribute("aria-expanded") == "true":
+            if not self.lane.traffic.idle(0) and not deadline.passed:
+                await deadline.pause()  # what is still being fetched would open the list again
+                continue
             if deadline.passed:
                 raise self.drift("has a list that does not close", "the list to close by Escape", "an open list")
             await self.lane.page.keyboard.press("Escape")
@@ -218,7 +253,7 @@ class MultiChoice(_Listed):
 
     async def offers(self, name: str) -> bool:
         """Whether the console knows this value (and would not have to create it). Leaves the field as it was."""
-        shape = await self.shape()
+        shape = await self.shape_for(name)
         locator = await self.arrive()
         if shape in ("select", "select-many"):
             return name in await self._native_options(locator)
@@ -262,7 +297,7 @@ class MultiChoice(_Listed):
             return
         self.lane.step(f"add to {self.label}")
         also = {name}
-        shape = await self.shape()
+        shape = await self.shape_for(name)
         locator = await self.arrive()
         if shape in ("select", "select-many"):
             await self._add_native(locator, name, shape)
@@ -411,17 +446,24 @@ class MultiChoice(_Listed):
 
 
 class FileField(Control):
-    """A field for a file; it is usually hidden behind a button or a drop zone."""
+    """A field for a file; it is usually hidden behind a button or a drop zone, or comes only when that is clicked."""
 
     kind = "file"
 
     @property
     def locator(self) -> Locator:
-        return self.lane.find("file", scope=self.screen.scope)
+        return self.lane.find("file", words.CHOOSE_FILE, scope=self.screen.scope)
 
     async def upload(self, path: Path) -> None:
+        """Gives the file to the field, or to the browser's own question which file it shall be."""
+        field = await self.arrive()
         self.lane.step(f"upload {path.name}")
-        await (await self.arrive()).set_input_files(path)
+        if await field.evaluate("el => el.matches('input[type=file]')"):
+            await field.set_input_files(path)
+            return
+        async with self.lane.page.expect_file_chooser(timeout=self.lane.timeout * 1000) as asked:
+            await self.lane.click(field, what="the place to choose a file", screen=self.screen.name)
+        await (await asked.value).set_files(path)
 
 
 class Switch(Field):

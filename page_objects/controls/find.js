@@ -404,7 +404,8 @@
       for (const chip of innermost(chips)) {
         for (let a = chip, depth = 0; a && depth < 4 && box.contains(a); a = a.parentElement, depth += 1) {
           if (!words.some((w) => chipText(a) === squeeze(w))) break;
-          const removers = [...a.querySelectorAll("button, [role=button], [class*=remove i], [class*=delete i], [class*=close i], svg")].filter((el) => el !== chip && seen(el) && !words.includes(squeeze(text(el))));
+          const cross = (el) => /^[×✕✖x]$/i.test(squeeze(text(el))) && clickable(el);
+          const removers = [...a.querySelectorAll("*")].filter((el) => (el.matches("button, [role=button], [class*=remove i], [class*=delete i], [class*=close i], svg") || cross(el)) && el !== chip && seen(el) && !words.includes(squeeze(text(el))));
           if (removers.length) return outermost(removers);
         }
       }
@@ -435,7 +436,8 @@
     const roled = all(root, "[role=option]").filter(visible);
     if (roled.length) return roled.map((el) => squeeze(text(el))).slice(0, 200);
     const plain = innermost(leaves(root).filter((el) => visible(el) && fresh(el, slot || undefined) && inLayer(el) && clickable(el) && !inCell(el) && !el.closest("button") && !el.matches("input, textarea")));
-    return plain.map((el) => squeeze(text(el))).filter(Boolean).slice(0, 200);
+    // A chip's cross is no option.
+    return plain.map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said)).slice(0, 200);
   };
 
   // A link or tab that leads on, outside tables and dialogs. Several that lead to one address are one way.
@@ -447,7 +449,10 @@
     for (const el of framed.length ? framed : found) if (!ways.has(goal(el))) ways.set(goal(el), el);
     return [...ways.values()];
   };
-  const findFiles = (root) => all(root, "input[type=file]");
+  const findFiles = (root, { words = [] }) => {
+    const fields = all(root, "input[type=file]");
+    return fields.length || !words.length ? fields : findActions(root, { words });
+  };
   const findNamed = (root, { words }) => textElements(root, words).filter(visible);
 
   // A control that opens the list of actions on one row: an icon button with or without a name.
