@@ -76,10 +76,7 @@ async def _is_here(lane: Lane, table: PeopleTable, *, patience: float) -> bool:
                 return True
             if await lane.sign_in_form.count():
                 raise SessionEnded("the console asked to sign in", screen="People")
-            if not now.busy and lane.traffic.idle(0):
-                quiet = quiet or Deadline(patience)
-            else:
-                quiet = None
+            quiet = quiet or Deadline(patience) if not now.busy and lane.traffic.idle(0) else None
         except PlaywrightError as error:
             if not is_navigation(error):
                 raise

@@ -61,7 +61,7 @@ PEOPLE = Word("people", ("People", "Users", "User management", "Manage users", "
 ADMIN = Word("admin", ("Admin", "Administration", "Admin console", "Admin settings", "Admin home"))
 SETTINGS = Word("settings", ("Settings", "Account settings", "Company settings", "Organization settings"))
 WAYS_TO_PEOPLE = (PEOPLE, SETTINGS, ADMIN)
-"""Guide: Admin -> People (or Users). Help center: Settings (top bar or tool bar) -> Users tab. The nearest word first."""
+"""Guide: Admin -> People (or Users). Help center: Settings (top bar) -> Users tab. The nearest word first."""
 
 # ---- the people table ----------------------------------------------------------------------------------------------
 COLUMN_NAME = Word("column_name", ("Name", "Full name", "User", "Person", "User name", "Member"))
@@ -147,7 +147,48 @@ INVITE = Word(
     ),
 )
 FIELD_EMAIL = Word("field_email", ("Email", "E-mail", "Email address", "E-mail address", "Work email", "User email"))
+FIELD_EMAILS = Word(
+    "field_emails",
+    (
+        "Email addresses",
+        "Emails",
+        "E-mail addresses",
+        "E-mails",
+        "Enter email addresses",
+        "Paste email addresses",
+        "Enter emails",
+        "Add emails",
+        "User emails",
+        "Email address(es)",
+        "Email list",
+        "List of email addresses",
+    ),
+)
+"""Help center: the invite modal of the settings edition takes one or many e-mails, pasted as a list."""
+FIELD_EMAIL_OR_EMAILS = Word("field_email_or_emails", (*FIELD_EMAILS.aliases, *FIELD_EMAIL.aliases))
 FIELD_FIRST_NAME = Word("field_first_name", ("First name", "Given name"))
+FIELD_NAME = Word("field_name", ("Name", "Full name", "Display name"))
+FIELD_ADMIN = Word(
+    "field_admin",
+    (
+        "Admin",
+        "Make Admin",
+        "Is admin",
+        "Administrator",
+        "Make this user an Admin",
+        "Make these users admins",
+        "Make these users Admins",
+        "Make user an admin",
+        "Make users admins",
+        "Make invitees admins",
+        "Make invitee an Admin",
+        "Invite as admin",
+        "Invite as admins",
+        "Admin access",
+        "Make admin(s)",
+    ),
+)
+"""Help center: a toggle that makes the invitee, or the person, an Admin."""
 FIELD_LAST_NAME = Word("field_last_name", ("Last name", "Surname", "Family name"))
 FIELD_ROLE = Word("field_role", ("Role", "User role", "Select role", "Select a role", "Choose a role", "Choose role"))
 FIELD_GROUPS = Word(
@@ -287,6 +328,23 @@ EDIT = Word(
     "edit",
     ("Edit", "Edit User Information", "Edit User", "Edit person", "Edit details", "Edit profile", "Edit information"),
 )
+MAKE_ADMIN = Word("make_admin", ("Make Admin", "Make an Admin", "Promote to Admin", "Grant Admin"))
+REMOVE_ADMIN = Word(
+    "remove_admin",
+    ("Remove Admin", "Remove as Admin", "Remove Admin Access", "Revoke Admin", "Make User", "Remove Admin Privileges"),
+)
+EDIT_GROUPS = Word(
+    "edit_groups", ("Edit Group", "Edit Groups", "Change Group", "Change Groups", "Manage Groups", "Edit Group(s)")
+)
+EDIT_MANAGERS = Word(
+    "edit_managers",
+    ("Edit Managers", "Edit Manager", "Change Managers", "Change Manager", "Manage Managers", "Edit Manager(s)"),
+)
+TAB_DETAILS = Word(
+    "tab_details", ("Details", "User details", "Profile", "General", "Information", "User Information", "Account")
+)
+TAB_GROUPS = Word("tab_groups", ("Groups", "Group", "Group membership"))
+TAB_MANAGERS = Word("tab_managers", ("Managers", "Manager"))
 VIEW = Word("view", ("View", "View details", "View profile", "Open", "Details", "View user", "View person"))
 SAVE = Word("save", ("Save", "Save changes", "Update", "Update user", "Save user", "Apply", "Apply changes"))
 ROW_MENU = Word(
@@ -328,6 +386,9 @@ AFFIRM_REACTIVATE = Word(
     (*REACTIVATE.aliases, "Yes, reactivate", "Confirm", "Yes", "OK", "Confirm reactivation", "Continue"),
 )
 AFFIRM_RESEND = Word("affirm_resend", (*RESEND.aliases, "Confirm", "Yes", "OK", "Send", "Yes, resend"))
+AFFIRM_ADMIN = Word(
+    "affirm_admin", (*MAKE_ADMIN.aliases, *REMOVE_ADMIN.aliases, "Confirm", "Yes", "OK", "Continue", "Save")
+)
 REFRAIN = Word(
     "refrain",
     ("Cancel", "No", "Go back", "Close", "Keep active", "Not now", "No, keep", "Keep", "Dismiss", "Never mind"),
@@ -344,6 +405,7 @@ DETAILS: Mapping[str, Word] = {
         "detail_managers",
         ("Managers", "Manager", "Manager emails", "Managers' emails", "Reports to", "Manager e-mails"),
     ),
+    "admin": Word("detail_admin", FIELD_ADMIN.aliases),
     "status": Word("detail_status", ("Status", "Account status", "State")),
     "last_login": Word("detail_last_login", COLUMN_LAST_LOGIN.aliases),
     "scim": Word("detail_scim", COLUMN_SCIM.aliases),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from connector.addresses import address_key, look_alike, look_alike_searches, sa
 from connector.errors import ConsoleDrift, OperationFailed, PersonNotFound, Refused
 from connector.models import Guard, Person, Releasable, Role, SeatPool, Seats, Status
 from connector.roster_cells import column_of, role_of, split_list, status_of
+from page_objects import words
 from page_objects.person_screen import PersonScreen
 from page_objects.table import Row
+from page_objects.words import Word
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -61,15 +63,43 @@ async def look_alikes(context: Context, email: str) -> list[str]:
 
 async def details(context: Context, person: Person) -> Person:
     """The same person with everything her own page or drawer tells besides. Her row must be in view."""
+    told = await _told_by_her_screen(context, person)
+    if told.status is None or told.may_be_invited:
+        # What may be done with her tells how she stands: only who is deactivated can be reactivated.
+        await in_view(context, told.email)
+        told = _standing(told, await context.people.offered(told.email, *_TELLING))
+    return told
+
+
+_TELLING = (words.REACTIVATE, words.RESEND, words.DEACTIVATE)
+
+
+def _standing(person: Person, offered: Sequence[Word]) -> Person:
+    if words.REACTIVATE in offered and words.DEACTIVATE not in offered:
+        return person.model_copy(update={"status": Status.DEACTIVATED, "may_be_invited": False})
+    if words.RESEND in offered:
+        return person.model_copy(update={"status": Status.INVITED, "may_be_invited": False, "never_signed_in": True})
+    if words.DEACTIVATE in offered:
+        return person.model_copy(update={"status": Status.ACTIVE, "may_be_invited": True})
+    return person
+
+
+async def in_view(context: Context, email: str) -> None:
+    """Brings the row of a person into view, where it is not."""
+    if await context.people.table.row(email).count() != 1:
+        await context.people.matches(email)
+
+
+async def _told_by_her_screen(context: Context, person: Person) -> Person:
     screen: PersonScreen | None = await context.people.open_person(person.email)
     if screen is None:
         return person
     shown = await screen.read()
-    if (shown.groups is None or shown.managers is None or shown.role is None) and await screen.edit_button.is_shown():
+    if (shown.groups is None or shown.managers is None or shown.admin is None) and await screen.edit_button.is_shown():
         # Some screens show a part only in the form to edit, which is opened, read and left.
         await screen.open_edit()
         shown = merged(shown, await screen.read())
-        await screen.leave_edit()
+    await screen.leave()
     if not same_address(shown.email, person.email):
         raise ConsoleDrift("her row led to somebody else", whom=person.email, screen="person", seen=shown.email)
     return merged(shown, person)
@@ -78,6 +108,8 @@ async def details(context: Context, person: Person) -> Person:
 def merged(first: Person, second: Person) -> Person:
     """What the first tells, and where it tells nothing, what the second does."""
     told = {name: value for name, value in second if getattr(first, name) is None}
+    if first.status is None:
+        told["may_be_invited"] = second.may_be_invited
     return first.model_copy(update=told)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from connector.actions import directory
 from connector.actions.context import Context
-from connector.actions.invite import differences, groups_known, here_already, managers_known
-from connector.actions.register import Who, who
+from connector.actions.invite import differences, groups_known, here_already
+from connector.actions.register import Who, managers_known, who
 from connector.addresses import address_key
 from connector.errors import OperationFailed, Refused, SessionEnded
 from connector.guards import free_seats, not_a_look_alike

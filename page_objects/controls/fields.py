@@ -69,6 +69,37 @@ class TextField(Field):
             raise self.drift("does not keep what is typed", value, held)
 
 
+class AddressesField(TextField):
+    """A field that takes one or many e-mail addresses: a text area, a tag input, or one line with separators."""
+
+    async def takes_many(self) -> bool:
+        """Whether it is made for a list: by its own words or by how it is rendered."""
+        locator = await self.arrive()
+        if await locator.evaluate("el => el.matches('textarea, [contenteditable]')"):
+            return True
+        plural = self.lane.find("field", words.FIELD_EMAILS, scope=self.screen.scope)
+        return bool(await plural.count()) or bool(await engine.evaluate(locator, "takesChips"))
+
+    async def enter(self, addresses: Sequence[str]) -> None:
+        """Enters the addresses. Raises ConsoleDrift where the field then holds others."""
+        locator = await self.arrive()
+        self.lane.step(f"fill {self.label}")
+        if await engine.evaluate(locator, "takesChips"):
+            for address in addresses:
+                await locator.fill(address)
+                await locator.press("Enter")
+        else:
+            await locator.fill("\n".join(addresses))
+        wanted = {address.casefold() for address in addresses}
+        deadline = Deadline(self.lane.timeout)
+        while (
+            held := {part.casefold() for value in await self.read() for part in re.split(r"[\s,;]+", value)}
+        ) != wanted:
+            if deadline.passed:
+                raise self.drift("does not keep what is entered", ", ".join(addresses), ", ".join(sorted(held)))
+            await deadline.pause()
+
+
 class SecretField(TextField):
     """A field for a secret: nothing of it is read back, logged or put into a message."""
 
@@ -90,10 +121,10 @@ class _Listed(Field):
         locator = await self.arrive()
         if shape != "text" or await locator.evaluate("el => !!el.list || !el.matches('input')"):
             return shape
-        key = f"{self.screen.name}: {self.label}"
-        if key not in self.lane.brings_list:
-            self.lane.brings_list[key] = await self._brings_list(locator, name)
-        return "popup-typed" if self.lane.brings_list[key] else "text"
+        key = f"{self.screen.name}: {self.label} brings a list"
+        if key not in self.lane.noted:
+            self.lane.noted[key] = await self._brings_list(locator, name)
+        return "popup-typed" if self.lane.noted[key] is True else "text"
 
     async def _brings_list(self, locator: Locator, name: str) -> bool:
         held = await locator.input_value()
@@ -270,6 +301,10 @@ class MultiChoice(_Listed):
             await typed.fill("")
         await self._close(trigger)
         return found
+
+    async def takes_several(self) -> bool:
+        """Whether it can hold more than one value: a plain select cannot."""
+        return await self.shape() not in ("select", "radios")
 
     async def options(self) -> list[str]:
         """Everything the console offers here without being asked for a name; of a long list perhaps only a part."""
@@ -470,10 +505,18 @@ class Switch(Field):
     """A box to tick or a switch."""
 
     async def turn(self, on: bool) -> None:
+        """Turns it on or off. Raises ConsoleDrift where it does not show that state then."""
+        wanted = "true" if on else "false"
         locator = await self.arrive()
         self.lane.step(f"{'tick' if on else 'untick'} {self.label}")
-        if await locator.evaluate("el => el.checked ?? el.getAttribute('aria-checked') === 'true'") != on:
-            await locator.click(force=True)
+        if await self.read() == [wanted]:
+            return
+        await locator.click(force=True)
+        deadline = Deadline(self.lane.timeout)
+        while (held := await self.read()) != [wanted]:
+            if deadline.passed:
+                raise self.drift("does not turn", "on" if on else "off", ", ".join(held) or "nothing")
+            await deadline.pause()
 
 
 def _beginning(name: str) -> str:

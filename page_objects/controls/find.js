@@ -449,6 +449,14 @@
     for (const el of framed.length ? framed : found) if (!ways.has(goal(el))) ways.set(goal(el), el);
     return [...ways.values()];
   };
+  // A tab may count what it holds: "Groups 2". Without a role, it is a tab where another of the tabs' words stands beside it.
+  const findTabs = (root, { words, others }) => {
+    const counted = (list) => list.flatMap((w) => [w, `${w} #`]);
+    const roled = all(root, "[role=tab]").filter(visible);
+    if (roled.length) return best(roled.map((el) => [rank(actionNames(el), counted(words)), el]));
+    const beside = findActions(root, { words: counted(others) });
+    return findActions(root, { words: counted(words) }).filter((el) => !el.closest("nav, [role=navigation]") && beside.some((o) => o !== el && (o.parentElement === el.parentElement || o.parentElement === el.parentElement.parentElement || o.parentElement.parentElement === el.parentElement.parentElement)));
+  };
   const findFiles = (root, { words = [] }) => {
     const fields = all(root, "input[type=file]");
     return fields.length || !words.length ? fields : findActions(root, { words });
@@ -475,7 +483,7 @@
   const KINDS = {
     action: findActions, field: findFields, search: findSearch, option: findOptions, surface: findSurfaces,
     file: findFiles, text: findNamed, menu: findMenuTriggers, "sign-in": findSignIn, submit: findSubmit, box: findBoxes,
-    typing: findTyping, "chip-remover": findChipRemovers, beside: findBeside, way: findWays,
+    typing: findTyping, "chip-remover": findChipRemovers, beside: findBeside, way: findWays, tab: findTabs,
   };
   const find = (root, query) => {
     if (!KINDS[query.kind]) throw new Error(`unknown kind ${query.kind}`);

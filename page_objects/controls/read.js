@@ -232,11 +232,22 @@
 
   // ---- details: labels and their values ---------------------------------------------------------------------------
   const chosen = (el) => [...el.selectedOptions].map((o) => squeeze(o.textContent)).filter(Boolean);
+  // A switch without a role: a small clickable box without text, whose state shows only in how it is drawn.
+  const looksLikeSwitch = (el) => {
+    const box = el.getBoundingClientRect();
+    return !el.matches("input, select, textarea, button, [role], [contenteditable]") && !squeeze(text(el)) && box.width <= 90 && box.height <= 50 && box.width > box.height && lib.clickable(el);
+  };
+  const ON = /(^|[\s_-])(on|checked|active|selected|enabled)([\s_-]|$)/i;
+  const isOn = (el) => [el, ...el.children].some((n) => ON.test(n.getAttribute("class") || "") || /^(on|checked|true)$/.test(n.dataset.state || n.dataset.checked || ""));
   // What a control holds: typed text, the chosen option, the chips in its box.
   const valueOf = (el) => {
     if (el.matches("select")) return { text: chosen(el).join("; "), parts: chosen(el) };
     if (el.matches("[type=checkbox], [role=checkbox], [role=switch]")) {
       const on = el.checked ?? el.getAttribute("aria-checked") === "true";
+      return { text: String(on), parts: [String(on)] };
+    }
+    if (looksLikeSwitch(el)) {
+      const on = isOn(el);
       return { text: String(on), parts: [String(on)] };
     }
     if (el.matches("fieldset, [role=radiogroup]")) {
