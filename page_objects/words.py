@@ -229,6 +229,22 @@ CLOSE = Word("close", ("Close", "Dismiss", "Close dialog", "Close drawer", "Clos
 
 # ---- importing -----------------------------------------------------------------------------------------------------
 IMPORT = Word("import", ("Import Users", "Import", "Import people", "Import CSV", "Bulk import", "Import from CSV"))
+TEMPLATE = Word(
+    "template",
+    (
+        "Download template",
+        "Download CSV template",
+        "Download the template",
+        "Download a template",
+        "Template",
+        "CSV template",
+        "Download sample",
+        "Download sample CSV",
+        "Sample CSV",
+        "Download sample file",
+        "Download example",
+    ),
+)
 UPLOAD = Word(
     "upload", ("Upload", "Upload file", "Upload CSV", "Continue", "Next", "Review", "Upload and review", "Review rows")
 )

@@ -287,8 +287,10 @@ async def complete(context: Context, progress: Progress) -> list[Person]:
         return [merged(_with_names(person, exported[address_key(person.email)]), person) for person in people]
     completed = []
     for number, person in enumerate(people, 1):
-        await context.people.matches(person.email)
-        completed.append(await details(context, person))
+        if None in (person.groups, person.managers, person.first_name):
+            await context.people.matches(person.email)
+            person = await details(context, person)
+        completed.append(person)
         progress("reading each person", number, len(people))
     return completed
 

@@ -84,6 +84,18 @@ async def _absent(context: Context, email: str) -> str | None:
 
 
 # -- which way ---------------------------------------------------------------------------------------------------------
+async def form_says(context: Context) -> frozenset[str]:
+    """What the form to invite can say of a person; opened, looked at and left where that is not known yet."""
+    known = context.lane.learnt.get(FORM_MEMORY)
+    if known is None:
+        form = await open_form(context)
+        try:
+            return await _what_it_says(context, form)
+        finally:
+            await form.leave()
+    return frozenset(known)
+
+
 async def _what_it_says(context: Context, form: InviteOneForm | InviteListForm) -> frozenset[str]:
     says = await form.says()
     context.lane.learnt[FORM_MEMORY] = sorted(says)
@@ -95,11 +107,11 @@ async def _way(context: Context, operation: Invite, says: frozenset[str]) -> Way
     left = left_unsaid(operation, says)
     if not left:
         return Way(by_import=False)
-    editable = await _editable(context)
-    if all(_can_be_edited(key, operation, editable) for key in left):
+    changeable = await editable(context)
+    if all(can_be_edited(key, operation.role, changeable) for key in left):
         return Way(by_import=False, afterwards=tuple(left))
     # Documented columns of the import: e-mail, names, managers, groups.
-    unsaid = [key for key in left if key == "role" and not _can_be_edited(key, operation, editable)]
+    unsaid = [key for key in left if key == "role" and not can_be_edited(key, operation.role, changeable)]
     if not unsaid and await context.people.import_button.is_shown():
         return Way(by_import=True, afterwards=("role",) if "role" in left else ())
     asked = [f"the role {operation.role.value}" if key == "role" else key for key in unsaid or left]
@@ -126,15 +138,16 @@ def left_unsaid(operation: Invite, says: frozenset[str]) -> list[str]:
     return left
 
 
-def _can_be_edited(key: str, operation: Invite, editable: frozenset[str]) -> bool:
+def can_be_edited(key: str, role: Role, changeable: frozenset[str]) -> bool:
+    """Whether names, role (this one), groups or managers can be said on a person whose form says so much."""
     if key == "names":
-        return bool(editable & {"names", "name"})
+        return bool(changeable & {"names", "name"})
     if key == "role":
-        return "role" in editable or (operation.role is Role.ADMIN and "admin" in editable)
-    return key in editable
+        return "role" in changeable or (role is Role.ADMIN and "admin" in changeable)
+    return key in changeable
 
 
-async def _editable(context: Context) -> frozenset[str]:
+async def editable(context: Context) -> frozenset[str]:
     """What can be changed of a person here, as the connector's own entry shows; looked up once and kept."""
     known = context.lane.learnt.get(EDIT_MEMORY)
     if known is None:

@@ -28,7 +28,7 @@ _SHAPE = """el => {
   const boxes = el.querySelectorAll('input[type=checkbox], [role=checkbox]').length;
   const radios = el.querySelectorAll('input[type=radio], [role=radio]').length;
   if (boxes || radios) return boxes ? 'boxes' : 'radios';
-  const popup = el.matches('[role=combobox], [role=listbox], [aria-haspopup], [aria-autocomplete], [list]')
+  const popup = !el.list && el.matches('[role=combobox], [role=listbox], [aria-haspopup], [aria-autocomplete]')
     || !el.matches('input, textarea, [contenteditable], [role=textbox]');
   const typed = el.matches('input, textarea, [contenteditable]') && !el.readOnly && !el.disabled;
   return popup ? (typed ? 'popup-typed' : 'popup') : 'text';
