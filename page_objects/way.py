@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
@@ -19,6 +20,7 @@ PATH = "/admin/users"
 MEMORY = "people address"
 _SCREEN = "the way to People"
 _NOT_HERE_SECONDS = 2.0
+_SETTLES_SECONDS = 0.4
 _MOST_CLICKS = 4
 
 
@@ -41,6 +43,8 @@ async def arrive(lane: Lane, table: PeopleTable) -> None:
     for start in (None, "/"):
         if start is not None:
             await lane.go(lane.base_url + start, screen=_SCREEN)
+        elif not await _offered(lane, list(words.WAYS_TO_PEOPLE)):
+            continue
         if await _follow(lane, table, tried):
             lane.learnt[MEMORY] = _address(lane)
             lane.step(f"found the People screen at {lane.learnt[MEMORY]}")
@@ -66,8 +70,11 @@ async def _opens(lane: Lane, table: PeopleTable, path: str) -> bool:
     return await _is_here(lane, table, patience=0.3 if status in (404, 410) else _NOT_HERE_SECONDS)
 
 
-async def _is_here(lane: Lane, table: PeopleTable, *, patience: float) -> bool:
-    """Waits until the table of people is there, or everything has been loaded and it is not."""
+async def _is_here(lane: Lane, table: PeopleTable, *, patience: float, ways: Sequence[Word] = ()) -> bool:
+    """Waits until the table of people is there, or everything has been loaded and it is not.
+
+    Where a link that may lead there has come instead, there is less to wait for.
+    """
     deadline = Deadline(lane.timeout)
     quiet: Deadline | None = None
     while True:
@@ -76,7 +83,10 @@ async def _is_here(lane: Lane, table: PeopleTable, *, patience: float) -> bool:
                 return True
             if await lane.sign_in_form.count():
                 raise SessionEnded("the console asked to sign in", screen="People")
-            quiet = quiet or Deadline(patience) if not now.busy and lane.traffic.idle(0) else None
+            if now.busy or not lane.traffic.idle(0):
+                quiet = None
+            elif quiet is None:
+                quiet = Deadline(_SETTLES_SECONDS if await _offered(lane, ways) else patience)
         except PlaywrightError as error:
             if not is_navigation(error):
                 raise
@@ -89,6 +99,8 @@ async def _follow(lane: Lane, table: PeopleTable, tried: list[str]) -> bool:
     """Clicks the words that lead to the screen, each once, the nearest to it first."""
     left = list(words.WAYS_TO_PEOPLE)
     for _ in range(_MOST_CLICKS):
+        if await _is_here(lane, table, patience=_NOT_HERE_SECONDS, ways=left):
+            return True
         word = await _offered(lane, left)
         if word is None:
             return False
@@ -99,21 +111,11 @@ async def _follow(lane: Lane, table: PeopleTable, tried: list[str]) -> bool:
         )
         tried.append(str(await engine.evaluate(link, "wholeText") or word.aliases[0]))
         await lane.click(link, what=f"'{tried[-1]}'", screen=_SCREEN)
-        if await _is_here(lane, table, patience=_NOT_HERE_SECONDS):
-            return True
-    return False
+    return await _is_here(lane, table, patience=_NOT_HERE_SECONDS)
 
 
-async def _offered(lane: Lane, left: list[Word]) -> Word | None:
-    deadline = Deadline(min(lane.timeout, _NOT_HERE_SECONDS))
-    while True:
-        try:
-            for word in left:
-                if await lane.find("way", word).count():
-                    return word
-        except PlaywrightError as error:
-            if not is_navigation(error):
-                raise
-        if deadline.passed:
-            return None
-        await deadline.pause()
+async def _offered(lane: Lane, left: Sequence[Word]) -> Word | None:
+    for word in left:
+        if await lane.find("way", word).count():
+            return word
+    return None
