@@ -67,8 +67,17 @@ class Person(Model):
     scim_managed: bool | None = None
     shown_name: Annotated[str | None, Field(exclude=True)] = None
     """The whole name where the console shows it in one piece, which can be divided in more than one way."""
+    is_admin: Annotated[bool | None, Field(exclude=True)] = None
+    """Whether she is an admin, where the console tells this and no role: Status User or Admin, a toggle 'Admin'."""
+    may_be_invited: Annotated[bool, Field(exclude=True)] = False
+    """The console tells only that she is not deactivated: the status is `active` then, an open invitation included."""
     never_signed_in: Annotated[bool | None, Field(exclude=True)] = None
     """True where the console says so; `last_login` alone cannot tell never from not shown."""
+
+    @property
+    def admin(self) -> bool | None:
+        """Whether she is an admin, by her role or by what is shown in its place; None where neither is."""
+        return self.is_admin if self.role is None else self.role is Role.ADMIN
 
 
 class SeatPool(Model):

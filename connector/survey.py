@@ -15,11 +15,11 @@ from typing import Any
 from connector.labels import FORBIDDEN
 from connector.models import Status
 from page_objects import inspection, words
-from page_objects.controls.base import Screen
 from page_objects.import_dialog import ImportDialog
 from page_objects.inspection import Finding, State, Wanted
-from page_objects.invite_dialog import InviteDialog
+from page_objects.invite_dialog import InviteForm, InviteListForm, InviteOneForm
 from page_objects.lane import Lane
+from page_objects.part_dialog import PartDialog
 from page_objects.people_screen import PeopleScreen
 from page_objects.person_screen import PersonScreen
 from page_objects.sign_in_screen import SignInScreen
@@ -29,7 +29,7 @@ ACTIONS: Mapping[Status | None, tuple[Word, bool]] = {
     Status.ACTIVE: (words.DEACTIVATE, True),
     Status.DEACTIVATED: (words.REACTIVATE, True),
     Status.INVITED: (words.RESEND, False),
-    None: (words.DEACTIVATE, False),
+    None: (words.DEACTIVATE, True),
 }
 """The action that a person of each status is expected to offer, and whether the connector needs it."""
 
@@ -126,22 +126,24 @@ async def _people(lane: Lane, stop: Stop) -> Look:
 
 
 async def _invite(lane: Lane, stop: Stop) -> Look:
-    screen = InviteDialog(lane)
-    return await _form(lane, stop, screen)
+    """The form that is there; where a part of it is missing, the one that what came up has most of."""
+    forms: tuple[InviteForm, InviteForm] = (InviteOneForm(lane), InviteListForm(lane))
+    looks = []
+    for form in forms:
+        whole = await form.is_here()
+        if not whole:
+            form.scope = lane.find("import-surface", since="form")
+        seen = Look(stop, form.name, tuple(await inspection.elements(form)), {"takes": form.takes})
+        if whole:
+            return seen
+        looks.append(seen)
+    return min(looks, key=lambda seen: len(seen.mismatches))
 
 
 async def _import(lane: Lane, stop: Stop) -> Look:
     screen = ImportDialog(lane)
     later = ("upload_button", "import_now", "done_button")
     return Look(stop, screen.name, tuple(await inspection.elements(screen, later=later)))
-
-
-async def _form(lane: Lane, stop: Stop, screen: Screen) -> Look:
-    """A form known by what it must hold; where a part of that is missing, whatever came up is looked at instead."""
-    assert screen.scope is not None
-    if await screen.scope.count() != 1:
-        screen.scope = lane.find("import-surface", since="form")
-    return Look(stop, screen.name, tuple(await inspection.elements(screen)))
 
 
 async def _person(lane: Lane, stop: Stop) -> Look:
@@ -158,14 +160,38 @@ async def _read_person(screen: PersonScreen) -> dict[str, Any] | None:
     assert screen.scope is not None
     if await screen.scope.count() != 1:
         return None
-    return (await screen.read()).model_dump(mode="json")
+    return (await screen.shown()).model_dump(mode="json")
 
 
 async def _edit(lane: Lane, stop: Stop) -> Look:
     screen = PersonScreen(lane, stop.email or "")
     fields = [name for name in screen.elements if name != "edit_button"]
     findings = await inspection.elements(screen, only=fields)
-    return Look(stop, "edit form", tuple(_of(each, "edit form", each.key == words.SAVE.key) for each in findings))
+    tabs = {words.FIELD_GROUPS.key: words.TAB_GROUPS, words.FIELD_MANAGERS.key: words.TAB_MANAGERS}
+    told = []
+    for each in findings:
+        tab = tabs.get(each.key or "")
+        if tab and each.state is State.MISSING and await screen.has_tab(tab):
+            each = replace(each, state=State.NOT_LOOKED_AT, instead=(), note=f"on the tab '{tab.aliases[0]}'")
+        told.append(_of(each, "edit form", each.key == words.SAVE.key))
+    return Look(stop, "edit form", tuple(told))
+
+
+async def _tab(lane: Lane, stop: Stop) -> Look:
+    screen = PersonScreen(lane, stop.email or "")
+    title = f"edit form, tab {stop.key}"
+    findings = await inspection.elements(screen, only=(stop.key or "",))
+    return Look(stop, title, tuple(_of(each, title, True) for each in findings))
+
+
+async def _part(lane: Lane, stop: Stop) -> Look:
+    word = words.known()[stop.key or ""]
+    screen = PartDialog(lane, stop.email or "", word)
+    field = "groups" if word is words.EDIT_GROUPS else "managers"
+    others = {"groups", "managers"} - {field}
+    findings = await inspection.elements(screen, only=[name for name in screen.elements if name not in others])
+    title = word.aliases[0]
+    return Look(stop, title, tuple(_of(each, title, each.required or each.element == field) for each in findings))
 
 
 def _of(finding: Finding, screen: str, required: bool) -> Finding:
@@ -202,6 +228,8 @@ _LOOKS: Mapping[str, Callable[..., Any]] = {
     "import": _import,
     "person": _person,
     "edit": _edit,
+    "tab": _tab,
+    "part": _part,
     "actions": _actions,
 }
 
@@ -297,8 +325,16 @@ def _value_keys(element: str) -> list[str]:
 
 
 def edition_of(looks: Sequence[Look]) -> str:
-    """The documented edition whose screens these are."""
-    return "people"
+    """The documented edition that these screens are most like: people, settings or legacy.
+
+    Guide: one person with her details is invited at a time. Help center: a list of addresses; its current table has a
+    Status column (User, Admin, Deactivated), the older one has none.
+    """
+    takes = next((seen.values["takes"] for seen in looks if "takes" in seen.values and not seen.mismatches), None)
+    columns: list[str] = next((seen.values["columns"] for seen in looks if "columns" in seen.values), [])
+    if takes == "one" or (takes is None and "role" in columns):
+        return "people"
+    return "settings" if "status" in columns else "legacy"
 
 
 def dialect_of(looks: Sequence[Look]) -> tuple[str, dict[str, int]]:

@@ -218,7 +218,9 @@ def optional(finding: Finding) -> Finding:
 
 
 def _query(lane: Lane, wanted: Wanted) -> dict[str, Any]:
-    spelled = {} if wanted.word is None else {"words": lane.vocabulary.of(wanted.word)}
+    # A field for a file carries no word; what brings one up does.
+    word = words.CHOOSE_FILE if wanted.kind == "file" else wanted.word
+    spelled = {} if word is None else {"words": lane.vocabulary.of(word)}
     return {"kind": wanted.kind, **spelled, **(wanted.more or {})}
 
 

@@ -32,7 +32,6 @@ class SignInScreen(Screen):
     password = Declared(SecretField, words.PASSWORD, required=False)
     go_on = Declared(Action, words.CONTINUE, required=False)
     log_in = Declared(Action, words.LOG_IN, required=False)
-    _submitted = 0
 
     async def step(self) -> Step:
         """What is asked for now, by what is rendered, in one look."""
@@ -56,7 +55,6 @@ class SignInScreen(Screen):
         await self._submit()
 
     async def _submit(self) -> None:
-        self._submitted = self.lane.traffic.mark()
         await self.lane.click(
             await self.lane.one(
                 self.lane.find("submit", words.LOG_IN, words.CONTINUE),
@@ -90,7 +88,7 @@ class SignInScreen(Screen):
                 )
             await deadline.pause()
         # The form may be gone before the console has said who is there: going on then would go on as nobody.
-        while self.lane.traffic.pending_change(self._submitted) and not deadline.passed:
+        while self.lane.traffic.pending_change(self.lane.last_click) and not deadline.passed:
             await deadline.pause()
         return await self.step() if now is Step.GONE else now
 

@@ -14,20 +14,23 @@ from connector.addresses import same_address
 from connector.errors import ConsoleDrift, ConsoleUnavailable, SessionEnded
 from connector.models import Person, Status
 from connector.survey import ACTIONS, Look, Stop, look
-from page_objects import inspection
+from page_objects import inspection, words
 from page_objects.import_dialog import ImportDialog
 from page_objects.inspection import Finding
-from page_objects.invite_dialog import InviteDialog
+from page_objects.invite_dialog import InviteListForm, InviteOneForm
 from page_objects.lane import Deadline, Lane
 from page_objects.people_screen import PeopleScreen
 from page_objects.person_screen import PersonScreen
 from page_objects.sign_in_screen import SignInScreen, Step
+from page_objects.words import Word
 
 Visit = Callable[[Lane, Look], Awaitable[None]]
 """Is told of each stop while its screen is still there."""
 Progress = Callable[[str, int, int | None], None]
 
 _COMES_UP_SECONDS = 3.0
+_DRAWN_SECONDS = 0.3
+_MOST_OF_UNKNOWN_STATUS = 3
 
 
 @dataclass
@@ -114,9 +117,9 @@ class Walk:
 
     # -- dialogs ------------------------------------------------------------------------------------------------
     async def _dialog(self, people: PeopleScreen, kind: str) -> None:
-        screen: InviteDialog | ImportDialog
         button = people.invite_button if kind == "invite" else people.import_button
-        screen = InviteDialog(self.lane) if kind == "invite" else ImportDialog(self.lane)
+        screen: InviteOneForm | ImportDialog
+        screen = InviteOneForm(self.lane) if kind == "invite" else ImportDialog(self.lane)
         self._tell(screen.name)
         stop = Stop(kind, kind)
         if not await self._open(people) or not await button.is_shown():
@@ -125,34 +128,44 @@ class Walk:
             return
         await self.lane.remember("form")
         await button.click()
-        await self._came_up(screen)
+        there = await self._came_up(screen)
         await self._stop(stop)
         try:
-            await screen.leave()
+            await there.leave()
         except ConsoleDrift:
             await self._open(people)  # what cannot be closed is left by going away
 
-    async def _came_up(self, screen: InviteDialog | ImportDialog) -> None:
-        """Waits until the form is there, or whatever the click brought up has had its time."""
-        there = screen.scope if isinstance(screen, InviteDialog) else screen.file.locator
-        assert there is not None
+    async def _came_up(self, screen: InviteOneForm | ImportDialog) -> InviteOneForm | InviteListForm | ImportDialog:
+        """Waits until the form is there, whichever it is, or whatever the click brought up has had its time."""
+        several = InviteListForm(self.lane)
         deadline = Deadline(self.lane.timeout)
         grace: Deadline | None = None
-        while await there.count() != 1 and not deadline.passed:
+        drawn: Deadline | None = None
+        while not deadline.passed:
+            if isinstance(screen, ImportDialog):
+                if await screen.file.is_shown():
+                    return screen
+            elif await screen.is_here():
+                return screen
+            elif await several.is_here():
+                drawn = drawn or Deadline(_DRAWN_SECONDS)  # a form for one may still be drawing its other fields
+                if drawn.passed:
+                    return several
             if await self.lane.sign_in_form.count():
                 raise SessionEnded("the console asked to sign in again", screen=screen.name)
-            if not self.lane.traffic.idle(0):
+            if not self.lane.traffic.idle(self.lane.last_click):
                 grace = None
             elif grace is None:
                 grace = Deadline(min(self.lane.timeout, _COMES_UP_SECONDS))
             elif grace.passed:
-                return
+                break
             await deadline.pause()
+        return screen
 
     # -- one person -----------------------------------------------------------------------------------------------
     def _skip_people(self, note: str) -> None:
         for name, kind, screen in (
-            ("invite", "invite", InviteDialog),
+            ("invite", "invite", InviteOneForm),
             ("import", "import", ImportDialog),
             ("person", "person", PersonScreen),
         ):
@@ -179,8 +192,10 @@ class Walk:
         if screen is None:
             note = "rows lead nowhere: this console shows no page of a person"
             self._unseen(stop, PersonScreen.name, inspection.not_looked_at(PersonScreen, note), note)
+            for word in (words.EDIT_GROUPS, words.EDIT_MANAGERS):
+                await self._part(people, person, word)
             return
-        await screen.read()
+        await screen.shown()
         await self._stop(Stop("person", "person", email=person.email))
         if not await screen.edit_button.is_shown() and not await screen.save_button.is_shown():
             return
@@ -191,30 +206,59 @@ class Walk:
             self._unseen(edit, "edit form", [inspection.drifted("edit form", "the form", drift)], drift.message)
             return
         await self._stop(edit)
-        await screen.leave_edit()
+        for key, tab in (("groups", words.TAB_GROUPS), ("managers", words.TAB_MANAGERS)):
+            if not await getattr(screen, key).is_shown() and await screen.has_tab(tab):
+                await (screen.groups_field() if key == "groups" else screen.managers_field())
+                await self._stop(Stop(f"edit-{key}", "tab", email=person.email, key=key))
+        await screen.leave()
+
+    async def _part(self, people: PeopleScreen, person: Person, word: Word) -> None:
+        """The form for one part of a person, which this console has in place of a page."""
+        stop = Stop(word.key.replace("_", "-"), "part", email=person.email, key=word.key)
+        try:
+            await self._open(people)
+            part = await people.open_part(person.email, word)
+        except ConsoleDrift as drift:
+            found = inspection.optional(inspection.drifted(word.aliases[0], "the form", drift, word))
+            self._unseen(stop, word.aliases[0], [found], drift.message)
+            return
+        await self._stop(stop)
+        await part.leave()
 
     async def _actions(self, people: PeopleScreen, persons: list[Person]) -> None:
         """Where the action lies that a person of each status offers, as far as the first page has such people."""
         self._tell("the actions on a person")
-        for status, (word, required) in ACTIONS.items():
-            of_status = [each for each in persons if each.status is status and each.scim_managed is not True]
-            person = self._somebody(of_status)
-            if person is None or same_address(person.email, self.context.account) or not await self._open(people):
-                continue
-            name = f"actions-{status.value if status else 'anybody'}"
-            try:
-                if await people.table.row(person.email).count() != 1:
-                    continue
-                place, _ = await people.reach(person.email, word, status)
-            except ConsoleDrift as drift:
-                finding = inspection.drifted("actions on a person", word.aliases[0], drift, word)
-                if not required:
-                    finding = inspection.optional(finding)
-                stop = Stop(name, "actions", key=word.key)
-                self._unseen(stop, "actions on a person", [finding], drift.message)
-                continue
-            await self._stop(Stop(name, "actions", person.email, place.key, word.key))
-            await place.leave()
+        for status in ACTIONS:
+            others = [
+                each
+                for each in persons
+                if each.status is status
+                and each.scim_managed is not True
+                and not same_address(each.email, self.context.account)
+            ]
+            # Of people whose status is not shown, some may offer another action: not all of them count.
+            for number, person in enumerate(others[: 1 if status else _MOST_OF_UNKNOWN_STATUS], 1):
+                if await self._action(
+                    people, person, last=number in (len(others), 1 if status else _MOST_OF_UNKNOWN_STATUS)
+                ):
+                    break
+
+    async def _action(self, people: PeopleScreen, person: Person, *, last: bool) -> bool:
+        """Looks at one person's action; whether it was found. What is missing is told of the `last` one."""
+        word, required = ACTIONS[person.status]
+        name = f"actions-{person.status.value if person.status else 'anybody'}"
+        try:
+            await self._open(people)
+            place, _ = await people.reach(person.email, word, person.status)
+        except ConsoleDrift as drift:
+            finding = inspection.drifted("actions on a person", word.aliases[0], drift, word)
+            if last:
+                finding = finding if required else inspection.optional(finding)
+                self._unseen(Stop(name, "actions", key=word.key), finding.screen, [finding], drift.message)
+            return False
+        await self._stop(Stop(name, "actions", person.email, place.key, word.key))
+        await place.leave()
+        return True
 
 
 async def unseen(lane: Lane, seen: Look) -> None:

@@ -5,7 +5,7 @@
   const DROPPED = /^(script|noscript|link|meta|base|style|iframe|frame|object|embed|template|head|canvas|video|audio|source)$/i;
   const KEPT = new Set(
     ("role type alt placeholder title tabindex disabled readonly multiple required contenteditable datetime colspan rowspan open inert " +
-      "data-placeholder data-disabled autocomplete label scope min max").split(" "),
+      "data-placeholder data-disabled data-state data-checked data-rowindex autocomplete label scope min max").split(" "),
   );
   const REFERENCES = new Set(["id", "for", "list", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-errormessage", "aria-activedescendant", "aria-details", "popovertarget"]);
   const URLS = new Set(["href"]);

@@ -1,4 +1,4 @@
-"""The selector engine `word` and the single evaluations behind every control: see find.js and read.js."""
+"""The selector engine `word` and the single evaluations behind every control: see find.js, read.js and wide.js."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_NAVIGATIONS = 10
 def _library(*also: str) -> str:
     # Comments at the top of a file must not stand between `return` and its value.
     library = f"(\n{_source('find')}\n)"
-    for name in ("read", *also):
+    for name in ("read", "wide", *also):
         library = f"(\n{_source(name)}\n)({library})"
     return library
 
@@ -51,7 +51,7 @@ async def evaluate(scope: Locator | Page, function: str, argument: Any = None, *
     of the library that is rarely needed and is sent along only then.
     """
     # As text both ways: Playwright's own encoding of nested values takes several times as long as the work itself.
-    work = f"JSON.stringify(lib.look(lib.{function})(root, JSON.parse(argument)) ?? null)"
+    work = f"Promise.resolve(lib.look(lib.{function})(root, JSON.parse(argument))).then(v => JSON.stringify(v ?? null))"
     given = json.dumps(argument)
     library = _library(also) if also else _library()
     if isinstance(scope, Locator):

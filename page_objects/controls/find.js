@@ -16,8 +16,10 @@
     return strings.get(key);
   };
   let behindDialogs = false;
+  let turn = 0;
   const look = (work) => (root, query) => {
     if (!document.body) return query?.kind ? [] : null;
+    turn += 1;
     texts = new WeakMap();
     sights = new WeakMap();
     shadows = null;
@@ -371,7 +373,8 @@
     if (all(root, "table, [role=grid], [role=dialog], nav").some(visible)) return [];
     const typed = controls(root).filter((el) => el.matches("input, [role=textbox]") && !isBox(el));
     if (typed.length !== 1 || !findFields(root, { words: emails }).includes(typed[0])) return [];
-    return findActions(root, { words: actions }).length ? typed : [];
+    // A button that was clicked and waits for its answer may no longer look like one; its word still stands there.
+    return findActions(root, { words: actions }).length || textElements(root, actions).some(visible) ? typed : [];
   };
   // What the sign-in page asks for now, in one look: the page may be gone by the next.
   const signInState = (root, query) => {
@@ -401,7 +404,8 @@
       for (const chip of innermost(chips)) {
         for (let a = chip, depth = 0; a && depth < 4 && box.contains(a); a = a.parentElement, depth += 1) {
           if (!words.some((w) => chipText(a) === squeeze(w))) break;
-          const removers = [...a.querySelectorAll("button, [role=button], [class*=remove i], [class*=delete i], [class*=close i], svg")].filter((el) => el !== chip && seen(el) && !words.includes(squeeze(text(el))));
+          const cross = (el) => /^[×✕✖x]$/i.test(squeeze(text(el))) && clickable(el);
+          const removers = [...a.querySelectorAll("*")].filter((el) => (el.matches("button, [role=button], [class*=remove i], [class*=delete i], [class*=close i], svg") || cross(el)) && el !== chip && seen(el) && !words.includes(squeeze(text(el))));
           if (removers.length) return outermost(removers);
         }
       }
@@ -432,10 +436,31 @@
     const roled = all(root, "[role=option]").filter(visible);
     if (roled.length) return roled.map((el) => squeeze(text(el))).slice(0, 200);
     const plain = innermost(leaves(root).filter((el) => visible(el) && fresh(el, slot || undefined) && inLayer(el) && clickable(el) && !inCell(el) && !el.closest("button") && !el.matches("input, textarea")));
-    return plain.map((el) => squeeze(text(el))).filter(Boolean).slice(0, 200);
+    // A chip's cross is no option.
+    return plain.map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said)).slice(0, 200);
   };
 
-  const findFiles = (root) => all(root, "input[type=file]");
+  // A link or tab that leads on, outside tables and dialogs. Several that lead to one address are one way.
+  const findWays = (root, { words }) => {
+    const found = findActions(root, { words }).filter((el) => !inCell(el) && !el.closest(DIALOGS) && !disabled(el) && el.getAttribute("aria-current") !== "page");
+    const goal = (el) => el.closest("a[href]")?.href || el.querySelector("a[href]")?.href || el;
+    const framed = found.filter((el) => el.closest("nav, header, aside, [role=navigation], [role=banner], [role=tablist], [role=menu], [role=menubar]"));
+    const ways = new Map();
+    for (const el of framed.length ? framed : found) if (!ways.has(goal(el))) ways.set(goal(el), el);
+    return [...ways.values()];
+  };
+  // A tab may count what it holds: "Groups 2". Without a role, it is a tab where another of the tabs' words stands beside it.
+  const findTabs = (root, { words, others }) => {
+    const counted = (list) => list.flatMap((w) => [w, `${w} #`]);
+    const roled = all(root, "[role=tab]").filter(visible);
+    if (roled.length) return best(roled.map((el) => [rank(actionNames(el), counted(words)), el]));
+    const beside = findActions(root, { words: counted(others) });
+    return findActions(root, { words: counted(words) }).filter((el) => !el.closest("nav, [role=navigation]") && beside.some((o) => o !== el && (o.parentElement === el.parentElement || o.parentElement === el.parentElement.parentElement || o.parentElement.parentElement === el.parentElement.parentElement)));
+  };
+  const findFiles = (root, { words = [] }) => {
+    const fields = all(root, "input[type=file]");
+    return fields.length || !words.length ? fields : findActions(root, { words });
+  };
   const findNamed = (root, { words }) => textElements(root, words).filter(visible);
 
   // A control that opens the list of actions on one row: an icon button with or without a name.
@@ -458,7 +483,7 @@
   const KINDS = {
     action: findActions, field: findFields, search: findSearch, option: findOptions, surface: findSurfaces,
     file: findFiles, text: findNamed, menu: findMenuTriggers, "sign-in": findSignIn, submit: findSubmit, box: findBoxes,
-    typing: findTyping, "chip-remover": findChipRemovers, beside: findBeside,
+    typing: findTyping, "chip-remover": findChipRemovers, beside: findBeside, way: findWays, tab: findTabs,
   };
   const find = (root, query) => {
     if (!KINDS[query.kind]) throw new Error(`unknown kind ${query.kind}`);
@@ -473,6 +498,6 @@
     return [...new Set(names.map(short))].slice(0, 24);
   };
 
-  return { look, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, byIds, controls, labelNames, actionNames, textElements,
+  return { look, turnOf: () => turn, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, byIds, controls, labelNames, actionNames, textElements,
     outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, signInState, boxNames, takesChips, offered };
 })()

@@ -18,7 +18,7 @@
   const namesOf = (el, kind) => (kind === "field" || kind === "search" ? fieldNames(el) : lib.actionNames(el));
   // The spelling that this element is known by; where no name ties it (a label beside it), the one that finds it.
   const wordOf = (root, el, query) => {
-    if (!query.words || query.kind === "file") return null;
+    if (!query.words || el.matches("input[type=file]")) return null;
     const names = namesOf(el, query.kind);
     let best = null, least = Infinity;
     for (const word of query.words) {
