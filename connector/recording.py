@@ -28,7 +28,8 @@ from connector.errors import InputError, RecordingRefused
 from connector.pages import PageWriter, texts
 from connector.redaction import Redactor
 from connector.scrubbing import Kind, Scrubber
-from connector.survey import Look, Stop, Survey, dialect_of, edition_of, look
+from connector.stops import Look, Stop, look
+from connector.survey import Survey, dialect_of, edition_of
 from page_objects import words
 from page_objects.controls import engine
 from page_objects.lane import Lane

@@ -17,6 +17,9 @@ from page_objects.lane import Lane
 from page_objects.words import Word
 
 _FILE = "inspect"
+_NOTHING_SEEN = {"no actions at all", "nothing of the kind", "no table", "no options", "nothing to click"}
+OFTEN_ABSENT = {word.key for word in (words.NEXT_PAGE, words.LOAD_MORE, words.STATUS_FILTER, words.CANCEL, words.CLOSE)}
+"""What many consoles do without: its absence says nothing, and any button could be suggested for it."""
 
 
 class State(StrEnum):
@@ -161,7 +164,13 @@ async def table(lane: Lane, screen: str) -> list[Finding]:
 def _values(lane: Lane, screen: str, values: Mapping[str, list[str]]) -> list[Finding]:
     """Roles and statuses in the table that no word explains: they would be read as not shown."""
     findings = []
-    for column, names in (("role", words.ROLE_NAMES), ("status", words.STATUS_NAMES)):
+    for column, names in (
+        ("role", words.ROLE_NAMES),
+        (
+            "status",
+            {**words.STATUS_NAMES, "user": words.STATUS_WITH_ROLE["user"], "is admin": words.STATUS_WITH_ROLE["admin"]},
+        ),
+    ):
         known = {spelling.casefold() for word in names.values() for spelling in lane.vocabulary.of(word)}
         shown = [text for text in values[column] if text.casefold() not in words.NOTHING]
         if not shown:
@@ -207,7 +216,11 @@ def drifted(screen: str, element: str, drift: ConsoleDrift, word: Word | None = 
         True,
         key=word.key if word else None,
         expected=(drift.expected,) if drift.expected else (),
-        instead=tuple(part.partition(": ")[2] or part for part in (drift.seen or "").split(", ") if part),
+        instead=tuple(
+            part.partition(": ")[2] or part
+            for part in (drift.seen or "").split(", ")
+            if part and part not in _NOTHING_SEEN
+        ),
         note=drift.message,
     )
 
@@ -228,6 +241,7 @@ def _finding(lane: Lane, screen: str, wanted: Wanted, look: Mapping[str, Any]) -
     state = {0: State.MISSING, 1: State.FOUND}.get(look["count"], State.AMBIGUOUS)
     first: Mapping[str, Any] = look["found"][0] if look["found"] else {}
     names = tuple(one["name"] for one in look["found"] if one["name"])
+    instead = () if wanted.word and wanted.word.key in OFTEN_ABSENT else tuple(look["instead"])
     return Finding(
         screen=screen,
         element=wanted.element,
@@ -239,6 +253,6 @@ def _finding(lane: Lane, screen: str, wanted: Wanted, look: Mapping[str, Any]) -
         dialect=first.get("dialect"),
         rendered=first.get("as"),
         expected=tuple(lane.vocabulary.of(wanted.word)) if wanted.word else (),
-        instead=names if state is State.AMBIGUOUS else tuple(look["instead"]),
+        instead=names if state is State.AMBIGUOUS else instead,
         note=f"there {look['count']} times" if state is State.AMBIGUOUS else None,
     )

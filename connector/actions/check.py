@@ -13,7 +13,7 @@ from connector.actions.context import Context
 from connector.addresses import same_address
 from connector.errors import ConsoleDrift, ConsoleUnavailable, SessionEnded
 from connector.models import Person, Status
-from connector.survey import ACTIONS, Look, Stop, look
+from connector.stops import ACTIONS, Look, Stop, look
 from page_objects import inspection, words
 from page_objects.import_dialog import ImportDialog
 from page_objects.inspection import Finding
