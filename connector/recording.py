@@ -151,7 +151,8 @@ class Recorder:
         """Names, addresses and groups as the page objects read them, and the host: their words are replaced."""
         found = {self.account or ""} | {a for capture in self._captures for a in capture.page["addresses"]}
         for person in self._people():
-            found |= {person["email"], person["first_name"] or "", person["last_name"] or ""}
+            name = (person["first_name"] or "", person["last_name"] or "")
+            found |= {person["email"], *name, " ".join(name).strip()}
             found |= {*(person["groups"] or ()), *(person["managers"] or ())}
         if self._lane is not None:
             host = urlsplit(self._lane.base_url).hostname or ""
@@ -176,7 +177,7 @@ class Recorder:
     # -- what is refused ----------------------------------------------------------------------------------------
     def _refuse_names(self, screen: str, said: Sequence[str], scrubber: Scrubber) -> None:
         """Looks for what is known of the tenant, in other ways than it was replaced by."""
-        known = self._known_texts() | {f"{p['first_name']} {p['last_name']}" for p in self._people() if p["first_name"]}
+        known = self._known_texts()
         addresses = [text.casefold() for text in known if "@" in text]
         whole = [text for text in known if " " in text and not scrubber.is_documented(text)]
         single = {
@@ -285,7 +286,7 @@ async def check_recordings(folder: Path, browser: Browser, vocabulary: Vocabular
             async with opened(browser, page, vocabulary) as lane:
                 seen = await look(lane, Stop.from_json(kept["stop"]))
             looks.append(replace(seen, title=prefix + seen.title))
-            changed += [f"{prefix}{name}: {line}" for line in differing(kept["expected"], seen.reading())]
+            changed += [f"{prefix}{name}: {line}" for line in _since(kept["expected"], seen.reading())]
     return Survey(", ".join(dict.fromkeys(editions)), tuple(looks), str(folder), tuple(changed))
 
 
@@ -302,6 +303,16 @@ def _parsed(path: Path) -> dict[str, Any]:
     except ValueError as error:
         raise InputError(f"the recording is damaged: {path} is no JSON") from error
     return parsed
+
+
+def _since(expected: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """What changed. What page objects have learnt to look for since is no change of what was recorded."""
+    asked = {each["element"] for each in expected["elements"]}
+    known = {
+        "elements": [each for each in now["elements"] if each["element"] in asked],
+        "values": {name: value for name, value in now["values"].items() if name in expected["values"]},
+    }
+    return differing(expected, known)
 
 
 def differing(expected: Any, now: Any, where: str = "") -> list[str]:

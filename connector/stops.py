@@ -123,18 +123,15 @@ async def _people(lane: Lane, stop: Stop) -> Look:
 
 
 async def _invite(lane: Lane, stop: Stop) -> Look:
-    """The form that is there; where a part of it is missing, the one that what came up has most of."""
-    forms: tuple[InviteForm, InviteForm] = (InviteOneForm(lane), InviteListForm(lane))
-    looks = []
-    for form in forms:
-        whole = await form.is_here()
-        if not whole:
-            form.scope = lane.find("import-surface", since="form")
-        seen = Look(stop, form.name, tuple(await inspection.elements(form)), {"takes": form.takes})
-        if whole:
-            return seen
-        looks.append(seen)
-    return min(looks, key=lambda seen: len(seen.mismatches))
+    """The form that is there; where a part of it is missing, what came up is looked at as the form it is most like."""
+    one, many = InviteOneForm(lane), InviteListForm(lane)
+    form: InviteForm
+    if await one.is_here() or await many.is_here():
+        form = one if await one.is_here() else many
+    else:
+        one.scope = many.scope = lane.find("import-surface", since="form")
+        form = many if await many.emails.is_shown() and await many.emails.takes_many() else one
+    return Look(stop, form.name, tuple(await inspection.elements(form)), {"takes": form.takes})
 
 
 async def _import(lane: Lane, stop: Stop) -> Look:

@@ -34,10 +34,12 @@
   };
   // What else of the kind is there, and is not known as something else: the candidates for a changed word.
   const instead = (root, query, known) => {
-    const chrome = "nav, [role=navigation], header, [role=banner], footer, label, [role=row], tbody tr, [role=listbox], [role=option], option";
+    const chrome = "nav, [role=navigation], [role=banner], footer, label, [role=row], tbody tr, [role=listbox], [role=option], option";
     const field = query.kind === "field" || query.kind === "search";
     let els = field ? lib.controls(root) : query.kind === "file" ? [] : [...all(root, lib.ACTIONS), ...lib.leaves(root).filter((el) => visible(el) && lib.clickable(el) && !el.closest(lib.ACTIONS))].filter(visible);
-    els = els.filter((el) => !el.closest(chrome) && !el.matches("[type=checkbox], [type=radio]"));
+    const above = (el) => el.closest("header") && !el.closest("header").closest("main, section, article, [role=main], [role=dialog], dialog");
+    const outside = (el) => el.getBoundingClientRect().right <= 0 || el.getBoundingClientRect().bottom <= 0;
+    els = els.filter((el) => !el.closest(chrome) && !above(el) && !outside(el) && !el.matches("[type=checkbox], [type=radio]"));
     const names = els.map((el) => namesOf(el, query.kind)[0] || "").filter((n) => n && n.length <= 60 && /\p{L}/u.test(n) && !n.includes("@"));
     if (field) {
       // A label that is tied to nothing names the field beside it.
