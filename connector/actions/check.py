@@ -14,7 +14,7 @@ from connector.addresses import same_address
 from connector.errors import ConsoleDrift, ConsoleUnavailable, SessionEnded
 from connector.models import Person, Status
 from connector.stops import ACTIONS, Look, Stop, look
-from page_objects import inspection, words
+from page_objects import inspection, way, words
 from page_objects.import_dialog import ImportDialog
 from page_objects.inspection import Finding
 from page_objects.invite_dialog import InviteListForm, InviteOneForm
@@ -53,6 +53,7 @@ class Walk:
         people = self.context.people
         self._tell("People")
         if not await self._open(people):
+            await self._go_where_it_is_documented()
             await self._stop(Stop("people", "people"))
             self._skip_people("the list of people is not readable")
             return self.looks
@@ -85,6 +86,13 @@ class Walk:
         except ConsoleDrift:
             return False
         return True
+
+    async def _go_where_it_is_documented(self) -> None:
+        """To the address of the list of people, as far as it is known, and until what is there has been loaded."""
+        await self.lane.go(self.lane.base_url + way.PATH, screen=PeopleScreen.name)
+        deadline = Deadline(min(self.lane.timeout, _COMES_UP_SECONDS))
+        while not self.lane.traffic.idle(0) and not deadline.passed:
+            await deadline.pause()
 
     async def _sign_in_page(self) -> None:
         """As somebody who is not signed in sees it, in a window of her own; nothing is typed."""
