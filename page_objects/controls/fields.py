@@ -528,6 +528,10 @@ def _beginning(name: str) -> str:
     return re.split(r"[,;]", name)[0].rstrip() if re.search(r"[,;]", name) else name[:-1]
 
 
+def _addresses_in(texts: Sequence[str]) -> set[str]:
+    return {found.casefold() for text in texts for found in re.findall(r"[^\s,;<>]+@[^\s,;<>]+", text)}
+
+
 def _fold(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("\u00a0", " ")).strip().casefold()
 
