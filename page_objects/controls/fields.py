@@ -92,9 +92,7 @@ class AddressesField(TextField):
             await locator.fill("\n".join(addresses))
         wanted = {address.casefold() for address in addresses}
         deadline = Deadline(self.lane.timeout)
-        while (
-            held := {part.casefold() for value in await self.read() for part in re.split(r"[\s,;]+", value)}
-        ) != wanted:
+        while (held := _addresses_in(await self.read())) != wanted:
             if deadline.passed:
                 raise self.drift("does not keep what is entered", ", ".join(addresses), ", ".join(sorted(held)))
             await deadline.pause()
