@@ -155,6 +155,16 @@ class Edit(Model):
     remove_managers: tuple[str, ...] = ()
 
 
+class InvitePeople(Model):
+    """Invite several people by the console's form: in one sending where it takes a list of addresses, else one by one.
+
+    Each person gets an outcome of her own.
+    """
+
+    operation: Literal["invite"] = "invite"
+    people: tuple[Invite, ...]
+
+
 class ImportPeople(Model):
     """Invite many through the console's CSV import, in one upload; each person gets an outcome of her own.
 
@@ -166,7 +176,13 @@ class ImportPeople(Model):
     skip_bad_rows: bool = False
 
 
-Operation = Annotated[Invite | Deactivate | Reactivate | Resend | Edit | ImportPeople, Field(discriminator="operation")]
+Operation = Invite | Deactivate | Reactivate | Resend | Edit | ImportPeople | InvitePeople
+"""One thing to do; the last two concern many people at once."""
+
+
+def people_of(operation: Operation) -> tuple[Invite | Deactivate | Reactivate | Resend | Edit, ...]:
+    """The operation on each person that an operation consists of."""
+    return operation.people if isinstance(operation, ImportPeople | InvitePeople) else (operation,)
 
 
 class Result(StrEnum):

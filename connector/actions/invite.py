@@ -21,6 +21,7 @@ from connector.models import Edit, Guard, Invite, Outcome, Person, Result, Role,
 from page_objects.invite_dialog import InviteListForm, InviteOneForm
 
 FORM_MEMORY = "invite form says"
+TAKES_MEMORY = "invite form takes"
 EDIT_MEMORY = "person form says"
 
 
@@ -56,7 +57,7 @@ async def invite(context: Context, operation: Invite) -> Outcome:
         await groups_known(context, form, email, operation.groups)
     finally:
         await form.leave()
-    way = await _way(context, operation, says)
+    way = await way_for(context, operation, says)
     if context.dry_run:
         return context.would("invite", email, f"invite as {operation.role.value}{_details(operation)}")
     if way.by_import:
@@ -65,7 +66,7 @@ async def invite(context: Context, operation: Invite) -> Outcome:
         context,
         email=email,
         what="invite",
-        act=lambda: _send(context, [operation], says),
+        act=lambda: send_form(context, [operation], says),
         missing=lambda: _absent(context, email) if way.afterwards else lacking(context, operation),
     )
     await context.picture(f"invite {email} after")
@@ -99,10 +100,16 @@ async def form_says(context: Context) -> frozenset[str]:
 async def _what_it_says(context: Context, form: InviteOneForm | InviteListForm) -> frozenset[str]:
     says = await form.says()
     context.lane.learnt[FORM_MEMORY] = sorted(says)
+    context.lane.learnt[TAKES_MEMORY] = form.takes
     return says
 
 
-async def _way(context: Context, operation: Invite, says: frozenset[str]) -> Way:
+def takes_list(context: Context) -> bool:
+    """Whether the form to invite, which must have been looked at, takes a list of addresses."""
+    return context.lane.learnt.get(TAKES_MEMORY) == "list"
+
+
+async def way_for(context: Context, operation: Invite, says: frozenset[str]) -> Way:
     """The way that says all of it. Raises Inexpressible, before anything is sent, where none does."""
     left = left_unsaid(operation, says)
     if not left:
@@ -176,7 +183,7 @@ async def open_form(context: Context) -> InviteOneForm | InviteListForm:
     return await people.open_invite()
 
 
-async def _send(context: Context, operations: Sequence[Invite], says: frozenset[str]) -> list[str]:
+async def send_form(context: Context, operations: Sequence[Invite], says: frozenset[str]) -> list[str]:
     form = await open_form(context)
     try:
         await fill(context, form, operations, says)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from functools import cache
 from pathlib import Path
@@ -57,16 +58,20 @@ async def evaluate(scope: Locator | Page, function: str, argument: Any = None, *
     if isinstance(scope, Locator):
         one = f"const root = roots[0], lib = {library}; return {work};"
         body = f"(roots, argument) => {{ if (roots.length !== 1) return null; {one} }}"
-        return _parsed(await scope.evaluate_all(body, given))
-    body = f"argument => {{ const root = document.body; root.nodeType; const lib = {library}; return {work}; }}"
+        look = functools.partial(scope.evaluate_all, body, given)
+        page = scope.page
+    else:
+        body = f"argument => {{ const root = document.body; root.nodeType; const lib = {library}; return {work}; }}"
+        look = functools.partial(scope.evaluate, body, given)
+        page = scope
     for _ in range(_MOST_NAVIGATIONS):
         try:
-            return _parsed(await scope.evaluate(body, given))
+            return _parsed(await look())
         except PlaywrightError as error:
             # The page was replaced while it was looked at: look at the one that came.
             if "context was destroyed" not in str(error) and "of null" not in str(error):
                 raise
-            await scope.locator("body").wait_for(state="attached")
+            await page.locator("body").wait_for(state="attached")
     raise PlaywrightError("the page is replaced again and again: it keeps navigating")
 
 

@@ -92,9 +92,7 @@ class AddressesField(TextField):
             await locator.fill("\n".join(addresses))
         wanted = {address.casefold() for address in addresses}
         deadline = Deadline(self.lane.timeout)
-        while (
-            held := {part.casefold() for value in await self.read() for part in re.split(r"[\s,;]+", value)}
-        ) != wanted:
+        while (held := _addresses_in(await self.read())) != wanted:
             if deadline.passed:
                 raise self.drift("does not keep what is entered", ", ".join(addresses), ", ".join(sorted(held)))
             await deadline.pause()
@@ -526,6 +524,10 @@ def _beginning(name: str) -> str:
     nothing from a comma or semicolon on, which some take as the end of a value.
     """
     return re.split(r"[,;]", name)[0].rstrip() if re.search(r"[,;]", name) else name[:-1]
+
+
+def _addresses_in(texts: Sequence[str]) -> set[str]:
+    return {found.casefold() for text in texts for found in re.findall(r"[^\s,;<>]+@[^\s,;<>]+", text)}
 
 
 def _fold(text: str) -> str:

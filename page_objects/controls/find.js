@@ -128,14 +128,30 @@
     const parts = word.split("#").map((p) => p.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(`^${parts.join("\\d[\\d.,]*")}$`).test(name);
   };
+  const prepared = new WeakMap();
+  const prepare = (words) => {
+    if (!prepared.has(words)) {
+      const whole = words.filter((w) => !w.includes("#"));
+      const numbered = words.filter((w) => w.includes("#"));
+      prepared.set(words, {
+        folded: new Set(whole.map(fold)),
+        bared: new Set(whole.map(bare).filter(Boolean)),
+        numbered: numbered.map((w) => [fold(w), bare(w)]),
+      });
+    }
+    return prepared.get(words);
+  };
   const rank = (names, words) => {
+    const { folded, bared, numbered } = prepare(words);
     let best = Infinity;
-    for (const name of names)
-      for (const word of words) {
-        if (same(fold(name), fold(word))) return 0;
-        if (bare(word) && same(bare(name), bare(word))) best = Math.min(best, 1);
-        else if (bare(word) && same(bare(withoutIconNames(name)), bare(word))) best = Math.min(best, 2);
+    for (const name of names) {
+      if (folded.has(fold(name)) || numbered.some(([w]) => same(fold(name), w))) return 0;
+      if (bared.has(bare(name)) || numbered.some(([, w]) => same(bare(name), w))) best = Math.min(best, 1);
+      else if (best > 2) {
+        const plain = bare(withoutIconNames(name));
+        if (bared.has(plain) || numbered.some(([, w]) => same(plain, w))) best = 2;
       }
+    }
     return best;
   };
   const ancestors = (el) => {
@@ -472,10 +488,13 @@
     const popups = all(root, "[aria-haspopup=menu], [aria-haspopup=true], [popovertarget]").filter(visible);
     if (popups.length) return outermost(popups);
     const symbols = /^[\u22ee\u22ef\u2026\u25be\u25bc\u2304\u2630\u2807\u00b7.\u2022]+$/;
+    const buttonlike = "button, [role=button], [tabindex]";
+    // In a row that is clickable as a whole, everything looks clickable.
+    const rowwide = getComputedStyle(root).cursor === "pointer";
     const nameless = all(root, "button, a, [role=button], [tabindex], [onclick], span, div").filter((el) => {
       if (!visible(el) || !clickable(el)) return false;
       const name = squeeze(text(el));
-      return symbols.test(name) || (!actionNames(el).length && el.matches("button, [role=button], [tabindex]") && !!el.querySelector("svg, i, img, span"));
+      return symbols.test(name) || (!actionNames(el).length && (el.matches(buttonlike) || !rowwide) && !!el.querySelector("svg, i, img, span"));
     });
     return outermost(nameless);
   };

@@ -326,7 +326,7 @@
         out[key] = { ...valueOf(controls[0]), datetime: null, titles: [], control: true };
         continue;
       }
-      const labels = innermost(lib.textElements(root, aliases).filter((el) => visible(el) && !el.closest("button, a, option, [role=tab], [role=option], [role=menuitem], h1, nav")));
+      const labels = innermost(lib.textElements(root, aliases).filter((el) => visible(el) && !el.closest("button, a, option, [role=tab], [role=option], [role=menuitem], h1, nav") && (el.matches("label") || !lib.clickable(el))));
       const values = labels.map((label) => after(label)).filter((v) => v.length);
       if (values.length === 1) {
         const els = values[0].filter((n) => n.nodeType === Node.ELEMENT_NODE);
