@@ -1,7 +1,7 @@
 # `make demo` and `make test` do all of their own set-up; a second run finds it done. ARGS reaches the command:
 #   make test ARGS="-k deactivate -n 0"      make demo ARGS="--help"
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-faults lint check format clean
+.PHONY: help setup demo test test-faults lint check recordings format clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,9 @@ lint: setup ## ruff, mypy and the import rules
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+
+recordings: setup ## recordings/ anew from the mock console, every edition and dialect
+	@.venv/bin/python scripts/record_mock.py $(ARGS)
 
 format: setup ## put the code into its format
 	@.venv/bin/ruff check --fix-only .
