@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from connector.survey import Survey
     from page_objects.inspection import Finding
 
-EXAMPLE = example("workramp check --json | jq .mismatches")
+EXAMPLE = example("workramp check --recording our-console --json")
 
 _STYLES = {"found": "green", "MISSING": "bold red", "AMBIGUOUS": "bold red", "missing": "yellow", "ambiguous": "yellow"}
 _MOST_SHOWN = 6
@@ -38,8 +38,8 @@ def check(
 ) -> None:
     """Reads every screen and says whether it still looks as expected; changes nothing.
 
-    Dialogs are opened and left. Actions on a person are found, never clicked. Ends with 5 if something that the
-    connector needs is not there.
+    Dialogs are opened and left. Actions on people are found, never clicked.
+    Ends with 5 if something that the connector needs is not there.
     """
     with connected(flags) as connector:
         survey = connector.check() if recording is None else connector.check_recording(recording)
