@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from connector.survey import Survey
     from page_objects.inspection import Finding
 
-EXAMPLE = example("workramp check --recording our-console --json")
+EXAMPLE = example("workramp check --json")
 
 _STYLES = {"found": "green", "MISSING": "bold red", "AMBIGUOUS": "bold red", "missing": "yellow", "ambiguous": "yellow"}
 _MOST_SHOWN = 6

@@ -11,7 +11,7 @@ from connector.cli.options import Reading, example, with_options
 from connector.cli.terminal import neutral, put, put_json, say
 from connector.cli.work import connected
 
-EXAMPLE = example("workramp record our-console", "$ workramp check --recording our-console")
+EXAMPLE = example("workramp record our-console")
 
 _MOST_WORDS = 40
 
