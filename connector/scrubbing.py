@@ -154,7 +154,9 @@ class Scrubber:
 
     def _time(self, found: re.Match[str]) -> str:
         hour, minute, *second = found[0].split(":")
-        return ":".join([hour, f"{self._digest(f'minute {int(minute)}')[0] % 60:02d}", *(["00"] if second else [])])
+        # A full hour stays one: midnight is how a date without a time is read.
+        moved = 1 + self._digest(f"minute {int(minute)}")[0] % 59 if int(minute) else 0
+        return ":".join([hour, f"{moved:02d}", *(["00"] if second else [])])
 
     def _numbers(self, text: str) -> str:
         return re.sub(r"\d(?:[\d,.\u202f']*\d)?", lambda found: self._number(found[0]), text)
