@@ -13,7 +13,7 @@ from playwright.async_api import Dialog, Locator, Page, Request, Response
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from connector.errors import ConsoleDrift, ConsoleUnavailable, SessionEnded
+from connector.errors import ConsoleDrift, ConsoleUnavailable, SessionEnded, SignInFailed
 from page_objects import words
 from page_objects.controls import engine
 from page_objects.words import Vocabulary, Word
@@ -163,8 +163,14 @@ class Lane:
         self._confirming: Callable[[str], bool] | None = None
         self.native_questions: list[str] = []
         self._clicked = 0
+        self.crashed = False
+        """Whether the tab went down; nothing works in it any more."""
+        self.page.on("crash", self._crashed)
         self.page.on("dialog", self._native_dialog)
         self.page.set_default_timeout(self.timeout * 1000)
+
+    def _crashed(self, page: Page) -> None:
+        self.crashed = True
 
     # -- finding ------------------------------------------------------------------------------------------------
     def find(self, kind: str, *aliases: Word, scope: Locator | None = None, **query: Any) -> Locator:
@@ -185,17 +191,33 @@ class Lane:
     def sign_in_form(self) -> Locator:
         return self.page.locator(engine.selector("sign-in", **self.sign_in_words()))
 
-    def sign_in_words(self) -> dict[str, list[str]]:
-        """The words by which a sign-in form is known."""
+    def sign_in_words(self) -> dict[str, Any]:
+        """The words by which a sign-in form is known, and the origin beyond which every form is one."""
+        of = self.vocabulary.of
         return {
-            "emails": self.vocabulary.of(words.SIGN_IN_EMAIL),
-            "actions": [*self.vocabulary.of(words.CONTINUE), *self.vocabulary.of(words.LOG_IN)],
+            "emails": of(words.SIGN_IN_EMAIL),
+            "codes": of(words.CODE),
+            "actions": [*of(words.CONTINUE), *of(words.LOG_IN)],
+            "sso": of(words.SINGLE_SIGN_ON),
+            "stay": of(words.STAY_SIGNED_IN),
+            "decline": of(words.STAY_SIGNED_OUT),
+            "base": self.base_url,
         }
 
-    async def one(self, locator: Locator, *, what: str, screen: str, expected: str, kind: str = "action") -> Locator:
+    async def one(
+        self,
+        locator: Locator,
+        *,
+        what: str,
+        screen: str,
+        expected: str,
+        kind: str = "action",
+        signing_in: bool = False,
+    ) -> Locator:
         """Waits until exactly one element answers to the locator.
 
-        Raises SessionEnded where the sign-in page came instead, ConsoleDrift where it is missing or ambiguous.
+        Raises SessionEnded where the sign-in page came instead (unless that is where one is, `signing_in`),
+        ConsoleDrift where it is missing or ambiguous.
         """
         deadline = Deadline(self.timeout)
         count = 0
@@ -204,7 +226,7 @@ class Lane:
                 count = await locator.count()
                 if count == 1:
                     return locator
-                if count == 0 and await self.sign_in_form.count():
+                if count == 0 and not signing_in and await self.sign_in_form.count():
                     raise SessionEnded("the console asked to sign in again", screen=screen)
                 if (
                     count == 0
@@ -308,7 +330,7 @@ class Lane:
             try:
                 return await attempt()
             except ConsoleUnavailable as error:
-                if deadline.passed or isinstance(error, SessionEnded):
+                if deadline.passed or isinstance(error, (SessionEnded, SignInFailed)):
                     raise
                 self.step(f"again: {error.seen}")
                 await deadline.pause()
@@ -329,7 +351,14 @@ class Lane:
 def is_navigation(error: PlaywrightError) -> bool:
     """The page was replaced while it was looked at: look again."""
     text = str(error)
-    return "context was destroyed" in text or "navigat" in text or "Frame was detached" in text
+    gone = ("context was destroyed", "navigat", "Frame was detached", "not attached to the DOM", "Cannot find context")
+    return any(each in text for each in gone)
+
+
+def is_gone(error: PlaywrightError) -> bool:
+    """The tab or the browser is no more: it crashed, was killed or was closed."""
+    text = str(error).casefold()
+    return any(each in text for each in ("has been closed", "crashed", "target closed", "connection closed"))
 
 
 def _retry_after(response: Response) -> float | None:

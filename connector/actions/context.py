@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import TypeVar
 
 from connector.console import Console
 from connector.errors import EffectUnknown, OperationFailed
@@ -13,6 +14,8 @@ from connector.guards import Overrides
 from connector.models import Outcome, Result
 from page_objects.lane import Deadline, Lane
 from page_objects.people_screen import PeopleScreen
+
+T = TypeVar("T")
 
 _TRIES = 3
 _DOUBT_SECONDS = 5.0
@@ -33,6 +36,15 @@ class Context:
     """True once every guard has been asked: what follows a session's end need not ask them again."""
     pictures: list[str] = field(default_factory=list)
     started: float = field(default_factory=monotonic)
+
+    async def steadily(self, action: Callable[[], Awaitable[T]]) -> T:
+        """Runs what can be begun anew, over ended sessions and lost browsers (see `Console.steadily`)."""
+
+        async def attempt() -> T:
+            self.lane = await self.console.lane()
+            return await action()
+
+        return await self.console.steadily(attempt)
 
     @property
     def people(self) -> PeopleScreen:

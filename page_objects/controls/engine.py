@@ -17,10 +17,13 @@ _MOST_NAVIGATIONS = 10
 @cache
 def _library() -> str:
     here = Path(__file__).parent
-    find = (here / "find.js").read_text(encoding="utf-8").strip().rstrip(";")
-    read = (here / "read.js").read_text(encoding="utf-8").strip().rstrip(";")
-    # Comments at the top of a file must not stand between `return` and its value.
-    return f"(\n{read}\n)(\n{find}\n)"
+    library = ""
+    # Each file but the first is a function of what the files before it make.
+    for name in ("find.js", "read.js", "sign_in.js", "overlays.js"):
+        part = (here / name).read_text(encoding="utf-8").strip().rstrip(";")
+        # Comments at the top of a file must not stand between `return` and its value.
+        library = f"(\n{part}\n)({library})" if library else f"(\n{part}\n)"
+    return library
 
 
 async def register(playwright: Playwright) -> None:
