@@ -153,9 +153,7 @@ class _SignIn:
         """Nothing is answered twice on one origin; a password nowhere twice."""
         key = (kind, "" if kind in ("password", "code") else now.origin)
         if key in self._done:
-            raise SignInFailed(
-                again, screen=self.lane.where(self.screen.name), seen=now.described(), advice=advice
-            )
+            raise SignInFailed(again, screen=self.lane.where(self.screen.name), seen=now.described(), advice=advice)
         self._done.add(key)
 
     async def _only(self, count: int, what: str, now: Look) -> None:

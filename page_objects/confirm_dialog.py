@@ -43,6 +43,7 @@ class ConfirmDialog:
         deadline = Deadline(self.lane.timeout)
         grace: Deadline | None = None
         while not await self.surface.count():
+            await self.lane.clear_view(self.name)
             if self.lane.native_questions:
                 return False
             if self.lane.traffic.changing(self.answer.mark) and self.lane.traffic.idle(self.answer.mark):

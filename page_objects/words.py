@@ -148,7 +148,17 @@ STAY_SIGNED_IN = Word(  # usual; answered with no
 )
 STAY_SIGNED_OUT = Word(
     "stay_signed_out",
-    ("No", "Not now", "No, thanks", "No thanks", "Don't trust", "Don't remember", "Skip", "Skip for now", "Maybe later"),
+    (
+        "No",
+        "Not now",
+        "No, thanks",
+        "No thanks",
+        "Don't trust",
+        "Don't remember",
+        "Skip",
+        "Skip for now",
+        "Maybe later",
+    ),
 )
 
 # ---- the ways to the People screen ---------------------------------------------------------------------------------

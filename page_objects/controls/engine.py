@@ -10,6 +10,8 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator, Page, Playwright
 
+from page_objects import overlays
+
 ENGINE = "word"
 _MOST_NAVIGATIONS = 10
 
@@ -22,6 +24,7 @@ def _library() -> str:
     for name in ("find.js", "read.js", "sign_in.js", "overlays.js"):
         part = (here / name).read_text(encoding="utf-8").strip().rstrip(";")
         # Comments at the top of a file must not stand between `return` and its value.
+        part = part.replace('"{{interruptions}}"', json.dumps(overlays.known()))
         library = f"(\n{part}\n)({library})" if library else f"(\n{part}\n)"
     return library
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
-from connector.errors import SettingsError, SignInFailed
-from connector.one_time_codes import OneTimeCodes
 from fixtures.mock_console import MockConsole
-from fixtures.mock_console.totp import STEP_SECONDS
 from tests.conftest import StartConnector, StartConsole
 from tests.flows.oracle import happened
 
