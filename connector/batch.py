@@ -89,6 +89,10 @@ class Batch:
         lane = await self._with_evidence(self.console.lane, "sign in")
         return Context(self.console, lane, self.evidence, self.overrides, self.dry_run)
 
+    async def sign_in_by_hand(self, seconds: float) -> None:
+        """Lets a person sign in and saves the session."""
+        await self._with_evidence(lambda: self.console.sign_in_by_hand(seconds), "sign in by hand")
+
     async def read(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
         """Runs one reading action with a signed-in lane; after a session ended it begins anew."""
         context = await self._context()

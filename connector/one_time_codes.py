@@ -10,6 +10,9 @@ from pydantic import SecretStr
 
 from connector.errors import SettingsError
 
+_clock = time.time
+_sleep = asyncio.sleep
+
 FRESH_SECONDS = 5
 """A code that is good for less than this is not typed: it could expire on its way."""
 
@@ -52,7 +55,7 @@ class OneTimeCodes:
                 continue
             reason = "was used already" if step <= self.used else "is about to expire"
             tell(f"the one-time code of now {reason}: waiting {left:.0f} s for the next one")
-            await asyncio.sleep(left + 0.05)
+            await _sleep(left + 0.05)
             step, left = self._now()
         self.used = step
         return SecretStr(self._otp.generate_otp(step))
@@ -60,7 +63,7 @@ class OneTimeCodes:
     def _now(self) -> tuple[int, float]:
         """The number of the present time step, and its seconds left."""
         interval = self._otp.interval
-        now = time.time()
+        now = _clock()
         return int(now // interval), interval - now % interval
 
 
