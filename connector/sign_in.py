@@ -53,7 +53,7 @@ class _SignIn:
         mark = self.lane.traffic.mark()
         for _ in range(_MOST_STEPS):
             now = await self.screen.settled(mark)
-            if not now.asks and (now.over or now.origin == self.settings.url):
+            if not now.asks and (now.over or (now.origin == self.settings.url and not now.frames)):
                 return
             if len(self.lane.page.context.pages) > 1:
                 raise self._helpless("the sign-in page opened another window, which is not followed", now)

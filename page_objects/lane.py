@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 _CLICK_SECONDS = 3.0
 _MOST_INTERRUPTIONS = 6
+_PASSING_TROUBLES = ("ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_CLOSED", "ERR_NETWORK_CHANGED")
 
 
 @dataclass
@@ -44,6 +45,7 @@ class Lane:
         self._confirming: Callable[[str], bool] | None = None
         self.native_questions: list[str] = []
         self._clicked = 0
+        self._reached = False
         self.crashed = False
         """Whether the tab went down; nothing works in it any more."""
         self.page.on("crash", self._crashed)
@@ -228,14 +230,19 @@ class Lane:
                 response = await self.page.goto(url, wait_until="domcontentloaded", timeout=deadline.left * 1000 + 1)
                 status = response.status if response else 200
                 if status != 429 and status < 500:
+                    self._reached = True
                     return
                 trouble = f"HTTP {status}"
                 wait = retry_after(response) if response else None
             except PlaywrightTimeout:
                 trouble, wait = f"no answer within {self.timeout:g} s", None
             except PlaywrightError as error:
+                if is_gone(error):
+                    raise
                 trouble, wait = str(error).splitlines()[0], None
-                if "ERR_ABORTED" not in trouble and "interrupted" not in trouble and "ERR_" in trouble:
+                # Whoever was there a moment ago may be there again in the next; an unknown host will not.
+                passing = any(each in trouble for each in ("ERR_ABORTED", "interrupted", *_PASSING_TROUBLES))
+                if not passing and not self._reached and "ERR_" in trouble:
                     raise ConsoleUnavailable(
                         f"{screen} cannot be reached",
                         screen=screen,
