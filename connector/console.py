@@ -59,6 +59,8 @@ class Console:
         self._learnt_saved: dict[str, Any] = {}
         self._locked_out: SignInFailed | None = None
         """Why the console did not let the account in: the same credentials are not tried twice."""
+        self.losses = 0
+        """How often a session or a browser was lost and replaced: who acted meanwhile cannot tell what came of it."""
         self._codes: OneTimeCodes | None = None
         self._rescued: SavedSession | None = None
         """What a tab that crashed leaves to the next one: newer than what is saved."""
@@ -147,11 +149,13 @@ class Console:
                 restarts += 1
                 self.steps.note(f"the browser or its tab went away ({str(error).splitlines()[0]}); starting it again")
                 self._say("The browser went away; starting it again and looking before anything is repeated.")
+                self.losses += 1
                 await self._give_up_browser()
                 await self.lane()
 
     async def renew(self) -> None:
         """Signs in again after the console ended the session."""
+        self.losses += 1
         self.steps.note("the console ended the session; signing in again")
         lane, self._lane = self._lane, None
         if lane is None or not self._alive(lane):

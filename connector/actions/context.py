@@ -94,20 +94,26 @@ async def change(
             `context.acted` just before that click.
         missing: a fresh read; None when the effect is there, else what is not as wanted.
 
-    After a lost connection, a 429 or a 5xx the effect is looked for first, and only where it is absent is the change
+    After a lost connection, an ended session, a 429 or a 5xx the effect is looked for first, and only where it is absent is the change
     sent again. Raises OperationFailed with the console's objections where nothing changed, EffectUnknown where the
     wanted state could not be read back.
     """
     lane = context.lane
     for attempt in range(1, _TRIES + 1):
-        mark = lane.traffic.mark()
+        mark, losses = lane.traffic.mark(), context.console.losses
         objections = await act()
         troubles = lane.traffic.troubles(mark)
         seconds = (
             lane.timeout if not objections and not troubles else min(lane.timeout, _DOUBT_SECONDS if troubles else 0)
         )
         lane.step("read back")
-        difference = await _wait_for_effect(missing, seconds)
+        difference = await missing()
+        if context.console.losses != losses:
+            # The session or the browser ended between the click and the look: as after an answer that was lost.
+            troubles.append("the session or the browser ended on the way")
+            seconds = min(seconds, _DOUBT_SECONDS)
+        if difference is not None:
+            difference = await _wait_for_effect(missing, seconds)
         if difference is None:
             return
         said = " ".join([*objections, *troubles])
