@@ -52,8 +52,8 @@ class ConfirmDialog:
                 return False
             if self.lane.traffic.read_troubles(self.answer.mark) and not self.lane.traffic.changing(self.answer.mark):
                 break  # the question itself could not be fetched: `one` says so
-            if deadline.passed:
-                break
+            if deadline.passed or await self.lane.sign_in_form.count():
+                break  # `one` says which of the two
             await deadline.pause()
         await self._surface()
         return True

@@ -111,7 +111,8 @@ async def change(
         if context.console.losses != losses:
             # The session or the browser ended between the click and the look: as after an answer that was lost.
             troubles.append("the session or the browser ended on the way")
-            seconds = min(seconds, _DOUBT_SECONDS)
+            # 401 and 403 say that nothing was done; after anything else it may have been.
+            seconds = 0 if lane.traffic.answer(mark) in (401, 403) else min(seconds, _DOUBT_SECONDS)
         if difference is not None:
             difference = await _wait_for_effect(missing, seconds)
         if difference is None:
