@@ -102,7 +102,7 @@ async def change(
     for attempt in range(1, _TRIES + 1):
         mark, losses = lane.traffic.mark(), context.console.losses
         objections = await act()
-        troubles = lane.traffic.troubles(mark)
+        troubles, answer = lane.traffic.troubles(mark), lane.traffic.answer(mark)
         seconds = (
             lane.timeout if not objections and not troubles else min(lane.timeout, _DOUBT_SECONDS if troubles else 0)
         )
@@ -112,7 +112,7 @@ async def change(
             # The session or the browser ended between the click and the look: as after an answer that was lost.
             troubles.append("the session or the browser ended on the way")
             # 401 and 403 say that nothing was done; after anything else it may have been.
-            seconds = 0 if lane.traffic.answer(mark) in (401, 403) else min(seconds, _DOUBT_SECONDS)
+            seconds = 0 if answer in (401, 403) else min(seconds, _DOUBT_SECONDS)
         if difference is not None:
             difference = await _wait_for_effect(missing, seconds)
         if difference is None:
