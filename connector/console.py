@@ -226,7 +226,8 @@ class Console:
         people = PeopleScreen(lane)
         try:
             # The console itself leads to its sign-in page; only where it shows neither, its address is tried.
-            await people.open()
+            if not await lane.sign_in_form.count():
+                await people.open()
         except SessionEnded:
             self.steps.note("the console asks to sign in")
         except ConsoleDrift:

@@ -1,4 +1,4 @@
-"""Signing in: e-mail address, password, one-time code, single sign-on. The policy is decision 0009.
+"""Signing in: e-mail address, password, one-time code, single sign-on. The policy is decision 0010.
 
 Nothing is typed on an origin that the settings do not name, no password is tried twice, no one-time code used twice.
 """

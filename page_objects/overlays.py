@@ -1,7 +1,7 @@
 """Interruptions: what lays itself over a console and is not part of it, known by words and closed by words.
 
 A list to be allowed, not a guess: whatever is not on it and covers a control is drift. Closing is only by words that
-change nothing but that the thing is gone; consent is refused and never given. The rest of the policy (decision 0009)
+change nothing but that the thing is gone; consent is refused and never given. The rest of the policy (decision 0010)
 is in overlays.js: what speaks of an e-mail address, holds a form or offers one of the console's own actions is a dialog
 of the console and never an interruption.
 """
