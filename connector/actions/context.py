@@ -95,8 +95,8 @@ async def change(
         missing: a fresh read; None when the effect is there, else what is not as wanted.
 
     After a lost connection, an ended session, a 429 or a 5xx the effect is looked for first, and only where it is
-    absent is the change sent again. Raises OperationFailed with the console's objections where nothing changed, EffectUnknown where the
-    wanted state could not be read back.
+    absent is the change sent again. Raises OperationFailed with the console's objections where nothing changed,
+    EffectUnknown where the wanted state could not be read back.
     """
     lane = context.lane
     for attempt in range(1, _TRIES + 1):
