@@ -13,9 +13,9 @@ demo: setup ## the main job, end to end, on the embedded mock console
 	@.venv/bin/workramp demo $(ARGS)
 
 test: setup ## the tests, in parallel
-	@.venv/bin/python -m pytest -n 2 --ignore=tests/faults $(ARGS)
+	@.venv/bin/python -m pytest -n 2 $(ARGS)
 
-test-faults: setup ## the console at its worst: ended sessions, lost answers, drift; a few minutes more
+test-faults: setup ## of these, the console at its worst alone: ended sessions, lost answers, lost browsers, drift
 	@.venv/bin/python -m pytest -n 2 tests/faults $(ARGS)
 
 check: lint test ## what CI runs: lint, types, import rules, then the same tests

@@ -96,6 +96,8 @@ class PeopleTable:
                         grace = Deadline(_ROWS_SECONDS)
                     elif grace.passed:
                         return found
+                if found.found == 0 and await self.lane.clear_view(self.screen):
+                    continue
                 if found.found == 0 and await self.lane.sign_in_form.count():
                     raise SessionEnded("the console asked to sign in again", screen=self.screen)
                 if found.found == 0 and not found.busy and await self.says_nobody():

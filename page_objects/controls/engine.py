@@ -11,6 +11,8 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator, Page, Playwright
 
+from page_objects import overlays
+
 ENGINE = "word"
 _MOST_NAVIGATIONS = 10
 
@@ -18,11 +20,14 @@ _MOST_NAVIGATIONS = 10
 @cache
 def _library() -> str:
     here = Path(__file__).parent
-    find = (here / "find.js").read_text(encoding="utf-8").strip().rstrip(";")
-    read = (here / "read.js").read_text(encoding="utf-8").strip().rstrip(";")
-    wide = (here / "wide.js").read_text(encoding="utf-8").strip().rstrip(";")
-    # Comments at the top of a file must not stand between `return` and its value.
-    return f"(\n{wide}\n)((\n{read}\n)(\n{find}\n))"
+    library = ""
+    # Each file but the first is a function of what the files before it make.
+    for name in ("find.js", "read.js", "wide.js", "sign_in.js", "overlays.js"):
+        part = (here / name).read_text(encoding="utf-8").strip().rstrip(";")
+        # Comments at the top of a file must not stand between `return` and its value.
+        part = part.replace('"{{interruptions}}"', json.dumps(overlays.known()))
+        library = f"(\n{part}\n)({library})" if library else f"(\n{part}\n)"
+    return library
 
 
 async def register(playwright: Playwright) -> None:

@@ -382,29 +382,6 @@
     return layered ? candidates.filter((el) => !/^(body|html)$/i.test(el.tagName)) : candidates;
   };
 
-  // The page that asks to sign in: a password field, or a lone e-mail field with a button to go on, and no list of people.
-  const findSignIn = (root, { emails, actions }) => {
-    const passwords = all(root, "input[type=password]").filter(visible);
-    if (passwords.length) return passwords.slice(0, 1);
-    if (all(root, "table, [role=grid], [role=dialog], nav").some(visible)) return [];
-    const typed = controls(root).filter((el) => el.matches("input, [role=textbox]") && !isBox(el));
-    if (typed.length !== 1 || !findFields(root, { words: emails }).includes(typed[0])) return [];
-    // A button that was clicked and waits for its answer may no longer look like one; its word still stands there.
-    return findActions(root, { words: actions }).length || textElements(root, actions).some(visible) ? typed : [];
-  };
-  // What the sign-in page asks for now, in one look: the page may be gone by the next.
-  const signInState = (root, query) => {
-    if (!findSignIn(root, query).length) return "gone";
-    if (!all(root, "input[type=password]").some(visible)) return "email";
-    const fields = findFields(root, { words: query.emails }).filter((el) => el.matches("input") && !el.readOnly && !el.disabled);
-    return fields.length === 1 && !fields[0].value ? "both" : "password";
-  };
-  const findSubmit = (root, { words }) => {
-    const found = findActions(root, { words });
-    if (found.length < 2) return found;
-    const form = all(root, "input[type=password], input[type=email], input[type=text]").filter(visible).map((el) => el.closest("form")).find(Boolean);
-    return found.filter((el) => form && form.contains(el) && el.matches("button, input"));
-  };
   // A box to tick by the exact name beside it.
   const findBoxes = (root, { words }) =>
     controls(root).filter((el) => isBox(el) && exactly([...labelNames(el), text(el), el.closest("label") ? text(el.closest("label")) : "", el.value || ""].map(squeeze), words) === 0);
@@ -501,7 +478,7 @@
 
   const KINDS = {
     action: findActions, field: findFields, search: findSearch, option: findOptions, surface: findSurfaces,
-    file: findFiles, text: findNamed, menu: findMenuTriggers, "sign-in": findSignIn, submit: findSubmit, box: findBoxes,
+    file: findFiles, text: findNamed, menu: findMenuTriggers, box: findBoxes,
     typing: findTyping, "chip-remover": findChipRemovers, beside: findBeside, way: findWays, tab: findTabs,
   };
   const find = (root, query) => {
@@ -518,5 +495,5 @@
   };
 
   return { look, turnOf: () => turn, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, byIds, controls, labelNames, actionNames, textElements,
-    outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, signInState, boxNames, takesChips, offered };
+    outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, boxNames, takesChips, offered };
 })()

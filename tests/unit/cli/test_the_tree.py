@@ -34,7 +34,7 @@ COMMANDS = dict(_commands(typer.main.get_command(app)))
 
 def test_the_commands_are_those_of_the_contract() -> None:
     people = ["list", "show", "invite", "import", "deactivate", "reactivate", "resend", "edit", "export"]
-    assert set(COMMANDS) == {*(("people", name) for name in people), ("seats",), ("mock",), ("demo",)}
+    assert set(COMMANDS) == {*(("people", name) for name in people), ("seats",), ("sign-in",), ("mock",), ("demo",)}
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
