@@ -751,6 +751,7 @@ class ComponentConsole:
         self.library = library
         self.email = ACCOUNT
         self.password = PASSWORD
+        self._store_options = (people, seed, seats, today)
         self.store = Store(people, seed, seats, today)
         self._web = Web(self.store, pages, latency)
         self._site = Listener(self._web.application(), port)
@@ -778,6 +779,10 @@ class ComponentConsole:
     def books(self) -> dict[str, Any]:
         """The whole state now: people, events in order, groups, seats."""
         return self.store.books()
+
+    def reset(self) -> None:
+        """Puts the directory back as it was at the start; whoever is signed in stays so."""
+        self.store = self._web.store = Store(*self._store_options)
 
     def end_sessions(self) -> None:
         """Signs everybody out, as an expiring session would."""
