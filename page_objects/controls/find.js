@@ -189,6 +189,8 @@
   const findActions = (root, { words, ofRow = false }) => {
     const ranked = [];
     for (const el of all(root, ACTIONS)) {
+      // "Open menu" in a row opens a menu, not the person.
+      if (ofRow && el.matches("[aria-haspopup=menu], [aria-haspopup=true]")) continue;
       const r = rank(ofRow ? withoutWhom(actionNames(el), root) : actionNames(el), words);
       if (r < Infinity && visible(el)) ranked.push([r, el]);
     }
@@ -352,8 +354,10 @@
     return !!hit && (el.contains(hit) || hit.contains(el));
   };
   const DIALOGS = "[role=dialog], [role=alertdialog], dialog[open], [aria-modal=true]";
-  const findSurfaces = (root, { holds, layered = false, since = "click" }) => {
-    const missing = (scope) => holds.some((query) => !find(scope, query).length);
+  const findSurfaces = (root, { holds, layered = false, isNew = false, since = "click" }) => {
+    // What came up holds something that was not there before; a drawer that merely stayed does not.
+    const came = (el) => (leaves(el).length ? leaves(el) : [el]).some((leaf) => fresh(leaf, since));
+    const missing = (scope) => holds.some((query) => !find(scope, query).length) || (isNew && !holds.some((query) => find(scope, query).some(came)));
     const roled = innermost(all(root, DIALOGS).filter((el) => shown(el) && !missing(el)));
     if (roled.length) return roled.length > 1 ? roled.filter(onTop) : roled;
     const groups = holds.map((query) => find(root, query).filter((el) => !layered || fresh(el, since) || inLayer(el)));
@@ -361,6 +365,7 @@
     // The smallest box that holds one of each: of all ways to choose, the deepest common ancestor.
     let candidates = groups[0].flatMap((el) => ancestors(el).slice(1).find((a) => groups.every((group) => group.some((m) => a.contains(m)))) || []);
     candidates = innermost([...new Set(candidates)]);
+    if (isNew) candidates = candidates.filter((el) => !missing(el));
     return layered ? candidates.filter((el) => !/^(body|html)$/i.test(el.tagName)) : candidates;
   };
 
@@ -400,7 +405,8 @@
       const chips = leaves(box).filter((el) => seen(el) && words.map(squeeze).includes(chipText(el)) && !el.closest("[role=listbox], [role=option], option"));
       for (const chip of innermost(chips)) {
         for (let a = chip, depth = 0; a && depth < 4 && box.contains(a); a = a.parentElement, depth += 1) {
-          if (!words.some((w) => chipText(a) === squeeze(w))) break;
+          // The arrow or cross of the whole control takes nothing single away.
+          if (a.contains(field) || !words.some((w) => chipText(a) === squeeze(w))) break;
           const removers = [...a.querySelectorAll("button, [role=button], [class*=remove i], [class*=delete i], [class*=close i], svg")].filter((el) => el !== chip && seen(el) && !words.includes(squeeze(text(el))));
           if (removers.length) return outermost(removers);
         }

@@ -220,6 +220,12 @@
 
   // ---- details: labels and their values ---------------------------------------------------------------------------
   const chosen = (el) => [...el.selectedOptions].map((o) => squeeze(o.textContent)).filter(Boolean);
+  // What an empty control says in place of a value: "Select groups…", "Choose a role".
+  const isPlaceholder = (el) => {
+    const said = fold(text(el));
+    const labels = lib.labelNames(el).flatMap((name) => bare(name).split(" "));
+    return /^(select|choose|pick|add|search|find)\b/.test(said) && !setApart(el) && (/(…|\.\.\.)$/.test(said) || labels.some((word) => word.length > 2 && said.split(" ").includes(word)));
+  };
   // What a control holds: typed text, the chosen option, the chips in its box.
   const valueOf = (el) => {
     if (el.matches("select")) return { text: chosen(el).join("; "), parts: chosen(el) };
@@ -237,6 +243,7 @@
       if (el.value) return { text: squeeze(el.value), parts: [...chips, squeeze(el.value)] };
       return { text: chips.join("; "), parts: chips };
     }
+    if (isPlaceholder(el)) return { text: "", parts: [] };
     const own = parts(el);
     return { text: own.length ? squeeze(text(el)) : chips.join("; "), parts: own.length ? own : chips };
   };
@@ -344,6 +351,14 @@
     return els.filter((el) => distance(el) === least);
   };
   const findPagers = (root, { words, columns }) => nearest(root, lib.find(root, { kind: "action", words }), columns);
+  // The number of a page stands among those of other pages; a number in a tab or badge counts something.
+  const findPageNumbers = (root, { number, columns }) => {
+    const names = [`${number}`, `page ${number}`, `go to page ${number}`];
+    const named = (el) => lib.actionNames(el).some((name) => names.includes(fold(name)));
+    const among = (el) => lib.ancestors(el).slice(1, 5).some((a) => lib.leaves(a).some((n) => squeeze(text(n)) === `${number - 1}` && !lib.inCell(n)));
+    const found = lib.find(root, { kind: "action", words: names }).filter((el) => named(el.closest(lib.ACTIONS) || el) && among(el));
+    return nearest(root, found, columns);
+  };
   const findFilters = (root, { words, columns }) => nearest(root, lib.find(root, { kind: "field", words }), columns);
   const scroller = (root, columns) => {
     const [table] = tables(root, columns);
@@ -368,11 +383,17 @@
 
   const wholeText = (root) => squeeze(text(root));
   const addressesIn = (root) => [...new Set([...addresses(text(root)), ...all(root, "input, textarea").flatMap((el) => addresses(el.value || ""))])];
+  const HERS = Symbol.for("page-objects.hers");
   // Where one person is shown with exactly this address: a dialog or drawer, else a page that is not the list.
   const findPerson = (root, { columns, email, since = "click" }) => {
     const key = addressKey(email);
     const speaks = (el) => addressesIn(el).some((a) => addressKey(a) === key);
-    const dialogs = innermost(all(root, "[role=dialog], dialog[open], [aria-modal=true]").filter((el) => lib.shown(el) && speaks(el)));
+    // A drawer that showed her address is hers as long as it stays, also while its form shows only her name.
+    const hers = (window[HERS] ??= new WeakMap());
+    const title = (el) => lib.labelNames(el)[0] || "";
+    const known = (el) => hers.get(el)?.key === key && hers.get(el).title === title(el);
+    const dialogs = innermost(all(root, "[role=dialog], dialog[open], [aria-modal=true]").filter((el) => lib.shown(el) && (speaks(el) || known(el))));
+    for (const el of dialogs) if (!known(el)) hers.set(el, { key, title: title(el) });
     if (dialogs.length) return dialogs.length > 1 ? dialogs.filter(lib.onTop) : dialogs;
     const listed = tables(root, columns).filter((table) => table.headers.some((h) => h.key === "email" || h.key === "status"));
     if (!listed.length) {
@@ -434,6 +455,6 @@
     return lib.outermost(all(root, FRAMES).filter(visible).flatMap((el) => all(el, "[aria-haspopup=menu], [aria-haspopup=true]").filter(visible)));
   };
 
-  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, filter: findFilters, row: findRows, table: findTables, opener: findOpeners });
+  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, row: findRows, table: findTables, opener: findOpeners });
   return Object.assign(lib, { wholeText, accountAddresses, importRows, menuItems, ticked, addressesIn, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, valueOf, chipsOf, boxOf, cellOf, parts, addresses, addressKey, bare, scrollOn, scrollState, rowActions });
 }

@@ -5,7 +5,7 @@ The directory is put back before each test. A connector that a test has left in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,18 @@ import pytest
 from connector import Connector
 from connector.settings import load_settings
 from tests.components.server import ACCOUNT, LIBRARIES, ComponentConsole
-from tests.conftest import BROWSER, _went_well, lane_of
+from tests.conftest import BROWSER, lane_of
 
 PEOPLE = 60
+
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[_FAILED] = item.stash.get(_FAILED, False) or report.failed
+    return report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -90,7 +99,7 @@ def _keeper(_console: ComponentConsole, tmp_path_factory: pytest.TempPathFactory
 def connector(_keeper: _Keeper, console: ComponentConsole, request: pytest.FixtureRequest) -> Iterator[Connector]:
     """A connector signed in at `console`; a test that fails leaves the next one a new one."""
     yield _keeper.lend()
-    if not _went_well(request):
+    if request.node.stash.get(_FAILED, False):
         _keeper.throw_away()
 
 
