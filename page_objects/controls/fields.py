@@ -22,6 +22,7 @@ from page_objects.words import Word
 
 _LIST_OPENS_SECONDS = 1.5
 _LIST_FOLDS_SECONDS = 1.5
+_LIST_SETTLES_SECONDS = 0.4
 
 _SHAPE = """el => {
   if (el.matches('select')) return el.multiple ? 'select-many' : 'select';
@@ -100,10 +101,15 @@ class _Listed(Field):
         option = self._option(names, exact=exact)
         deadline = Deadline(self.lane.timeout)
         opening = Deadline(min(self.lane.timeout, _LIST_OPENS_SECONDS if typed is not None else self.lane.timeout))
+        settled: Deadline | None = None
         while not await option.count():
-            # A list that is open is whole, unless it can be asked for more by typing.
+            # A list that is open is whole, unless it can be asked for more by typing. Something else may come up first.
             if await engine.evaluate(self.lane.page, "offered") and not await engine.evaluate(self.lane.page, "busy"):
-                break
+                settled = settled or Deadline(_LIST_SETTLES_SECONDS)
+                if settled.passed:
+                    break
+            else:
+                settled = None
             if opening.passed:
                 break
             await opening.pause()

@@ -207,11 +207,26 @@
     all(root, "[aria-busy=true], [role=progressbar]:not([aria-valuenow]), [class*=skeleton i], [class*=spinner i], [class*=loadingoverlay i], [class*=loading-overlay i]").some(visible);
   const MESSAGES = "[role=alert], [role=status], [aria-live=assertive], [aria-live=polite]";
   const LOOKS_LIKE_ERROR = "[class*=error i], [class*=invalid i], [class*=danger i], [class*=help i], [class*=alert i], [class*=toast i], [class*=snackbar i], [class*=notification i], [class*=message i], [class*=feedback i]";
+  const reds = new Map();
+  const isRed = (color) => {
+    if (!reds.has(color)) {
+      const dot = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+      dot.fillStyle = color;
+      dot.fillRect(0, 0, 1, 1);
+      const [r, g, b, a] = dot.getImageData(0, 0, 1, 1).data;
+      reds.set(color, a > 100 && r > 130 && r > 1.7 * g && r > 1.7 * b);
+    }
+    return reds.get(color);
+  };
+  // Many consoles mark an objection by nothing but its colour: red words that are no button, badge or heading.
+  const SPEAKS_OTHERWISE = `${lib.ACTIONS}, label, legend, h1, h2, h3, h4, h5, h6, table, [role=grid], [role=option], [role=menu], [class*=badge i], [class*=chip i], [class*=tag i]`;
+  const redSentences = (root) =>
+    lib.leaves(root).filter((el) => /\p{L}\S*\s+\S*\p{L}/u.test(text(el)) && !el.closest(SPEAKS_OTHERWISE) && isRed(getComputedStyle(el).color) && !lib.clickable(el));
   // The console's own words to the person: alerts, toasts and what is said beside a field.
   const messages = (root) => {
     const beside = all(root, "[aria-invalid=true]").flatMap((el) => [...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-describedby")]);
     const loud = all(root, `${MESSAGES}, ${LOOKS_LIKE_ERROR}`).filter((el) => !el.matches("input, select, textarea, button, form, body, html"));
-    const short = [...beside, ...loud].filter((el) => visible(el) && !el.querySelector("input, select, textarea, table"));
+    const short = [...beside, ...loud, ...redSentences(root)].filter((el) => visible(el) && !el.querySelector("input, select, textarea, table"));
     return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => s && s.length < 400))];
   };
 
