@@ -23,7 +23,9 @@ def happened(books: Books) -> list[tuple[str, str]]:
     return [(event["action"], event["email"]) for event in books["events"] if event["action"] not in READING]
 
 
-def assert_only(before: Books, after: Books, changed: dict[str, dict[str, Any]], *, new: set[str] = frozenset()) -> None:  # type: ignore[assignment]
+def assert_only(
+    before: Books, after: Books, changed: dict[str, dict[str, Any]], *, new: set[str] = frozenset()
+) -> None:  # type: ignore[assignment]
     """Those named changed in exactly these fields, those in `new` are new, and everybody else is as before."""
     was, now = people(before), people(after)
     assert now.keys() - was.keys() == new

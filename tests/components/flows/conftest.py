@@ -6,7 +6,6 @@ The directory is put back before each test. A connector that a test has left in 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +68,7 @@ def console(_console: ComponentConsole) -> ComponentConsole:
     return _console
 
 
-class _Keeper:
+class Keeper:
     def __init__(self, console: ComponentConsole, state_dir: Path) -> None:
         self.console, self.state_dir = console, state_dir
         self.lent: Connector | None = None
@@ -89,26 +88,15 @@ class _Keeper:
 
 
 @pytest.fixture(scope="session")
-def _keeper(_console: ComponentConsole, tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Keeper]:
-    keeper = _Keeper(_console, tmp_path_factory.mktemp("state"))
+def _keeper(_console: ComponentConsole, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keeper]:
+    keeper = Keeper(_console, tmp_path_factory.mktemp("state"))
     yield keeper
     keeper.throw_away()
 
 
 @pytest.fixture
-def connector(_keeper: _Keeper, console: ComponentConsole, request: pytest.FixtureRequest) -> Iterator[Connector]:
+def connector(_keeper: Keeper, console: ComponentConsole, request: pytest.FixtureRequest) -> Iterator[Connector]:
     """A connector signed in at `console`; a test that fails leaves the next one a new one."""
     yield _keeper.lend()
     if request.node.stash.get(_FAILED, False):
         _keeper.throw_away()
-
-
-@pytest.fixture
-def start() -> Iterator[Any]:
-    """Starts a console for this test alone, with `ComponentConsole`'s options."""
-    with ExitStack() as running:
-
-        def begin(library: str, **options: Any) -> ComponentConsole:
-            return running.enter_context(ComponentConsole(library, **{"people": PEOPLE, "latency": 0.05} | options))
-
-        yield begin

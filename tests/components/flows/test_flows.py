@@ -13,7 +13,13 @@ from tests.components.flows.books import assert_only, happened, people, person
 from tests.components.flows.conftest import connect
 from tests.components.server import ACCOUNT, ComponentConsole
 
-ANN, JOANN, ANN_ABROAD, ANN_LEE = "ann@corp.example", "joann@corp.example", "ann@corp.example.org", "ann.lee@corp.example"
+ANN, JOANN, ANN_ABROAD = "ann@corp.example", "joann@corp.example", "ann@corp.example.org"
+ANN_LEE = "ann.lee@corp.example"
+    "ann@corp.example",
+    "joann@corp.example",
+    "ann@corp.example.org",
+    "ann.lee@corp.example",
+)
 MARCUS, INES = "marcus.webb@corp.example", "ines.duarte@corp.example"
 PRIYANKA, SAM, SOREN = "priyanka.rao@corp.example", "sam+training@corp.example", "soren.angstrom@corp.example"
 NEW, OWN_BOSS = "new.person@corp.example", "own.boss@corp.example"
@@ -242,7 +248,7 @@ def test_edit_changes_one_thing_and_keeps_the_rest(
 
 
 # -- export ----------------------------------------------------------------------------------------------------
-def test_export_has_everybody_with_groups_and_managers(start: object, library: str, tmp_path: Path) -> None:
+def test_export_has_everybody_with_groups_and_managers(library: str, tmp_path: Path) -> None:
     with ComponentConsole(library, people=20, latency=0.02) as small, connect(small, tmp_path) as connector:
         exported = {shown.email: shown for shown in connector.export()}
         books = people(small.books())
