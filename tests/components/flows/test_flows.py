@@ -15,11 +15,6 @@ from tests.components.server import ACCOUNT, ComponentConsole
 
 ANN, JOANN, ANN_ABROAD = "ann@corp.example", "joann@corp.example", "ann@corp.example.org"
 ANN_LEE = "ann.lee@corp.example"
-    "ann@corp.example",
-    "joann@corp.example",
-    "ann@corp.example.org",
-    "ann.lee@corp.example",
-)
 MARCUS, INES = "marcus.webb@corp.example", "ines.duarte@corp.example"
 PRIYANKA, SAM, SOREN = "priyanka.rao@corp.example", "sam+training@corp.example", "soren.angstrom@corp.example"
 NEW, OWN_BOSS = "new.person@corp.example", "own.boss@corp.example"
