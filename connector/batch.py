@@ -16,7 +16,9 @@ from connector.actions.deactivate import deactivate
 from connector.actions.edit import edit
 from connector.actions.import_csv import import_people
 from connector.actions.invite import invite
+from connector.actions.invite_list import invite_people
 from connector.actions.reactivate import reactivate, resend
+from connector.addresses import address_key
 from connector.console import Console
 from connector.errors import (
     ConnectorError,
@@ -35,12 +37,14 @@ from connector.models import (
     Guard,
     ImportPeople,
     Invite,
+    InvitePeople,
     Operation,
     Outcome,
     Reactivate,
     Report,
     Resend,
     Result,
+    people_of,
 )
 
 T = TypeVar("T")
@@ -98,7 +102,7 @@ class Batch:
 
     async def _guarded(self, context: Context, operation: Operation, settled: dict[str, Outcome]) -> list[Outcome]:
         """The outcomes of one operation. Raises what stops the whole run, with evidence attached."""
-        email = "" if isinstance(operation, ImportPeople) else operation.email
+        email = "" if isinstance(operation, ImportPeople | InvitePeople) else operation.email
         name = f"{operation.operation} {email}"
         try:
             return await self._with_evidence(
@@ -128,10 +132,8 @@ class Batch:
         self, context: Context, operation: Operation, settled: dict[str, Outcome], error: ConnectorError
     ) -> list[Outcome]:
         result = Result.UNKNOWN if context.acted else Result.FAILED
-        if not isinstance(operation, ImportPeople):
+        if not isinstance(operation, ImportPeople | InvitePeople):
             return [self._ended(context, operation, operation.email, result, error)]
-        from connector.addresses import address_key
-
         return [
             settled.get(address_key(person.email)) or self._ended(context, operation, person.email, result, error)
             for person in operation.people
@@ -165,6 +167,8 @@ class Batch:
                 return [await resend(context, operation)]
             case Edit():
                 return [await edit(context, operation)]
+            case InvitePeople():
+                return await invite_people(context, operation, self.progress, settled)
             case ImportPeople():
                 return await import_people(context, operation, self.progress, settled)
 
@@ -209,8 +213,7 @@ def _sentence(error: ConnectorError) -> str:
 
 def _not_attempted(operation: Operation, error: ConnectorError) -> list[Outcome]:
     message = f"not attempted: the run stopped before ({error.message})"
-    people = operation.people if isinstance(operation, ImportPeople) else (operation,)
     return [
         Outcome(operation=operation.operation, email=person.email, result=Result.FAILED, message=message)
-        for person in people
+        for person in people_of(operation)
     ]

@@ -5,6 +5,7 @@ ConnectorError                 1
     SettingsError                 fix the environment or .env
     RosterError                   fix the file; `problems` names line and column
   Refused                      3  a guard said no; `guard` says which
+    Inexpressible                 the console has no field for what is asked; nothing was sent
   ConsoleUnavailable           4  try later, or look at the address and the network
     BrowserMissing                install a browser
     SignInFailed                  look at the credentials; a person may be needed
@@ -99,9 +100,18 @@ class Refused(ConnectorError):
 
     exit_code = 3
 
-    def __init__(self, message: str, guard: Guard, *, whom: str | None = None, advice: str | None = None) -> None:
+    def __init__(
+        self, message: str, guard: Guard | None, *, whom: str | None = None, advice: str | None = None
+    ) -> None:
         super().__init__(message, whom=whom, advice=advice)
         self.guard = guard
+
+
+class Inexpressible(Refused):
+    """This edition of the console has no way to say what is asked. Known before anything was sent."""
+
+    def __init__(self, message: str, *, whom: str | None = None, advice: str | None = None) -> None:
+        super().__init__(message, None, whom=whom, advice=advice)
 
 
 class ConsoleUnavailable(ConnectorError):

@@ -29,6 +29,7 @@ from connector.models import (
     Guard,
     ImportPeople,
     Invite,
+    InvitePeople,
     Operation,
     Outcome,
     Person,
@@ -38,6 +39,7 @@ from connector.models import (
     Role,
     Seats,
     Status,
+    people_of,
 )
 from connector.redaction import Redactor
 from connector.settings import SECRET_FIELDS, Settings, load_settings
@@ -147,7 +149,7 @@ class Connector:
         for address in _addresses(operations):
             parse_address(address)
         for operation in operations:
-            if isinstance(operation, ImportPeople):
+            if isinstance(operation, ImportPeople | InvitePeople):
                 _refuse_doubles(operation)
         run = run_id or new_run_id()
         batch = self._batch(run, dry_run=dry_run, overrides=overrides, on_outcome=on_outcome)
@@ -175,6 +177,12 @@ class Connector:
             managers=tuple(managers),
         )
         return self._one(operation, dry_run, overrides)
+
+    def invite_people(
+        self, people: Iterable[Invite], *, dry_run: bool = False, overrides: Collection[Guard] = ()
+    ) -> Report:
+        """Invites several by the console's form: in one sending where it takes a list of addresses, else one by one."""
+        return self.run([InvitePeople(people=tuple(people))], dry_run=dry_run, overrides=overrides)
 
     def import_people(
         self,
@@ -239,17 +247,16 @@ class Connector:
         return self._portal.call(action)
 
 
-def _refuse_doubles(operation: ImportPeople) -> None:
+def _refuse_doubles(operation: ImportPeople | InvitePeople) -> None:
     seen: dict[str, str] = {}
     for person in operation.people:
         if (first := seen.setdefault(address_key(person.email), person.email)) is not person.email:
-            raise InputError("an address is there twice in one import", whom=f"{first} and {person.email}")
+            raise InputError("an address is there twice in one operation", whom=f"{first} and {person.email}")
 
 
 def _addresses(operations: Sequence[Operation]) -> Iterable[str]:
     for operation in operations:
-        people = operation.people if isinstance(operation, ImportPeople) else (operation,)
-        for person in people:
+        for person in people_of(operation):
             yield person.email
             if isinstance(person, Invite):
                 yield from person.managers

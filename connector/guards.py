@@ -59,7 +59,7 @@ def scim_managed(person: Person, overrides: Overrides) -> None:
 
 def keeps_an_admin(person: Person, role: Role | None, other_admins: int | None, *, account: str) -> None:
     """Refuses to take the admin role from the last admin, or from the connector's own account."""
-    if person.role is not Role.ADMIN or role in (None, Role.ADMIN):
+    if not person.admin or role in (None, Role.ADMIN):
         return
     if same_address(person.email, account):
         refuse(Guard.OWN_ACCOUNT, "the connector's own account must stay an admin", whom=person.email, overrides=())

@@ -67,8 +67,17 @@ class Person(Model):
     scim_managed: bool | None = None
     shown_name: Annotated[str | None, Field(exclude=True)] = None
     """The whole name where the console shows it in one piece, which can be divided in more than one way."""
+    is_admin: Annotated[bool | None, Field(exclude=True)] = None
+    """Whether she is an admin, where the console tells this and no role: Status User or Admin, a toggle 'Admin'."""
+    may_be_invited: Annotated[bool, Field(exclude=True)] = False
+    """The console tells only that she is not deactivated: the status is `active` then, an open invitation included."""
     never_signed_in: Annotated[bool | None, Field(exclude=True)] = None
     """True where the console says so; `last_login` alone cannot tell never from not shown."""
+
+    @property
+    def admin(self) -> bool | None:
+        """Whether she is an admin, by her role or by what is shown in its place; None where neither is."""
+        return self.is_admin if self.role is None else self.role is Role.ADMIN
 
 
 class SeatPool(Model):
@@ -146,6 +155,16 @@ class Edit(Model):
     remove_managers: tuple[str, ...] = ()
 
 
+class InvitePeople(Model):
+    """Invite several people by the console's form: in one sending where it takes a list of addresses, else one by one.
+
+    Each person gets an outcome of her own.
+    """
+
+    operation: Literal["invite"] = "invite"
+    people: tuple[Invite, ...]
+
+
 class ImportPeople(Model):
     """Invite many through the console's CSV import, in one upload; each person gets an outcome of her own.
 
@@ -157,7 +176,13 @@ class ImportPeople(Model):
     skip_bad_rows: bool = False
 
 
-Operation = Annotated[Invite | Deactivate | Reactivate | Resend | Edit | ImportPeople, Field(discriminator="operation")]
+Operation = Invite | Deactivate | Reactivate | Resend | Edit | ImportPeople | InvitePeople
+"""One thing to do; the last two concern many people at once."""
+
+
+def people_of(operation: Operation) -> tuple[Invite | Deactivate | Reactivate | Resend | Edit, ...]:
+    """The operation on each person that an operation consists of."""
+    return operation.people if isinstance(operation, ImportPeople | InvitePeople) else (operation,)
 
 
 class Result(StrEnum):

@@ -15,7 +15,21 @@ from pathlib import Path
 from connector.addresses import shown
 from connector.errors import RosterError
 from connector.models import Invite, Model, Person, Role, Status
-from connector.roster_cells import COLUMNS, EMAIL, POSITIONAL, REQUIRED, cleaned, join_list, neutralise
+from connector.roster_cells import (
+    COLUMNS,
+    EMAIL,
+    FIRST_NAME,
+    GROUPS,
+    LAST_NAME,
+    MANAGERS,
+    POSITIONAL,
+    REQUIRED,
+    ROLE,
+    cleaned,
+    column_of,
+    join_list,
+    neutralise,
+)
 from connector.roster_file import write_file
 from connector.roster_rows import Draft, Sheet, read_sheet
 
@@ -147,10 +161,13 @@ def write_roster(path: Path, people: Iterable[Person]) -> None:
     write_file(path, roster_text(people))
 
 
-def import_csv(rows: Iterable[Invite], role_words: Mapping[Role, str] = ROLE_WORDS) -> bytes:
-    """Return the file for the console's CSV import: UTF-8, a header, the documented order, and then the role.
+def import_csv(
+    rows: Iterable[Invite], role_words: Mapping[Role, str] = ROLE_WORDS, header: Sequence[str] = POSITIONAL
+) -> bytes:
+    """Return the file for the console's CSV import: UTF-8, a header, and its columns in the order of that header.
 
-    Values are sent as they are. `role_words` are the names of the roles on the console.
+    Values are sent as they are. `role_words` are the names of the roles on the console, `header` the cells of the
+    console's own template; columns in it that are none of ours stay empty.
 
     Raises RosterError where a manager or group contains `;`, which the import takes for a separator.
     """
@@ -163,18 +180,21 @@ def import_csv(rows: Iterable[Invite], role_words: Mapping[Role, str] = ROLE_WOR
     ]
     if problems:
         raise RosterError("these people cannot be imported by CSV", problems, advice="invite them one by one")
-    cells = (
-        (
-            person.email,
-            person.first_name,
-            person.last_name,
-            ";".join(person.managers),
-            ";".join(person.groups),
-            role_words[person.role],
-        )
-        for person in people
-    )
-    return _csv(chain([POSITIONAL], cells), "\r\n").encode()
+    columns = [column_of(cell) for cell in header]
+    cells = ([_import_cell(person, column, role_words) for column in columns] for person in people)
+    return _csv(chain([header], cells), "\r\n").encode()
+
+
+def _import_cell(person: Invite, column: str | None, role_words: Mapping[Role, str]) -> str:
+    values = {
+        EMAIL: person.email,
+        FIRST_NAME: person.first_name,
+        LAST_NAME: person.last_name,
+        MANAGERS: ";".join(person.managers),
+        GROUPS: ";".join(person.groups),
+        ROLE: role_words[person.role],
+    }
+    return values.get(column or "", "")
 
 
 def _row(draft: Draft) -> RosterRow:

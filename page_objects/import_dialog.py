@@ -6,12 +6,16 @@ import, once the file was reviewed, is clicked exactly once; anything that only 
 
 from __future__ import annotations
 
+import asyncio
+import csv
+import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Locator
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from connector.errors import ConsoleDrift, ConsoleUnavailable, SessionEnded
 from connector.models import Invite
@@ -20,6 +24,8 @@ from page_objects.controls import engine
 from page_objects.controls.base import Action, Declared, Screen
 from page_objects.controls.fields import FileField
 from page_objects.lane import Deadline, Lane
+
+_TEMPLATE_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ class ImportDialog(Screen):
 
     name = "Import Users"
     file = Declared(FileField, words.UPLOAD)
+    template_link = Declared(Action, words.TEMPLATE, required=False)
     upload_button = Declared(Action, words.UPLOAD, required=False)
     import_now = Declared(Action, words.RUN_IMPORT, required=False)
     done_button = Declared(Action, words.IMPORT_DONE, required=False)
@@ -74,6 +81,24 @@ class ImportDialog(Screen):
     async def arrive(self) -> None:
         """Waits until there is a field for a file."""
         await self.file.arrive()
+
+    async def template(self) -> tuple[str, ...] | None:
+        """The first line of the template that the console offers: what its columns are called, in their order.
+
+        None where it offers none as a CSV file.
+        """
+        if not await self.template_link.is_shown():
+            return None
+        try:
+            async with self.lane.page.expect_download(timeout=min(self.lane.timeout, _TEMPLATE_SECONDS) * 1000) as wait:
+                await self.template_link.click()
+            path = await (await wait.value).path()
+            text = await asyncio.to_thread(path.read_text, "utf-8-sig")
+        except (PlaywrightTimeout, UnicodeDecodeError) as error:
+            self.lane.step(f"the template is no CSV file to download: {str(error).splitlines()[0]}")
+            return None
+        first = next(csv.reader(io.StringIO(text)), [])
+        return tuple(cell.strip() for cell in first) if len(first) > 1 else None
 
     async def upload(self, path: Path) -> None:
         """Gives the file and goes on to the review, where there is one."""

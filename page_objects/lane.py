@@ -155,6 +155,8 @@ class Lane:
     step: Callable[[str], None] = lambda text: None
     known_groups: set[str] = field(default_factory=set)
     """Names of groups that this console has been seen to offer: what a text of names joined by commas is read with."""
+    noted: dict[str, Any] = field(default_factory=dict)
+    """What was found out in this tab and is not worth keeping longer, e.g. which plain fields bring up a list."""
     learnt: dict[str, Any] = field(default_factory=dict)
     """What earlier steps found out about this console (how it searches, where actions lie); kept with the session."""
 
@@ -162,7 +164,8 @@ class Lane:
         self.traffic = Traffic(self.page)
         self._confirming: Callable[[str], bool] | None = None
         self.native_questions: list[str] = []
-        self._clicked = 0
+        self.last_click = 0
+        """The mark of the traffic just before the last click."""
         self.page.on("dialog", self._native_dialog)
         self.page.set_default_timeout(self.timeout * 1000)
 
@@ -208,8 +211,8 @@ class Lane:
                     raise SessionEnded("the console asked to sign in again", screen=screen)
                 if (
                     count == 0
-                    and (lost := self.traffic.read_troubles(self._clicked))
-                    and self.traffic.idle(self._clicked)
+                    and (lost := self.traffic.read_troubles(self.last_click))
+                    and self.traffic.idle(self.last_click)
                 ):
                     raise ConsoleUnavailable(
                         f"{screen}: {what} did not come: the console did not answer",
@@ -232,7 +235,7 @@ class Lane:
         if self.traffic.pace:
             await asyncio.sleep(self.traffic.pace)  # what the console asked for
         self.step(f"click {what}")
-        self._clicked = self.traffic.mark()
+        self.last_click = self.traffic.mark()
         try:
             covered = await locator.evaluate(_COVERED_BY_ITS_OWN)
             await locator.click(force=covered, timeout=self.timeout * 1000)
@@ -255,8 +258,11 @@ class Lane:
         return f"{screen} ({self.page.url.partition('?')[0]})"
 
     # -- going --------------------------------------------------------------------------------------------------
-    async def go(self, url: str, *, screen: str) -> None:
-        """Opens an address. Raises ConsoleUnavailable for no answer, 429 and 5xx, retried within the time-out."""
+    async def go(self, url: str, *, screen: str) -> int:
+        """Opens an address; the HTTP status of its page.
+
+        Raises ConsoleUnavailable for no answer, 429 and 5xx, retried within the time-out.
+        """
         deadline = Deadline(self.timeout)
         self.step(f"open {url.partition('?')[0]}")
         while True:
@@ -264,7 +270,7 @@ class Lane:
                 response = await self.page.goto(url, wait_until="domcontentloaded", timeout=deadline.left * 1000 + 1)
                 status = response.status if response else 200
                 if status != 429 and status < 500:
-                    return
+                    return status
                 trouble = f"HTTP {status}"
                 wait = _retry_after(response) if response else None
             except PlaywrightTimeout:

@@ -11,21 +11,19 @@ from playwright.async_api import Locator
 
 from connector.errors import ConsoleDrift, SessionEnded
 from connector.models import Person, SeatPool, Status
-from page_objects import person_actions, reading, words
+from page_objects import invite_dialog, person_actions, reading, way, words
 from page_objects.confirm_dialog import ConfirmDialog
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Declared, Screen
 from page_objects.controls.fields import Choice
 from page_objects.import_dialog import ImportDialog
-from page_objects.invite_dialog import InviteDialog
+from page_objects.invite_dialog import InviteListForm, InviteOneForm
 from page_objects.lane import Deadline, Lane, is_navigation
+from page_objects.part_dialog import PartDialog
 from page_objects.person_actions import PersonView, Place
 from page_objects.person_screen import PersonScreen
 from page_objects.table import PeopleTable, Row, TableReading
 from page_objects.words import Word
-
-PATH = "/admin/users"
-"""Where the guide says the screen is."""
 
 _TERM = "{term}"
 
@@ -45,7 +43,7 @@ class PeopleScreen(Screen):
     # -- arriving -----------------------------------------------------------------------------------------------
     async def open(self) -> TableReading:
         """Opens the screen afresh and waits for its table."""
-        await self.lane.go(self.lane.base_url + PATH, screen=self.name)
+        await way.arrive(self.lane, self.table)
         return await self._arrived()
 
     async def _arrived(self) -> TableReading:
@@ -194,6 +192,19 @@ class PeopleScreen(Screen):
         """Opens one person from her row, which must be in view; None where rows lead nowhere."""
         return await PersonView(self.lane, self.table, email).open()
 
+    async def offered(self, email: str, *asked: Word) -> list[Word]:
+        """Which of these actions the row of a person, which must be in view, offers; nothing is acted on."""
+        return await person_actions.offered(self.lane, self.table, email, asked)
+
+    async def open_part(self, email: str, word: Word) -> PartDialog:
+        """Opens the form for one part of a person (her groups, her managers); her row must be in view."""
+        _, action = await self.reach(email, word, None)
+        await self.lane.remember("person")
+        await self.lane.click(action, what=f"'{word.aliases[0]}'", screen=self.name)
+        part = PartDialog(self.lane, email, word)
+        await part.arrive()
+        return part
+
     async def reach(self, email: str, word: Word, status: Status | None) -> tuple[Place, Locator]:
         """Makes an action on one person ready to be clicked; her row must be in view."""
 
@@ -212,15 +223,13 @@ class PeopleScreen(Screen):
         await self.lane.click(action, what=f"'{affirm.aliases[0]}'", screen=self.name)
         return dialog
 
-    async def open_invite(self) -> InviteDialog:
-        """Opens the form to invite one person."""
+    async def open_invite(self) -> InviteOneForm | InviteListForm:
+        """Opens the form to invite, whichever this console has."""
 
-        async def attempt() -> InviteDialog:
+        async def attempt() -> InviteOneForm | InviteListForm:
             await self.lane.remember("form")
             await self.invite_button.click()
-            dialog = InviteDialog(self.lane)
-            await dialog.arrive()
-            return dialog
+            return await invite_dialog.arrived(self.lane)
 
         return await self.lane.patiently(attempt)
 

@@ -6,7 +6,7 @@ buttons in her row; a menu in her row; her own page or drawer (with buttons or a
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
 from playwright.async_api import Locator
@@ -20,6 +20,7 @@ from page_objects.table import PeopleTable
 from page_objects.words import Word
 
 _MENU = "menu"
+_NO_VIEW = "rows lead to no person"
 _UNFOLDS_SECONDS = 0.6
 
 
@@ -44,10 +45,12 @@ class Place:
         """Closes what `reach` opened."""
 
     async def row(self) -> Locator:
-        """Her row, by her address in full; exactly one."""
-        return await self.lane.one(
+        """Her row, by her address in full; exactly one, with its far right in view."""
+        row = await self.lane.one(
             self.table.row(self.email), what=f"the row of {self.email}", screen=self.table.screen, expected=self.email
         )
+        await self.table.show_row_ends()
+        return row
 
 
 class RowButtons(Place):
@@ -69,13 +72,18 @@ class _Menu(Place):
     """What the menu that was opened held, by the words seen in it."""
     held: tuple[str, ...] = ()
 
-    async def _open_menu(self, trigger: Locator, word: Word) -> Locator | None:
+    async def _open_menu(self, trigger: Locator, *wanted: Word) -> Locator | None:
+        """Opens a menu; its item with the first of the wanted words that it holds, None where it holds none of them."""
         await self.lane.remember(_MENU)
         await self.lane.click(trigger, what="the menu of actions", screen=self.table.screen)
-        item = self.lane.find("option", word, since=_MENU)
         deadline = Deadline(min(self.lane.timeout, 5.0))
         settled: Deadline | None = None
-        while await item.count() != 1:
+        while True:
+            for word in wanted:
+                item = self.lane.find("option", word, since=_MENU)
+                if await item.count() == 1:
+                    self.items = item
+                    return item
             if settled is None and await engine.evaluate(self.lane.page, "menuItems", _MENU) != []:
                 # The menu is there. What it does not hold once it has unfolded, it does not hold.
                 settled = Deadline(_UNFOLDS_SECONDS)
@@ -87,8 +95,6 @@ class _Menu(Place):
                 )
                 return None
             await deadline.pause()
-        self.items = item
-        return item
 
     async def offers(self) -> list[str]:
         return list(self.held)
@@ -108,10 +114,14 @@ class RowMenu(_Menu):
     key = "row-menu"
 
     async def reach(self, word: Word) -> Locator | None:
+        return await self.reach_one_of(word)
+
+    async def reach_one_of(self, *wanted: Word) -> Locator | None:
+        """The first of these that the menu holds, ready to be clicked."""
         trigger = self.lane.find("menu", words.ROW_MENU, scope=await self.row())
         if await trigger.count() != 1:
             return None
-        item = await self._open_menu(trigger, word)
+        item = await self._open_menu(trigger, *wanted)
         if item is None:
             await self.leave()
         elif await self.table.row(self.email, behind_dialogs=True).count() != 1:
@@ -141,22 +151,33 @@ class PersonView(_Menu):
         return await self._open_menu(trigger, word) if await trigger.count() == 1 else None
 
     async def open(self) -> PersonScreen | None:
-        """Opens her page or drawer from her row; None where nothing in the row leads to one."""
-        await self.row()
-        opener = self.table.opener(self.email)
-        if await opener.count() != 1:
-            row = await self.row()
-            for word in (words.VIEW, words.EDIT):
-                opener = self.lane.find("action", word, scope=row, ofRow=True)
-                if await opener.count() == 1:
-                    break
-            else:
-                return None
+        """Opens her page or drawer from her row or its menu; None where nothing there leads to one."""
+        if self.lane.noted.get(_NO_VIEW):
+            return None
+        opener = await self._opener()
+        if opener is None:
+            self.lane.noted[_NO_VIEW] = True
+            return None
         await self.lane.remember("person")
         await self.lane.click(opener, what="the person", screen=self.table.screen)
         person = PersonScreen(self.lane, self.email)
         await person.arrive()
         return person
+
+    async def _opener(self) -> Locator | None:
+        """What leads to her: her name, a button in her row, or an item of its menu."""
+        await self.lane.one(
+            self.table.row(self.email), what=f"the row of {self.email}", screen=self.table.screen, expected=self.email
+        )
+        opener = self.table.opener(self.email)
+        if await opener.count() == 1:
+            return opener
+        row = await self.row()
+        for word in (words.VIEW, words.EDIT):
+            opener = self.lane.find("action", word, scope=row, ofRow=True)
+            if await opener.count() == 1:
+                return opener
+        return await RowMenu(self.lane, self.table, self.email).reach_one_of(words.VIEW, words.EDIT)
 
 
 class Selection(Place):
@@ -192,6 +213,17 @@ class Selection(Place):
         tick = self.table.row(self.email).locator(engine.selector("tick"))
         if await tick.count() == 1 and await tick.is_checked():
             await tick.set_checked(False, force=True)
+
+
+async def offered(lane: Lane, table: PeopleTable, email: str, asked: Sequence[Word]) -> list[Word]:
+    """Which of these actions her row and its menu offer now; the menu is closed again, and nothing else is clicked."""
+    buttons = RowButtons(lane, table, email)
+    found = [word for word in asked if await buttons.reach(word) is not None]
+    menu = RowMenu(lane, table, email)
+    if await menu.reach_one_of(*asked) is not None:
+        found += [word for word in asked if await lane.find("option", word, since=_MENU).count() == 1]
+        await menu.leave()
+    return found
 
 
 PLACES: tuple[type[Place], ...] = (RowButtons, RowMenu, PersonView, Selection)

@@ -4,33 +4,85 @@ from __future__ import annotations
 
 from typing import Any
 
+from playwright.async_api import Locator
+
 from connector.errors import ConsoleDrift
 from connector.models import Person, Role, Status
 from page_objects import reading, words
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Declared, Screen
-from page_objects.controls.fields import Choice, MultiChoice, TextField
+from page_objects.controls.fields import Choice, Field, MultiChoice, Switch, TextField
 from page_objects.lane import Deadline, Lane
 from page_objects.table import scim_mark
+from page_objects.words import Word
+
+_TABS = (words.TAB_DETAILS, words.TAB_GROUPS, words.TAB_MANAGERS)
+_TAB_OPENS_SECONDS = 3.0
+_CLOSES_SECONDS = 5.0
 
 
-class PersonScreen(Screen):
+class PersonForm(Screen):
+    """A form about one person that is saved or left."""
+
+    save_button = Declared(Action, words.SAVE, required=False)
+    cancel_button = Declared(Action, words.CANCEL, required=False)
+    close_button = Declared(Action, words.CLOSE, required=False)
+
+    def __init__(self, lane: Lane, person_email: str, scope: Locator) -> None:
+        super().__init__(lane, scope)
+        self.person_email = person_email
+
+    async def leave(self) -> None:
+        """Closes the form or drawer without saving anything; a page of its own just stays."""
+        assert self.scope is not None
+        for button in (self.cancel_button, self.close_button):
+            if await button.is_shown():
+                await button.click()
+                break
+        else:
+            return
+        deadline = Deadline(min(self.lane.timeout, _CLOSES_SECONDS))
+        while await self.save_button.is_shown() and not deadline.passed:
+            await deadline.pause()
+
+    async def save(self) -> None:
+        """Saves: one click, never repeated here."""
+        await self.save_button.click()
+
+    async def saved(self) -> list[str]:
+        """Waits until the save has been answered; the console's objections, if it has any."""
+        assert self.scope is not None
+        deadline = Deadline(self.lane.timeout)
+        grace = Deadline(min(1.0, self.lane.timeout))
+        while True:
+            if not await self.scope.count():
+                return []
+            if self.lane.traffic.idle(0) and not await engine.evaluate(self.lane.page, "busy"):
+                said: list[str] = await engine.evaluate(self.lane.page, "messages")
+                if said or grace.passed or not await self.save_button.is_shown():
+                    return said
+            if deadline.passed:
+                return []
+            await deadline.pause()
+
+
+class PersonScreen(PersonForm):
     """Details of one person. The address shown must be hers in full before anything is read or done here."""
 
     name = "person"
     edit_button = Declared(Action, words.EDIT, required=False)
-    save_button = Declared(Action, words.SAVE, required=False)
-    cancel_button = Declared(Action, words.CANCEL, required=False)
     email = Declared(TextField, words.FIELD_EMAIL, required=False)
     first_name = Declared(TextField, words.FIELD_FIRST_NAME, required=False)
     last_name = Declared(TextField, words.FIELD_LAST_NAME, required=False)
+    whole_name = Declared(TextField, words.FIELD_NAME, required=False)
     role = Declared(Choice, words.FIELD_ROLE, required=False)
+    admin = Declared(Switch, words.FIELD_ADMIN, required=False)
     groups = Declared(MultiChoice, words.FIELD_GROUPS, required=False)
     managers = Declared(MultiChoice, words.FIELD_MANAGERS, required=False)
 
     def __init__(self, lane: Lane, person_email: str) -> None:
-        super().__init__(lane, lane.find("person", columns=lane.column_words(), email=person_email, since="person"))
-        self.person_email = person_email
+        scope = lane.find("person", columns=lane.column_words(), email=person_email, since="person")
+        super().__init__(lane, person_email, scope)
 
     async def arrive(self) -> None:
         """Waits until this person is shown, with her address in full."""
@@ -56,9 +108,19 @@ class PersonScreen(Screen):
         )
 
     async def read(self) -> Person:
-        """Everything the screen tells about this person. Raises ConsoleDrift where it shows another address as hers."""
+        """Everything the screen tells about this person, its tabs included.
+
+        Raises ConsoleDrift where it shows another address as hers.
+        """
         await self.arrive()
-        found = await self._details()
+        person = self._person(await self._details())
+        for tab, key in ((words.TAB_GROUPS, "groups"), (words.TAB_MANAGERS, "managers")):
+            if getattr(person, key) is None and await self._turn_to(tab):
+                shown = self._person(await self._details())
+                person = person.model_copy(update={key: getattr(shown, key)})
+        return person
+
+    def _person(self, found: dict[str, Any]) -> Person:
         values = found["values"]
         shown = reading.addresses_of(values.get("email"))
         if shown and (len(shown) != 1 or shown[0].casefold() != self.person_email.casefold()):
@@ -70,17 +132,19 @@ class PersonScreen(Screen):
                 seen=", ".join(shown),
             )
         vocabulary = self.lane.vocabulary
-        whole = values.get("name")
-        first, last = reading.names_of(
-            _text(values.get("first_name")), _text(values.get("last_name")), _text(whole) or _heading(found["headings"])
-        )
+        whole = _text(values.get("name")) or _heading(found["headings"])
+        first, last = reading.names_of(_text(values.get("first_name")), _text(values.get("last_name")), whole)
         moment, never = reading.moment_of(values.get("last_login"))
-        status = reading.status_of(values.get("status"), vocabulary) or _loose_status(found["lines"], self.lane)
+        standing = reading.standing_of(values.get("status"), vocabulary)
+        status = standing.status or _loose_status(found["lines"], self.lane)
         return Person(
             email=shown[0] if shown else self.person_email,
+            shown_name=whole,
             first_name=first,
             last_name=last,
-            role=reading.role_of(values.get("role"), vocabulary),
+            role=reading.role_of(values.get("role"), vocabulary) or standing.role,
+            is_admin=_on(values.get("admin")) if values.get("admin") else standing.is_admin,
+            may_be_invited=standing.may_be_invited,
             status=status,
             groups=reading.groups_of(values.get("groups"), self.lane.known_groups),
             managers=reading.addresses_of(values.get("managers")),
@@ -90,6 +154,58 @@ class PersonScreen(Screen):
             else scim_mark("\n".join(_unnamed(found["lines"], first, last, values))),
             never_signed_in=True if status is Status.INVITED and moment is None else never,
         )
+
+    async def _turn_to(self, tab: Word) -> bool:
+        """Opens a tab of this screen, where it has one of this name."""
+        others = [alias for other in _TABS if other is not tab for alias in self.lane.vocabulary.of(other)]
+        found = self.lane.find("tab", tab, scope=self.scope, others=others)
+        if await found.count() != 1:
+            return False
+        if await found.get_attribute("aria-selected") != "true":
+            await self.lane.click(found, what=f"the tab '{tab.aliases[0]}'", screen=self.name)
+        return True
+
+    async def _reach(self, control: Field, tab: Word) -> bool:
+        """Brings a field into view, by its tab if it lies on one; whether this screen has the field."""
+        if await control.is_shown():
+            return True
+        if not await self._turn_to(tab):
+            return False
+        deadline = Deadline(min(self.lane.timeout, _TAB_OPENS_SECONDS))
+        while not await control.is_shown():
+            if deadline.passed:
+                return False
+            await deadline.pause()
+        return True
+
+    async def says(self) -> frozenset[str]:
+        """What the form, which must be open, can change: names, name (in one field), role, admin, groups, managers."""
+        found = set()
+        if await self.first_name.is_shown() and await self.last_name.is_shown():
+            found.add("names")
+        elif await self.whole_name.is_shown():
+            found.add("name")
+        if await self.role.is_shown():
+            found.add("role")
+        elif await self.admin.is_shown():
+            found.add("admin")
+        for key, control, tab in (
+            ("groups", self.groups, words.TAB_GROUPS),
+            ("managers", self.managers, words.TAB_MANAGERS),
+        ):
+            if await self._reach(control, tab):
+                found.add(key)
+        return frozenset(found)
+
+    async def groups_field(self) -> MultiChoice:
+        """The field for groups, in view."""
+        await self._reach(self.groups, words.TAB_GROUPS)
+        return self.groups
+
+    async def managers_field(self) -> MultiChoice:
+        """The field for managers, in view."""
+        await self._reach(self.managers, words.TAB_MANAGERS)
+        return self.managers
 
     async def open_edit(self) -> None:
         """Makes the fields editable, where they are not yet."""
@@ -110,51 +226,38 @@ class PersonScreen(Screen):
                 )
             await deadline.pause()
 
-    async def leave_edit(self) -> None:
-        """Leaves the form without saving."""
-        if await self.cancel_button.is_shown():
-            await self.cancel_button.click()
-
     async def _editable(self) -> bool:
-        for control in (self.first_name, self.role, self.groups, self.managers):
+        for control in (self.first_name, self.whole_name, self.role, self.admin, self.groups, self.managers):
             if await control.locator.count() == 1:
                 return True
         return False
 
     async def change(
-        self,
-        *,
-        first_name: str | None = None,
-        last_name: str | None = None,
-        role: Role | None = None,
+        self, *, first_name: str | None = None, last_name: str | None = None, whole_name: str | None = None
     ) -> None:
-        """Fills in what shall change; nothing is saved yet."""
-        if first_name is not None:
-            await self.first_name.fill(first_name)
-        if last_name is not None:
-            await self.last_name.fill(last_name)
-        if role is not None:
+        """Fills in the names that shall change; nothing is saved yet."""
+        for control, value in (
+            (self.first_name, first_name),
+            (self.last_name, last_name),
+            (self.whole_name, whole_name),
+        ):
+            if value is not None:
+                await self._reach(control, words.TAB_DETAILS)
+                await control.fill(value)
+
+    async def change_role(self, role: Role) -> None:
+        """Chooses the role, or turns the switch 'Admin'; nothing is saved yet."""
+        if await self._reach(self.role, words.TAB_DETAILS):
             await self.role.choose(words.ROLE_NAMES[role.value])
+        else:
+            await self._reach(self.admin, words.TAB_DETAILS)
+            await self.admin.turn(role is Role.ADMIN)
 
-    async def save(self) -> None:
-        """Saves: one click, never repeated here."""
-        await self.save_button.click()
 
-    async def saved(self) -> list[str]:
-        """Waits until the save has been answered; the console's objections, if it has any."""
-        assert self.scope is not None
-        deadline = Deadline(self.lane.timeout)
-        grace = Deadline(min(1.0, self.lane.timeout))
-        while True:
-            if not await self.scope.count():
-                return []
-            if self.lane.traffic.idle(0) and not await engine.evaluate(self.lane.page, "busy"):
-                said: list[str] = await engine.evaluate(self.lane.page, "messages")
-                if said or grace.passed or not await self.save_button.is_shown():
-                    return said
-            if deadline.passed:
-                return []
-            await deadline.pause()
+def _on(value: dict[str, Any] | None) -> bool | None:
+    """Whether a switch is on; None for anything that is no switch."""
+    text = value["text"].casefold() if value else ""
+    return {"true": True, "false": False, "yes": True, "no": False}.get(text)
 
 
 def _unnamed(lines: list[str], first: str | None, last: str | None, values: dict[str, Any]) -> list[str]:

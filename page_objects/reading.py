@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -63,6 +64,31 @@ def status_of(value: Mapping[str, Any] | None, vocabulary: Vocabulary) -> Status
         return None
     found = _meaning([value["text"], *value["parts"]], words.STATUS_NAMES, vocabulary)
     return Status(found) if found else None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a status column tells. Help center: its values are User, Admin, Deactivated: status and role in one word."""
+
+    status: Status | None = None
+    role: Role | None = None
+    is_admin: bool | None = None
+    may_be_invited: bool = False
+    """The word says only that the person is not deactivated: an open invitation looks the same."""
+
+
+def standing_of(value: Mapping[str, Any] | None, vocabulary: Vocabulary) -> Standing:
+    """Status and, where the status says it, role. A badge such as 'Invited' beside the word decides the status."""
+    if value is None:
+        return Standing()
+    texts = [value["text"], *value["parts"]]
+    status = _meaning(texts, words.STATUS_NAMES, vocabulary)
+    said = _meaning(texts, words.STATUS_WITH_ROLE, vocabulary)
+    if said is None:
+        return Standing(Status(status) if status else None)
+    role = None if said == "user" else Role(said)
+    found = Status(status) if status else Status.ACTIVE
+    return Standing(found, role, is_admin=said == Role.ADMIN, may_be_invited=status is None)
 
 
 def moment_of(value: Mapping[str, Any] | None) -> tuple[datetime | None, bool | None]:

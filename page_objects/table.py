@@ -14,6 +14,8 @@ from connector.models import Person, Status
 from page_objects import reading, words
 from page_objects.controls import engine
 from page_objects.lane import Deadline, Lane, is_navigation
+from page_objects.reading import Standing
+from page_objects.words import Word
 
 _ROWS_SECONDS = 1.5
 
@@ -26,11 +28,13 @@ class Row:
     cells: dict[str, Any]
     text: str
     marks: tuple[str, ...]
+    pieces: tuple[str, ...] = ()
+    """Every piece of text in the row, the words on its buttons included."""
 
 
 @dataclass(frozen=True)
 class TableReading:
-    """One look at the table. `busy` tells that the page says it is still loading."""
+    """One look at the table. `busy`: the page says it is still loading. `wide`: columns out of view are not drawn."""
 
     found: int
     headers: tuple[str, ...]
@@ -38,6 +42,7 @@ class TableReading:
     rows: tuple[Row, ...]
     size: int | None
     busy: bool
+    wide: bool = False
 
     @property
     def fingerprint(self) -> tuple[str, ...]:
@@ -54,11 +59,24 @@ class PeopleTable:
 
     async def look(self) -> TableReading:
         """One look, in one evaluation, without waiting for anything."""
-        found = await engine.evaluate(self.lane.page, "lookAtTable", {"columns": self.lane.column_words()})
-        rows = tuple(Row(r["email"], r["cells"], r["text"], tuple(r["marks"])) for r in found["rows"])
+        return await self._looked("lookAtTable")
+
+    async def _looked(self, function: str) -> TableReading:
+        found = await engine.evaluate(self.lane.page, function, {"columns": self.lane.column_words()})
+        rows = tuple(
+            Row(r["email"], r["cells"], r["text"], tuple(r["marks"]), tuple(r["pieces"])) for r in found["rows"]
+        )
         headers = tuple(h["name"] for h in found["headers"])
         keys = tuple(h["key"] for h in found["headers"] if h["key"])
-        return TableReading(found["found"], headers, keys, rows, found.get("size"), found["busy"])
+        return TableReading(found["found"], headers, keys, rows, found.get("size"), found["busy"], found["wide"])
+
+    async def whole(self, page: TableReading) -> TableReading:
+        """The same rows with all their columns: those of a wide table are drawn only while in view."""
+        return await self._looked("readWholeTable") if page.wide else page
+
+    async def show_row_ends(self) -> None:
+        """Brings the far right of the rows into view, where the actions on a person are documented to be."""
+        await engine.evaluate(self.lane.page, "showRowEnds", {"columns": self.lane.column_words()})
 
     async def read(self) -> TableReading:
         """Waits until the table is there and not loading. Raises ConsoleDrift where it is missing or ambiguous."""
@@ -126,14 +144,14 @@ class PeopleTable:
         page = await self.read()
         seen: set[str] = set()
         while True:
-            yield page
+            yield await self.whole(page)
             seen.update(page.fingerprint)
             columns = {"columns": self.lane.column_words()}
             state = await engine.evaluate(self.lane.page, "scrollState", columns)
             while state["own"] and not state["end"]:
                 await engine.evaluate(self.lane.page, "scrollOn", columns)
                 page = await self._changed(page, optional=True)
-                yield page
+                yield await self.whole(page)
                 seen.update(page.fingerprint)
                 state = await engine.evaluate(self.lane.page, "scrollState", columns)
             following = await self._next_page(number + 1, page, len(seen))
@@ -226,13 +244,18 @@ class PeopleTable:
             _text(cells.get("first_name")), _text(cells.get("last_name")), _name_text(cells.get("name"), email)
         )
         moment, never = reading.moment_of(cells.get("last_login"))
-        status = reading.status_of(cells.get("status"), vocabulary)
+        standing = reading.standing_of(cells.get("status"), vocabulary)
+        if "status" not in cells and self._offers(row, words.REACTIVATE):
+            standing = Standing(Status.DEACTIVATED)
+        status = standing.status
         return Person(
             email=email,
             shown_name=_name_text(cells.get("name"), email),
             first_name=first,
             last_name=last,
-            role=reading.role_of(cells.get("role"), vocabulary),
+            role=reading.role_of(cells.get("role"), vocabulary) or standing.role,
+            is_admin=standing.is_admin,
+            may_be_invited=standing.may_be_invited,
             status=status,
             groups=reading.groups_of(cells.get("groups"), self.lane.known_groups),
             managers=reading.addresses_of(cells.get("managers")),
@@ -240,6 +263,15 @@ class PeopleTable:
             scim_managed=_scim_of(row),
             never_signed_in=True if status is Status.INVITED and moment is None else never,
         )
+
+    def _offers(self, row: Row, word: Word) -> bool:
+        """Whether the row itself says the word, outside the cells that hold somebody's data."""
+        said = [piece.casefold() for piece in row.pieces]
+        for cell in row.cells.values():
+            for part in cell["parts"]:
+                if part.casefold() in said:
+                    said.remove(part.casefold())
+        return any(alias.casefold() in said for alias in self.lane.vocabulary.of(word))
 
 
 def _scim_of(row: Row) -> bool | None:

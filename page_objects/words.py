@@ -57,7 +57,11 @@ SINGLE_SIGN_ON = Word(
 )
 
 # ---- the ways to the People screen ---------------------------------------------------------------------------------
-PEOPLE = Word("people", ("People", "Users"))
+PEOPLE = Word("people", ("People", "Users", "User management", "Manage users", "People & Groups"))
+ADMIN = Word("admin", ("Admin", "Administration", "Admin console", "Admin settings", "Admin home"))
+SETTINGS = Word("settings", ("Settings", "Account settings", "Company settings", "Organization settings"))
+WAYS_TO_PEOPLE = (PEOPLE, SETTINGS, ADMIN)
+"""Guide: Admin -> People (or Users). Help center: Settings (top bar) -> Users tab. The nearest word first."""
 
 # ---- the people table ----------------------------------------------------------------------------------------------
 COLUMN_NAME = Word("column_name", ("Name", "Full name", "User", "Person", "User name", "Member"))
@@ -143,7 +147,48 @@ INVITE = Word(
     ),
 )
 FIELD_EMAIL = Word("field_email", ("Email", "E-mail", "Email address", "E-mail address", "Work email", "User email"))
+FIELD_EMAILS = Word(
+    "field_emails",
+    (
+        "Email addresses",
+        "Emails",
+        "E-mail addresses",
+        "E-mails",
+        "Enter email addresses",
+        "Paste email addresses",
+        "Enter emails",
+        "Add emails",
+        "User emails",
+        "Email address(es)",
+        "Email list",
+        "List of email addresses",
+    ),
+)
+"""Help center: the invite modal of the settings edition takes one or many e-mails, pasted as a list."""
+FIELD_EMAIL_OR_EMAILS = Word("field_email_or_emails", (*FIELD_EMAILS.aliases, *FIELD_EMAIL.aliases))
 FIELD_FIRST_NAME = Word("field_first_name", ("First name", "Given name"))
+FIELD_NAME = Word("field_name", ("Name", "Full name", "Display name"))
+FIELD_ADMIN = Word(
+    "field_admin",
+    (
+        "Admin",
+        "Make Admin",
+        "Is admin",
+        "Administrator",
+        "Make this user an Admin",
+        "Make these users admins",
+        "Make these users Admins",
+        "Make user an admin",
+        "Make users admins",
+        "Make invitees admins",
+        "Make invitee an Admin",
+        "Invite as admin",
+        "Invite as admins",
+        "Admin access",
+        "Make admin(s)",
+    ),
+)
+"""Help center: a toggle that makes the invitee, or the person, an Admin."""
 FIELD_LAST_NAME = Word("field_last_name", ("Last name", "Surname", "Family name"))
 FIELD_ROLE = Word("field_role", ("Role", "User role", "Select role", "Select a role", "Choose a role", "Choose role"))
 FIELD_GROUPS = Word(
@@ -184,9 +229,54 @@ CLOSE = Word("close", ("Close", "Dismiss", "Close dialog", "Close drawer", "Clos
 
 # ---- importing -----------------------------------------------------------------------------------------------------
 IMPORT = Word("import", ("Import Users", "Import", "Import people", "Import CSV", "Bulk import", "Import from CSV"))
+TEMPLATE = Word(
+    "template",
+    (
+        "Download template",
+        "Download CSV template",
+        "Download the template",
+        "Download a template",
+        "Template",
+        "CSV template",
+        "Download sample",
+        "Download sample CSV",
+        "Sample CSV",
+        "Download sample file",
+        "Download example",
+    ),
+)
 UPLOAD = Word(
     "upload", ("Upload", "Upload file", "Upload CSV", "Continue", "Next", "Review", "Upload and review", "Review rows")
 )
+CHOOSE_FILE = Word(
+    "choose_file",
+    (
+        "Choose file",
+        "Choose a file",
+        "Choose CSV file",
+        "Choose a CSV file",
+        "Select file",
+        "Select a file",
+        "Select CSV file",
+        "Browse",
+        "Browse files",
+        "Upload file",
+        "Upload CSV",
+        "Upload CSV file",
+        "Upload a file",
+        "Upload a CSV file",
+        "Click to upload",
+        "Click to browse",
+        "Click or drag file to this area to upload",
+        "Click or drag a file to this area to upload",
+        "Drag a file here, or click to browse",
+        "Drag and drop a file here, or click to browse",
+        "Drag and drop your CSV file here, or click to browse",
+        "Drop file here or click to upload",
+        "Drag and drop a file or click to browse",
+    ),
+)
+"""Usual. Only where no field for a file is in the page before one of these is clicked."""
 SKIP_BAD_ROWS = Word(
     "skip_bad_rows",
     (
@@ -254,6 +344,23 @@ EDIT = Word(
     "edit",
     ("Edit", "Edit User Information", "Edit User", "Edit person", "Edit details", "Edit profile", "Edit information"),
 )
+MAKE_ADMIN = Word("make_admin", ("Make Admin", "Make an Admin", "Promote to Admin", "Grant Admin"))
+REMOVE_ADMIN = Word(
+    "remove_admin",
+    ("Remove Admin", "Remove as Admin", "Remove Admin Access", "Revoke Admin", "Make User", "Remove Admin Privileges"),
+)
+EDIT_GROUPS = Word(
+    "edit_groups", ("Edit Group", "Edit Groups", "Change Group", "Change Groups", "Manage Groups", "Edit Group(s)")
+)
+EDIT_MANAGERS = Word(
+    "edit_managers",
+    ("Edit Managers", "Edit Manager", "Change Managers", "Change Manager", "Manage Managers", "Edit Manager(s)"),
+)
+TAB_DETAILS = Word(
+    "tab_details", ("Details", "User details", "Profile", "General", "Information", "User Information", "Account")
+)
+TAB_GROUPS = Word("tab_groups", ("Groups", "Group", "Group membership"))
+TAB_MANAGERS = Word("tab_managers", ("Managers", "Manager"))
 VIEW = Word("view", ("View", "View details", "View profile", "Open", "Details", "View user", "View person"))
 SAVE = Word("save", ("Save", "Save changes", "Update", "Update user", "Save user", "Apply", "Apply changes"))
 ROW_MENU = Word(
@@ -295,6 +402,9 @@ AFFIRM_REACTIVATE = Word(
     (*REACTIVATE.aliases, "Yes, reactivate", "Confirm", "Yes", "OK", "Confirm reactivation", "Continue"),
 )
 AFFIRM_RESEND = Word("affirm_resend", (*RESEND.aliases, "Confirm", "Yes", "OK", "Send", "Yes, resend"))
+AFFIRM_ADMIN = Word(
+    "affirm_admin", (*MAKE_ADMIN.aliases, *REMOVE_ADMIN.aliases, "Confirm", "Yes", "OK", "Continue", "Save")
+)
 REFRAIN = Word(
     "refrain",
     ("Cancel", "No", "Go back", "Close", "Keep active", "Not now", "No, keep", "Keep", "Dismiss", "Never mind"),
@@ -311,6 +421,7 @@ DETAILS: Mapping[str, Word] = {
         "detail_managers",
         ("Managers", "Manager", "Manager emails", "Managers' emails", "Reports to", "Manager e-mails"),
     ),
+    "admin": Word("detail_admin", FIELD_ADMIN.aliases),
     "status": Word("detail_status", ("Status", "Account status", "State")),
     "last_login": Word("detail_last_login", COLUMN_LAST_LOGIN.aliases),
     "scim": Word("detail_scim", COLUMN_SCIM.aliases),
@@ -346,6 +457,11 @@ STATUS_NAMES: Mapping[str, Word] = {
     ),
     "deactivated": Word("status_deactivated", ("Deactivated", "Inactive", "Disabled")),
 }
+STATUS_WITH_ROLE: Mapping[str, Word] = {
+    "user": Word("status_user", ("User",)),
+    "admin": Word("status_admin", ("Admin", "Administrator")),
+}
+"""Help center: the Status column says User, Admin or Deactivated. Who is a User is neither deactivated nor an admin."""
 NEVER = (
     "never",
     "never logged in",

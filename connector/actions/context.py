@@ -31,6 +31,8 @@ class Context:
     """True from the moment before the first click that changes something: from then on, look before doing it again."""
     judged: bool = False
     """True once every guard has been asked: what follows a session's end need not ask them again."""
+    sent: set[str] = field(default_factory=set)
+    """By address, for whom something was sent already: of an operation on many, each goes on from where she is."""
     pictures: list[str] = field(default_factory=list)
     started: float = field(default_factory=monotonic)
 

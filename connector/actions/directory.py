@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from connector.addresses import address_key, look_alike, look_alike_searches, sa
 from connector.errors import ConsoleDrift, OperationFailed, PersonNotFound, Refused
 from connector.models import Guard, Person, Releasable, Role, SeatPool, Seats, Status
 from connector.roster_cells import column_of, role_of, split_list, status_of
+from page_objects import words
 from page_objects.person_screen import PersonScreen
 from page_objects.table import Row
+from page_objects.words import Word
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -61,15 +63,43 @@ async def look_alikes(context: Context, email: str) -> list[str]:
 
 async def details(context: Context, person: Person) -> Person:
     """The same person with everything her own page or drawer tells besides. Her row must be in view."""
+    told = await _told_by_her_screen(context, person)
+    if told.status is None or told.may_be_invited:
+        # What may be done with her tells how she stands: only who is deactivated can be reactivated.
+        await in_view(context, told.email)
+        told = _standing(told, await context.people.offered(told.email, *_TELLING))
+    return told
+
+
+_TELLING = (words.REACTIVATE, words.RESEND, words.DEACTIVATE)
+
+
+def _standing(person: Person, offered: Sequence[Word]) -> Person:
+    if words.REACTIVATE in offered and words.DEACTIVATE not in offered:
+        return person.model_copy(update={"status": Status.DEACTIVATED, "may_be_invited": False})
+    if words.RESEND in offered:
+        return person.model_copy(update={"status": Status.INVITED, "may_be_invited": False, "never_signed_in": True})
+    if words.DEACTIVATE in offered:
+        return person.model_copy(update={"status": Status.ACTIVE, "may_be_invited": True})
+    return person
+
+
+async def in_view(context: Context, email: str) -> None:
+    """Brings the row of a person into view, where it is not."""
+    if await context.people.table.row(email).count() != 1:
+        await context.people.matches(email)
+
+
+async def _told_by_her_screen(context: Context, person: Person) -> Person:
     screen: PersonScreen | None = await context.people.open_person(person.email)
     if screen is None:
         return person
     shown = await screen.read()
-    if (shown.groups is None or shown.managers is None or shown.role is None) and await screen.edit_button.is_shown():
+    if (shown.groups is None or shown.managers is None or shown.admin is None) and await screen.edit_button.is_shown():
         # Some screens show a part only in the form to edit, which is opened, read and left.
         await screen.open_edit()
         shown = merged(shown, await screen.read())
-        await screen.leave_edit()
+    await screen.leave()
     if not same_address(shown.email, person.email):
         raise ConsoleDrift("her row led to somebody else", whom=person.email, screen="person", seen=shown.email)
     return merged(shown, person)
@@ -78,6 +108,8 @@ async def details(context: Context, person: Person) -> Person:
 def merged(first: Person, second: Person) -> Person:
     """What the first tells, and where it tells nothing, what the second does."""
     told = {name: value for name, value in second if getattr(first, name) is None}
+    if first.status is None:
+        told["may_be_invited"] = second.may_be_invited
     return first.model_copy(update=told)
 
 
@@ -123,7 +155,7 @@ async def _everybody(context: Context, search: str, progress: Progress) -> list[
 async def _read_with_groups(context: Context, rows: list[Row]) -> list[Person]:
     """The people of the rows. Where commas may belong to a group's name, the names are looked up in the invite form."""
     people = context.people
-    read = [people.person(row) for row in rows]
+    read = _with_statuses([people.person(row) for row in rows])
     if context.lane.known_groups or not any(
         p.groups is None and "groups" in r.cells for p, r in zip(read, rows, strict=True)
     ):
@@ -134,7 +166,20 @@ async def _read_with_groups(context: Context, rows: list[Row]) -> list[Person]:
             context.lane.known_groups.update(await form.groups.options())
     finally:
         await form.leave()
-    return [people.person(row) for row in rows]
+    return _with_statuses([people.person(row) for row in rows])
+
+
+def _with_statuses(people: list[Person]) -> list[Person]:
+    """Older help center: there is no status column, and 'Reactivate' stands in the rows of those it is meant for.
+
+    Where some rows offer it, the others are not deactivated; where none does, nothing is told.
+    """
+    if not any(person.status is Status.DEACTIVATED for person in people) or any(
+        person.status not in (None, Status.DEACTIVATED) for person in people
+    ):
+        return people
+    active = {"status": Status.ACTIVE, "may_be_invited": True}
+    return [person if person.status else person.model_copy(update=active) for person in people]
 
 
 def matching(
@@ -146,10 +191,14 @@ def matching(
     not_seen_for: int | None = None,
 ) -> list[Person]:
     """Those of the people who match. Raises OperationFailed where the list does not show what is asked about."""
-    asked = (("status", status), ("role", role), ("groups", group))
-    for name, wanted in asked:
-        if wanted is not None and people and all(getattr(person, name) is None for person in people):
-            raise OperationFailed(f"this console's list does not show {name}", screen="People")
+    if group is not None and people and all(person.groups is None for person in people):
+        raise OperationFailed("this console's list does not show groups", screen="People")
+    if any(_status_untold(person, status) for person in people):
+        told = "tells deactivated people from the others, and no more" if status is Status.INVITED else "no status"
+        raise OperationFailed(f"this console's list does not show who is {_said(status)}", screen="People", seen=told)
+    if any(_role_untold(person, role) for person in people):
+        told = "tells admins from the others, and no more" if any(person.admin for person in people) else "no role"
+        raise OperationFailed(f"this console's list does not show who is {_said(role)}", screen="People", seen=told)
     if not_seen_for is not None and people and all(p.last_login is None and p.never_signed_in is None for p in people):
         raise OperationFailed("this console's list does not show when people last signed in", screen="People")
     return [
@@ -160,6 +209,22 @@ def matching(
         and (group is None or group in (person.groups or ()))
         and (not_seen_for is None or _unseen(person, not_seen_for))
     ]
+
+
+def _said(value: Status | Role | None) -> str:
+    return value.value.replace("_", " ") if value else ""
+
+
+def _status_untold(person: Person, wanted: Status | None) -> bool:
+    if wanted is None:
+        return False
+    return person.status is None or (wanted is Status.INVITED and person.may_be_invited)
+
+
+def _role_untold(person: Person, wanted: Role | None) -> bool:
+    if wanted is None or person.role is not None:
+        return False
+    return person.admin is None if wanted is Role.ADMIN else person.admin is not True
 
 
 def _unseen(person: Person, days: int) -> bool:
@@ -195,17 +260,17 @@ async def other_active_admins(context: Context, person: Person, progress: Progre
 
     The account that is signed in is one, if its row says so; only else is everybody looked through.
     """
-    if person.role is not None and person.role is not Role.ADMIN:
+    if person.admin is False:
         return None
     if not same_address(person.email, context.account):
         own = await find(context, context.account)
-        if own is not None and own.role is Role.ADMIN and own.status is Status.ACTIVE:
+        if own is not None and own.admin and own.status is Status.ACTIVE:
             return 1
     everyone = await everybody(context, "", progress)
-    if all(other.role is None for other in everyone):
+    if all(other.admin is None for other in everyone):
         return None
     return sum(
-        other.role is Role.ADMIN and other.status is Status.ACTIVE and not same_address(other.email, person.email)
+        bool(other.admin) and other.status is Status.ACTIVE and not same_address(other.email, person.email)
         for other in everyone
     )
 
@@ -222,8 +287,10 @@ async def complete(context: Context, progress: Progress) -> list[Person]:
         return [merged(_with_names(person, exported[address_key(person.email)]), person) for person in people]
     completed = []
     for number, person in enumerate(people, 1):
-        await context.people.matches(person.email)
-        completed.append(await details(context, person))
+        if None in (person.groups, person.managers, person.first_name):
+            await context.people.matches(person.email)
+            person = await details(context, person)
+        completed.append(person)
         progress("reading each person", number, len(people))
     return completed
 

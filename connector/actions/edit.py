@@ -1,22 +1,39 @@
-"""Change details, role, groups or managers of one person, and read them back."""
+"""Change details, role, groups or managers of one person, and read them back.
+
+Editions differ in where that is done: one form for all of it (the person's page or drawer), a form for each part, or an
+action for a single thing ('Make Admin'). What lies where is found out before anything is changed; what no form of this
+console can say is refused then.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context, change
-from connector.actions.invite import managers_known
+from connector.actions.register import managers_known
+from connector.actions.status import click_and_confirm
 from connector.addresses import same_address
-from connector.errors import ConsoleDrift, OperationFailed
-from connector.models import Edit, Guard, Outcome, Person, Result
+from connector.errors import Inexpressible, OperationFailed
+from connector.models import Edit, Guard, Outcome, Person, Result, Role
+from page_objects import words
+from page_objects.controls.fields import MultiChoice
+from page_objects.part_dialog import PartDialog
 from page_objects.person_screen import PersonScreen
+
+_SAID = {"names": "names", "role": "the role", "groups": "groups", "managers": "managers"}
 
 
 async def edit(context: Context, operation: Edit) -> Outcome:
-    """Changes one person. Raises PersonNotFound, Refused, and as `change` does."""
+    """Changes one person.
+
+    Raises PersonNotFound, Refused (Inexpressible where this console has no field for what is asked), and as `change`.
+    """
     email = operation.email
     person = await directory.show(context, email)
-    left = _open_wishes(operation, person)
+    left = open_wishes(operation, person)
     if not left:
         return context.so_already("edit", email, "is so")
     guards.scim_managed(person, context.overrides)
@@ -24,79 +41,267 @@ async def edit(context: Context, operation: Edit) -> Outcome:
         admins = await directory.other_active_admins(context, person, lambda *_: None)
         guards.keeps_an_admin(person, operation.role, admins, account=context.account)
     await managers_known(context, email, operation.add_managers)
-    screen = await _open(context, email)
+    ways = await find_ways(context, operation, person)
     for group in operation.add_groups:
         if group not in (person.groups or ()):
-            known = await screen.groups.offers(group)
+            known = group in context.lane.known_groups or await ways.offers_group(group)
             guards.known_group(email, group, known, context.overrides)
     if context.dry_run:
         return context.would("edit", email, f"change: {'; '.join(left)}")
-
-    tries: list[Person] = []
-
-    async def act() -> list[str]:
-        now = person if not tries else await directory.show(context, email)
-        tries.append(now)
-        form = await _open(context, email)
-        await _fill(context, form, operation, now)
-        await context.picture(f"edit {email} form")
-        context.acted = True
-        await form.save()
-        return await form.saved()
-
-    async def missing() -> str | None:
-        return "; ".join(_open_wishes(operation, await directory.show(context, email))) or None
-
-    await change(context, email=email, what="edit", act=act, missing=missing)
+    await carry_out(context, operation, ways)
     await context.picture(f"edit {email} after")
     return context.outcome("edit", email, Result.DONE, f"changed: {'; '.join(left)}")
 
 
-async def _open(context: Context, email: str) -> PersonScreen:
-    if await directory.find(context, email) is None:
-        raise OperationFailed("nobody has this address any more", whom=email, screen="People")
-    screen = await context.people.open_person(email)
-    if screen is None:
-        raise ConsoleDrift(
-            "nothing in the row leads to the person",
-            whom=email,
-            screen="People",
-            expected="a link to her page or drawer",
+async def carry_out(context: Context, operation: Edit, ways: Ways) -> None:
+    """Makes the changes by the ways found, each way's once, and reads each back. Raises as `change` does."""
+    email = operation.email
+    for way, part in ways.parts(operation):
+        if not open_wishes(part, await directory.show(context, email)):
+            continue
+
+        async def missing(part: Edit = part) -> str | None:
+            return "; ".join(open_wishes(part, await directory.show(context, email))) or None
+
+        await change(context, email=email, what="edit", act=_acting(context, way, part), missing=missing)
+
+
+def _acting(context: Context, way: str, part: Edit) -> Callable[[], Awaitable[list[str]]]:
+    async def by_form() -> list[str]:
+        now = await directory.show(context, part.email)
+        form = await _open_form(context, part.email)
+        await _fill(context, form, part, now)
+        await context.picture(f"edit {part.email} form")
+        context.acted = True
+        await form.save()
+        return await form.saved()
+
+    async def by_part() -> list[str]:
+        now = await directory.show(context, part.email)
+        await _in_view(context, part.email)
+        word = words.EDIT_GROUPS if way == "groups" else words.EDIT_MANAGERS
+        form = await context.people.open_part(part.email, word)
+        await _fill_lists(context, form.groups, form.managers, part, now)
+        await context.picture(f"edit {part.email} {way}")
+        context.acted = True
+        await form.save()
+        return await form.saved()
+
+    async def by_action() -> list[str]:
+        person = await _in_view(context, part.email)
+        word = words.MAKE_ADMIN if part.role is Role.ADMIN else words.REMOVE_ADMIN
+        return await click_and_confirm(context, person, word, words.AFFIRM_ADMIN)
+
+    return {"form": by_form, "groups": by_part, "managers": by_part, "admin": by_action}[way]
+
+
+# -- which way for what ------------------------------------------------------------------------------------------------
+@dataclass
+class Ways:
+    """What the person's form can say, and which other forms and actions her row offers."""
+
+    context: Context
+    person: Person
+    form: frozenset[str]
+    others: frozenset[str]
+
+    def lacks(self, operation: Edit) -> list[str]:
+        """What is asked and cannot be said anywhere, in words."""
+        lacking = []
+        for key in _asked(operation):
+            if key == "names" and not self.form & {"names", "name"}:
+                lacking.append("names")
+            elif key == "role" and operation.role is not None and not self._says_role(operation.role):
+                lacking.append(f"the role {operation.role.value}")
+            elif key in ("groups", "managers") and key not in self.form | self.others:
+                lacking.append(_SAID[key])
+        return lacking
+
+    def _says_role(self, role: Role) -> bool:
+        if "role" in self.form:
+            return True
+        return role in (Role.ADMIN, Role.LEARNER) and "admin" in self.form | self.others
+
+    def parts(self, operation: Edit) -> list[tuple[str, Edit]]:
+        """The operation divided by the ways it takes: the form for all that it says, then the others."""
+        in_form = [key for key in _asked(operation) if key in self.form or self._in_form(key)]
+        parts = [("form", _only(operation, in_form))] if in_form else []
+        for key in _asked(operation):
+            if key not in in_form:
+                parts.append(("admin" if key == "role" else key, _only(operation, [key])))
+        return parts
+
+    def _in_form(self, key: str) -> bool:
+        return (key == "names" and "name" in self.form) or (key == "role" and "admin" in self.form)
+
+    async def offers_group(self, group: str) -> bool:
+        """Whether the console knows a group, as the field for groups offers it."""
+        email = self.person.email
+        if "groups" in self.form:
+            form: PersonScreen | PartDialog = await _open_form(self.context, email)
+            field = await form.groups_field() if isinstance(form, PersonScreen) else form.groups
+        else:
+            await _in_view(self.context, email)
+            form = await self.context.people.open_part(email, words.EDIT_GROUPS)
+            field = form.groups
+        known = await field.offers(group)
+        await form.leave()
+        return known
+
+
+async def find_ways(context: Context, operation: Edit, person: Person) -> Ways:
+    """Where the changes can be made. Raises Inexpressible where this console cannot make all of them."""
+    ways = await look_for_ways(context, operation, person)
+    if lacking := ways.lacks(operation):
+        raise Inexpressible(
+            f"this console has no field for {' and '.join(lacking)}; nothing was changed",
+            whom=person.email,
+            advice=f"its form for a person says {', '.join(sorted(ways.form | ways.others)) or 'nothing'}",
         )
+    if "names" in _asked(operation) and "names" not in ways.form:
+        _whole_name(operation, person)
+    return ways
+
+
+async def look_for_ways(context: Context, operation: Edit, person: Person) -> Ways:
+    """Looks where what is asked can be changed; opens forms and menus, and leaves them."""
+    email = person.email
+    form: frozenset[str] = frozenset()
+    screen = await _open(context, email)
+    if screen is not None:
+        await screen.open_edit()
+        form = await screen.says()
+        await screen.leave()
+    others = set()
+    asked = {
+        "groups": (words.EDIT_GROUPS,),
+        "managers": (words.EDIT_MANAGERS,),
+        "admin": (words.MAKE_ADMIN, words.REMOVE_ADMIN),
+    }
+    wanted = {key for key in _asked(operation) if key not in form}
+    if "role" in wanted:
+        wanted = (wanted - {"role"}) | ({"admin"} - form)
+    if open_here := wanted & asked.keys():
+        await _in_view(context, email)
+        offered = await context.people.offered(email, *(word for key in open_here for word in asked[key]))
+        others = {key for key in open_here if any(word in offered for word in asked[key])}
+    return Ways(context, person, form, frozenset(others))
+
+
+def _asked(operation: Edit) -> list[str]:
+    asked = {
+        "names": operation.first_name is not None or operation.last_name is not None,
+        "role": operation.role is not None,
+        "groups": bool(operation.add_groups or operation.remove_groups),
+        "managers": bool(operation.add_managers or operation.remove_managers),
+    }
+    return [key for key, is_asked in asked.items() if is_asked]
+
+
+def _only(operation: Edit, keys: list[str]) -> Edit:
+    fields = {
+        "names": ("first_name", "last_name"),
+        "role": ("role",),
+        "groups": ("add_groups", "remove_groups"),
+        "managers": ("add_managers", "remove_managers"),
+    }
+    return Edit(email=operation.email, **{name: getattr(operation, name) for key in keys for name in fields[key]})
+
+
+def _whole_name(operation: Edit, person: Person) -> str:
+    """The name in one piece, where only a part of it is to be changed as well."""
+    first = operation.first_name if operation.first_name is not None else person.first_name
+    last = operation.last_name if operation.last_name is not None else person.last_name
+    if first is None or last is None:
+        raise Inexpressible(
+            f"this console holds the name in one field ('{person.shown_name or ''}'), which cannot be divided for sure",
+            whom=person.email,
+            advice="give both --first-name and --last-name",
+        )
+    return f"{first} {last}".strip()
+
+
+# -- acting ------------------------------------------------------------------------------------------------------------
+async def _in_view(context: Context, email: str) -> Person:
+    person = await directory.find(context, email)
+    if person is None:
+        raise OperationFailed("nobody has this address any more", whom=email, screen="People")
+    return person
+
+
+async def _open(context: Context, email: str) -> PersonScreen | None:
+    await _in_view(context, email)
+    return await context.people.open_person(email)
+
+
+async def _open_form(context: Context, email: str) -> PersonScreen:
+    screen = await _open(context, email)
+    if screen is None:
+        raise OperationFailed("the form for this person is not there any more", whom=email, screen="People")
     await screen.open_edit()
     return screen
 
 
 async def _fill(context: Context, form: PersonScreen, operation: Edit, person: Person) -> None:
-    await form.change(
-        first_name=operation.first_name if operation.first_name != person.first_name else None,
-        last_name=operation.last_name if operation.last_name != person.last_name else None,
-        role=operation.role if operation.role is not person.role else None,
-    )
+    said = await form.says()
+    if "names" in said:
+        await form.change(
+            first_name=operation.first_name if operation.first_name != person.first_name else None,
+            last_name=operation.last_name if operation.last_name != person.last_name else None,
+        )
+    elif "names" in _asked(operation):
+        await form.change(whole_name=_whole_name(operation, person))
+    if operation.role is not None and not _has_role(operation.role, person):
+        await form.change_role(operation.role)
+    if "groups" in _asked(operation):
+        await _fill_lists(context, await form.groups_field(), form.managers, _only(operation, ["groups"]), person)
+    if "managers" in _asked(operation):
+        await _fill_lists(context, form.groups, await form.managers_field(), _only(operation, ["managers"]), person)
+
+
+async def _fill_lists(
+    context: Context, groups: MultiChoice, managers: MultiChoice, operation: Edit, person: Person
+) -> None:
     for group in operation.add_groups:
         if group not in (person.groups or ()):
-            await form.groups.add(group, create=Guard.UNKNOWN_GROUP in context.overrides)
+            await groups.add(group, create=Guard.UNKNOWN_GROUP in context.overrides)
     for group in operation.remove_groups:
         if group in (person.groups or ()):
-            await form.groups.remove(group)
+            await groups.remove(group)
     held = person.managers or ()
     for manager in operation.add_managers:
         if not any(same_address(manager, other) for other in held):
-            await form.managers.add(manager, create=True)
+            await managers.add(manager, create=True)
     for manager in operation.remove_managers:
         for other in held:
             if same_address(manager, other):
-                await form.managers.remove(other)
+                await managers.remove(other)
 
 
-def _open_wishes(operation: Edit, person: Person) -> list[str]:
-    """What is not yet as wanted, in words. What the console does not show counts as open."""
+# -- what is left to do ------------------------------------------------------------------------------------------------
+def _has_role(role: Role, person: Person) -> bool:
+    if person.role is not None:
+        return role is person.role
+    # A console that tells admins from the others, and no more: whoever is no admin counts as a learner, the default.
+    return person.admin is not None and role is (Role.ADMIN if person.admin else Role.LEARNER)
+
+
+def _names_open(operation: Edit, person: Person) -> list[str]:
+    if person.first_name is None and person.shown_name and None not in (operation.first_name, operation.last_name):
+        whole = f"{operation.first_name} {operation.last_name}".strip()
+        return [] if person.shown_name == whole else [f"name {whole}"]
     wishes = []
     if operation.first_name not in (None, person.first_name):
         wishes.append(f"first name {operation.first_name}")
     if operation.last_name not in (None, person.last_name):
         wishes.append(f"last name {operation.last_name}")
-    if operation.role is not None and operation.role is not person.role:
+    return wishes
+
+
+def open_wishes(operation: Edit, person: Person) -> list[str]:
+    """What is not yet as wanted, in words. What the console does not show counts as open."""
+    wishes = _names_open(operation, person)
+    if operation.role is not None and not _has_role(operation.role, person):
         wishes.append(f"role {operation.role.value}")
     groups, managers = person.groups, person.managers
     wishes += [f"in group {group}" for group in operation.add_groups if groups is None or group not in groups]

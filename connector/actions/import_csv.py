@@ -9,18 +9,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from connector.actions import directory
+from connector.actions import edit as editing
 from connector.actions.context import Context
-from connector.actions.invite import differences, groups_known, here_already, managers_known
-from connector.actions.register import Who, who
+from connector.actions.invite import can_be_edited, differences, editable, form_says, groups_known, here_already
+from connector.actions.register import Who, managers_known, who
 from connector.addresses import address_key
 from connector.errors import OperationFailed, Refused, SessionEnded
 from connector.guards import free_seats, not_a_look_alike
-from connector.models import Guard, ImportPeople, Invite, Outcome, Result
+from connector.models import Edit, Guard, ImportPeople, Invite, Outcome, Result, Role
 from connector.roster import import_csv
+from connector.roster_cells import EMAIL, POSITIONAL, ROLE, column_of
 from page_objects.import_dialog import ImportDialog, ReviewRow
 from page_objects.lane import Deadline
 
 _TRIES = 3
+_COLUMNS = "import columns"
 _REFUSALS = (400, 409, 413, 415, 422)
 """Answers by which a console says no to an import as a whole; 401 and 403 are the session's."""
 _DOUBT_SECONDS = 5.0
@@ -80,6 +83,7 @@ class _Import:
                 self.settle(person, Result.REFUSED, refusal.message, refusal.guard)
             except OperationFailed as failure:
                 self.settle(person, Result.FAILED, failure.message)
+        await self._judge_roles()
         await self._judge_groups()
         self._judge_managers_of_the_file()
         await self._check_seats()
@@ -93,6 +97,17 @@ class _Import:
         not_a_look_alike(person.email, await here.look_alikes(person.email), self.context.overrides)
         coming = [other.email for other in self.operation.people]
         await managers_known(self.context, person.email, person.managers, also=coming, here=here)
+
+    async def _judge_roles(self) -> None:
+        """Settles whom neither the import nor the form for a person can give the role that is asked."""
+        if all(person.role is Role.LEARNER for person in self.left) or _says_role(await import_columns(self.context)):
+            return
+        says = await editable(self.context)
+        for person in self.left:
+            if person.role is Role.LEARNER or can_be_edited("role", person.role, says):
+                continue
+            message = f"this console cannot say the role {person.role.value}, in its import or elsewhere"
+            self.settle(person, Result.REFUSED, message)
 
     async def _judge_groups(self) -> None:
         if not any(person.groups for person in self.left):
@@ -176,13 +191,14 @@ class _Import:
         """Gives the console the file and reads its review; nothing is imported by that."""
         context = self.context
         self._sent = self._sendable
+        header = await import_columns(context)
         await context.people.open()
         dialog = await context.people.open_import()
         try:
             with tempfile.TemporaryDirectory(prefix="workramp-") as folder:
                 path = Path(folder) / "people.csv"
                 with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
-                    file.write(import_csv(self._sent))
+                    file.write(import_csv(self._sent, header=header))
                 await dialog.upload(path)
             await context.picture("import review")
             self.objected.update(_objections(self._sent, await dialog.review()))
@@ -224,9 +240,12 @@ class _Import:
             for number, person in enumerate(waiting, 1):
                 self.progress("reading each person back", number, len(waiting))
                 found = await here.find(person.email)
+                sent = self._as_sent(person)
                 difference = (
-                    "nobody has this address" if found is None else await differences(self.context, person, found)
+                    "nobody has this address" if found is None else await differences(self.context, sent, found)
                 )
+                if difference is None and sent.role is not person.role:
+                    difference = await self._give_role(person)
                 if difference is None:
                     self.settle(person, Result.DONE, f"invited as {person.role.value} by import")
                 else:
@@ -244,6 +263,40 @@ class _Import:
             elif last:
                 told = f"; the console says: {said[:200]}" if said else ""
                 self.settle(person, Result.UNKNOWN, f"sent with the import, but {lacking[key]}{told}")
+
+    def _as_sent(self, person: Invite) -> Invite:
+        """The person as the import could say her: without a role where it has no column for it."""
+        header = self.context.lane.learnt.get(_COLUMNS, POSITIONAL)
+        return person if _says_role(header) else person.model_copy(update={"role": Role.LEARNER})
+
+    async def _give_role(self, person: Invite) -> str | None:
+        """Gives an imported person the role that the import could not say; what is not as wanted then."""
+        wanted = Edit(email=person.email, role=person.role)
+        now = await directory.show(self.context, person.email)
+        if editing.open_wishes(wanted, now):
+            await editing.carry_out(self.context, wanted, await editing.find_ways(self.context, wanted, now))
+        return await differences(self.context, person, await directory.get(self.context, person.email))
+
+
+async def import_columns(context: Context) -> tuple[str, ...]:
+    """The columns of the console's import, as its own template names them; looked up once and kept.
+
+    Without a template: the documented order, with the role where the form to invite asks for it (docs/facts.md).
+    """
+    known = context.lane.learnt.get(_COLUMNS)
+    if known is None:
+        await context.people.open()
+        dialog = await context.people.open_import()
+        header = await dialog.template()
+        await dialog.leave()
+        if header is None or EMAIL not in map(column_of, header):
+            header = POSITIONAL if "role" in await form_says(context) else POSITIONAL[:5]
+        known = context.lane.learnt[_COLUMNS] = list(header)
+    return tuple(known)
+
+
+def _says_role(header: Sequence[str]) -> bool:
+    return ROLE in map(column_of, header)
 
 
 def _objections(people: Sequence[Invite], review: Sequence[ReviewRow]) -> dict[str, str]:

@@ -1,90 +1,270 @@
-"""Invite one person: locate -> guards -> fill -> send -> read back name, role, groups and managers."""
+"""Invite people: locate -> guards -> fill -> send -> read back name, role, groups and managers.
+
+Editions differ in what their form to invite can say: all of one person, or a list of addresses without names. What it
+cannot say is said afterwards on the person herself, or the CSV import says it; where neither can, the invitation is
+refused before anything is sent.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from connector import guards
 from connector.actions import directory
+from connector.actions import edit as editing
 from connector.actions.context import Context, change
-from connector.actions.register import Who
+from connector.actions.register import managers_known
 from connector.addresses import same_address
-from connector.errors import OperationFailed
-from connector.models import Guard, Invite, Outcome, Person, Result, Status
-from page_objects.invite_dialog import InviteDialog
+from connector.errors import Inexpressible, OperationFailed
+from connector.models import Edit, Guard, Invite, Outcome, Person, Result, Role, Status
+from page_objects.invite_dialog import InviteListForm, InviteOneForm
+
+FORM_MEMORY = "invite form says"
+TAKES_MEMORY = "invite form takes"
+EDIT_MEMORY = "person form says"
+
+
+@dataclass(frozen=True)
+class Way:
+    """How an invitation is made: by the form, with the rest said on the person, or by the CSV import."""
+
+    by_import: bool
+    afterwards: tuple[str, ...] = ()
+    """What is said on the person afterwards: names, role, groups, managers."""
 
 
 async def invite(context: Context, operation: Invite) -> Outcome:
     """Invites one person, unless she is here already.
 
-    Raises Refused (look-alike, no-free-seat, unknown-group, unknown-manager, ambiguous-match), OperationFailed where
-    she is here with other details, and as `change` does.
+    Raises Refused (look-alike, no-free-seat, unknown-group, unknown-manager, ambiguous-match; Inexpressible where this
+    console cannot say what is asked), OperationFailed where she is here with other details, and as `change` does.
     """
     email = operation.email
     existing = await directory.find(context, email)
     if existing is not None:
-        return await here_already(context, operation, existing)
+        if not await _was_cut_short(context, operation, existing):
+            return await here_already(context, operation, existing)
+        return await _say_the_rest(context, operation)
     pools = await directory.free_seats(context)
     if not context.acted:
         guards.free_seats(1, pools, whom=email, overrides=context.overrides)
         guards.not_a_look_alike(email, await directory.look_alikes(context, email), context.overrides)
         await managers_known(context, email, operation.managers)
-    dialog = await _open(context)
+    form = await open_form(context)
     try:
-        await groups_known(context, dialog, email, operation.groups)
-        if context.dry_run:
-            return context.would("invite", email, f"invite as {operation.role.value}{_details(operation)}")
+        says = await _what_it_says(context, form)
+        await groups_known(context, form, email, operation.groups)
     finally:
-        await dialog.leave()
+        await form.leave()
+    way = await way_for(context, operation, says)
+    if context.dry_run:
+        return context.would("invite", email, f"invite as {operation.role.value}{_details(operation)}")
+    if way.by_import:
+        return await _by_import(context, operation)
+    await change(
+        context,
+        email=email,
+        what="invite",
+        act=lambda: send_form(context, [operation], says),
+        missing=lambda: _absent(context, email) if way.afterwards else lacking(context, operation),
+    )
+    await context.picture(f"invite {email} after")
+    if way.afterwards:
+        return await _say_the_rest(context, operation)
+    return _done(context, operation)
 
-    async def act() -> list[str]:
-        form = await _open(context)
+
+def _done(context: Context, operation: Invite) -> Outcome:
+    message = f"invited as {operation.role.value}{_details(operation)}"
+    return context.outcome("invite", operation.email, Result.DONE, message)
+
+
+async def _absent(context: Context, email: str) -> str | None:
+    return None if await directory.find(context, email) is not None else "nobody has this address yet"
+
+
+# -- which way ---------------------------------------------------------------------------------------------------------
+async def form_says(context: Context) -> frozenset[str]:
+    """What the form to invite can say of a person; opened, looked at and left where that is not known yet."""
+    known = context.lane.learnt.get(FORM_MEMORY)
+    if known is None:
+        form = await open_form(context)
         try:
-            await fill(context, form, operation)
-            await context.picture(f"invite {email} form")
-            context.acted = True
-            return await form.send()
+            return await _what_it_says(context, form)
         finally:
             await form.leave()
-
-    await change(context, email=email, what="invite", act=act, missing=lambda: lacking(context, operation))
-    await context.picture(f"invite {email} after")
-    return context.outcome("invite", email, Result.DONE, f"invited as {operation.role.value}{_details(operation)}")
+    return frozenset(known)
 
 
-async def _open(context: Context) -> InviteDialog:
+async def _what_it_says(context: Context, form: InviteOneForm | InviteListForm) -> frozenset[str]:
+    says = await form.says()
+    context.lane.learnt[FORM_MEMORY] = sorted(says)
+    context.lane.learnt[TAKES_MEMORY] = form.takes
+    return says
+
+
+def takes_list(context: Context) -> bool:
+    """Whether the form to invite, which must have been looked at, takes a list of addresses."""
+    return context.lane.learnt.get(TAKES_MEMORY) == "list"
+
+
+async def way_for(context: Context, operation: Invite, says: frozenset[str]) -> Way:
+    """The way that says all of it. Raises Inexpressible, before anything is sent, where none does."""
+    left = left_unsaid(operation, says)
+    if not left:
+        return Way(by_import=False)
+    changeable = await editable(context)
+    if all(can_be_edited(key, operation.role, changeable) for key in left):
+        return Way(by_import=False, afterwards=tuple(left))
+    # Documented columns of the import: e-mail, names, managers, groups.
+    unsaid = [key for key in left if key == "role" and not can_be_edited(key, operation.role, changeable)]
+    if not unsaid and await context.people.import_button.is_shown():
+        return Way(by_import=True, afterwards=("role",) if "role" in left else ())
+    asked = [f"the role {operation.role.value}" if key == "role" else key for key in unsaid or left]
+    raise Inexpressible(
+        f"this console has no field for {' and '.join(asked)}, in its form to invite or elsewhere; nothing was sent",
+        whom=operation.email,
+        advice="its form to invite says " + (", ".join(sorted(says)) or "an address and no more"),
+    )
+
+
+def left_unsaid(operation: Invite, says: frozenset[str]) -> list[str]:
+    """What a form that says this leaves unsaid of an invitation."""
+    left = [] if "names" in says else ["names"]
+    if (
+        "role" not in says
+        and operation.role is not Role.LEARNER
+        and not (operation.role is Role.ADMIN and "admin" in says)
+    ):
+        left.append("role")
+    if operation.groups and "groups" not in says and ("group" not in says or len(operation.groups) > 1):
+        left.append("groups")
+    if operation.managers and "managers" not in says:
+        left.append("managers")
+    return left
+
+
+def can_be_edited(key: str, role: Role, changeable: frozenset[str]) -> bool:
+    """Whether names, role (this one), groups or managers can be said on a person whose form says so much."""
+    if key == "names":
+        return bool(changeable & {"names", "name"})
+    if key == "role":
+        return "role" in changeable or (role is Role.ADMIN and "admin" in changeable)
+    return key in changeable
+
+
+async def editable(context: Context) -> frozenset[str]:
+    """What can be changed of a person here, as the connector's own entry shows; looked up once and kept."""
+    known = context.lane.learnt.get(EDIT_MEMORY)
+    if known is None:
+        everything = Edit(
+            email=context.account,
+            add_groups=("?",),
+            add_managers=("?",),
+            role=Role.ADMIN,
+            first_name="?",
+            last_name="?",
+        )
+        own = await directory.find(context, context.account)
+        if own is None:
+            return frozenset()
+        ways = await editing.look_for_ways(context, everything, own)
+        known = context.lane.learnt[EDIT_MEMORY] = sorted(ways.form | ways.others)
+        await context.people.open()
+    return frozenset(known)
+
+
+# -- doing it ----------------------------------------------------------------------------------------------------------
+async def open_form(context: Context) -> InviteOneForm | InviteListForm:
     people = context.people
     if not await people.invite_button.is_shown():
         await people.open()
     return await people.open_invite()
 
 
-async def fill(context: Context, form: InviteDialog, operation: Invite) -> None:
-    """Fills the form in; nothing is sent."""
-    await form.fill(operation.email, operation.first_name, operation.last_name, operation.role)
-    for group in operation.groups:
-        await form.groups.add(group, create=Guard.UNKNOWN_GROUP in context.overrides)
-    for manager in operation.managers:
-        await form.managers.add(manager, create=True)
+async def send_form(context: Context, operations: Sequence[Invite], says: frozenset[str]) -> list[str]:
+    form = await open_form(context)
+    try:
+        await fill(context, form, operations, says)
+        await context.picture(f"invite {operations[0].email} form")
+        context.acted = True
+        return await form.send()
+    finally:
+        await form.leave()
 
 
-async def managers_known(
-    context: Context, email: str, managers: Sequence[str], also: Sequence[str] = (), here: Who | None = None
+async def fill(
+    context: Context, form: InviteOneForm | InviteListForm, operations: Sequence[Invite], says: frozenset[str]
 ) -> None:
-    """Refuses managers who are nobody here, or no longer active. `also` are addresses that are about to be here."""
-    here = here or Who(context, None)
-    for manager in managers:
-        if any(same_address(manager, other) for other in also):
-            continue
-        if Guard.UNKNOWN_MANAGER in context.overrides:
-            continue
-        found = await here.find(manager)
-        guards.known_manager(email, manager, found is not None, context.overrides)
-        if found is not None and found.status is Status.DEACTIVATED:
-            raise OperationFailed(f"the manager {manager} is deactivated", whom=email, screen="People")
+    """Fills the form in; nothing is sent. Several people only in a form for a list, with the same details."""
+    operation = operations[0]
+    if isinstance(form, InviteListForm):
+        await form.fill([each.email for each in operations], admin=operation.role is Role.ADMIN and "admin" in says)
+    else:
+        await form.fill(operation.email, operation.first_name, operation.last_name, operation.role)
+    create = Guard.UNKNOWN_GROUP in context.overrides
+    if "groups" in says:
+        for group in operation.groups:
+            await form.groups.add(group, create=create)
+    elif "group" in says and operation.groups:
+        await form.groups.add(operation.groups[0], create=create)
+    if "managers" in says:
+        for manager in operation.managers:
+            await form.managers.add(manager, create=True)
 
 
-async def groups_known(context: Context, form: InviteDialog, email: str, groups: Sequence[str]) -> None:
+async def _say_the_rest(context: Context, operation: Invite) -> Outcome:
+    """Says on the person what her invitation could not, and reads everything back."""
+    context.acted = True
+    person = await directory.show(context, operation.email)
+    wanted = Edit(
+        email=operation.email,
+        first_name=operation.first_name,
+        last_name=operation.last_name,
+        role=None if operation.role is Role.LEARNER and not person.admin else operation.role,
+        add_groups=operation.groups,
+        add_managers=operation.managers,
+    )
+    if editing.open_wishes(wanted, person):
+        ways = await editing.find_ways(context, wanted, person)
+        await editing.carry_out(context, wanted, ways)
+    if difference := await lacking(context, operation):
+        raise OperationFailed(f"invited, but {difference}", whom=operation.email, screen="People")
+    return _done(context, operation)
+
+
+async def _was_cut_short(context: Context, operation: Invite, existing: Person) -> bool:
+    """Whether she was invited by a form that cannot say names, and nothing was said of her since."""
+    if existing.status not in (Status.INVITED, Status.ACTIVE) or context.dry_run:
+        return False
+    if existing.status is Status.ACTIVE and not existing.may_be_invited and not context.acted:
+        return False
+    says = context.lane.learnt.get(FORM_MEMORY)
+    if says is None or "names" in says:
+        return False
+    if context.acted:
+        return True
+    nameless = not existing.first_name and not existing.last_name and not existing.shown_name
+    return nameless and (await directory.details(context, existing)).status is Status.INVITED
+
+
+async def _by_import(context: Context, operation: Invite) -> Outcome:
+    """By the CSV import: the only way of this console that says names (older help center: a fixed column order)."""
+    from connector.actions.import_csv import import_people
+    from connector.models import ImportPeople
+
+    settled: dict[str, Outcome] = {}
+    (outcome,) = await import_people(context, ImportPeople(people=(operation,)), lambda *_: None, settled)
+    if outcome.result is not Result.DONE:
+        return outcome.model_copy(update={"operation": "invite"})
+    return _done(context, operation).model_copy(update={"evidence": outcome.evidence})
+
+
+# -- judging -----------------------------------------------------------------------------------------------------------
+async def groups_known(
+    context: Context, form: InviteOneForm | InviteListForm, email: str, groups: Sequence[str]
+) -> None:
     """Refuses groups that the form does not offer."""
     for group in groups:
         if group in context.lane.known_groups:
@@ -125,8 +305,8 @@ async def lacking(context: Context, operation: Invite) -> str | None:
 async def differences(context: Context, operation: Invite, person: Person) -> str | None:
     """What differs from what was asked; her page is opened where her row does not tell."""
     needs_page = (
-        (person.first_name is None and person.shown_name != f"{operation.first_name} {operation.last_name}")
-        or person.role is None
+        (person.first_name is None and person.shown_name != f"{operation.first_name} {operation.last_name}".strip())
+        or person.admin is None
         or (operation.groups and person.groups is None)
         or (operation.managers and person.managers is None)
     )
@@ -145,6 +325,10 @@ async def differences(context: Context, operation: Invite, person: Person) -> st
             continue
         if shown is not None and shown != wanted:
             problems.append(f"the {label} is {shown or 'empty'}, not {wanted}")
+    if person.first_name is None and person.shown_name != f"{operation.first_name} {operation.last_name}".strip():
+        problems.append(f"the name is {person.shown_name or 'empty'}, not {operation.first_name} {operation.last_name}")
+    if person.role is None and not _role_fits(operation.role, person):
+        problems.append(f"the role is not shown as {operation.role.value}")
     if operation.groups and person.groups is None:
         problems.append("the console does not show the groups")
     elif absent := [group for group in operation.groups if group not in (person.groups or ())]:
@@ -155,6 +339,11 @@ async def differences(context: Context, operation: Invite, person: Person) -> st
     elif absent := [m for m in operation.managers if not any(same_address(m, other) for other in managers)]:
         problems.append(f"not reporting to {', '.join(absent)}")
     return "; ".join(problems) or None
+
+
+def _role_fits(role: Role, person: Person) -> bool:
+    """Where no role is shown: an admin is told apart at most, and everybody else counts as a learner, the default."""
+    return bool(person.admin) if role is Role.ADMIN else role is Role.LEARNER and not person.admin
 
 
 def _quoted(group: str) -> str:

@@ -31,6 +31,9 @@ async def resend(context: Context, operation: Resend) -> Outcome:
     words are what this goes by: without either the outcome is `unknown`.
     """
     person = await with_status(context, await directory.get(context, operation.email))
+    if person.may_be_invited:
+        await directory.in_view(context, person.email)
+        person = await directory.details(context, person)
     if person.status is not Status.INVITED:
         shown = person.status.value if person.status else "not shown"
         raise OperationFailed(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context
-from connector.addresses import address_key, look_alike, look_alike_key
-from connector.models import Person
+from connector.addresses import address_key, look_alike, look_alike_key, same_address
+from connector.errors import OperationFailed
+from connector.models import Guard, Person, Status
 
 _SEARCHES_EACH = 4
 """About how many searches the questions about one person take: her address, and what looks like it."""
@@ -62,3 +64,19 @@ async def who(context: Context, count: int, progress: directory.Progress) -> Who
     total = await context.people.shown_total()
     pages = 1 if total is None else total / max(len(page.rows), 1)
     return Who(context, await Register.read(context, progress) if pages <= count * _SEARCHES_EACH else None)
+
+
+async def managers_known(
+    context: Context, email: str, managers: Sequence[str], also: Sequence[str] = (), here: Who | None = None
+) -> None:
+    """Refuses managers who are nobody here, or no longer active. `also` are addresses that are about to be here."""
+    here = here or Who(context, None)
+    for manager in managers:
+        if any(same_address(manager, other) for other in also):
+            continue
+        if Guard.UNKNOWN_MANAGER in context.overrides:
+            continue
+        found = await here.find(manager)
+        guards.known_manager(email, manager, found is not None, context.overrides)
+        if found is not None and found.status is Status.DEACTIVATED:
+            raise OperationFailed(f"the manager {manager} is deactivated", whom=email, screen="People")

@@ -1,7 +1,8 @@
-"""The selector engine `word` and the single evaluations behind every control: see find.js and read.js."""
+"""The selector engine `word` and the single evaluations behind every control: see find.js, read.js and wide.js."""
 
 from __future__ import annotations
 
+import functools
 import json
 from functools import cache
 from pathlib import Path
@@ -19,8 +20,9 @@ def _library() -> str:
     here = Path(__file__).parent
     find = (here / "find.js").read_text(encoding="utf-8").strip().rstrip(";")
     read = (here / "read.js").read_text(encoding="utf-8").strip().rstrip(";")
+    wide = (here / "wide.js").read_text(encoding="utf-8").strip().rstrip(";")
     # Comments at the top of a file must not stand between `return` and its value.
-    return f"(\n{read}\n)(\n{find}\n)"
+    return f"(\n{wide}\n)((\n{read}\n)(\n{find}\n))"
 
 
 async def register(playwright: Playwright) -> None:
@@ -46,21 +48,25 @@ async def evaluate(scope: Locator | Page, function: str, argument: Any = None) -
     Waits for nothing: where the locator does not have exactly one element now, the value is None.
     """
     # As text both ways: Playwright's own encoding of nested values takes several times as long as the work itself.
-    work = f"JSON.stringify(lib.look(lib.{function})(root, JSON.parse(argument)) ?? null)"
+    work = f"Promise.resolve(lib.look(lib.{function})(root, JSON.parse(argument))).then(v => JSON.stringify(v ?? null))"
     given = json.dumps(argument)
     if isinstance(scope, Locator):
         one = f"const root = roots[0], lib = {_library()}; return {work};"
         body = f"(roots, argument) => {{ if (roots.length !== 1) return null; {one} }}"
-        return _parsed(await scope.evaluate_all(body, given))
-    body = f"argument => {{ const root = document.body; root.nodeType; const lib = {_library()}; return {work}; }}"
+        look = functools.partial(scope.evaluate_all, body, given)
+        page = scope.page
+    else:
+        body = f"argument => {{ const root = document.body; root.nodeType; const lib = {_library()}; return {work}; }}"
+        look = functools.partial(scope.evaluate, body, given)
+        page = scope
     for _ in range(_MOST_NAVIGATIONS):
         try:
-            return _parsed(await scope.evaluate(body, given))
+            return _parsed(await look())
         except PlaywrightError as error:
             # The page was replaced while it was looked at: look at the one that came.
             if "context was destroyed" not in str(error) and "of null" not in str(error):
                 raise
-            await scope.locator("body").wait_for(state="attached")
+            await page.locator("body").wait_for(state="attached")
     raise PlaywrightError("the page is replaced again and again: it keeps navigating")
 
 

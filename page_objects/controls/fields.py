@@ -29,7 +29,7 @@ _SHAPE = """el => {
   const boxes = el.querySelectorAll('input[type=checkbox], [role=checkbox]').length;
   const radios = el.querySelectorAll('input[type=radio], [role=radio]').length;
   if (boxes || radios) return boxes ? 'boxes' : 'radios';
-  const popup = el.matches('[role=combobox], [role=listbox], [aria-haspopup], [aria-autocomplete], [list]')
+  const popup = !el.list && el.matches('[role=combobox], [role=listbox], [aria-haspopup], [aria-autocomplete]')
     || !el.matches('input, textarea, [contenteditable], [role=textbox]');
   const typed = el.matches('input, textarea, [contenteditable]') && !el.readOnly && !el.disabled;
   return popup ? (typed ? 'popup-typed' : 'popup') : 'text';
@@ -70,6 +70,35 @@ class TextField(Field):
             raise self.drift("does not keep what is typed", value, held)
 
 
+class AddressesField(TextField):
+    """A field that takes one or many e-mail addresses: a text area, a tag input, or one line with separators."""
+
+    async def takes_many(self) -> bool:
+        """Whether it is made for a list: by its own words or by how it is rendered."""
+        locator = await self.arrive()
+        if await locator.evaluate("el => el.matches('textarea, [contenteditable]')"):
+            return True
+        plural = self.lane.find("field", words.FIELD_EMAILS, scope=self.screen.scope)
+        return bool(await plural.count()) or bool(await engine.evaluate(locator, "takesChips"))
+
+    async def enter(self, addresses: Sequence[str]) -> None:
+        """Enters the addresses. Raises ConsoleDrift where the field then holds others."""
+        locator = await self.arrive()
+        self.lane.step(f"fill {self.label}")
+        if await engine.evaluate(locator, "takesChips"):
+            for address in addresses:
+                await locator.fill(address)
+                await locator.press("Enter")
+        else:
+            await locator.fill("\n".join(addresses))
+        wanted = {address.casefold() for address in addresses}
+        deadline = Deadline(self.lane.timeout)
+        while (held := _addresses_in(await self.read())) != wanted:
+            if deadline.passed:
+                raise self.drift("does not keep what is entered", ", ".join(addresses), ", ".join(sorted(held)))
+            await deadline.pause()
+
+
 class SecretField(TextField):
     """A field for a secret: nothing of it is read back, logged or put into a message."""
 
@@ -81,6 +110,38 @@ class SecretField(TextField):
 
 class _Listed(Field):
     """What choices of one and of several share: a list that may have to be opened and may load while typing."""
+
+    async def shape_for(self, name: str) -> str:
+        """What is rendered, looked at by using it: a plain text field may bring up a list when it is typed into.
+
+        The field is left as it was. What was found out is kept for the other values of the same field.
+        """
+        shape = await self.shape()
+        locator = await self.arrive()
+        if shape != "text" or await locator.evaluate("el => !!el.list || !el.matches('input')"):
+            return shape
+        key = f"{self.screen.name}: {self.label} brings a list"
+        if key not in self.lane.noted:
+            self.lane.noted[key] = await self._brings_list(locator, name)
+        return "popup-typed" if self.lane.noted[key] is True else "text"
+
+    async def _brings_list(self, locator: Locator, name: str) -> bool:
+        held = await locator.input_value()
+        if held:  # somebody typed here, or it shows its values as text: nothing to try out
+            return False
+        await self.lane.remember()
+        mark = self.lane.traffic.mark()
+        await self.lane.click(locator, what=self.label, screen=self.screen.name)
+        await self.lane.page.keyboard.type(_beginning(name))
+        waiting = Deadline(min(self.lane.timeout, _LIST_OPENS_SECONDS))
+        while not (found := await self._lists_open()) and not (
+            waiting.passed and self.lane.traffic.idle(mark) and not await engine.evaluate(self.lane.page, "busy")
+        ):
+            await waiting.pause()
+        await locator.fill("")
+        if found:
+            await self._close(await locator.element_handle())
+        return found
 
     async def _open(self) -> ElementHandle:
         """Opens the list. Gives the element itself: some libraries hide the rest of the form while a list is open."""
@@ -140,6 +201,9 @@ class _Listed(Field):
         """
         deadline = Deadline(self.lane.timeout)
         while await self._lists_open() or await element.get_attribute("aria-expanded") == "true":
+            if not self.lane.traffic.idle(0) and not deadline.passed:
+                await deadline.pause()  # what is still being fetched would open the list again
+                continue
             if deadline.passed:
                 raise self.drift("has a list that does not close", "the list to close by Escape", "an open list")
             await self.lane.page.keyboard.press("Escape")
@@ -224,7 +288,7 @@ class MultiChoice(_Listed):
 
     async def offers(self, name: str) -> bool:
         """Whether the console knows this value (and would not have to create it). Leaves the field as it was."""
-        shape = await self.shape()
+        shape = await self.shape_for(name)
         locator = await self.arrive()
         if shape in ("select", "select-many"):
             return name in await self._native_options(locator)
@@ -241,6 +305,10 @@ class MultiChoice(_Listed):
             await typed.fill("")
         await self._close(trigger)
         return found
+
+    async def takes_several(self) -> bool:
+        """Whether it can hold more than one value: a plain select cannot."""
+        return await self.shape() not in ("select", "radios")
 
     async def options(self) -> list[str]:
         """Everything the console offers here without being asked for a name; of a long list perhaps only a part."""
@@ -268,7 +336,7 @@ class MultiChoice(_Listed):
             return
         self.lane.step(f"add to {self.label}")
         also = {name}
-        shape = await self.shape()
+        shape = await self.shape_for(name)
         locator = await self.arrive()
         if shape in ("select", "select-many"):
             await self._add_native(locator, name, shape)
@@ -433,27 +501,42 @@ class MultiChoice(_Listed):
 
 
 class FileField(Control):
-    """A field for a file; it is usually hidden behind a button or a drop zone."""
+    """A field for a file; it is usually hidden behind a button or a drop zone, or comes only when that is clicked."""
 
     kind = "file"
 
     @property
     def locator(self) -> Locator:
-        return self.lane.find("file", scope=self.screen.scope)
+        return self.lane.find("file", words.CHOOSE_FILE, scope=self.screen.scope)
 
     async def upload(self, path: Path) -> None:
+        """Gives the file to the field, or to the browser's own question which file it shall be."""
+        field = await self.arrive()
         self.lane.step(f"upload {path.name}")
-        await (await self.arrive()).set_input_files(path)
+        if await field.evaluate("el => el.matches('input[type=file]')"):
+            await field.set_input_files(path)
+            return
+        async with self.lane.page.expect_file_chooser(timeout=self.lane.timeout * 1000) as asked:
+            await self.lane.click(field, what="the place to choose a file", screen=self.screen.name)
+        await (await asked.value).set_files(path)
 
 
 class Switch(Field):
     """A box to tick or a switch."""
 
     async def turn(self, on: bool) -> None:
+        """Turns it on or off. Raises ConsoleDrift where it does not show that state then."""
+        wanted = "true" if on else "false"
         locator = await self.arrive()
         self.lane.step(f"{'tick' if on else 'untick'} {self.label}")
-        if await locator.evaluate("el => el.checked ?? el.getAttribute('aria-checked') === 'true'") != on:
-            await locator.click(force=True)
+        if await self.read() == [wanted]:
+            return
+        await locator.click(force=True)
+        deadline = Deadline(self.lane.timeout)
+        while (held := await self.read()) != [wanted]:
+            if deadline.passed:
+                raise self.drift("does not turn", "on" if on else "off", ", ".join(held) or "nothing")
+            await deadline.pause()
 
 
 def _beginning(name: str) -> str:
@@ -463,6 +546,10 @@ def _beginning(name: str) -> str:
     nothing from a comma or semicolon on, which some take as the end of a value.
     """
     return re.split(r"[,;]", name)[0].rstrip() if re.search(r"[,;]", name) else name[:-1]
+
+
+def _addresses_in(texts: Sequence[str]) -> set[str]:
+    return {found.casefold() for text in texts for found in re.findall(r"[^\s,;<>]+@[^\s,;<>]+", text)}
 
 
 def _fold(text: str) -> str:

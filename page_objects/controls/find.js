@@ -16,8 +16,10 @@
     return strings.get(key);
   };
   let behindDialogs = false;
+  let turn = 0;
   const look = (work) => (root, query) => {
     if (!document.body) return query?.kind ? [] : null;
+    turn += 1;
     texts = new WeakMap();
     sights = new WeakMap();
     shadows = null;
@@ -126,14 +128,30 @@
     const parts = word.split("#").map((p) => p.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(`^${parts.join("\\d[\\d.,]*")}$`).test(name);
   };
+  const prepared = new WeakMap();
+  const prepare = (words) => {
+    if (!prepared.has(words)) {
+      const whole = words.filter((w) => !w.includes("#"));
+      const numbered = words.filter((w) => w.includes("#"));
+      prepared.set(words, {
+        folded: new Set(whole.map(fold)),
+        bared: new Set(whole.map(bare).filter(Boolean)),
+        numbered: numbered.map((w) => [fold(w), bare(w)]),
+      });
+    }
+    return prepared.get(words);
+  };
   const rank = (names, words) => {
+    const { folded, bared, numbered } = prepare(words);
     let best = Infinity;
-    for (const name of names)
-      for (const word of words) {
-        if (same(fold(name), fold(word))) return 0;
-        if (bare(word) && same(bare(name), bare(word))) best = Math.min(best, 1);
-        else if (bare(word) && same(bare(withoutIconNames(name)), bare(word))) best = Math.min(best, 2);
+    for (const name of names) {
+      if (folded.has(fold(name)) || numbered.some(([w]) => same(fold(name), w))) return 0;
+      if (bared.has(bare(name)) || numbered.some(([, w]) => same(bare(name), w))) best = Math.min(best, 1);
+      else if (best > 2) {
+        const plain = bare(withoutIconNames(name));
+        if (bared.has(plain) || numbered.some(([, w]) => same(plain, w))) best = 2;
       }
+    }
     return best;
   };
   const ancestors = (el) => {
@@ -376,7 +394,8 @@
     if (all(root, "table, [role=grid], [role=dialog], nav").some(visible)) return [];
     const typed = controls(root).filter((el) => el.matches("input, [role=textbox]") && !isBox(el));
     if (typed.length !== 1 || !findFields(root, { words: emails }).includes(typed[0])) return [];
-    return findActions(root, { words: actions }).length ? typed : [];
+    // A button that was clicked and waits for its answer may no longer look like one; its word still stands there.
+    return findActions(root, { words: actions }).length || textElements(root, actions).some(visible) ? typed : [];
   };
   // What the sign-in page asks for now, in one look: the page may be gone by the next.
   const signInState = (root, query) => {
@@ -407,7 +426,8 @@
         for (let a = chip, depth = 0; a && depth < 4 && box.contains(a); a = a.parentElement, depth += 1) {
           // The arrow or cross of the whole control takes nothing single away.
           if (a.contains(field) || !words.some((w) => chipText(a) === squeeze(w))) break;
-          const removers = [...a.querySelectorAll("button, [role=button], [class*=remove i], [class*=delete i], [class*=close i], svg")].filter((el) => el !== chip && seen(el) && !words.includes(squeeze(text(el))));
+          const cross = (el) => /^[×✕✖x]$/i.test(squeeze(text(el))) && clickable(el);
+          const removers = [...a.querySelectorAll("*")].filter((el) => (el.matches("button, [role=button], [class*=remove i], [class*=delete i], [class*=close i], svg") || cross(el)) && el !== chip && seen(el) && !words.includes(squeeze(text(el))));
           if (removers.length) return outermost(removers);
         }
       }
@@ -438,10 +458,31 @@
     const roled = all(root, "[role=option]").filter(visible);
     if (roled.length) return roled.map((el) => squeeze(text(el))).slice(0, 200);
     const plain = innermost(leaves(root).filter((el) => visible(el) && fresh(el, slot || undefined) && inLayer(el) && clickable(el) && !inCell(el) && !el.closest("button") && !el.matches("input, textarea")));
-    return plain.map((el) => squeeze(text(el))).filter(Boolean).slice(0, 200);
+    // A chip's cross is no option.
+    return plain.map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said)).slice(0, 200);
   };
 
-  const findFiles = (root) => all(root, "input[type=file]");
+  // A link or tab that leads on, outside tables and dialogs. Several that lead to one address are one way.
+  const findWays = (root, { words }) => {
+    const found = findActions(root, { words }).filter((el) => !inCell(el) && !el.closest(DIALOGS) && !disabled(el) && el.getAttribute("aria-current") !== "page");
+    const goal = (el) => el.closest("a[href]")?.href || el.querySelector("a[href]")?.href || el;
+    const framed = found.filter((el) => el.closest("nav, header, aside, [role=navigation], [role=banner], [role=tablist], [role=menu], [role=menubar]"));
+    const ways = new Map();
+    for (const el of framed.length ? framed : found) if (!ways.has(goal(el))) ways.set(goal(el), el);
+    return [...ways.values()];
+  };
+  // A tab may count what it holds: "Groups 2". Without a role, it is a tab where another of the tabs' words stands beside it.
+  const findTabs = (root, { words, others }) => {
+    const counted = (list) => list.flatMap((w) => [w, `${w} #`]);
+    const roled = all(root, "[role=tab]").filter(visible);
+    if (roled.length) return best(roled.map((el) => [rank(actionNames(el), counted(words)), el]));
+    const beside = findActions(root, { words: counted(others) });
+    return findActions(root, { words: counted(words) }).filter((el) => !el.closest("nav, [role=navigation]") && beside.some((o) => o !== el && (o.parentElement === el.parentElement || o.parentElement === el.parentElement.parentElement || o.parentElement.parentElement === el.parentElement.parentElement)));
+  };
+  const findFiles = (root, { words = [] }) => {
+    const fields = all(root, "input[type=file]");
+    return fields.length || !words.length ? fields : findActions(root, { words });
+  };
   const findNamed = (root, { words }) => textElements(root, words).filter(visible);
 
   // A control that opens the list of actions on one row: an icon button with or without a name.
@@ -453,10 +494,13 @@
     const popups = all(root, "[aria-haspopup=menu], [aria-haspopup=true], [popovertarget]").filter(visible);
     if (popups.length) return outermost(popups);
     const symbols = /^[\u22ee\u22ef\u2026\u25be\u25bc\u2304\u2630\u2807\u00b7.\u2022]+$/;
+    const buttonlike = "button, [role=button], [tabindex]";
+    // In a row that is clickable as a whole, everything looks clickable.
+    const rowwide = getComputedStyle(root).cursor === "pointer";
     const nameless = all(root, "button, a, [role=button], [tabindex], [onclick], span, div").filter((el) => {
       if (!visible(el) || !clickable(el)) return false;
       const name = squeeze(text(el));
-      return symbols.test(name) || (!actionNames(el).length && el.matches("button, [role=button], [tabindex]") && !!el.querySelector("svg, i, img, span"));
+      return symbols.test(name) || (!actionNames(el).length && (el.matches(buttonlike) || !rowwide) && !!el.querySelector("svg, i, img, span"));
     });
     return outermost(nameless);
   };
@@ -464,7 +508,7 @@
   const KINDS = {
     action: findActions, field: findFields, search: findSearch, option: findOptions, surface: findSurfaces,
     file: findFiles, text: findNamed, menu: findMenuTriggers, "sign-in": findSignIn, submit: findSubmit, box: findBoxes,
-    typing: findTyping, "chip-remover": findChipRemovers, beside: findBeside,
+    typing: findTyping, "chip-remover": findChipRemovers, beside: findBeside, way: findWays, tab: findTabs,
   };
   const find = (root, query) => {
     if (!KINDS[query.kind]) throw new Error(`unknown kind ${query.kind}`);
@@ -479,6 +523,6 @@
     return [...new Set(names.map(short))].slice(0, 24);
   };
 
-  return { look, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, byIds, controls, labelNames, actionNames, textElements,
+  return { look, turnOf: () => turn, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, byIds, controls, labelNames, actionNames, textElements,
     outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, signInState, boxNames, takesChips, offered };
 })()

@@ -137,15 +137,26 @@
     }
     return found;
   };
+  let known = { turn: -1 };
   const tables = (root, columns) => {
+    if (known.turn === lib.turnOf() && known.root === root) return known.found;
     const found = semantic(root, columns);
-    return found.length ? found : roleless(root, columns);
+    known = { turn: lib.turnOf(), root, found: found.length ? found : roleless(root, columns) };
+    return known.found;
   };
+  // Whose row an element is, noted while its address was in view: of a wide table only some columns are drawn at a time.
+  const WHOSE = Symbol.for("page-objects.whose");
+  const rowNumber = (el) => el.getAttribute("aria-rowindex") || el.getAttribute("data-rowindex") || el.getAttribute("data-id");
   const addressOf = (row, table) => {
     const column = table.headers.find((h) => h.key === "email") || table.headers.find((h) => h.key === "name");
     const cell = column && row.cells.find(([at]) => at === column.at);
     const own = cell ? cellOf(cell[1]).addresses : [];
-    return own.length === 1 ? own[0] : null;
+    if (own.length === 1) {
+      (window[WHOSE] ??= new WeakMap()).set(row.el, { address: own[0], number: rowNumber(row.el) });
+      return own[0];
+    }
+    const noted = !table.headers.some((h) => h.key === "email") && window[WHOSE]?.get(row.el);
+    return noted && noted.number === rowNumber(row.el) ? noted.address : null;
   };
   const readTable = (root, { columns }) => {
     const found = tables(root, columns);
@@ -159,8 +170,9 @@
           const cell = header.key && row.cells.find(([at]) => at === header.at);
           if (cell) cells[header.key] = cellOf(cell[1]);
         }
-        const whole = parts(row.el).join(" ");
-        return { email: addressOf(row, table), cells, text: whole.slice(0, 400), marks: cellOf(row.el).labels };
+        const pieces = parts(row.el);
+        const top = Math.round(row.el.getBoundingClientRect().top);
+        return { email: addressOf(row, table), cells, pieces, text: pieces.join(" ").slice(0, 400), marks: cellOf(row.el).labels, place: rowNumber(row.el) || `top ${top}` };
       });
     const header = table.headers.map((h) => ({ name: h.name, key: h.key }));
     return { found: 1, headers: header, rows, size: Number(table.host.getAttribute("aria-rowcount")) || null };
@@ -230,7 +242,7 @@
     return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => s && s.length < 400))];
   };
 
-  const lookAtTable = (root, argument) => ({ ...readTable(root, argument), busy: busy(root) });
+  const lookAtTable = (root, argument) => ({ ...readTable(root, argument), busy: busy(root), wide: lib.isWide(root, argument) });
   const headerTexts = (root) => all(root, "th, [role=columnheader]").filter(visible).map((el) => squeeze(text(el))).filter(Boolean).slice(0, 24);
 
   // ---- details: labels and their values ---------------------------------------------------------------------------
@@ -241,11 +253,22 @@
     const labels = lib.labelNames(el).flatMap((name) => bare(name).split(" "));
     return /^(select|choose|pick|add|search|find)\b/.test(said) && !setApart(el) && (/(…|\.\.\.)$/.test(said) || labels.some((word) => word.length > 2 && said.split(" ").includes(word)));
   };
+  // A switch without a role: a small clickable box without text, whose state shows only in how it is drawn.
+  const looksLikeSwitch = (el) => {
+    const box = el.getBoundingClientRect();
+    return !el.matches("input, select, textarea, button, [role], [contenteditable]") && !squeeze(text(el)) && box.width <= 90 && box.height <= 50 && box.width > box.height && lib.clickable(el);
+  };
+  const ON = /(^|[\s_-])(on|checked|active|selected|enabled)([\s_-]|$)/i;
+  const isOn = (el) => [el, ...el.children].some((n) => ON.test(n.getAttribute("class") || "") || /^(on|checked|true)$/.test(n.dataset.state || n.dataset.checked || ""));
   // What a control holds: typed text, the chosen option, the chips in its box.
   const valueOf = (el) => {
     if (el.matches("select")) return { text: chosen(el).join("; "), parts: chosen(el) };
     if (el.matches("[type=checkbox], [role=checkbox], [role=switch]")) {
       const on = el.checked ?? el.getAttribute("aria-checked") === "true";
+      return { text: String(on), parts: [String(on)] };
+    }
+    if (looksLikeSwitch(el)) {
+      const on = isOn(el);
       return { text: String(on), parts: [String(on)] };
     }
     if (el.matches("fieldset, [role=radiogroup]")) {
@@ -325,7 +348,7 @@
         out[key] = { ...valueOf(controls[0]), datetime: null, titles: [], control: true };
         continue;
       }
-      const labels = innermost(lib.textElements(root, aliases).filter((el) => visible(el) && !el.closest("button, a, option, [role=tab], [role=option], [role=menuitem], h1, nav")));
+      const labels = innermost(lib.textElements(root, aliases).filter((el) => visible(el) && !el.closest("button, a, option, [role=tab], [role=option], [role=menuitem], h1, nav") && (el.matches("label") || !lib.clickable(el))));
       const values = labels.map((label) => after(label)).filter((v) => v.length);
       if (values.length === 1) {
         const els = values[0].filter((n) => n.nodeType === Node.ELEMENT_NODE);
@@ -471,5 +494,5 @@
   };
 
   Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { wholeText, accountAddresses, importRows, menuItems, ticked, addressesIn, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, valueOf, chipsOf, boxOf, cellOf, parts, addresses, addressKey, bare, scrollOn, scrollState, rowActions });
+  return Object.assign(lib, { tables, wholeText, accountAddresses, importRows, menuItems, ticked, addressesIn, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, valueOf, chipsOf, boxOf, cellOf, parts, addresses, addressKey, bare, scrollOn, scrollState, rowActions });
 }

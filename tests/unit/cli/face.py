@@ -21,6 +21,7 @@ from connector.models import (
     SeatPool,
     Seats,
     Status,
+    people_of,
 )
 
 ANN = Person(
@@ -136,7 +137,7 @@ def _people(operations: Sequence[Operation]) -> list[tuple[str, str]]:
         if isinstance(operation, ImportPeople):
             people += [("import", person.email) for person in operation.people]
         else:
-            people.append((operation.operation, operation.email))
+            people += [(person.operation, person.email) for person in people_of(operation)]
     return people
 
 
