@@ -486,6 +486,8 @@
   const findNamed = (root, { words }) => textElements(root, words).filter(visible);
 
   // A control that opens the list of actions on one row: an icon button with or without a name.
+  // An arrow that is drawn beside a button and is no element of the page.
+  const drawn = (el) => ["::before", "::after"].some((part) => !/^(none|normal)$/.test(getComputedStyle(el, part).content));
   const findMenuTriggers = (root, { words }) => {
     // A menu in a row is often named after whom it is for: "Actions for Ann Lee".
     const short = (el) => withoutWhom(actionNames(el), root).flatMap((n) => [n, n.replace(/\s+(for|of|on)\s+.*$/i, "")]);
@@ -500,7 +502,7 @@
     const nameless = all(root, "button, a, [role=button], [tabindex], [onclick], span, div").filter((el) => {
       if (!visible(el) || !clickable(el)) return false;
       const name = squeeze(text(el));
-      return symbols.test(name) || (!actionNames(el).length && (el.matches(buttonlike) || !rowwide) && !!el.querySelector("svg, i, img, span"));
+      return symbols.test(name) || (!actionNames(el).length && (el.matches(buttonlike) ? !!el.querySelector("svg, i, img, span") || drawn(el) : !rowwide && !!el.querySelector("svg, i, img, span")));
     });
     return outermost(nameless);
   };

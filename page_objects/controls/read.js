@@ -313,11 +313,16 @@
     }
     return false;
   };
+  // A button that says a word and has no cross is a button, not a chip.
+  const isButton = (n) => {
+    const button = n.closest("button, a, [role=button], [role=tab]");
+    return !!button && !button.querySelector("svg, button, [role=button], [class*=remove i], [class*=close i]");
+  };
   const chipsOf = (el) => {
     const box = boxOf(el);
     const item = itemOf(el);
     const labels = lib.labelNames(el).map(bare);
-    const beside = item === box ? [] : lib.leaves(item).filter((n) => !box.contains(n) && !n.closest("label, legend, [role=listbox], [role=menu]") && visible(n) && isChip(n, item));
+    const beside = item === box ? [] : lib.leaves(item).filter((n) => !box.contains(n) && !n.closest("label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && isChip(n, item));
     const outside = beside.map(lib.chipText).filter((t) => /[\p{L}\p{N}]/u.test(t) && !labels.includes(bare(t)));
     const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby")]);
     const skip = (n) => !visible(n) || [...helps].some((h) => h.contains(n)) || n.closest("[role=listbox], [role=menu], [class*=placeholder i], [class*=help i], [class*=error i], button:not(:has(*)):not([class*=chip i])");
