@@ -162,15 +162,15 @@ class _Listed(Field):
         option = self._option(names, exact=exact)
         deadline = Deadline(self.lane.timeout)
         opening = Deadline(min(self.lane.timeout, _LIST_OPENS_SECONDS if typed is not None else self.lane.timeout))
-        settled: Deadline | None = None
+        unfolded: Deadline | None = None
         while not await option.count():
             # A list that is open is whole, unless it can be asked for more by typing. Something else may come up first.
             if await engine.evaluate(self.lane.page, "offered") and not await engine.evaluate(self.lane.page, "busy"):
-                settled = settled or Deadline(_LIST_SETTLES_SECONDS)
-                if settled.passed:
+                unfolded = unfolded or Deadline(_LIST_SETTLES_SECONDS)
+                if unfolded.passed:
                     break
             else:
-                settled = None
+                unfolded = None
             if opening.passed:
                 break
             await opening.pause()

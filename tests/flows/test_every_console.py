@@ -216,7 +216,12 @@ def test_role_groups_and_managers_are_changed_and_nothing_else(
     was = before.person(LEA)
     gone, role = was.groups[0], None if edition == "legacy" else Role.ADMIN
     wanted = Edit(
-        email=LEA, role=role, add_groups=GROUPS[:1], remove_groups=(gone,), add_managers=(ANN,), remove_managers=(PRIYA,)
+        email=LEA,
+        role=role,
+        add_groups=GROUPS[:1],
+        remove_groups=(gone,),
+        add_managers=(ANN,),
+        remove_managers=(PRIYA,),
     )
     assert GROUPS[0] not in was.groups
     assert PRIYA in was.managers

@@ -81,7 +81,9 @@ def test_every_installed_dependency_is_pinned_to_the_version_that_is_installed()
     assert {name: both for name, both in drifted.items() if both[0] != both[1]} == {}
 
 
-@pytest.mark.parametrize("name", ["constraints.txt", "pyproject.toml", "Makefile", "scripts/set_up.sh", "scripts/packages.sh", ".ci/run"])
+@pytest.mark.parametrize(
+    "name", ["constraints.txt", "pyproject.toml", "Makefile", "scripts/set_up.sh", "scripts/packages.sh", ".ci/run"]
+)
 def test_no_address_of_a_package_source_is_written_down(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not re.findall(r"https?://|git\+|--(?:extra-)?index-url|--find-links|--hash", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 Books = dict[str, Any]
@@ -24,8 +25,8 @@ def happened(books: Books) -> list[tuple[str, str]]:
 
 
 def assert_only(
-    before: Books, after: Books, changed: dict[str, dict[str, Any]], *, new: set[str] = frozenset()
-) -> None:  # type: ignore[assignment]
+    before: Books, after: Books, changed: dict[str, dict[str, Any]], *, new: Set[str] = frozenset()
+) -> None:
     """Those named changed in exactly these fields, those in `new` are new, and everybody else is as before."""
     was, now = people(before), people(after)
     assert now.keys() - was.keys() == new
