@@ -29,7 +29,7 @@ class ConfirmDialog:
     @property
     def surface(self) -> Locator:
         holds = [self.lane.query("action", self.affirm), self.lane.query("action", words.REFRAIN)]
-        return self.lane.find("surface", holds=holds, layered=True, since="question")
+        return self.lane.find("surface", holds=holds, layered=True, isNew=True, since="question")
 
     def judge(self, question: str) -> bool:
         """Whether the browser's own question may be answered with yes."""

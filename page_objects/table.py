@@ -173,8 +173,7 @@ class PeopleTable:
                 if await engine.evaluate(action, "disabled"):
                     return None
                 return await self._turn(action, page, what=f"'{word.aliases[0]}'")
-        names = [str(number), f"Page {number}", f"Go to page {number}"]
-        numbered = self.lane.page.locator(engine.selector("pager", words=names, columns=columns))
+        numbered = self.lane.page.locator(engine.selector("page-number", number=number, columns=columns))
         if await numbered.count() == 1:
             return await self._turn(numbered, page, what=f"page {number}")
         state = await engine.evaluate(self.lane.page, "scrollState", {"columns": columns})
