@@ -1,10 +1,10 @@
 # `make demo` and `make test` do all of their own set-up; a second run finds it done. ARGS reaches the command:
 #   make test ARGS="-k deactivate -n 0"      make demo ARGS="--help"
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-faults lint check recordings format clean
+.PHONY: help setup demo test test-faults test-components lint check recordings format clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 setup: ## .venv, the pinned dependencies and a browser, where any of them is missing
 	@bash scripts/set_up.sh
@@ -13,10 +13,14 @@ demo: setup ## the main job, end to end, on the embedded mock console
 	@.venv/bin/workramp demo $(ARGS)
 
 test: setup ## the tests, in parallel
-	@.venv/bin/python -m pytest -n 2 --ignore=tests/faults $(ARGS)
+	@.venv/bin/python -m pytest -n 2 --ignore=tests/components/flows $(ARGS)
 
-test-faults: setup ## the console at its worst: ended sessions, lost answers, drift; a few minutes more
+test-faults: setup ## of these, the console at its worst alone: ended sessions, lost answers, lost browsers, drift
 	@.venv/bin/python -m pytest -n 2 tests/faults $(ARGS)
+
+test-components: setup ## every flow on consoles built from real component libraries; needs npm, which it installs if it may
+	@bash scripts/build_components.sh
+	@.venv/bin/python -m pytest -n 2 --dist loadgroup tests/components $(ARGS)
 
 check: lint test ## what CI runs: lint, types, import rules, then the same tests
 

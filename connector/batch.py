@@ -28,7 +28,6 @@ from connector.errors import (
     OperationFailed,
     Refused,
     SessionEnded,
-    SignInFailed,
 )
 from connector.evidence import Evidence, StepLog, new_run_id
 from connector.models import (
@@ -48,7 +47,6 @@ from connector.models import (
 )
 
 T = TypeVar("T")
-_MOST_RENEWALS = 3
 
 
 @dataclass
@@ -95,10 +93,14 @@ class Batch:
         lane = await self._with_evidence(self.console.lane, "sign in")
         return Context(self.console, lane, self.evidence, self.overrides, self.dry_run)
 
+    async def sign_in_by_hand(self, seconds: float) -> None:
+        """Lets a person sign in and saves the session."""
+        await self._with_evidence(lambda: self.console.sign_in_by_hand(seconds), "sign in by hand")
+
     async def read(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
         """Runs one reading action with a signed-in lane; after a session ended it begins anew."""
         context = await self._context()
-        return await self._with_evidence(lambda: self._renewing(lambda: action(context)), what)
+        return await self._with_evidence(lambda: context.steadily(lambda: action(context)), what)
 
     async def survey(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
         """Like `read`, and goes on where the list of people is not as expected: the action tells what is there."""
@@ -110,7 +112,7 @@ class Batch:
                 raise
             context = Context(self.console, lane, self.evidence)
             return await self._with_evidence(lambda: action(context), what)
-        return await self._with_evidence(lambda: self._renewing(lambda: action(context)), what)
+        return await self._with_evidence(lambda: context.steadily(lambda: action(context)), what)
 
     async def _guarded(self, context: Context, operation: Operation, settled: dict[str, Outcome]) -> list[Outcome]:
         """The outcomes of one operation. Raises what stops the whole run, with evidence attached."""
@@ -118,7 +120,7 @@ class Batch:
         name = f"{operation.operation} {email}"
         try:
             return await self._with_evidence(
-                lambda: self._renewing(lambda: self._act(context, operation, settled)), name
+                lambda: context.steadily(lambda: self._act(context, operation, settled)), name
             )
         except Refused as refusal:
             if refusal.guard is Guard.WRONG_TENANT:
@@ -150,22 +152,6 @@ class Batch:
             settled.get(address_key(person.email)) or self._ended(context, operation, person.email, result, error)
             for person in operation.people
         ]
-
-    async def _renewing(self, action: Callable[[], Awaitable[T]]) -> T:
-        for _ in range(_MOST_RENEWALS):
-            try:
-                return await action()
-            except SessionEnded:
-                await self.console.renew()
-        try:
-            return await action()
-        except SessionEnded as error:
-            raise SignInFailed(
-                "the console ends the session again and again",
-                screen=error.screen,
-                seen=f"{_MOST_RENEWALS + 1} sessions ended during one operation",
-                advice="somebody may be signing in with the same account elsewhere; give the connector its own",
-            ) from error
 
     async def _act(self, context: Context, operation: Operation, settled: dict[str, Outcome]) -> list[Outcome]:
         match operation:

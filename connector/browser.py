@@ -18,7 +18,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from connector.errors import BrowserMissing, ConnectorError, SettingsError
 
@@ -40,6 +40,16 @@ QUIET_SWITCHES = (
     # Where a firewall drops UDP, the first requests would wait for QUIC to give up.
     "--disable-quic",
 )
+
+
+WINDOW: Any = {
+    "viewport": {"width": 1600, "height": 1000},
+    # Dates that the page itself renders are then in UTC and in one order.
+    "timezone_id": "UTC",
+    "locale": "en-US",
+    "reduced_motion": "reduce",
+}
+"""How every page is shown. Any, because Playwright's own type for these options has no name."""
 
 
 @dataclass(frozen=True)

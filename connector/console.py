@@ -3,65 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Self, TypeVar, cast
 
 from playwright.async_api import Browser, BrowserContext, Playwright, StorageState, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
+from connector import by_hand
 from connector.addresses import same_address
-from connector.browser import find_browser, launch_options
+from connector.browser import WINDOW, find_browser, launch_options
 from connector.errors import ConnectorError, ConsoleDrift, ConsoleUnavailable, Refused, SessionEnded, SignInFailed
 from connector.evidence import StepLog
 from connector.models import Guard
+from connector.one_time_codes import OneTimeCodes
 from connector.session_store import SavedSession, SessionStore
 from connector.settings import Settings
-from connector.sign_in import sign_in
+from connector.sign_in import BY_HAND, sign_in
 from page_objects.account_menu import AccountMenu
 from page_objects.controls import engine
-from page_objects.lane import Lane
+from page_objects.lane import Lane, is_gone
 from page_objects.people_screen import PeopleScreen
 from page_objects.words import Vocabulary
 
-WINDOW: Any = {
-    "viewport": {"width": 1600, "height": 1000},
-    # Dates that the page itself renders are then in UTC and in one order.
-    "timezone_id": "UTC",
-    "locale": "en-US",
-    "reduced_motion": "reduce",
-}
-"""How every page is shown. Any, because Playwright's own type for these options has no name."""
+T = TypeVar("T")
+
+_MOST_RENEWALS = 3
+_CODE_STEP = "step of the last one-time code"
 _READ_SESSION_STORAGE = "() => Object.fromEntries(Object.entries(sessionStorage))"
 _WRITE_SESSION_STORAGE = """stored => {
   const own = stored[location.origin];
   for (const [key, value] of Object.entries(own ?? {}))
     if (sessionStorage.getItem(key) === null) sessionStorage.setItem(key, value);
 }"""
-
-
-@asynccontextmanager
-async def started(wanted: str | None, *, headed: bool = False) -> AsyncIterator[Browser]:
-    """A browser without a console, for recordings. `wanted` is a path or channel, else one is found."""
-    found = find_browser(wanted, headed=headed)
-    async with async_playwright() as playwright:
-        await engine.register(playwright)
-        try:
-            browser = await playwright.chromium.launch(**launch_options(found, headed=headed))
-        except PlaywrightError as error:
-            raise _does_not_start(error) from error
-        try:
-            yield browser
-        finally:
-            await browser.close()
-
-
-def _does_not_start(error: PlaywrightError) -> ConsoleUnavailable:
-    return ConsoleUnavailable(
-        "the browser does not start", seen=str(error).splitlines()[0], advice="see WORKRAMP_BROWSER"
-    )
 
 
 class Console:
@@ -90,6 +66,11 @@ class Console:
         self._learnt_saved: dict[str, Any] = {}
         self._locked_out: SignInFailed | None = None
         """Why the console did not let the account in: the same credentials are not tried twice."""
+        self.losses = 0
+        """How often a session or a browser was lost and replaced: who acted meanwhile cannot tell what came of it."""
+        self._codes: OneTimeCodes | None = None
+        self._rescued: SavedSession | None = None
+        """What a tab that crashed leaves to the next one: newer than what is saved."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -122,11 +103,15 @@ class Console:
 
         Raises ConsoleUnavailable, SignInFailed, ConsoleDrift; Refused (wrong-tenant) for another account.
         """
-        if self._lane is not None:
+        if self._lane is not None and self._alive(self._lane):
             return self._lane
         if self._locked_out is not None:
             raise self._locked_out
-        saved = self._store.load(self.settings.url, self.account) if self.account else None
+        if self._lane is not None:
+            await self._give_up_browser()
+        saved, self._rescued = self._rescued or self._load(), None
+        if saved is None:
+            self.settings.require_credentials()
         lane = self._tab = await self._open_lane(saved)
         people = PeopleScreen(lane)
         if saved is not None:
@@ -144,35 +129,130 @@ class Console:
         self._lane = lane
         return lane
 
+    async def steadily(self, action: Callable[[], Awaitable[T]]) -> T:
+        """Runs something that can be begun anew, because it reads before it changes anything.
+
+        Where the console ends the session it is renewed, and where the tab or the browser goes away it is started
+        again, once; then the action begins anew. Raises SignInFailed where session after session ends before the
+        action does.
+        """
+        renewals = restarts = 0
+        while True:
+            try:
+                return await action()
+            except SessionEnded as error:
+                renewals += 1
+                if renewals > _MOST_RENEWALS:
+                    raise SignInFailed(
+                        "the console ends the session again and again",
+                        screen=error.screen,
+                        seen=f"{renewals} sessions ended before one step was done",
+                        advice="somebody may be signing in with the same account elsewhere; give the connector its own",
+                    ) from error
+                await self.renew()
+            except PlaywrightError as error:
+                if not is_gone(error) or restarts:
+                    raise
+                restarts += 1
+                self.steps.note(f"the browser or its tab went away ({str(error).splitlines()[0]}); starting it again")
+                self._say("The browser went away; starting it again and looking before anything is repeated.")
+                self.losses += 1
+                await self._give_up_browser()
+                await self.lane()
+
     async def renew(self) -> None:
-        """Signs in again after the console ended the session. Raises SignInFailed where it keeps ending it."""
-        assert self._lane is not None
+        """Signs in again after the console ended the session."""
+        self.losses += 1
         self.steps.note("the console ended the session; signing in again")
         lane, self._lane = self._lane, None
+        if lane is None or not self._alive(lane):
+            await self.lane()
+            return
         await self._sign_in(lane)
         self._lane = lane
 
+    async def sign_in_by_hand(self, seconds: float) -> None:
+        """Lets a person sign in in the open browser, and saves the session once the People screen is there.
+
+        `seconds` is how long to wait. Raises SignInFailed where nobody does in time, Refused (wrong-tenant) for
+        another account, ConsoleUnavailable where the window is closed.
+        """
+        lane = self._tab = await self._open_lane(self._load())
+        people = PeopleScreen(lane)
+
+        async def is_in() -> bool:
+            await people.open()
+            if not await self._right_account(lane):
+                raise Refused(
+                    f"the console is signed in with another account than {self.account}",
+                    Guard.WRONG_TENANT,
+                    advice="sign in with that account, or set WORKRAMP_EMAIL to the one that is to be used",
+                )
+            return True
+
+        await by_hand.signed_in(lane, is_in, seconds, self._say)
+        self._lane = lane
+        await self.save_session()
+
+    def _load(self) -> SavedSession | None:
+        return self._store.load(self.settings.url, self.account) if self.account else None
+
+    def _alive(self, lane: Lane) -> bool:
+        return (
+            self._browser is not None
+            and self._browser.is_connected()
+            and not lane.crashed
+            and not lane.page.is_closed()
+        )
+
+    async def _give_up_browser(self) -> None:
+        """Drops a tab that is no more, and the browser with it; keeps what the session consists of by now."""
+        self._lane = self._tab = None
+        browser, self._browser = self._browser, None
+        context, self._context = self._context, None
+        if browser is None or not browser.is_connected():
+            return
+        saved = self._load()
+        try:
+            if context is not None and saved is not None:
+                state = cast(dict[str, Any], await context.storage_state())
+                self._rescued = saved.model_copy(update={"storage_state": state})
+            await browser.close()
+        except PlaywrightError as error:
+            self.steps.note(f"nothing newer than the saved session is left: {str(error).splitlines()[0]}")
+
     async def _sign_in(self, lane: Lane) -> None:
+        if self.settings.password is None:
+            raise SignInFailed(
+                f"the saved session of {self.account} has ended, and WORKRAMP_PASSWORD is not set",
+                screen="sign-in page",
+                advice="sign in by hand with `workramp sign-in`, or set WORKRAMP_PASSWORD",
+            )
+        if self._codes is None and self.settings.totp_secret is not None:
+            self._codes = OneTimeCodes(self.settings.totp_secret, int(lane.learnt.get(_CODE_STEP, 0)))
         people = PeopleScreen(lane)
         try:
             # The console itself leads to its sign-in page; only where it shows neither, its address is tried.
-            await people.open()
+            if not await lane.sign_in_form.count():
+                await people.open()
         except SessionEnded:
             self.steps.note("the console asks to sign in")
         except ConsoleDrift:
             await lane.go(lane.base_url + "/login", screen="sign-in page")
         try:
-            await sign_in(lane, self.settings)
+            await sign_in(lane, self.settings, self._codes, self._say)
         except SignInFailed as error:
             self._locked_out = error
             raise
+        if self._codes is not None and self._codes.used:
+            lane.learnt[_CODE_STEP] = self._codes.used
         try:
             await people.open()
         except SessionEnded as error:
             raise SignInFailed(
                 "the console asks to sign in again right after signing in",
                 screen=lane.where("sign-in page"),
-                advice="if it asks for a one-time code: not supported yet; use an account without one",
+                advice=f"look at what the console shows after signing in, {BY_HAND}",
             ) from error
         if not await self._right_account(lane):
             raise Refused("the console is signed in with another account", Guard.WRONG_TENANT, whom=self.account)
@@ -213,7 +293,7 @@ class Console:
     async def save_what_was_learnt(self) -> None:
         """Saves the session again where something was learnt about the console since; an ended one is left alone."""
         lane = self._lane
-        if lane is None or lane.page.is_closed() or lane.learnt == self._learnt_saved:
+        if lane is None or not self._alive(lane) or lane.learnt == self._learnt_saved:
             return
         try:
             await self.save_session()
@@ -256,6 +336,8 @@ class Console:
             if self._context is not None:
                 await self._context.close()
             if self._browser is None:
+                if self._playwright is not None:
+                    await self._playwright.stop()
                 found = find_browser(self.settings.browser, headed=self._headed)
                 self._playwright = await async_playwright().start()
                 await engine.register(self._playwright)
@@ -270,5 +352,7 @@ class Console:
 
                 await self._context.add_init_script(f"({_WRITE_SESSION_STORAGE})({json.dumps(saved.session_storage)})")
         except PlaywrightError as error:
-            raise _does_not_start(error) from error
+            raise ConsoleUnavailable(
+                "the browser does not start", seen=str(error).splitlines()[0], advice="see WORKRAMP_BROWSER"
+            ) from error
         return self._context

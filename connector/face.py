@@ -20,8 +20,9 @@ from connector.actions import check, directory
 from connector.actions.context import Context
 from connector.addresses import address_key, parse_address
 from connector.batch import Batch
-from connector.console import Console, started
-from connector.errors import InputError
+from connector.by_hand import require_display
+from connector.console import Console
+from connector.errors import InputError, SettingsError
 from connector.evidence import Evidence, new_run_id, run_folder
 from connector.labels import load_labels
 from connector.models import (
@@ -43,9 +44,10 @@ from connector.models import (
     Status,
     people_of,
 )
-from connector.recording import Recorded, Recorder, check_recordings, recordings
+from connector.offline import check_recordings, recordings, started
+from connector.recording import Recorded, Recorder
 from connector.redaction import Redactor
-from connector.settings import SECRET_FIELDS, Settings, load_settings
+from connector.settings import SECRET_FIELDS, EvidenceLevel, Settings, load_settings
 from connector.survey import Survey, edition_of
 from page_objects.words import Vocabulary
 
@@ -103,6 +105,24 @@ class Connector:
                     portal.call(console.close)
         finally:
             self._exits.close()
+
+    # -- signing in ---------------------------------------------------------------------------------------------
+    def sign_in(self, *, seconds: float = 600) -> None:
+        """Lets a person sign in in the browser's window, for at most so many seconds, and saves the session.
+
+        For what needs a person: an identity provider's own ways, a second factor without a secret. No password is
+        needed in the settings. Raises SignInFailed where there is no display or nobody signs in in time, Refused
+        (wrong-tenant) for another account than the settings'.
+        """
+        if self.settings.email is None:
+            raise SettingsError(
+                "Signing in by hand needs WORKRAMP_EMAIL: it says whose session is saved.",
+                advice="set it in the environment, in .env, or in the file that --env-file names",
+            )
+        if self._headed:
+            require_display()
+        batch = self._batch(new_run_id(), evidence=EvidenceLevel.OFF)
+        self._call(partial(batch.sign_in_by_hand, seconds))
 
     # -- reading ------------------------------------------------------------------------------------------------
     def people(
@@ -268,13 +288,14 @@ class Connector:
         dry_run: bool = False,
         overrides: Collection[Guard] = (),
         on_outcome: Callable[[Outcome], None] | None = None,
+        evidence: EvidenceLevel | None = None,
     ) -> Batch:
         if self._console is None:
             self._console = Console(self.settings, headed=self._headed, say=self._say, vocabulary=self._vocabulary)
         folder = run_folder(self.settings.state_dir, run)
         return Batch(
             console=self._console,
-            evidence=Evidence(folder, self.settings.evidence, self._redactor),
+            evidence=Evidence(folder, evidence or self.settings.evidence, self._redactor),
             run=run,
             dry_run=dry_run,
             overrides=frozenset(overrides),

@@ -14,35 +14,29 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, Route
-
+from connector.browser import WINDOW
 from connector.errors import InputError, RecordingRefused
+from connector.offline import ARIA, META, PAGE, READING, differing, opened
 from connector.pages import PageWriter, texts
 from connector.redaction import Redactor
 from connector.scrubbing import Kind, Scrubber
 from connector.stops import Look, Stop, look
-from connector.survey import Survey, dialect_of, edition_of
+from connector.survey import dialect_of, edition_of
 from page_objects import words
 from page_objects.controls import engine
 from page_objects.lane import Lane
 from page_objects.words import Vocabulary
 
-META = "recording.json"
-_PAGE, _ARIA, _READING = "page.html", "aria.yaml", "reading.json"
 _FORMAT = 1
-_ORIGIN = "http://recording.invalid"
-_READ_SECONDS = 2.0
 _SECRET = re.compile(r"(?=.*\d)(?=.*[^\W\d_])\S{8,}|\S{16,}")
 """What a hidden field or cookie holds that is a token rather than a word such as `last_login`."""
-WINDOW = (1600, 1000)
 
 
 @dataclass(frozen=True)
@@ -93,7 +87,7 @@ class Recorder:
     async def capture(self, lane: Lane, seen: Look) -> None:
         """Keeps the screen that the lane shows now."""
         self._lane = lane if seen.stop.kind != "sign-in" else self._lane
-        page = await engine.evaluate(lane.page, "capture", also="capture")
+        page = await engine.evaluate(lane.page, "capture", also="capture.js")
         self._tokens |= set(page["secrets"])
         cookies = await lane.page.context.cookies()
         self._tokens |= {cookie.get("value", "") for cookie in cookies}
@@ -122,8 +116,8 @@ class Recorder:
             differences = differing(live, reading)
             otherwise += [f"{stop.name}: {line}" for line in differences]
             kept = {"stop": _json(stop), "expected": reading, "otherwise than the page itself": differences}
-            files |= {f"{stop.name}/{_PAGE}": page, f"{stop.name}/{_ARIA}": aria + "\n"}
-            files[f"{stop.name}/{_READING}"] = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
+            files |= {f"{stop.name}/{PAGE}": page, f"{stop.name}/{ARIA}": aria + "\n"}
+            files[f"{stop.name}/{READING}"] = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
         screens = tuple(capture.seen.stop.name for capture in self._captures)
         meta = {
             "format": _FORMAT,
@@ -132,7 +126,7 @@ class Recorder:
             "rendered": rendered,
             "source": self.source,
             "recorded": f"{datetime.now(UTC):%Y-%m-%d}",
-            "window": list(WINDOW),
+            "window": list(WINDOW["viewport"].values()),
             "screens": screens,
         }
         files[META] = json.dumps(meta, indent=1) + "\n"
@@ -235,104 +229,3 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-
-
-# -- reading a recording ----------------------------------------------------------------------------------------------
-def recordings(folder: Path) -> list[Path]:
-    """The recordings in a folder, itself included. Raises InputError where there is none."""
-    found = sorted(path.parent for path in folder.rglob(META))
-    if not found:
-        raise InputError(f"there is no recording in {folder}", advice="`workramp record DIR` makes one")
-    return found
-
-
-@asynccontextmanager
-async def opened(browser: Browser, page: str, vocabulary: Vocabulary) -> AsyncIterator[Lane]:
-    """A lane that shows a recorded page and can reach nothing."""
-    width, height = WINDOW
-    context = await browser.new_context(
-        viewport={"width": width, "height": height}, timezone_id="UTC", locale="en-US", reduced_motion="reduce"
-    )
-    try:
-        tab = await context.new_page()
-
-        async def serve(route: Route) -> None:
-            if route.request.is_navigation_request() and route.request.url.startswith(_ORIGIN):
-                await route.fulfill(body=page, content_type="text/html; charset=utf-8")
-            else:
-                await route.abort()
-
-        await context.route("**/*", serve)
-        lane = Lane(page=tab, base_url=_ORIGIN, timeout=_READ_SECONDS, vocabulary=vocabulary)
-        await tab.goto(f"{_ORIGIN}/", wait_until="load")
-        yield lane
-    finally:
-        await context.close()
-
-
-async def check_recordings(folder: Path, browser: Browser, vocabulary: Vocabulary) -> Survey:
-    """Reads all recordings in a folder anew and compares. Raises InputError for what is no recording."""
-    found = recordings(folder)
-    looks: list[Look] = []
-    changed: list[str] = []
-    editions: list[str] = []
-    for path in found:
-        meta = _parsed(path / META)
-        prefix = f"{path.relative_to(folder)}: " if len(found) > 1 else ""
-        editions.append(meta["edition"])
-        for name in meta["screens"]:
-            kept = _parsed(path / name / _READING)
-            page = _text(path / name / _PAGE)
-            async with opened(browser, page, vocabulary) as lane:
-                seen = await look(lane, Stop.from_json(kept["stop"]))
-            looks.append(replace(seen, title=prefix + seen.title))
-            changed += [f"{prefix}{name}: {line}" for line in _since(kept["expected"], seen.reading())]
-    return Survey(", ".join(dict.fromkeys(editions)), tuple(looks), str(folder), tuple(changed))
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
-        raise InputError(f"the recording is not whole: {path} cannot be read") from error
-
-
-def _parsed(path: Path) -> dict[str, Any]:
-    try:
-        parsed: dict[str, Any] = json.loads(_text(path))
-    except ValueError as error:
-        raise InputError(f"the recording is damaged: {path} is no JSON") from error
-    return parsed
-
-
-def _since(expected: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """What changed. What page objects have learnt to look for since is no change of what was recorded."""
-    asked = {each["element"] for each in expected["elements"]}
-    known = {
-        "elements": [each for each in now["elements"] if each["element"] in asked],
-        "values": {name: value for name, value in now["values"].items() if name in expected["values"]},
-    }
-    return differing(expected, known)
-
-
-def differing(expected: Any, now: Any, where: str = "") -> list[str]:
-    """What differs between two readings, one line each: where, what it was, what it is."""
-    if isinstance(expected, Mapping) and isinstance(now, Mapping):
-        keys = [*expected, *(key for key in now if key not in expected)]
-        return [line for key in keys for line in differing(expected.get(key), now.get(key), f"{where} {key}".strip())]
-    if isinstance(expected, list) and isinstance(now, list):
-        return differing(_by_name(expected), _by_name(now), where)
-    return [] if expected == now else [f"{where} was {_shown(expected)}, is {_shown(now)}"]
-
-
-def _by_name(entries: Sequence[Any]) -> dict[str, Any]:
-    """Entries under what tells them apart, so that one more or less is not a difference of all that follow."""
-    named: dict[str, Any] = {}
-    for number, entry in enumerate(entries, 1):
-        own = entry.get("element") or entry.get("email") if isinstance(entry, Mapping) else None
-        named[f"{own or number}" if own not in named else f"{own} ({number})"] = entry
-    return named
-
-
-def _shown(value: Any) -> str:
-    return "nothing" if value is None else json.dumps(value, ensure_ascii=False)

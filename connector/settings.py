@@ -232,7 +232,8 @@ class Settings(BaseSettings):
         if self.email is None or self.password is None:
             raise SettingsError(
                 f"Signing in needs {' and '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not set.",
-                advice="set them in the environment, in .env, or in the file that --env-file names",
+                advice="set them in the environment, in .env, or in the file that --env-file names; "
+                "or sign in by hand once with `workramp sign-in`, which needs no password",
             )
         if not self.may_type_credentials:
             raise SettingsError(

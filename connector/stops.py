@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from connector.errors import ConsoleDrift
 from connector.models import Status
 from page_objects import inspection, words
 from page_objects.import_dialog import ImportDialog
@@ -77,17 +78,36 @@ async def look(lane: Lane, stop: Stop) -> Look:
     return seen
 
 
+def nothing_is_typed(address: str) -> None:
+    """What looking at a sign-in page allows to be typed anywhere: nothing."""
+    raise ConsoleDrift("nothing is typed while a console is looked at", screen=SignInScreen.name, seen=address)
+
+
 async def _sign_in(lane: Lane, stop: Stop) -> Look:
-    screen = SignInScreen(lane)
-    findings = await inspection.elements(screen, later=("password", "log_in", "go_on"))
-    ways_on = [*lane.vocabulary.of(words.LOG_IN), *lane.vocabulary.of(words.CONTINUE)]
-    button = await inspection.inspect(
-        lane,
-        screen.name,
-        None,
-        [Wanted("button to go on", "submit", words.LOG_IN, True, {"words": ways_on})],
-    )
-    return Look(stop, screen.name, (*findings, *button), {"asks for": (await screen.step()).value})
+    """What the first page to sign in asks for. Further steps come only to somebody who types something."""
+    screen = SignInScreen(lane, nothing_is_typed)
+    now = await screen.look()
+    query = lane.sign_in_words()
+    on = [*query["actions"], *lane.vocabulary.of(words.VERIFY)]
+    asked = [name for name, count in (("email", now.email), ("password", now.password), ("code", now.code)) if count]
+    fields = {"email": words.SIGN_IN_EMAIL, "password": words.PASSWORD, "code": words.CODE}
+    wanted = [
+        Wanted(
+            name, "sign-in-field", word, name in asked or (name == "email" and not now.asks), {**query, "field": name}
+        )
+        for name, word in fields.items()
+    ]
+    if asked:
+        more = {**query, "field": asked[-1], "words": on}
+        wanted.append(Wanted("button to go on", "submit", words.LOG_IN, True, more))
+    wanted.append(Wanted("single sign-on", "action", words.SINGLE_SIGN_ON))
+    findings = [
+        replace(each, state=State.NOT_LOOKED_AT, instead=(), note="not on this step, if at all")
+        if each.state is State.MISSING and not each.required
+        else each
+        for each in await inspection.inspect(lane, screen.name, None, wanted)
+    ]
+    return Look(stop, screen.name, tuple(findings), {"asks for": asked})
 
 
 async def _people(lane: Lane, stop: Stop) -> Look:

@@ -29,7 +29,7 @@ class ConfirmDialog:
     @property
     def surface(self) -> Locator:
         holds = [self.lane.query("action", self.affirm), self.lane.query("action", words.REFRAIN)]
-        return self.lane.find("surface", holds=holds, layered=True, since="question")
+        return self.lane.find("surface", holds=holds, layered=True, isNew=True, since="question")
 
     def judge(self, question: str) -> bool:
         """Whether the browser's own question may be answered with yes."""
@@ -43,6 +43,7 @@ class ConfirmDialog:
         deadline = Deadline(self.lane.timeout)
         grace: Deadline | None = None
         while not await self.surface.count():
+            await self.lane.clear_view(self.name)
             if self.lane.native_questions:
                 return False
             if self.lane.traffic.changing(self.answer.mark) and self.lane.traffic.idle(self.answer.mark):
@@ -51,8 +52,8 @@ class ConfirmDialog:
                 return False
             if self.lane.traffic.read_troubles(self.answer.mark) and not self.lane.traffic.changing(self.answer.mark):
                 break  # the question itself could not be fetched: `one` says so
-            if deadline.passed:
-                break
+            if deadline.passed or await self.lane.sign_in_form.count():
+                break  # `one` says which of the two
             await deadline.pause()
         await self._surface()
         return True

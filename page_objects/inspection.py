@@ -16,7 +16,7 @@ from page_objects.controls.base import Screen
 from page_objects.lane import Lane
 from page_objects.words import Word
 
-_FILE = "inspect"
+_FILE = "inspect.js"
 _NOTHING_SEEN = {"no actions at all", "nothing of the kind", "no table", "no options", "nothing to click"}
 OFTEN_ABSENT = {word.key for word in (words.NEXT_PAGE, words.LOAD_MORE, words.STATUS_FILTER, words.CANCEL, words.CLOSE)}
 """What many consoles do without: its absence says nothing, and any button could be suggested for it."""

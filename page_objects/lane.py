@@ -5,147 +5,25 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import Any, TypeVar
-from urllib.parse import unquote_plus
 
-from playwright.async_api import Dialog, Locator, Page, Request, Response
+from playwright.async_api import Dialog, Locator, Page, Position
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from connector.errors import ConsoleDrift, ConsoleUnavailable, SessionEnded
+from connector.errors import ConsoleDrift, ConsoleUnavailable, SessionEnded, SignInFailed
 from page_objects import words
 from page_objects.controls import engine
+from page_objects.traffic import Deadline, Traffic, retry_after
 from page_objects.words import Vocabulary, Word
+
+__all__ = ["Deadline", "Lane", "Traffic", "is_gone", "is_navigation"]
 
 T = TypeVar("T")
 
-_LONGEST_PACE = 60.0
-_TRACKED = ("document", "xhr", "fetch")
-
-
-class Deadline:
-    """A point in time by which something must have happened; pauses between looks grow from 20 ms to half a second."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = monotonic() + seconds
-        self._pause = 0.02
-
-    @property
-    def left(self) -> float:
-        """Seconds left, never negative."""
-        return max(self._end - monotonic(), 0.0)
-
-    @property
-    def passed(self) -> bool:
-        return self.left <= 0
-
-    async def pause(self) -> None:
-        """Gives the console a moment before it is looked at again; never beyond the deadline."""
-        await asyncio.sleep(min(self._pause, self.left))
-        self._pause = min(self._pause * 1.5, 0.5)
-
-
-@dataclass
-class _Exchange:
-    number: int
-    url: str
-    body: str
-    method: str
-    done: bool = False
-    aborted: bool = False
-    status: int | None = None
-
-
-class Traffic:
-    """What the page asked of the console: which requests are under way, which ended how."""
-
-    def __init__(self, page: Page) -> None:
-        self._exchanges: dict[Request, _Exchange] = {}
-        self._count = 0
-        self.pace = 0.0
-        """Seconds to wait before each click since the console said that requests come too fast; 0 until it does."""
-        page.on("request", self._started)
-        page.on("response", self._answered)
-        page.on("requestfinished", self._ended)
-        page.on("requestfailed", self._ended)
-
-    def _started(self, request: Request) -> None:
-        if request.resource_type not in _TRACKED:
-            return
-        self._count += 1
-        if len(self._exchanges) > 400:
-            for old in [r for r, e in self._exchanges.items() if e.done]:
-                del self._exchanges[old]
-        try:
-            body = request.post_data or ""
-        except UnicodeDecodeError:  # an uploaded file: nothing a search term could be found in
-            body = ""
-        self._exchanges[request] = _Exchange(self._count, request.url, body, request.method)
-
-    def _answered(self, response: Response) -> None:
-        if exchange := self._exchanges.get(response.request):
-            exchange.status = response.status
-        if response.status == 429:
-            self.pace = min(_retry_after(response) or 1.0, _LONGEST_PACE)
-
-    def _ended(self, request: Request) -> None:
-        if exchange := self._exchanges.get(request):
-            exchange.done = True
-            # The page itself gives a request up when it is left or no longer interested.
-            exchange.aborted = "ERR_ABORTED" in (request.failure or "")
-
-    def mark(self) -> int:
-        """A number that tells the requests before now from those after."""
-        return self._count
-
-    def _since(self, mark: int) -> list[_Exchange]:
-        return [exchange for exchange in self._exchanges.values() if exchange.number > mark]
-
-    def idle(self, mark: int) -> bool:
-        """No request since the mark is still under way."""
-        return all(exchange.done for exchange in self._since(mark))
-
-    def answered(self, mark: int, term: str) -> bool:
-        """A request since the mark that carried the term has been answered."""
-        wanted = term.casefold()
-        return any(
-            exchange.done and wanted in unquote_plus(f"{exchange.url} {exchange.body}").casefold()
-            for exchange in self._since(mark)
-        )
-
-    def changing(self, mark: int) -> bool:
-        """A request since the mark that can change something was sent."""
-        return any(exchange.method not in ("GET", "HEAD", "OPTIONS") for exchange in self._since(mark))
-
-    def pending_change(self, mark: int) -> bool:
-        """A request since the mark that can change something is still under way."""
-        return any(e.method not in ("GET", "HEAD", "OPTIONS") and not e.done for e in self._since(mark))
-
-    def answer(self, mark: int) -> int | None:
-        """The status of the last changing request since the mark; None where there was none, or no answer."""
-        changing = [e for e in self._since(mark) if e.method not in ("GET", "HEAD", "OPTIONS")]
-        return changing[-1].status if changing else None
-
-    def read_troubles(self, mark: int) -> list[str]:
-        """Reading requests since the mark that ended without an answer: lost, or with a status of 429 or 5xx."""
-        return [
-            f"{exchange.method} {exchange.url.partition('?')[0]}: {exchange.status or 'connection lost'}"
-            for exchange in self._since(mark)
-            if exchange.method == "GET" and exchange.done and not exchange.aborted and _no_answer(exchange.status)
-        ]
-
-    def troubles(self, mark: int) -> list[str]:
-        """Changing requests since the mark that ended without a clear answer: lost, or with a status of 429 or 5xx."""
-        return [
-            f"{exchange.method} {exchange.url.partition('?')[0]}: {exchange.status or 'connection lost'}"
-            for exchange in self._since(mark)
-            if exchange.method != "GET" and exchange.done and _no_answer(exchange.status)
-        ]
-
-
-def _no_answer(status: int | None) -> bool:
-    return status is None or status == 429 or status >= 500
+_CLICK_SECONDS = 3.0
+_MOST_INTERRUPTIONS = 6
+_PASSING_TROUBLES = ("ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_CLOSED", "ERR_NETWORK_CHANGED")
 
 
 @dataclass
@@ -170,8 +48,15 @@ class Lane:
         self.native_questions: list[str] = []
         self.last_click = 0
         """The mark of the traffic just before the last click."""
+        self._reached = False
+        self.crashed = False
+        """Whether the tab went down; nothing works in it any more."""
+        self.page.on("crash", self._crashed)
         self.page.on("dialog", self._native_dialog)
         self.page.set_default_timeout(self.timeout * 1000)
+
+    def _crashed(self, page: Page) -> None:
+        self.crashed = True
 
     # -- finding ------------------------------------------------------------------------------------------------
     def find(self, kind: str, *aliases: Word, scope: Locator | None = None, **query: Any) -> Locator:
@@ -192,17 +77,33 @@ class Lane:
     def sign_in_form(self) -> Locator:
         return self.page.locator(engine.selector("sign-in", **self.sign_in_words()))
 
-    def sign_in_words(self) -> dict[str, list[str]]:
-        """The words by which a sign-in form is known."""
+    def sign_in_words(self) -> dict[str, Any]:
+        """The words by which a sign-in form is known, and the origin beyond which every form is one."""
+        of = self.vocabulary.of
         return {
-            "emails": self.vocabulary.of(words.SIGN_IN_EMAIL),
-            "actions": [*self.vocabulary.of(words.CONTINUE), *self.vocabulary.of(words.LOG_IN)],
+            "emails": of(words.SIGN_IN_EMAIL),
+            "codes": of(words.CODE),
+            "actions": [*of(words.CONTINUE), *of(words.LOG_IN)],
+            "sso": of(words.SINGLE_SIGN_ON),
+            "stay": of(words.STAY_SIGNED_IN),
+            "decline": of(words.STAY_SIGNED_OUT),
+            "base": self.base_url,
         }
 
-    async def one(self, locator: Locator, *, what: str, screen: str, expected: str, kind: str = "action") -> Locator:
+    async def one(
+        self,
+        locator: Locator,
+        *,
+        what: str,
+        screen: str,
+        expected: str,
+        kind: str = "action",
+        signing_in: bool = False,
+    ) -> Locator:
         """Waits until exactly one element answers to the locator.
 
-        Raises SessionEnded where the sign-in page came instead, ConsoleDrift where it is missing or ambiguous.
+        Raises SessionEnded where the sign-in page came instead (unless that is where one is, `signing_in`),
+        ConsoleDrift where it is missing or ambiguous.
         """
         deadline = Deadline(self.timeout)
         count = 0
@@ -211,7 +112,9 @@ class Lane:
                 count = await locator.count()
                 if count == 1:
                     return locator
-                if count == 0 and await self.sign_in_form.count():
+                if count == 0 and await self.clear_view(screen):
+                    continue
+                if count == 0 and not signing_in and await self.sign_in_form.count():
                     raise SessionEnded("the console asked to sign in again", screen=screen)
                 if (
                     count == 0
@@ -235,23 +138,82 @@ class Lane:
         raise ConsoleDrift(f"{screen}: {what} {problem}", screen=self.where(screen), expected=expected, seen=seen)
 
     async def click(self, locator: Locator, *, what: str, screen: str) -> None:
-        """Clicks one element. Something that lies over it and is not part of it is ConsoleDrift."""
+        """Clicks one element, once.
+
+        Interruptions over it are closed first (see overlays.py). Anything else that lies over all of it, and is not
+        part of it, is ConsoleDrift.
+        """
         if self.traffic.pace:
             await asyncio.sleep(self.traffic.pace)  # what the console asked for
         self.step(f"click {what}")
         self.last_click = self.traffic.mark()
+        deadline = Deadline(self.timeout)
+        cover = ""
+        while True:
+            view = await engine.evaluate(locator, "coverOf") or {"own": False, "cover": "", "free": None}
+            cover = view["cover"]
+            if cover and await self.clear_view(screen):
+                continue
+            if not cover or view["free"]:
+                problem = await self._click_now(
+                    locator, deadline, force=view["own"], at=view["free"] if cover else None
+                )
+                if problem is None:
+                    return
+                cover = problem if "intercepts" in problem else cover
+            if deadline.passed:
+                break
+            await deadline.pause()
+        raise ConsoleDrift(
+            f"{screen}: {what} could not be clicked",
+            screen=self.where(screen),
+            expected=f"{what} to be free and enabled",
+            seen=f"{cover} is over it" if cover and "intercepts" not in cover else cover or problem,
+        )
+
+    async def _click_now(self, locator: Locator, deadline: Deadline, *, force: bool, at: Position | None) -> str | None:
+        """One click if it can be made now; else what keeps it from being made, with nothing clicked."""
+        slice_ = min(_CLICK_SECONDS, deadline.left) * 1000 + 1
         try:
-            covered = await locator.evaluate(_COVERED_BY_ITS_OWN)
-            await locator.click(force=covered, timeout=self.timeout * 1000)
+            await locator.click(force=force, timeout=slice_, position=at)
         except PlaywrightTimeout as error:
-            reason = next((line.strip() for line in str(error).splitlines() if "intercepts" in line), "")
-            disabled = "element is not enabled" in str(error)
-            raise ConsoleDrift(
-                f"{screen}: {what} could not be clicked",
-                screen=self.where(screen),
-                expected=f"{what} to be free and enabled",
-                seen=reason or ("it is disabled" if disabled else str(error).splitlines()[0]),
-            ) from error
+            log = str(error)
+            if "click action done" in log:
+                return None  # it was made, and what it led to took its time
+            tried = log.rpartition("performing click action")[2] if "performing click action" in log else ""
+            if tried and "intercepts" not in tried:
+                raise  # whether it was made cannot be told: it is not made again
+            if "element is not enabled" in log:
+                return "it is disabled"
+            return next((line.strip(" -") for line in log.splitlines() if "intercepts" in line), log.splitlines()[0])
+        return None
+
+    async def clear_view(self, screen: str) -> bool:
+        """Closes interruptions that are in the way, each by its own words; whether any was."""
+        closed = 0
+        while (found := await engine.evaluate(self.page, "closable")) is not None:
+            closed += 1
+            if closed > _MOST_INTERRUPTIONS:
+                raise ConsoleDrift(
+                    f"{screen}: one interruption comes after the other",
+                    screen=self.where(screen),
+                    expected="a screen that can be worked on",
+                    seen=f"{found['kind']} '{found['said']}'",
+                )
+            self.step(f"close the {found['kind']} '{found['said']}' by '{found['by']}'")
+            closer = self.page.locator(engine.selector("closes-interruption"))
+            gone = Deadline(min(_CLICK_SECONDS, self.timeout))
+            try:
+                await closer.click(timeout=min(_CLICK_SECONDS, self.timeout) * 1000)
+            except PlaywrightTimeout:
+                self.step("it could not be closed")
+                return closed > 1
+            while await engine.evaluate(self.page, "closable") == found:
+                if gone.passed:
+                    self.step("it stays although it was closed")
+                    return closed > 1
+                await gone.pause()
+        return closed > 0
 
     async def remember(self, slot: str = "click") -> None:
         """Notes what is visible now, so that what a click brings up can be told from it. `slot` names the memory."""
@@ -274,14 +236,19 @@ class Lane:
                 response = await self.page.goto(url, wait_until="domcontentloaded", timeout=deadline.left * 1000 + 1)
                 status = response.status if response else 200
                 if status != 429 and status < 500:
+                    self._reached = True
                     return status
                 trouble = f"HTTP {status}"
-                wait = _retry_after(response) if response else None
+                wait = retry_after(response) if response else None
             except PlaywrightTimeout:
                 trouble, wait = f"no answer within {self.timeout:g} s", None
             except PlaywrightError as error:
+                if is_gone(error):
+                    raise
                 trouble, wait = str(error).splitlines()[0], None
-                if "ERR_ABORTED" not in trouble and "interrupted" not in trouble and "ERR_" in trouble:
+                # Whoever was there a moment ago may be there again in the next; an unknown host will not.
+                passing = any(each in trouble for each in ("ERR_ABORTED", "interrupted", *_PASSING_TROUBLES))
+                if not passing and not self._reached and "ERR_" in trouble:
                     raise ConsoleUnavailable(
                         f"{screen} cannot be reached",
                         screen=screen,
@@ -318,7 +285,7 @@ class Lane:
             try:
                 return await attempt()
             except ConsoleUnavailable as error:
-                if deadline.passed or isinstance(error, SessionEnded):
+                if deadline.passed or isinstance(error, (SessionEnded, SignInFailed)):
                     raise
                 self.step(f"again: {error.seen}")
                 await deadline.pause()
@@ -339,25 +306,11 @@ class Lane:
 def is_navigation(error: PlaywrightError) -> bool:
     """The page was replaced while it was looked at: look again."""
     text = str(error)
-    return "context was destroyed" in text or "navigat" in text or "Frame was detached" in text
+    gone = ("context was destroyed", "navigat", "Frame was detached", "not attached to the DOM", "Cannot find context")
+    return any(each in text for each in gone)
 
 
-def _retry_after(response: Response) -> float | None:
-    value = response.headers.get("retry-after", "")
-    return float(value) if value.isdigit() else None
-
-
-# A composite control often lies under a part of itself (the chosen value over its input): the click then belongs to it.
-_COVERED_BY_ITS_OWN = """el => {
-  const box = el.getBoundingClientRect();
-  const outside = box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth;
-  if (outside) el.scrollIntoView({block: 'center'});
-  const at = el.getBoundingClientRect();
-  const hit = document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2);
-  if (!hit || el.contains(hit) || !el.matches('input, [role=combobox], textarea')) return false;
-  for (let a = el.parentElement, up = 0; a && up < 4; a = a.parentElement, up += 1) {
-    if (a.querySelectorAll('input:not([type=hidden]), select, textarea, [role=combobox]').length > 1) return false;
-    if (a.contains(hit)) return true;
-  }
-  return false;
-}"""
+def is_gone(error: PlaywrightError) -> bool:
+    """The tab or the browser is no more: it crashed, was killed or was closed."""
+    text = str(error).casefold()
+    return any(each in text for each in ("has been closed", "crashed", "target closed", "connection closed"))

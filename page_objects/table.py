@@ -96,6 +96,8 @@ class PeopleTable:
                         grace = Deadline(_ROWS_SECONDS)
                     elif grace.passed:
                         return found
+                if found.found == 0 and await self.lane.clear_view(self.screen):
+                    continue
                 if found.found == 0 and await self.lane.sign_in_form.count():
                     raise SessionEnded("the console asked to sign in again", screen=self.screen)
                 if found.found == 0 and not found.busy and await self.says_nobody():
@@ -171,8 +173,7 @@ class PeopleTable:
                 if await engine.evaluate(action, "disabled"):
                     return None
                 return await self._turn(action, page, what=f"'{word.aliases[0]}'")
-        names = [str(number), f"Page {number}", f"Go to page {number}"]
-        numbered = self.lane.page.locator(engine.selector("pager", words=names, columns=columns))
+        numbered = self.lane.page.locator(engine.selector("page-number", number=number, columns=columns))
         if await numbered.count() == 1:
             return await self._turn(numbered, page, what=f"page {number}")
         state = await engine.evaluate(self.lane.page, "scrollState", {"columns": columns})

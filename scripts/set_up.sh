@@ -7,38 +7,10 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 DOWNLOAD_SECONDS=120
-PACKAGE_SECONDS=900
 READY=.venv/.ready
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-
-say() { printf 'set-up: %s\n' "$*" >&2; }
-fail() {
-    printf 'set-up: %s\n' "$@" >&2
-    exit 1
-}
-
-# --- system packages, for root and for who may use sudo without a password -------------------------------------------
-
-as_root() {
-    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
-}
-
-may_install() {
-    command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }
-}
-
-apt_get() {
-    as_root env DEBIAN_FRONTEND=noninteractive timeout "$PACKAGE_SECONDS" apt-get -qq -y --no-install-recommends \
-        -o DPkg::Lock::Timeout=120 -o Acquire::http::Timeout=30 "$@" </dev/null >>"$log" 2>&1
-}
-
-# The lists are fetched only when the package cannot be had without: they are missing on a fresh machine, or stale.
-apt_install() {
-    say "installing the Debian package $1"
-    apt_get install "$@" || { apt_get update || true; apt_get install "$@"; }
-}
+WHO=set-up
+source scripts/packages.sh
 
 # --- Python and the dependencies -------------------------------------------------------------------------------------
 

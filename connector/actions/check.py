@@ -13,15 +13,15 @@ from connector.actions.context import Context
 from connector.addresses import same_address
 from connector.errors import ConsoleDrift, ConsoleUnavailable, SessionEnded
 from connector.models import Person, Status
-from connector.stops import ACTIONS, Look, Stop, look
+from connector.stops import ACTIONS, Look, Stop, look, nothing_is_typed
 from page_objects import inspection, way, words
 from page_objects.import_dialog import ImportDialog
-from page_objects.inspection import Finding
+from page_objects.inspection import Finding, State
 from page_objects.invite_dialog import InviteListForm, InviteOneForm
 from page_objects.lane import Deadline, Lane
 from page_objects.people_screen import PeopleScreen
 from page_objects.person_screen import PersonScreen
-from page_objects.sign_in_screen import SignInScreen, Step
+from page_objects.sign_in_screen import SignInScreen
 from page_objects.words import Word
 
 Visit = Callable[[Lane, Look], Awaitable[None]]
@@ -106,29 +106,23 @@ class Walk:
         self._tell("the sign-in page")
         stop = Stop("sign-in", "sign-in")
         async with self.context.console.visitor() as visitor:
-            try:
-                await visitor.go(visitor.base_url + "/login", screen=SignInScreen.name)
-            except ConsoleUnavailable as error:
-                self._unseen(
-                    stop, SignInScreen.name, inspection.not_looked_at(SignInScreen, error.message), error.message
-                )
+            note = await self._why_no_sign_in_page(visitor)
+            if note is None:
+                await self._stop(stop, visitor)
                 return
-            away = not visitor.page.url.startswith(f"{visitor.base_url}/")
-            if away or await self._step(visitor) is Step.GONE:
-                note = (
-                    "the console leads elsewhere to sign in" if away else "the console shows no sign-in form at /login"
-                )
-                self._unseen(stop, SignInScreen.name, inspection.not_looked_at(SignInScreen, note), note)
-                return
-            await self._stop(stop, visitor)
+            unseen = Finding(SignInScreen.name, "email", State.NOT_LOOKED_AT, False, note=note)
+            self._unseen(stop, SignInScreen.name, [unseen], note)
 
-    async def _step(self, visitor: Lane) -> Step:
-        """What the page asks for; GONE where nothing it could be known by came within a few seconds."""
-        deadline = Deadline(min(visitor.timeout, _COMES_UP_SECONDS))
-        screen = SignInScreen(visitor)
-        while (step := await screen.step()) is Step.GONE and not deadline.passed:
-            await deadline.pause()
-        return step
+    async def _why_no_sign_in_page(self, visitor: Lane) -> str | None:
+        """Opens the page; why there is none to be looked at, None where there is."""
+        try:
+            await visitor.go(visitor.base_url + "/login", screen=SignInScreen.name)
+        except ConsoleUnavailable as error:
+            return error.message
+        now = await SignInScreen(visitor, nothing_is_typed).settled(0)
+        if now.origin != visitor.base_url:
+            return "the console leads elsewhere to sign in"
+        return None if now.asks else "the console shows no sign-in form at /login"
 
     # -- dialogs ------------------------------------------------------------------------------------------------
     async def _dialog(self, people: PeopleScreen, kind: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import TypeVar
 
 from connector.console import Console
 from connector.errors import EffectUnknown, OperationFailed
@@ -13,6 +14,8 @@ from connector.guards import Overrides
 from connector.models import Outcome, Result
 from page_objects.lane import Deadline, Lane
 from page_objects.people_screen import PeopleScreen
+
+T = TypeVar("T")
 
 _TRIES = 3
 _DOUBT_SECONDS = 5.0
@@ -35,6 +38,15 @@ class Context:
     """By address, for whom something was sent already: of an operation on many, each goes on from where she is."""
     pictures: list[str] = field(default_factory=list)
     started: float = field(default_factory=monotonic)
+
+    async def steadily(self, action: Callable[[], Awaitable[T]]) -> T:
+        """Runs what can be begun anew, over ended sessions and lost browsers (see `Console.steadily`)."""
+
+        async def attempt() -> T:
+            self.lane = await self.console.lane()
+            return await action()
+
+        return await self.console.steadily(attempt)
 
     @property
     def people(self) -> PeopleScreen:
@@ -84,20 +96,27 @@ async def change(
             `context.acted` just before that click.
         missing: a fresh read; None when the effect is there, else what is not as wanted.
 
-    After a lost connection, a 429 or a 5xx the effect is looked for first, and only where it is absent is the change
-    sent again. Raises OperationFailed with the console's objections where nothing changed, EffectUnknown where the
-    wanted state could not be read back.
+    After a lost connection, an ended session, a 429 or a 5xx the effect is looked for first, and only where it is
+    absent is the change sent again. Raises OperationFailed with the console's objections where nothing changed,
+    EffectUnknown where the wanted state could not be read back.
     """
     lane = context.lane
     for attempt in range(1, _TRIES + 1):
-        mark = lane.traffic.mark()
+        mark, losses = lane.traffic.mark(), context.console.losses
         objections = await act()
-        troubles = lane.traffic.troubles(mark)
+        troubles, answer = lane.traffic.troubles(mark), lane.traffic.answer(mark)
         seconds = (
             lane.timeout if not objections and not troubles else min(lane.timeout, _DOUBT_SECONDS if troubles else 0)
         )
         lane.step("read back")
-        difference = await _wait_for_effect(missing, seconds)
+        difference = await missing()
+        if context.console.losses != losses:
+            # The session or the browser ended between the click and the look: as after an answer that was lost.
+            troubles.append("the session or the browser ended on the way")
+            # 401 and 403 say that nothing was done; after anything else it may have been.
+            seconds = 0 if answer in (401, 403) else min(seconds, _DOUBT_SECONDS)
+        if difference is not None:
+            difference = await _wait_for_effect(missing, seconds)
         if difference is None:
             return
         said = " ".join([*objections, *troubles])

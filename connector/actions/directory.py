@@ -6,6 +6,7 @@ import csv
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from connector import guards
@@ -16,7 +17,7 @@ from connector.models import Guard, Person, Releasable, Role, SeatPool, Seats, S
 from connector.roster_cells import column_of, role_of, split_list, status_of
 from page_objects import words
 from page_objects.person_screen import PersonScreen
-from page_objects.table import Row
+from page_objects.table import Row, TableReading
 from page_objects.words import Word
 
 Progress = Callable[[str, int, int | None], None]
@@ -27,8 +28,12 @@ async def find(context: Context, email: str) -> Person | None:
 
     Her row is in view afterwards.
     """
-    people = context.people
-    found = [people.person(row) for row in await people.matches(email)]
+
+    async def read() -> list[Person]:
+        people = context.people
+        return [people.person(row) for row in await people.matches(email)]
+
+    found = await context.steadily(read)
     guards.single_match(email, found)
     return found[0] if found else None
 
@@ -53,12 +58,16 @@ async def look_alikes(context: Context, email: str) -> list[str]:
     """Addresses here that a person could take for this one, as far as a few searches bring them up."""
     found: dict[str, str] = {}
     for term in look_alike_searches(email):
-        page = await context.people.search(term)
+        page = await context.steadily(partial(_searched, context, term))
         for row in page.rows:
             address = context.people.person(row).email
             if look_alike(email, address):
                 found[address_key(address)] = address
     return sorted(found.values())
+
+
+async def _searched(context: Context, term: str) -> TableReading:
+    return await context.people.search(term)
 
 
 async def details(context: Context, person: Person) -> Person:
@@ -120,7 +129,7 @@ async def show(context: Context, email: str) -> Person:
 
 async def everybody(context: Context, search: str, progress: Progress) -> list[Person]:
     """Everybody who matches, each once. Raises ConsoleDrift where the count is not what the console says it is."""
-    return await context.lane.patiently(lambda: _everybody(context, search, progress))
+    return await context.steadily(lambda: context.lane.patiently(lambda: _everybody(context, search, progress)))
 
 
 async def _everybody(context: Context, search: str, progress: Progress) -> list[Person]:
@@ -288,11 +297,15 @@ async def complete(context: Context, progress: Progress) -> list[Person]:
     completed = []
     for number, person in enumerate(people, 1):
         if None in (person.groups, person.managers, person.first_name):
-            await context.people.matches(person.email)
-            person = await details(context, person)
+            person = await context.steadily(partial(_completed, context, person))
         completed.append(person)
         progress("reading each person", number, len(people))
     return completed
+
+
+async def _completed(context: Context, person: Person) -> Person:
+    await context.people.matches(person.email)
+    return await details(context, person)
 
 
 def _with_names(person: Person, exported: Person) -> Person:

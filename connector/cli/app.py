@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from connector.cli import Terminated, changes, check, mock, record, seats
+from connector.cli import Terminated, changes, check, mock, record, seats, sign_in
 from connector.cli import demo as demo_command
 from connector.cli.options import example
 from connector.cli.terminal import neutral, neutral_lines, say
@@ -86,6 +86,7 @@ app = typer.Typer(
 )
 app.add_typer(changes.app, name="people")
 app.command(epilog=seats.EXAMPLE)(seats.seats)
+app.command("sign-in", epilog=sign_in.EXAMPLE)(sign_in.sign_in)
 app.command(epilog=check.EXAMPLE)(check.check)
 app.command(epilog=record.EXAMPLE)(record.record)
 app.command(epilog=mock.EXAMPLE)(mock.mock)

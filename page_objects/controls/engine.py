@@ -11,21 +11,22 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator, Page, Playwright
 
+from page_objects import overlays
+
 ENGINE = "word"
 _MOST_NAVIGATIONS = 10
 
 
 @cache
 def _library(*also: str) -> str:
-    # Comments at the top of a file must not stand between `return` and its value.
-    library = f"(\n{_source('find')}\n)"
-    for name in ("read", "wide", *also):
-        library = f"(\n{_source(name)}\n)({library})"
+    library = ""
+    # Each file but the first is a function of what the files before it make.
+    for name in ("find.js", "read.js", "wide.js", "sign_in.js", "overlays.js", *also):
+        part = (Path(__file__).parent / name).read_text(encoding="utf-8").strip().rstrip(";")
+        # Comments at the top of a file must not stand between `return` and its value.
+        part = part.replace('"{{interruptions}}"', json.dumps(overlays.known()))
+        library = f"(\n{part}\n)({library})" if library else f"(\n{part}\n)"
     return library
-
-
-def _source(name: str) -> str:
-    return (Path(__file__).parent / f"{name}.js").read_text(encoding="utf-8").strip().rstrip(";")
 
 
 async def register(playwright: Playwright) -> None:

@@ -22,6 +22,7 @@ from page_objects.words import Word
 
 _LIST_OPENS_SECONDS = 1.5
 _LIST_FOLDS_SECONDS = 1.5
+_LIST_SETTLES_SECONDS = 0.4
 
 _SHAPE = """el => {
   if (el.matches('select')) return el.multiple ? 'select-many' : 'select';
@@ -161,10 +162,15 @@ class _Listed(Field):
         option = self._option(names, exact=exact)
         deadline = Deadline(self.lane.timeout)
         opening = Deadline(min(self.lane.timeout, _LIST_OPENS_SECONDS if typed is not None else self.lane.timeout))
+        unfolded: Deadline | None = None
         while not await option.count():
-            # A list that is open is whole, unless it can be asked for more by typing.
+            # A list that is open is whole, unless it can be asked for more by typing. Something else may come up first.
             if await engine.evaluate(self.lane.page, "offered") and not await engine.evaluate(self.lane.page, "busy"):
-                break
+                unfolded = unfolded or Deadline(_LIST_SETTLES_SECONDS)
+                if unfolded.passed:
+                    break
+            else:
+                unfolded = None
             if opening.passed:
                 break
             await opening.pause()
@@ -471,11 +477,27 @@ class MultiChoice(_Listed):
 
     async def _remove_chip(self, locator: Locator, name: str) -> None:
         chip = locator.locator(engine.selector("chip-remover", words=[name]))
-        if not await chip.count():
+        if await chip.count():
+            await self.lane.click(await self._one(chip, name), what=f"remove '{name}'", screen=self.screen.name)
+        elif not await self._untick_in_list(name):
             raise self.drift(
                 f"has no way to take '{name}' away", "a chip with a remove button", ", ".join(await self.read())
             )
-        await self.lane.click(await self._one(chip, name), what=f"remove '{name}'", screen=self.screen.name)
+
+    async def _untick_in_list(self, name: str) -> bool:
+        """Takes a value away by choosing it again in the list that the field opens; False where it is not in one."""
+        shape = await self.shape()
+        if not shape.startswith("popup"):
+            return False
+        trigger = await self._open()
+        typed = trigger if shape == "popup-typed" else await self._typing_place()
+        option = await self._wait_for_option([name], exact=True, typed=typed)
+        if option is not None:
+            await self.lane.click(await self._one(option, name), what=f"'{name}' again", screen=self.screen.name)
+        elif typed is not None:
+            await typed.fill("")
+        await self._close(trigger)
+        return option is not None
 
 
 class FileField(Control):

@@ -207,6 +207,8 @@
   const findActions = (root, { words, ofRow = false }) => {
     const ranked = [];
     for (const el of all(root, ACTIONS)) {
+      // "Open menu" in a row opens a menu, not the person.
+      if (ofRow && el.matches("[aria-haspopup=menu], [aria-haspopup=true]")) continue;
       const r = rank(ofRow ? withoutWhom(actionNames(el), root) : actionNames(el), words);
       if (r < Infinity && visible(el)) ranked.push([r, el]);
     }
@@ -370,8 +372,10 @@
     return !!hit && (el.contains(hit) || hit.contains(el));
   };
   const DIALOGS = "[role=dialog], [role=alertdialog], dialog[open], [aria-modal=true]";
-  const findSurfaces = (root, { holds, layered = false, since = "click" }) => {
-    const missing = (scope) => holds.some((query) => !find(scope, query).length);
+  const findSurfaces = (root, { holds, layered = false, isNew = false, since = "click" }) => {
+    // What came up holds something that was not there before; a drawer that merely stayed does not.
+    const came = (el) => (leaves(el).length ? leaves(el) : [el]).some((leaf) => fresh(leaf, since));
+    const missing = (scope) => holds.some((query) => !find(scope, query).length) || (isNew && !holds.some((query) => find(scope, query).some(came)));
     const roled = innermost(all(root, DIALOGS).filter((el) => shown(el) && !missing(el)));
     if (roled.length) return roled.length > 1 ? roled.filter(onTop) : roled;
     const groups = holds.map((query) => find(root, query).filter((el) => !layered || fresh(el, since) || inLayer(el)));
@@ -379,32 +383,10 @@
     // The smallest box that holds one of each: of all ways to choose, the deepest common ancestor.
     let candidates = groups[0].flatMap((el) => ancestors(el).slice(1).find((a) => groups.every((group) => group.some((m) => a.contains(m)))) || []);
     candidates = innermost([...new Set(candidates)]);
+    if (isNew) candidates = candidates.filter((el) => !missing(el));
     return layered ? candidates.filter((el) => !/^(body|html)$/i.test(el.tagName)) : candidates;
   };
 
-  // The page that asks to sign in: a password field, or a lone e-mail field with a button to go on, and no list of people.
-  const findSignIn = (root, { emails, actions }) => {
-    const passwords = all(root, "input[type=password]").filter(visible);
-    if (passwords.length) return passwords.slice(0, 1);
-    if (all(root, "table, [role=grid], [role=dialog], nav").some(visible)) return [];
-    const typed = controls(root).filter((el) => el.matches("input, [role=textbox]") && !isBox(el));
-    if (typed.length !== 1 || !findFields(root, { words: emails }).includes(typed[0])) return [];
-    // A button that was clicked and waits for its answer may no longer look like one; its word still stands there.
-    return findActions(root, { words: actions }).length || textElements(root, actions).some(visible) ? typed : [];
-  };
-  // What the sign-in page asks for now, in one look: the page may be gone by the next.
-  const signInState = (root, query) => {
-    if (!findSignIn(root, query).length) return "gone";
-    if (!all(root, "input[type=password]").some(visible)) return "email";
-    const fields = findFields(root, { words: query.emails }).filter((el) => el.matches("input") && !el.readOnly && !el.disabled);
-    return fields.length === 1 && !fields[0].value ? "both" : "password";
-  };
-  const findSubmit = (root, { words }) => {
-    const found = findActions(root, { words });
-    if (found.length < 2) return found;
-    const form = all(root, "input[type=password], input[type=email], input[type=text]").filter(visible).map((el) => el.closest("form")).find(Boolean);
-    return found.filter((el) => form && form.contains(el) && el.matches("button, input"));
-  };
   // A box to tick by the exact name beside it.
   const findBoxes = (root, { words }) =>
     controls(root).filter((el) => isBox(el) && exactly([...labelNames(el), text(el), el.closest("label") ? text(el.closest("label")) : "", el.value || ""].map(squeeze), words) === 0);
@@ -419,7 +401,8 @@
       const chips = leaves(box).filter((el) => seen(el) && words.map(squeeze).includes(chipText(el)) && !el.closest("[role=listbox], [role=option], option"));
       for (const chip of innermost(chips)) {
         for (let a = chip, depth = 0; a && depth < 4 && box.contains(a); a = a.parentElement, depth += 1) {
-          if (!words.some((w) => chipText(a) === squeeze(w))) break;
+          // The arrow or cross of the whole control takes nothing single away.
+          if (a.contains(field) || !words.some((w) => chipText(a) === squeeze(w))) break;
           const cross = (el) => /^[×✕✖x]$/i.test(squeeze(text(el))) && clickable(el);
           const removers = [...a.querySelectorAll("*")].filter((el) => (el.matches("button, [role=button], [class*=remove i], [class*=delete i], [class*=close i], svg") || cross(el)) && el !== chip && seen(el) && !words.includes(squeeze(text(el))));
           if (removers.length) return outermost(removers);
@@ -480,6 +463,8 @@
   const findNamed = (root, { words }) => textElements(root, words).filter(visible);
 
   // A control that opens the list of actions on one row: an icon button with or without a name.
+  // An arrow that is drawn beside a button and is no element of the page.
+  const drawn = (el) => ["::before", "::after"].some((part) => !/^(none|normal)$/.test(getComputedStyle(el, part).content));
   const findMenuTriggers = (root, { words }) => {
     // A menu in a row is often named after whom it is for: "Actions for Ann Lee".
     const short = (el) => withoutWhom(actionNames(el), root).flatMap((n) => [n, n.replace(/\s+(for|of|on)\s+.*$/i, "")]);
@@ -494,14 +479,14 @@
     const nameless = all(root, "button, a, [role=button], [tabindex], [onclick], span, div").filter((el) => {
       if (!visible(el) || !clickable(el)) return false;
       const name = squeeze(text(el));
-      return symbols.test(name) || (!actionNames(el).length && (el.matches(buttonlike) || !rowwide) && !!el.querySelector("svg, i, img, span"));
+      return symbols.test(name) || (!actionNames(el).length && (el.matches(buttonlike) ? !!el.querySelector("svg, i, img, span") || drawn(el) : !rowwide && !!el.querySelector("svg, i, img, span")));
     });
     return outermost(nameless);
   };
 
   const KINDS = {
     action: findActions, field: findFields, search: findSearch, option: findOptions, surface: findSurfaces,
-    file: findFiles, text: findNamed, menu: findMenuTriggers, "sign-in": findSignIn, submit: findSubmit, box: findBoxes,
+    file: findFiles, text: findNamed, menu: findMenuTriggers, box: findBoxes,
     typing: findTyping, "chip-remover": findChipRemovers, beside: findBeside, way: findWays, tab: findTabs,
   };
   const find = (root, query) => {
@@ -518,5 +503,5 @@
   };
 
   return { look, turnOf: () => turn, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, byIds, controls, labelNames, actionNames, textElements,
-    outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, signInState, boxNames, takesChips, offered };
+    outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, boxNames, takesChips, offered };
 })()

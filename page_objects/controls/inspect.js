@@ -15,7 +15,7 @@
     return { dialect: "text", as: tag };
   };
   const fieldNames = (el) => [...lib.labelNames(el), el.getAttribute("placeholder"), el.getAttribute("data-placeholder"), el.getAttribute("title")].map(squeeze).filter(Boolean);
-  const namesOf = (el, kind) => (kind === "field" || kind === "search" ? fieldNames(el) : lib.actionNames(el));
+  const namesOf = (el, kind) => (/field|search/.test(kind) ? fieldNames(el) : lib.actionNames(el));
   // The spelling that this element is known by; where no name ties it (a label beside it), the one that finds it.
   const wordOf = (root, el, query) => {
     if (!query.words || el.matches("input[type=file]")) return null;
@@ -35,7 +35,7 @@
   // What else of the kind is there, and is not known as something else: the candidates for a changed word.
   const instead = (root, query, known) => {
     const chrome = "nav, [role=navigation], [role=banner], footer, label, [role=row], tbody tr, [role=listbox], [role=option], option";
-    const field = query.kind === "field" || query.kind === "search";
+    const field = /field|search/.test(query.kind);
     let els = field ? lib.controls(root) : query.kind === "file" ? [] : [...all(root, lib.ACTIONS), ...lib.leaves(root).filter((el) => visible(el) && lib.clickable(el) && !el.closest(lib.ACTIONS))].filter(visible);
     const above = (el) => el.closest("header") && !el.closest("header").closest("main, section, article, [role=main], [role=dialog], dialog");
     const outside = (el) => el.getBoundingClientRect().right <= 0 || el.getBoundingClientRect().bottom <= 0;

@@ -219,11 +219,26 @@
     all(root, "[aria-busy=true], [role=progressbar]:not([aria-valuenow]), [class*=skeleton i], [class*=spinner i], [class*=loadingoverlay i], [class*=loading-overlay i]").some(visible);
   const MESSAGES = "[role=alert], [role=status], [aria-live=assertive], [aria-live=polite]";
   const LOOKS_LIKE_ERROR = "[class*=error i], [class*=invalid i], [class*=danger i], [class*=help i], [class*=alert i], [class*=toast i], [class*=snackbar i], [class*=notification i], [class*=message i], [class*=feedback i]";
+  const reds = new Map();
+  const isRed = (color) => {
+    if (!reds.has(color)) {
+      const dot = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+      dot.fillStyle = color;
+      dot.fillRect(0, 0, 1, 1);
+      const [r, g, b, a] = dot.getImageData(0, 0, 1, 1).data;
+      reds.set(color, a > 100 && r > 130 && r > 1.7 * g && r > 1.7 * b);
+    }
+    return reds.get(color);
+  };
+  // Many consoles mark an objection by nothing but its colour: red words that are no button, badge or heading.
+  const SPEAKS_OTHERWISE = `${lib.ACTIONS}, label, legend, h1, h2, h3, h4, h5, h6, table, [role=grid], [role=option], [role=menu], [class*=badge i], [class*=chip i], [class*=tag i]`;
+  const redSentences = (root) =>
+    lib.leaves(root).filter((el) => /\p{L}\S*\s+\S*\p{L}/u.test(text(el)) && !el.closest(SPEAKS_OTHERWISE) && isRed(getComputedStyle(el).color) && !lib.clickable(el));
   // The console's own words to the person: alerts, toasts and what is said beside a field.
   const messages = (root) => {
     const beside = all(root, "[aria-invalid=true]").flatMap((el) => [...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-describedby")]);
     const loud = all(root, `${MESSAGES}, ${LOOKS_LIKE_ERROR}`).filter((el) => !el.matches("input, select, textarea, button, form, body, html"));
-    const short = [...beside, ...loud].filter((el) => visible(el) && !el.querySelector("input, select, textarea, table"));
+    const short = [...beside, ...loud, ...redSentences(root)].filter((el) => visible(el) && !el.querySelector("input, select, textarea, table"));
     return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => s && s.length < 400))];
   };
 
@@ -232,6 +247,12 @@
 
   // ---- details: labels and their values ---------------------------------------------------------------------------
   const chosen = (el) => [...el.selectedOptions].map((o) => squeeze(o.textContent)).filter(Boolean);
+  // What an empty control says in place of a value: "Select groups…", "Choose a role".
+  const isPlaceholder = (el) => {
+    const said = fold(text(el));
+    const labels = lib.labelNames(el).flatMap((name) => bare(name).split(" "));
+    return /^(select|choose|pick|add|search|find)\b/.test(said) && !setApart(el) && (/(…|\.\.\.)$/.test(said) || labels.some((word) => word.length > 2 && said.split(" ").includes(word)));
+  };
   // A switch without a role: a small clickable box without text, whose state shows only in how it is drawn.
   const looksLikeSwitch = (el) => {
     const box = el.getBoundingClientRect();
@@ -260,6 +281,7 @@
       if (el.value) return { text: squeeze(el.value), parts: [...chips, squeeze(el.value)] };
       return { text: chips.join("; "), parts: chips };
     }
+    if (isPlaceholder(el)) return { text: "", parts: [] };
     const own = parts(el);
     return { text: own.length ? squeeze(text(el)) : chips.join("; "), parts: own.length ? own : chips };
   };
@@ -291,11 +313,16 @@
     }
     return false;
   };
+  // A button that says a word and has no cross is a button, not a chip.
+  const isButton = (n) => {
+    const button = n.closest("button, a, [role=button], [role=tab]");
+    return !!button && !button.querySelector("svg, button, [role=button], [class*=remove i], [class*=close i]");
+  };
   const chipsOf = (el) => {
     const box = boxOf(el);
     const item = itemOf(el);
     const labels = lib.labelNames(el).map(bare);
-    const beside = item === box ? [] : lib.leaves(item).filter((n) => !box.contains(n) && !n.closest("label, legend, [role=listbox], [role=menu]") && visible(n) && isChip(n, item));
+    const beside = item === box ? [] : lib.leaves(item).filter((n) => !box.contains(n) && !n.closest("label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && isChip(n, item));
     const outside = beside.map(lib.chipText).filter((t) => /[\p{L}\p{N}]/u.test(t) && !labels.includes(bare(t)));
     const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby")]);
     const skip = (n) => !visible(n) || [...helps].some((h) => h.contains(n)) || n.closest("[role=listbox], [role=menu], [class*=placeholder i], [class*=help i], [class*=error i], button:not(:has(*)):not([class*=chip i])");
@@ -367,6 +394,14 @@
     return els.filter((el) => distance(el) === least);
   };
   const findPagers = (root, { words, columns }) => nearest(root, lib.find(root, { kind: "action", words }), columns);
+  // The number of a page stands among those of other pages; a number in a tab or badge counts something.
+  const findPageNumbers = (root, { number, columns }) => {
+    const names = [`${number}`, `page ${number}`, `go to page ${number}`];
+    const named = (el) => lib.actionNames(el).some((name) => names.includes(fold(name)));
+    const among = (el) => lib.ancestors(el).slice(1, 5).some((a) => lib.leaves(a).some((n) => squeeze(text(n)) === `${number - 1}` && !lib.inCell(n)));
+    const found = lib.find(root, { kind: "action", words: names }).filter((el) => named(el.closest(lib.ACTIONS) || el) && among(el));
+    return nearest(root, found, columns);
+  };
   const findFilters = (root, { words, columns }) => nearest(root, lib.find(root, { kind: "field", words }), columns);
   const scroller = (root, columns) => {
     const [table] = tables(root, columns);
@@ -391,11 +426,17 @@
 
   const wholeText = (root) => squeeze(text(root));
   const addressesIn = (root) => [...new Set([...addresses(text(root)), ...all(root, "input, textarea").flatMap((el) => addresses(el.value || ""))])];
+  const HERS = Symbol.for("page-objects.hers");
   // Where one person is shown with exactly this address: a dialog or drawer, else a page that is not the list.
   const findPerson = (root, { columns, email, since = "click" }) => {
     const key = addressKey(email);
     const speaks = (el) => addressesIn(el).some((a) => addressKey(a) === key);
-    const dialogs = innermost(all(root, "[role=dialog], dialog[open], [aria-modal=true]").filter((el) => lib.shown(el) && speaks(el)));
+    // A drawer that showed her address is hers as long as it stays, also while its form shows only her name.
+    const hers = (window[HERS] ??= new WeakMap());
+    const title = (el) => lib.labelNames(el)[0] || "";
+    const known = (el) => hers.get(el)?.key === key && hers.get(el).title === title(el);
+    const dialogs = innermost(all(root, "[role=dialog], dialog[open], [aria-modal=true]").filter((el) => lib.shown(el) && (speaks(el) || known(el))));
+    for (const el of dialogs) if (!known(el)) hers.set(el, { key, title: title(el) });
     if (dialogs.length) return dialogs.length > 1 ? dialogs.filter(lib.onTop) : dialogs;
     const listed = tables(root, columns).filter((table) => table.headers.some((h) => h.key === "email" || h.key === "status"));
     if (!listed.length) {
@@ -457,6 +498,6 @@
     return lib.outermost(all(root, FRAMES).filter(visible).flatMap((el) => all(el, "[aria-haspopup=menu], [aria-haspopup=true]").filter(visible)));
   };
 
-  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, filter: findFilters, row: findRows, table: findTables, opener: findOpeners });
+  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, row: findRows, table: findTables, opener: findOpeners });
   return Object.assign(lib, { tables, wholeText, accountAddresses, importRows, menuItems, ticked, addressesIn, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, valueOf, chipsOf, boxOf, cellOf, parts, addresses, addressKey, bare, scrollOn, scrollState, rowActions });
 }

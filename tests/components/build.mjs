@@ -6,7 +6,9 @@ import tailwindcss from '@tailwindcss/vite';
 import { build } from 'vite';
 
 const here = import.meta.dirname;
-const all = ['antd', 'mui', 'radix', 'mantine', 'bootstrap', 'headlessui'].filter((name) =>
+const all = [
+  'antd', 'mui', 'radix', 'mantine', 'bootstrap', 'headlessui', 'antd-settings', 'mui-settings', 'bootstrap-legacy',
+].filter((name) =>
   existsSync(resolve(here, 'src', name, 'index.html')),
 );
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : all;

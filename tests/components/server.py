@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 LIBRARIES = ("antd", "mui", "radix", "mantine", "bootstrap", "headlessui")
+EDITIONS = ("antd-settings", "mui-settings", "bootstrap-legacy")
+"""Consoles after the help center's pages, current and older, instead of the guide's."""
 
 ROLES = ("Admin", "Manager", "Learner", "Content Creator")
 GROUPS = (
@@ -403,6 +405,36 @@ class Store:
             self._settle(person, actor)
             return copy.deepcopy(person)
 
+    def invite_list(self, data: dict[str, Any], actor: str) -> dict[str, Any]:
+        """Invites addresses without names, all or none. `managers` is one list for all, or lists by address."""
+        with self._lock:
+            emails = list(dict.fromkeys(str(email).strip().lower() for email in data.get("emails") or [] if email))
+            if not emails:
+                raise Refused("Enter at least one email address", {"emails": "Enter at least one email address"})
+            for email in emails:
+                if not EMAIL.fullmatch(email):
+                    raise Refused("Check the addresses", {"emails": f"“{email}” is not a valid email address"})
+                if self.find(email) is not None:
+                    raise Refused("Check the addresses", {"emails": f"{email} is already a user"})
+            wanted = data.get("managers") or []
+            people = []
+            for email in emails:
+                own = wanted.get(email, []) if isinstance(wanted, dict) else wanted
+                groups, managers, errors = self._check_lists({"groups": data.get("groups"), "managers": own})
+                if email in managers:
+                    errors["managers"] = "A person cannot be their own manager"
+                if errors:
+                    raise Refused("Check the addresses", errors)
+                role = "Admin" if data.get("admin") else "Learner"
+                people.append(Person(0, email, "", "", role, "invited", groups, managers))
+            for person in people:
+                self._next_id += 1
+                person.id = self._next_id
+                self.people[person.id] = person
+                self.note("invited", actor, person.email, via="list", role=person.role)
+                self._settle(person, actor)
+            return {"invited": emails}
+
     def edit(self, person_id: int, data: dict[str, Any], actor: str) -> Person:
         with self._lock:
             person = self.get(person_id)
@@ -580,6 +612,7 @@ class Web:
             api("/options", "GET", self.options),
             api("/users", "GET", self.listing),
             api("/users", "POST", self.invite),
+            api("/invitations", "POST", self.invite_list),
             api("/users/{id:int}", "GET", self.person),
             api("/users/{id:int}", "PATCH", self.edit),
             api("/users/{id:int}", "DELETE", self.delete),
@@ -664,6 +697,9 @@ class Web:
     async def invite(self, request: Request, actor: str) -> dict[str, Any]:
         return asdict(self.store.invite(await body_of(request), actor))
 
+    async def invite_list(self, request: Request, actor: str) -> dict[str, Any]:
+        return self.store.invite_list(await body_of(request), actor)
+
     async def edit(self, request: Request, actor: str) -> dict[str, Any]:
         return asdict(self.store.edit(int(request.path_params["id"]), await body_of(request), actor))
 
@@ -743,14 +779,15 @@ class ComponentConsole:
         dist: Path | None = None,
         port: int = 0,
     ) -> None:
-        if library not in LIBRARIES:
-            raise ValueError(f"no such console: {library!r} (there are: {', '.join(LIBRARIES)})")
+        if library not in (*LIBRARIES, *EDITIONS):
+            raise ValueError(f"no such console: {library!r} (there are: {', '.join((*LIBRARIES, *EDITIONS))})")
         pages = (dist or HERE / "dist") / library
         if not (pages / "index.html").is_file():
             raise FileNotFoundError(f"{pages} is not built: run 'npm ci && npm run build' in {HERE}")
         self.library = library
         self.email = ACCOUNT
         self.password = PASSWORD
+        self._store_options = (people, seed, seats, today)
         self.store = Store(people, seed, seats, today)
         self._web = Web(self.store, pages, latency)
         self._site = Listener(self._web.application(), port)
@@ -779,6 +816,10 @@ class ComponentConsole:
         """The whole state now: people, events in order, groups, seats."""
         return self.store.books()
 
+    def reset(self) -> None:
+        """Puts the directory back as it was at the start; whoever is signed in stays so."""
+        self.store = self._web.store = Store(*self._store_options)
+
     def end_sessions(self) -> None:
         """Signs everybody out, as an expiring session would."""
         self._web.sessions.clear()
@@ -786,7 +827,7 @@ class ComponentConsole:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Serve one console until interrupted.")
-    parser.add_argument("library", choices=LIBRARIES)
+    parser.add_argument("library", choices=(*LIBRARIES, *EDITIONS))
     parser.add_argument("--people", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--port", type=int, default=0)

@@ -6,15 +6,17 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.async_api import ElementHandle
 from playwright.sync_api import Page
 
 from connector.errors import ConnectorError, Refused, SignInFailed
 from connector.models import Guard
 from fixtures.mock_console import MockConsole
-from tests.conftest import StartConnector
+from tests.conftest import StartConnector, StartConsole
 
 ANN = "ann@northwind.example"
 
@@ -29,10 +31,14 @@ LOGIN_PAGE = """<!doctype html><title>Sign in</title><h1>WorkRamp</h1>
 
 
 class Stranger:
-    """Sends everybody on to another origin: to `elsewhere`, or to a sign-in form that tells what is typed."""
+    """Sends everybody on to another origin: to `elsewhere`, or to a sign-in form that tells what is typed.
 
-    def __init__(self, elsewhere: str | None = None) -> None:
+    With `framing` the form is not led to but shown in a frame of a page of its own.
+    """
+
+    def __init__(self, elsewhere: str | None = None, *, framing: bool = False) -> None:
         self.pressed: list[str] = []
+        self.framing = framing
         self.asked: list[str] = []
         self.elsewhere = elsewhere
         stranger = self
@@ -41,7 +47,9 @@ class Stranger:
             def do_GET(self) -> None:
                 stranger.asked.append(self.path)
                 host = self.headers["host"]
-                if stranger.elsewhere is None and host.startswith("127."):
+                if stranger.framing and host.startswith("127."):
+                    self._answer(200, f'<h1>Sign in</h1><iframe src="{stranger.look_alike}" height="400"></iframe>')
+                elif stranger.elsewhere is None and host.startswith("127."):
                     self._answer(303, "", stranger.look_alike + "/login?next=/admin/users")
                 elif stranger.elsewhere is not None:
                     self._answer(303, "", stranger.elsewhere + self.path)
@@ -104,6 +112,51 @@ def test_nothing_is_typed_where_the_console_leads_to_another_origin(
         page.get_by_label("Email").press("x")
     page.get_by_role("button", name="Log in").click()
     assert any(line.startswith("/pressed keydown") for line in stranger.pressed)
+
+
+def test_nothing_is_typed_into_a_frame_of_another_origin(mock: MockConsole, start_connector: StartConnector) -> None:
+    framing = Stranger(framing=True)
+    try:
+        connector = start_connector(mock, url=framing.url, timeout=2)
+        with pytest.raises(ConnectorError) as failed:
+            connector.deactivate(ANN)
+    finally:
+        framing.close()
+    assert failed.value.exit_code == 4
+    assert framing.look_alike in (failed.value.seen or "")
+    assert "workramp sign-in" in failed.value.advice
+    assert framing.pressed == []
+
+
+@pytest.mark.parametrize("field", ["email", "password"])
+def test_a_page_that_takes_the_place_of_the_form_just_before_the_typing_gets_nothing(
+    start_console: StartConsole,
+    stranger: Stranger,
+    start_connector: StartConnector,
+    monkeypatch: pytest.MonkeyPatch,
+    field: str,
+) -> None:
+    """The form was looked at and its origin found right; at the moment of typing the page is another one."""
+    console = start_console()
+    original = ElementHandle.fill
+    led_away: list[str] = []
+
+    async def fill(handle: ElementHandle, value: str, **given: Any) -> None:
+        if not led_away and await handle.get_attribute("name") == field:
+            frame = await handle.owner_frame()
+            assert frame is not None
+            led_away.append(frame.url)
+            await frame.goto(stranger.look_alike + "/login")
+        await original(handle, value, **given)
+
+    monkeypatch.setattr(ElementHandle, "fill", fill)
+    with pytest.raises(SignInFailed) as failed:
+        start_connector(console).deactivate(ANN)
+    assert failed.value.seen == stranger.look_alike
+    assert led_away
+    assert led_away[0].startswith(console.url)
+    assert stranger.pressed == []
+    assert console.books().events == ()
 
 
 def test_an_origin_that_the_settings_name_may_be_typed_on(

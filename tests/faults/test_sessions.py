@@ -68,9 +68,10 @@ def shared(of_this_module: Shared) -> Shared:
     """The same in the initial state, signed in."""
     console, connector = of_this_module
     put_back(console)
+    connector.people(search=console.admin_email)
     if len(cookies(console)) > 1:  # those of connectors of single tests
         console.end_sessions()
-    connector.people(search=console.admin_email)
+        connector.people(search=console.admin_email)
     lane_of(connector).known_groups.clear()
     return console, connector
 

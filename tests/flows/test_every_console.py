@@ -18,6 +18,7 @@ EDITIONS = ("people", "settings", "legacy")
 DIALECTS = ("plain", "aria", "div")
 ANN, JOANN, ANN_ORG = "ann@northwind.example", "joann@northwind.example", "ann@northwind.example.org"
 LEA, DANIEL, PRIYA = "lea.fischer@northwind.example", "daniel.kim@northwind.example", "priya.raman@northwind.example"
+GRACE = "grace.okafor@northwind.example"
 GROUPS = ("Finance & Legal", "Sales, Americas")
 
 ROLES = {"people": Role.CONTENT_CREATOR, "settings": Role.ADMIN, "legacy": Role.LEARNER}
@@ -220,7 +221,7 @@ def test_role_groups_and_managers_are_changed_and_nothing_else(
         role=role,
         add_groups=GROUPS[:1],
         remove_groups=(gone,),
-        add_managers=(ANN,),
+        add_managers=(GRACE,),
         remove_managers=(PRIYA,),
     )
     assert GROUPS[0] not in was.groups
@@ -228,7 +229,7 @@ def test_role_groups_and_managers_are_changed_and_nothing_else(
     outcome = connector.edit(wanted)
     assert outcome.result is Result.DONE, outcome.message
     after = console.books()
-    changes = {"groups": ANY, "managers": [*(m for m in was.managers if m != PRIYA), ANN]}
+    changes = {"groups": ANY, "managers": [*(m for m in was.managers if m != PRIYA), GRACE]}
     assert_only_changed(before, after, {LEA: changes | ({"role": "admin"} if role else {})})
     assert sorted(after.person(LEA).groups) == sorted({*was.groups, GROUPS[0]} - {gone})
     assert connector.edit(wanted).result is Result.ALREADY

@@ -68,7 +68,7 @@ def make(*arguments: str) -> str:
 
 
 def targets() -> set[str]:
-    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def test_every_declared_dependency_is_pinned() -> None:
@@ -81,14 +81,16 @@ def test_every_installed_dependency_is_pinned_to_the_version_that_is_installed()
     assert {name: both for name, both in drifted.items() if both[0] != both[1]} == {}
 
 
-@pytest.mark.parametrize("name", ["constraints.txt", "pyproject.toml", "Makefile", "scripts/set_up.sh", ".ci/run"])
+@pytest.mark.parametrize(
+    "name", ["constraints.txt", "pyproject.toml", "Makefile", "scripts/set_up.sh", "scripts/packages.sh", ".ci/run"]
+)
 def test_no_address_of_a_package_source_is_written_down(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not re.findall(r"https?://|git\+|--(?:extra-)?index-url|--find-links|--hash", text)
 
 
 def test_the_readme_shows_two_commands_which_make_knows() -> None:
-    shown = re.findall(r"^ *(?:\$ )?make ([a-z]+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    shown = re.findall(r"^ *(?:\$ )?make ([a-z-]+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert shown[:2] == ["demo", "test"]
     assert set(shown) <= targets()
 
@@ -97,14 +99,15 @@ def test_help_lists_every_target() -> None:
     assert {line.split()[1] for line in make().splitlines()} == targets()
 
 
-@pytest.mark.parametrize("target", ["demo", "test", "check", "lint", "format"])
+@pytest.mark.parametrize("target", ["demo", "test", "test-faults", "test-components", "check", "lint", "format"])
 def test_every_target_that_runs_something_does_its_own_set_up_first(target: str) -> None:
     assert make("-n", target).splitlines()[0] == "bash scripts/set_up.sh"
 
 
-def test_ci_runs_make_check_which_runs_the_same_tests_as_make_test() -> None:
-    assert re.findall(r"^exec (.*)$", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE) == [
-        "make check"
+def test_ci_runs_make_check_which_runs_the_same_tests_as_make_test_and_then_the_component_consoles() -> None:
+    assert re.findall(r"^(?:exec )?(make .*)$", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE) == [
+        "make check",
+        "make test-components",
     ]
     check, test = (
         [line for line in make("-n", target).splitlines() if "pytest" in line] for target in ("check", "test")
@@ -112,7 +115,16 @@ def test_ci_runs_make_check_which_runs_the_same_tests_as_make_test() -> None:
     assert check == test != []
 
 
-@pytest.mark.parametrize("name", ["scripts/set_up.sh", ".ci/run"])
+def test_the_tests_of_the_component_consoles_are_in_one_target_alone() -> None:
+    tested = {target: make("-n", target) for target in ("test", "check", "test-components")}
+    assert "--ignore=tests/components/flows" in tested["test"]
+    assert "--ignore=tests/components/flows" in tested["check"]
+    lines = tested["test-components"].splitlines()
+    assert lines[1] == "bash scripts/build_components.sh"
+    assert " tests/components " in lines[2]
+
+
+@pytest.mark.parametrize("name", ["scripts/set_up.sh", "scripts/build_components.sh", ".ci/run"])
 def test_scripts_are_executable_and_have_no_syntax_errors(name: str) -> None:
     subprocess.run(["bash", "-n", name], cwd=ROOT, check=True)
     assert (ROOT / name).stat().st_mode & 0o111

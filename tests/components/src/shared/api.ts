@@ -119,6 +119,8 @@ export const api = {
   },
   get: (id: number | string) => call<Person>('GET', `/users/${id}`),
   invite: (draft: Partial<Draft>) => call<Person>('POST', '/users', draft),
+  inviteList: (list: { emails: string[]; groups: string[]; managers: string[] | Record<string, string[]>; admin?: boolean }) =>
+    call<{ invited: string[] }>('POST', '/invitations', list),
   edit: (id: number, draft: Partial<Draft>) => call<Person>('PATCH', `/users/${id}`, draft),
   remove: (id: number) => call<object>('DELETE', `/users/${id}`),
   deactivate: (id: number) => call<Person>('POST', `/users/${id}/deactivate`),
@@ -180,5 +182,12 @@ export function useRemote<T>(read: () => Promise<T>, deps: unknown[]): { data?: 
   }, [...deps, turn]);
   return { data, loading, reload: () => setTurn((n) => n + 1) };
 }
+
+/** Addresses out of a pasted list, whatever separates them. */
+export const addressesIn = (text: string) => text.split(/[\s,;]+/).filter(Boolean);
+
+/** What the help center's status column says. */
+export const standing = (person: Person) =>
+  person.status === 'deactivated' ? 'Deactivated' : person.role === 'Admin' ? 'Admin' : 'User';
 
 export const nextPage = () => new URLSearchParams(window.location.search).get('next') || '/admin/users';

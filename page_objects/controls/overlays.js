@@ -1,0 +1,147 @@
+// What lies over the page and is not part of it: wraps the library of the other files. KNOWN comes from overlays.py.
+(lib) => {
+  const KNOWN = "{{interruptions}}";
+  const { all, visible, squeeze, text, fold, actionNames } = lib;
+  const parentOf = (el) => el.parentElement || (el.getRootNode() instanceof ShadowRoot ? el.getRootNode().host : null);
+  const chain = (el) => { const out = []; for (let a = el; a; a = parentOf(a)) out.push(a); return out; };
+  const holds = (outer, inner) => chain(inner).includes(outer);
+  const hitAt = (x, y) => {
+    let hit = document.elementFromPoint(x, y);
+    while (hit?.shadowRoot) {
+      const deeper = hit.shadowRoot.elementFromPoint(x, y);
+      if (!deeper || deeper === hit) break;
+      hit = deeper;
+    }
+    return hit;
+  };
+  const isLayer = (el) => el.matches(lib.DIALOGS) || /fixed|absolute|sticky/.test(getComputedStyle(el).position);
+  // The outermost box over the page that something belongs to, short of what also holds `besides`.
+  const layerOf = (el, besides) =>
+    chain(el).filter((a) => a !== document.body && a !== document.documentElement && !(besides && holds(a, besides)) && isLayer(a)).pop() || null;
+
+  const TITLES = "h1, h2, h3, h4, h5, h6, [role=heading], strong, b, legend";
+  const titles = (layer) => {
+    const named = [layer, ...all(layer, `${lib.DIALOGS}, [aria-label], iframe[title]`).filter((el) => !el.matches("button, a, input"))];
+    const said = named.flatMap((el) => [el.getAttribute("aria-label"), el.getAttribute("title"), ...lib.byIds(el, "aria-labelledby").map((n) => text(n))]);
+    const lines = lib.leaves(layer).filter((el) => visible(el) && !el.closest("button, [role=button]")).slice(0, 3).map((el) => text(el));
+    return [...said, ...all(layer, TITLES).filter(visible).map((el) => text(el)), ...lines].map(squeeze).filter((s) => s && s.length < 200);
+  };
+  const contains = (line, phrase) => {
+    const at = fold(line).indexOf(fold(phrase));
+    if (at < 0) return false;
+    const before = fold(line)[at - 1] || " ", after = fold(line)[at + fold(phrase).length] || " ";
+    return !/[\p{L}\p{N}]/u.test(before) && (!/[\p{L}\p{N}]/u.test(after) || !/[\p{L}\p{N}]$/u.test(phrase));
+  };
+  const kindOf = (layer) => {
+    if (!layer || layer === document.body) return null;
+    const whole = squeeze(text(layer));
+    if (whole.length > 3000 || lib.addresses(whole).length) return null;
+    if (all(layer, "table, [role=grid], input[type=password], input[type=email], input[type=file], select").some(visible)) return null;
+    if (all(layer, "main, nav, [role=main], [role=navigation]").some(visible)) return null;
+    if (all(layer, lib.ACTIONS).filter(visible).some((el) => lib.rank(actionNames(el), KNOWN.own) < Infinity)) return null;
+    const heads = titles(layer);
+    const typed = all(layer, "input:not([type=checkbox], [type=radio], [type=hidden], [type=range]), textarea").some(visible);
+    return KNOWN.kinds.find((kind) => (!typed || kind.typed) && kind.phrases.some((phrase) => heads.some((head) => contains(head, phrase)) || (kind.anywhere && contains(whole, phrase)))) || null;
+  };
+  // Of several ways with the same word each closes it, so any will do.
+  const findActions = lib.KINDS.action;
+  const closerOf = (layer, kind) => {
+    for (const words of kind.closes) {
+      const [found] = findActions(layer, { words });
+      if (found) return found;
+    }
+    // A cross without a name: the only small nameless button, not below the title.
+    const small = all(layer, "button, [role=button], a").filter((el) => visible(el) && !actionNames(el).length && el.getBoundingClientRect().width <= 64 && el.querySelector("svg, i, img, span"));
+    const [title] = all(layer, TITLES).filter(visible);
+    const fits = small.length === 1 && (!title || small[0].getBoundingClientRect().top <= title.getBoundingClientRect().bottom);
+    return fits ? small[0] : null;
+  };
+
+  // The interruption that something belongs to, if it does.
+  let known = new Map();
+  const judged = (layer) => {
+    if (!known.has(layer)) known.set(layer, kindOf(layer));
+    return known.get(layer);
+  };
+  const interruptionOf = (el) =>
+    chain(el).filter((a) => a !== document.body && a !== document.documentElement && isLayer(a)).reverse().find(judged) || null;
+
+  // Layers in the way: dialogs, and what is topmost at some place of the window and takes up a good part of it, or, with
+  // `target`, covers that.
+  const layers = (target) => {
+    const found = new Set(all(document.body, lib.DIALOGS).filter((el) => lib.shown(el)).map(interruptionOf).filter(Boolean));
+    for (const x of [0.1, 0.5, 0.9]) for (const y of [0.1, 0.5, 0.9]) {
+      const hit = hitAt(innerWidth * x, innerHeight * y), layer = hit && interruptionOf(hit);
+      if (!layer) continue;
+      const box = layer.getBoundingClientRect();
+      if (box.width * box.height >= innerWidth * innerHeight * 0.25) found.add(layer);
+    }
+    if (target) {
+      const box = target.getBoundingClientRect();
+      const hit = hitAt(box.left + box.width / 2, box.top + box.height / 2);
+      const layer = hit && !holds(target, hit) && interruptionOf(hit);
+      if (layer) found.add(layer);
+    }
+    return [...found];
+  };
+  const TARGET = Symbol.for("page-objects.target");
+  const interruptions = () => {
+    known = new Map();
+    return layers(window[TARGET]?.isConnected ? window[TARGET] : null)
+      .map((layer) => ({ layer, kind: judged(layer) }))
+      .map((each) => ({ ...each, closer: closerOf(each.layer, each.kind) }));
+  };
+  // One may lie under the next: the one on top is closed first.
+  const inReach = (el) => {
+    const box = el.getBoundingClientRect();
+    const hit = hitAt(box.left + box.width / 2, box.top + box.height / 2);
+    return !!hit && holds(el, hit);
+  };
+  const onTop = () => interruptions().filter(({ closer }) => closer && inReach(closer)).slice(0, 1);
+  const closable = () => {
+    const [first] = onTop();
+    return first ? { kind: first.kind.name, said: titles(first.layer)[0] || squeeze(text(first.layer)).slice(0, 80), by: actionNames(first.closer)[0] || "the cross without a name" } : null;
+  };
+  const findClosers = () => onTop().map(({ closer }) => closer);
+
+  // What keeps an element from being clicked in its middle: a part of itself (then the click belongs to it), or
+  // something else; then where it could still be hit.
+  const coverOf = (el) => {
+    window[TARGET] = el;
+    const seen = el.getBoundingClientRect();
+    if (seen.top < 0 || seen.left < 0 || seen.bottom > innerHeight || seen.right > innerWidth) el.scrollIntoView({ block: "center" });
+    const box = el.getBoundingClientRect();
+    const mine = (hit) => hit && (holds(el, hit) || holds(hit, el) || [...(el.labels || [])].some((label) => holds(label, hit)));
+    const hit = hitAt(box.left + box.width / 2, box.top + box.height / 2);
+    if (!hit || mine(hit)) return { own: false, cover: "", free: null };
+    // A composite control often lies under a part of itself: the chosen value over its input.
+    if (el.matches("input, [role=combobox], textarea"))
+      for (let a = el.parentElement, up = 0; a && up < 4; a = a.parentElement, up += 1) {
+        if (a.querySelectorAll("input:not([type=hidden]), select, textarea, [role=combobox]").length > 1) break;
+        if (a.contains(hit)) return { own: true, cover: "", free: null };
+      }
+    let free = null;
+    for (const x of [0.1, 0.3, 0.7, 0.9]) for (const y of [0.2, 0.5, 0.8]) {
+      const at = { x: box.width * x, y: box.height * y }, there = hitAt(box.left + at.x, box.top + at.y);
+      if (!free && there && holds(el, there)) free = at;
+    }
+    const layer = layerOf(hit, el) || hit;
+    const tag = `<${layer.tagName.toLowerCase()}${layer.id ? ` id="${layer.id}"` : ""}${layer.getAttribute("class") ? ` class="${layer.getAttribute("class")}"` : ""}>`;
+    const said = titles(layer)[0] || squeeze(text(layer)).slice(0, 80);
+    return { own: false, cover: said ? `${tag} '${said}'` : tag, free };
+  };
+
+  // Nothing of an interruption is ever taken for a part of the console: not its 'Next' for the list's, not its form.
+  const OWN = ["action", "field", "search", "option", "surface", "text", "menu", "box", "submit", "pager", "filter", "toolbar", "import-surface", "people-search"];
+  for (const kind of OWN) {
+    const before = lib.KINDS[kind];
+    lib.KINDS[kind] = (root, query) => {
+      const found = before(root, query);
+      if (!found.length) return found;
+      known = new Map();
+      return found.filter((el) => !interruptionOf(el));
+    };
+  }
+  Object.assign(lib.KINDS, { "closes-interruption": findClosers });
+  return Object.assign(lib, { coverOf, closable });
+}

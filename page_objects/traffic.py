@@ -1,0 +1,139 @@
+"""Time and traffic of a tab: deadlines for every wait, and which requests are under way, which ended how."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from time import monotonic
+from urllib.parse import unquote_plus
+
+from playwright.async_api import Page, Request, Response
+
+_LONGEST_PACE = 60.0
+_TRACKED = ("document", "xhr", "fetch")
+
+
+class Deadline:
+    """A point in time by which something must have happened; pauses between looks grow from 20 ms to half a second."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = monotonic() + seconds
+        self._pause = 0.02
+
+    @property
+    def left(self) -> float:
+        """Seconds left, never negative."""
+        return max(self._end - monotonic(), 0.0)
+
+    @property
+    def passed(self) -> bool:
+        return self.left <= 0
+
+    async def pause(self) -> None:
+        """Gives the console a moment before it is looked at again; never beyond the deadline."""
+        await asyncio.sleep(min(self._pause, self.left))
+        self._pause = min(self._pause * 1.5, 0.5)
+
+
+@dataclass
+class _Exchange:
+    number: int
+    url: str
+    body: str
+    method: str
+    done: bool = False
+    aborted: bool = False
+    status: int | None = None
+
+
+class Traffic:
+    """What the page asked of the console: which requests are under way, which ended how."""
+
+    def __init__(self, page: Page) -> None:
+        self._exchanges: dict[Request, _Exchange] = {}
+        self._count = 0
+        self.pace = 0.0
+        """Seconds to wait before each click since the console said that requests come too fast; 0 until it does."""
+        page.on("request", self._started)
+        page.on("response", self._answered)
+        page.on("requestfinished", self._ended)
+        page.on("requestfailed", self._ended)
+
+    def _started(self, request: Request) -> None:
+        if request.resource_type not in _TRACKED:
+            return
+        self._count += 1
+        if len(self._exchanges) > 400:
+            for old in [r for r, e in self._exchanges.items() if e.done]:
+                del self._exchanges[old]
+        try:
+            body = request.post_data or ""
+        except UnicodeDecodeError:  # an uploaded file: nothing a search term could be found in
+            body = ""
+        self._exchanges[request] = _Exchange(self._count, request.url, body, request.method)
+
+    def _answered(self, response: Response) -> None:
+        if exchange := self._exchanges.get(response.request):
+            exchange.status = response.status
+        if response.status == 429:
+            self.pace = min(retry_after(response) or 1.0, _LONGEST_PACE)
+
+    def _ended(self, request: Request) -> None:
+        if exchange := self._exchanges.get(request):
+            exchange.done = True
+            # The page itself gives a request up when it is left or no longer interested.
+            exchange.aborted = "ERR_ABORTED" in (request.failure or "")
+
+    def mark(self) -> int:
+        """A number that tells the requests before now from those after."""
+        return self._count
+
+    def _since(self, mark: int) -> list[_Exchange]:
+        return [exchange for exchange in self._exchanges.values() if exchange.number > mark]
+
+    def idle(self, mark: int) -> bool:
+        """No request since the mark is still under way."""
+        return all(exchange.done for exchange in self._since(mark))
+
+    def answered(self, mark: int, term: str) -> bool:
+        """A request since the mark that carried the term has been answered."""
+        wanted = term.casefold()
+        return any(
+            exchange.done and wanted in unquote_plus(f"{exchange.url} {exchange.body}").casefold()
+            for exchange in self._since(mark)
+        )
+
+    def changing(self, mark: int) -> bool:
+        """A request since the mark that can change something was sent."""
+        return any(exchange.method not in ("GET", "HEAD", "OPTIONS") for exchange in self._since(mark))
+
+    def answer(self, mark: int) -> int | None:
+        """The status of the last changing request since the mark; None where there was none, or no answer."""
+        changing = [e for e in self._since(mark) if e.method not in ("GET", "HEAD", "OPTIONS")]
+        return changing[-1].status if changing else None
+
+    def read_troubles(self, mark: int) -> list[str]:
+        """Reading requests since the mark that ended without an answer: lost, or with a status of 429 or 5xx."""
+        return [
+            f"{exchange.method} {exchange.url.partition('?')[0]}: {exchange.status or 'connection lost'}"
+            for exchange in self._since(mark)
+            if exchange.method == "GET" and exchange.done and not exchange.aborted and _no_answer(exchange.status)
+        ]
+
+    def troubles(self, mark: int) -> list[str]:
+        """Changing requests since the mark that ended without a clear answer: lost, or with a status of 429 or 5xx."""
+        return [
+            f"{exchange.method} {exchange.url.partition('?')[0]}: {exchange.status or 'connection lost'}"
+            for exchange in self._since(mark)
+            if exchange.method != "GET" and exchange.done and _no_answer(exchange.status)
+        ]
+
+
+def _no_answer(status: int | None) -> bool:
+    return status is None or status == 429 or status >= 500
+
+
+def retry_after(response: Response) -> float | None:
+    """The seconds that an answer asks to be left alone for; None where it does not say."""
+    value = response.headers.get("retry-after", "")
+    return float(value) if value.isdigit() else None

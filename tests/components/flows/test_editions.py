@@ -1,0 +1,129 @@
+"""The documented flows of the settings and the legacy edition, on consoles built from component libraries."""
+
+from __future__ import annotations
+
+import pytest
+
+from connector import Connector
+from connector.models import Edit, Resend, Result, Role, Status
+from tests.components.flows.books import assert_only, happened, people, person
+from tests.components.server import EDITIONS, ComponentConsole
+
+ANN, JOANN, ANN_LEE = "ann@corp.example", "joann@corp.example", "ann.lee@corp.example"
+MARCUS, INES, SOREN = "marcus.webb@corp.example", "ines.duarte@corp.example", "soren.angstrom@corp.example"
+PRIYANKA, NEW = "priyanka.rao@corp.example", "new.person@corp.example"
+
+every_edition = pytest.mark.parametrize("library", EDITIONS, indirect=True, scope="session")
+settings_edition = pytest.mark.parametrize(
+    "library", [name for name in EDITIONS if name.endswith("settings")], indirect=True, scope="session"
+)
+legacy_edition = pytest.mark.parametrize(
+    "library", [name for name in EDITIONS if name.endswith("legacy")], indirect=True, scope="session"
+)
+
+
+@every_edition
+def test_everybody_is_listed_once_behind_settings_and_users(connector: Connector, console: ComponentConsole) -> None:
+    listed = connector.people()
+    books = people(console.books())
+    assert sorted(shown.email for shown in listed) == sorted(books)
+    deactivated = {email for email, kept in books.items() if kept["status"] == "deactivated"}
+    assert {shown.email for shown in listed if shown.status is Status.DEACTIVATED} == deactivated
+    assert happened(console.books()) == []
+
+
+@every_edition
+def test_groups_and_managers_are_shown_as_the_books_have_them(connector: Connector, console: ComponentConsole) -> None:
+    shown, kept = connector.person(PRIYANKA), person(console.books(), PRIYANKA)
+    assert set(shown.groups or ()) == set(kept["groups"])
+    assert set(shown.managers or ()) == set(kept["managers"])
+    assert happened(console.books()) == []
+
+
+@every_edition
+@pytest.mark.parametrize("email", [ANN, JOANN])
+def test_deactivate_never_deletes_and_leaves_the_namesakes_alone(
+    connector: Connector, console: ComponentConsole, email: str
+) -> None:
+    before = console.books()
+    assert person(before, email)["status"] == "active"
+    outcome = connector.deactivate(email)
+    assert outcome.result is Result.DONE, outcome.message
+    assert_only(before, console.books(), {email: {"status": "deactivated"}})
+    assert happened(console.books()) == [("deactivated", email)]
+
+
+@every_edition
+def test_reactivate_brings_back_one(connector: Connector, console: ComponentConsole) -> None:
+    before = console.books()
+    assert person(before, ANN_LEE)["status"] == "deactivated"
+    outcome = connector.reactivate(ANN_LEE)
+    assert outcome.result is Result.DONE, outcome.message
+    assert_only(before, console.books(), {ANN_LEE: {"status": "active"}})
+    assert happened(console.books()) == [("reactivated", ANN_LEE)]
+
+
+@settings_edition
+def test_invite_says_the_names_on_the_person_afterwards(connector: Connector, console: ComponentConsole) -> None:
+    before = console.books()
+    outcome = connector.invite(NEW, "New", "Person", Role.LEARNER, ["Sales, EMEA", "R&D"], [MARCUS])
+    assert outcome.result is Result.DONE, outcome.message
+    after = console.books()
+    assert_only(before, after, {}, new={NEW})
+    assert happened(after) == [("invited", NEW), ("edited", NEW)]
+    kept = person(after, NEW)
+    assert (kept["first_name"], kept["last_name"], kept["role"]) == ("New", "Person", "Learner")
+    assert (set(kept["groups"]), kept["managers"]) == ({"Sales, EMEA", "R&D"}, [MARCUS])
+
+
+@settings_edition
+def test_a_role_that_this_edition_cannot_say_is_refused_before_anything_is_sent(
+    connector: Connector, console: ComponentConsole
+) -> None:
+    before = console.books()
+    outcome = connector.invite(NEW, "New", "Person", Role.CONTENT_CREATOR)
+    assert outcome.result is not Result.DONE
+    assert console.books()["people"] == before["people"]
+    assert happened(console.books()) == []
+
+
+@settings_edition
+def test_an_invitation_is_resent_once(connector: Connector, console: ComponentConsole) -> None:
+    before = console.books()
+    (outcome,) = connector.run([Resend(email=SOREN)]).outcomes
+    assert outcome.result is Result.DONE, outcome.message
+    assert_only(before, console.books(), {})
+    assert happened(console.books()) == [("invitation_resent", SOREN)]
+
+
+@settings_edition
+def test_somebody_is_made_an_admin(connector: Connector, console: ComponentConsole) -> None:
+    before = console.books()
+    outcome = connector.edit(Edit(email=ANN, role=Role.ADMIN))
+    assert outcome.result is Result.DONE, outcome.message
+    assert_only(before, console.books(), {ANN: {"role": "Admin"}})
+    assert happened(console.books()) == [("edited", ANN)]
+
+
+@every_edition
+def test_groups_and_managers_are_changed_and_nothing_else(connector: Connector, console: ComponentConsole) -> None:
+    before = console.books()
+    wish = Edit(email=ANN, add_groups=("R&D",), remove_groups=("Sales, EMEA",), add_managers=(INES,))
+    outcome = connector.edit(wish)
+    assert outcome.result is Result.DONE, outcome.message
+    after = console.books()
+    now = person(after, ANN)
+    assert (now["groups"], set(now["managers"])) == (["R&D"], {MARCUS, INES})
+    assert_only(before, after, {ANN: {"groups": now["groups"], "managers": now["managers"]}})
+    assert set(happened(after)) == {("edited", ANN)}
+
+
+@legacy_edition
+def test_names_that_this_edition_cannot_say_are_refused_before_anything_is_sent(
+    connector: Connector, console: ComponentConsole
+) -> None:
+    before = console.books()
+    outcome = connector.invite(NEW, "New", "Person", Role.LEARNER, ["R&D"])
+    assert outcome.result is not Result.DONE
+    assert console.books()["people"] == before["people"]
+    assert happened(console.books()) == []
