@@ -258,10 +258,14 @@ class PersonScreen(PersonForm):
 
     async def change_role(self, role: Role) -> None:
         """Chooses the role, or turns the switch 'Admin'; nothing is saved yet."""
-        if await self._reach(self.role, words.TAB_DETAILS):
+        if not await self.role.is_shown() and not await self.admin.is_shown():
+            await self._turn_to(words.TAB_DETAILS)
+            deadline = Deadline(min(self.lane.timeout, _TAB_OPENS_SECONDS))
+            while not await self.role.is_shown() and not await self.admin.is_shown() and not deadline.passed:
+                await deadline.pause()
+        if await self.role.is_shown():
             await self.role.choose(words.ROLE_NAMES[role.value])
         else:
-            await self._reach(self.admin, words.TAB_DETAILS)
             await self.admin.turn(role is Role.ADMIN)
 
 

@@ -7,7 +7,7 @@ console can say is refused then.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from connector import guards
@@ -20,7 +20,6 @@ from connector.errors import Inexpressible, OperationFailed
 from connector.models import Edit, Guard, Outcome, Person, Result, Role
 from page_objects import words
 from page_objects.controls.fields import MultiChoice
-from page_objects.part_dialog import PartDialog
 from page_objects.person_screen import PersonScreen
 
 _SAID = {"names": "names", "role": "the role", "groups": "groups", "managers": "managers"}
@@ -43,56 +42,68 @@ async def edit(context: Context, operation: Edit) -> Outcome:
     await managers_known(context, email, operation.add_managers)
     ways = await find_ways(context, operation, person)
     for group in operation.add_groups:
-        if group not in (person.groups or ()):
-            known = group in context.lane.known_groups or await ways.offers_group(group)
-            guards.known_group(email, group, known, context.overrides)
+        guards.known_group(email, group, group not in ways.unknown_groups, context.overrides)
     if context.dry_run:
         return context.would("edit", email, f"change: {'; '.join(left)}")
-    await carry_out(context, operation, ways)
+    await carry_out(context, operation, ways, person)
     await context.picture(f"edit {email} after")
     return context.outcome("edit", email, Result.DONE, f"changed: {'; '.join(left)}")
 
 
-async def carry_out(context: Context, operation: Edit, ways: Ways) -> None:
-    """Makes the changes by the ways found, each way's once, and reads each back. Raises as `change` does."""
-    email = operation.email
+async def carry_out(context: Context, operation: Edit, ways: Ways, person: Person) -> None:
+    """Makes the changes by the ways found, each way's once, and reads each back. Raises as `change` does.
+
+    `person` is as she was read just now.
+    """
     for way, part in ways.parts(operation):
-        if not open_wishes(part, await directory.show(context, email)):
-            continue
-
-        async def missing(part: Edit = part) -> str | None:
-            return "; ".join(open_wishes(part, await directory.show(context, email))) or None
-
-        await change(context, email=email, what="edit", act=_acting(context, way, part), missing=missing)
+        if open_wishes(part, person):
+            person = await _make(context, way, part, person)
 
 
-def _acting(context: Context, way: str, part: Edit) -> Callable[[], Awaitable[list[str]]]:
-    async def by_form() -> list[str]:
-        now = await directory.show(context, part.email)
-        form = await _open_form(context, part.email)
-        await _fill(context, form, part, now)
-        await context.picture(f"edit {part.email} form")
-        context.acted = True
-        await form.save()
-        return await form.saved()
+async def _make(context: Context, way: str, part: Edit, person: Person) -> Person:
+    seen = [person]
 
-    async def by_part() -> list[str]:
-        now = await directory.show(context, part.email)
-        await _in_view(context, part.email)
-        word = words.EDIT_GROUPS if way == "groups" else words.EDIT_MANAGERS
-        form = await context.people.open_part(part.email, word)
-        await _fill_lists(context, form.groups, form.managers, part, now)
-        await context.picture(f"edit {part.email} {way}")
-        context.acted = True
-        await form.save()
-        return await form.saved()
+    async def act() -> list[str]:
+        return await _ACTING[way](context, part, seen[-1], way)
 
-    async def by_action() -> list[str]:
-        person = await _in_view(context, part.email)
-        word = words.MAKE_ADMIN if part.role is Role.ADMIN else words.REMOVE_ADMIN
-        return await click_and_confirm(context, person, word, words.AFFIRM_ADMIN)
+    async def missing() -> str | None:
+        seen.append(await directory.show(context, part.email))
+        return "; ".join(open_wishes(part, seen[-1])) or None
 
-    return {"form": by_form, "groups": by_part, "managers": by_part, "admin": by_action}[way]
+    await change(context, email=part.email, what="edit", act=act, missing=missing)
+    return seen[-1]
+
+
+async def _by_form(context: Context, part: Edit, now: Person, way: str) -> list[str]:
+    screen = await _open(context, part.email)
+    if screen is None:
+        raise OperationFailed("the form for this person is not there any more", whom=part.email, screen="People")
+    await screen.open_edit()
+    await _fill(context, screen, part, now)
+    await context.picture(f"edit {part.email} {way}")
+    context.acted = True
+    await screen.save()
+    return await screen.saved()
+
+
+async def _by_part(context: Context, part: Edit, now: Person, way: str) -> list[str]:
+    await directory.in_view(context, part.email)
+    word = words.EDIT_GROUPS if way == "groups" else words.EDIT_MANAGERS
+    form = await context.people.open_part(part.email, word)
+    await _fill_lists(context, form.groups, form.managers, part, now)
+    await context.picture(f"edit {part.email} {way}")
+    context.acted = True
+    await form.save()
+    return await form.saved()
+
+
+async def _by_action(context: Context, part: Edit, now: Person, way: str) -> list[str]:
+    await directory.in_view(context, part.email)
+    word = words.MAKE_ADMIN if part.role is Role.ADMIN else words.REMOVE_ADMIN
+    return await click_and_confirm(context, now, word, words.AFFIRM_ADMIN)
+
+
+_ACTING = {"form": _by_form, "groups": _by_part, "managers": _by_part, "admin": _by_action}
 
 
 # -- which way for what ------------------------------------------------------------------------------------------------
@@ -100,10 +111,10 @@ def _acting(context: Context, way: str, part: Edit) -> Callable[[], Awaitable[li
 class Ways:
     """What the person's form can say, and which other forms and actions her row offers."""
 
-    context: Context
-    person: Person
     form: frozenset[str]
     others: frozenset[str]
+    unknown_groups: frozenset[str] = frozenset()
+    """Groups to be added that the console does not offer."""
 
     def lacks(self, operation: Edit) -> list[str]:
         """What is asked and cannot be said anywhere, in words."""
@@ -134,20 +145,6 @@ class Ways:
     def _in_form(self, key: str) -> bool:
         return (key == "names" and "name" in self.form) or (key == "role" and "admin" in self.form)
 
-    async def offers_group(self, group: str) -> bool:
-        """Whether the console knows a group, as the field for groups offers it."""
-        email = self.person.email
-        if "groups" in self.form:
-            form: PersonScreen | PartDialog = await _open_form(self.context, email)
-            field = await form.groups_field() if isinstance(form, PersonScreen) else form.groups
-        else:
-            await _in_view(self.context, email)
-            form = await self.context.people.open_part(email, words.EDIT_GROUPS)
-            field = form.groups
-        known = await field.offers(group)
-        await form.leave()
-        return known
-
 
 async def find_ways(context: Context, operation: Edit, person: Person) -> Ways:
     """Where the changes can be made. Raises Inexpressible where this console cannot make all of them."""
@@ -167,10 +164,18 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
     """Looks where what is asked can be changed; opens forms and menus, and leaves them."""
     email = person.email
     form: frozenset[str] = frozenset()
+    new = [
+        group
+        for group in operation.add_groups
+        if group not in (person.groups or ()) and group not in context.lane.known_groups
+    ]
+    unknown = frozenset(new)
     screen = await _open(context, email)
     if screen is not None:
         await screen.open_edit()
         form = await screen.says()
+        if "groups" in form and new:
+            unknown = await _not_offered(await screen.groups_field(), new)
         await screen.leave()
     others = set()
     asked = {
@@ -182,10 +187,19 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
     if "role" in wanted:
         wanted = (wanted - {"role"}) | ({"admin"} - form)
     if open_here := wanted & asked.keys():
-        await _in_view(context, email)
+        await directory.in_view(context, email)
         offered = await context.people.offered(email, *(word for key in open_here for word in asked[key]))
         others = {key for key in open_here if any(word in offered for word in asked[key])}
-    return Ways(context, person, form, frozenset(others))
+    if "groups" in others and new:
+        await directory.in_view(context, email)
+        part = await context.people.open_part(email, words.EDIT_GROUPS)
+        unknown = await _not_offered(part.groups, new)
+        await part.leave()
+    return Ways(form, frozenset(others), unknown)
+
+
+async def _not_offered(field: MultiChoice, groups: Sequence[str]) -> frozenset[str]:
+    return frozenset([group for group in groups if not await field.offers(group)])
 
 
 def _asked(operation: Edit) -> list[str]:
@@ -222,24 +236,9 @@ def _whole_name(operation: Edit, person: Person) -> str:
 
 
 # -- acting ------------------------------------------------------------------------------------------------------------
-async def _in_view(context: Context, email: str) -> Person:
-    person = await directory.find(context, email)
-    if person is None:
-        raise OperationFailed("nobody has this address any more", whom=email, screen="People")
-    return person
-
-
 async def _open(context: Context, email: str) -> PersonScreen | None:
-    await _in_view(context, email)
+    await directory.in_view(context, email)
     return await context.people.open_person(email)
-
-
-async def _open_form(context: Context, email: str) -> PersonScreen:
-    screen = await _open(context, email)
-    if screen is None:
-        raise OperationFailed("the form for this person is not there any more", whom=email, screen="People")
-    await screen.open_edit()
-    return screen
 
 
 async def _fill(context: Context, form: PersonScreen, operation: Edit, person: Person) -> None:

@@ -274,7 +274,8 @@ class _Import:
         wanted = Edit(email=person.email, role=person.role)
         now = await directory.show(self.context, person.email)
         if editing.open_wishes(wanted, now):
-            await editing.carry_out(self.context, wanted, await editing.find_ways(self.context, wanted, now))
+            ways = await editing.find_ways(self.context, wanted, now)
+            await editing.carry_out(self.context, wanted, ways, now)
         return await differences(self.context, person, await directory.get(self.context, person.email))
 
 

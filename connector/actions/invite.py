@@ -228,7 +228,7 @@ async def _say_the_rest(context: Context, operation: Invite) -> Outcome:
     )
     if editing.open_wishes(wanted, person):
         ways = await editing.find_ways(context, wanted, person)
-        await editing.carry_out(context, wanted, ways)
+        await editing.carry_out(context, wanted, ways, person)
     if difference := await lacking(context, operation):
         raise OperationFailed(f"invited, but {difference}", whom=operation.email, screen="People")
     return _done(context, operation)

@@ -21,6 +21,8 @@ from page_objects.lane import Deadline
 from page_objects.words import Word
 
 _LIST_OPENS_SECONDS = 1.5
+_TYPED_LIST_OPENS_SECONDS = 0.5
+"""A list that is typed into may hold nothing until then."""
 _LIST_FOLDS_SECONDS = 1.5
 _LIST_SETTLES_SECONDS = 0.4
 
@@ -161,7 +163,7 @@ class _Listed(Field):
         """The option with one of these names, typed for if need be; None where it is not offered."""
         option = self._option(names, exact=exact)
         deadline = Deadline(self.lane.timeout)
-        opening = Deadline(min(self.lane.timeout, _LIST_OPENS_SECONDS if typed is not None else self.lane.timeout))
+        opening = Deadline(min(self.lane.timeout, _TYPED_LIST_OPENS_SECONDS if typed is not None else self.lane.timeout))
         unfolded: Deadline | None = None
         while not await option.count():
             # A list that is open is whole, unless it can be asked for more by typing. Something else may come up first.

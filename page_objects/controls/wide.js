@@ -22,7 +22,7 @@
     box.scrollLeft = left;
     box.dispatchEvent(new Event("scroll", { bubbles: true }));
     await drawn();
-    for (let frames = 0; frames < 30 && box.scrollLeft !== at && headersDrawn(root, columns) === before; frames += 1) await drawn();
+    for (let frames = 0; frames < 4 && box.scrollLeft !== at && headersDrawn(root, columns) === before; frames += 1) await drawn();
   };
   const isWide = (root, { columns }) => !!wideBox(root, columns);
 
