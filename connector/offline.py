@@ -67,6 +67,7 @@ async def opened(browser: Browser, page: str, vocabulary: Vocabulary) -> AsyncIt
         await context.route("**/*", serve)
         lane = Lane(page=tab, base_url=_ORIGIN, timeout=_READ_SECONDS, vocabulary=vocabulary)
         await tab.goto(f"{_ORIGIN}/", wait_until="load")
+        await engine.evaluate(tab, "recall", also="capture.js")
         yield lane
     finally:
         await context.close()

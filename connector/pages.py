@@ -13,7 +13,7 @@ from connector.scrubbing import Kind, Scrubber
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "param", "track", "wbr"})
 _TEXTS = frozenset(
     {"placeholder", "title", "alt", "label", "aria-label", "aria-description", "aria-valuetext", "aria-placeholder"}
-    | {"data-placeholder"}
+    | {"data-placeholder", "data-hers"}
 )
 _PLAIN_VALUE = re.compile(r"[a-z -]{0,24}|e\d+( e\d+)*|-?\d{1,2}", re.IGNORECASE)
 _ARIA_VALUE = re.compile(

@@ -16,6 +16,7 @@
   ].join(", ");
   const OWN = "button, [role=button], [role=menuitem], [role=tab], th, [role=columnheader], legend, summary, label, nav a, [role=navigation] a, dt";
 
+  const HERS = Symbol.for("page-objects.hers");
   const ids = new Map();
   const renamed = (id) => {
     if (!ids.has(id)) ids.set(id, `e${ids.size + 1}`);
@@ -65,6 +66,8 @@
       else if (KEPT.has(name) || name.startsWith("aria-")) out[name] = value;
     }
     if (el.onclick) out.onclick = "";
+    const hers = window[HERS]?.get(el);
+    if (hers) out["data-hers"] = hers.key;
     if (el.matches("input:not([type=password]):not([type=file])")) out.value = /^(checkbox|radio)$/.test(el.type) ? "" : el.value;
     if (el.matches("input[type=checkbox], input[type=radio]") && el.checked) out.checked = "";
     if (el.matches("option") && el.selected) out.selected = "";
@@ -110,5 +113,11 @@
     addresses: lib.addressesIn(document.body),
     size: [innerWidth, innerHeight],
   });
-  return Object.assign(lib, { capture });
+  // What was known of a page when it was captured, and what it no longer shows itself: whose drawer it is.
+  const recall = (root) => {
+    window[HERS] ??= new WeakMap();
+    for (const el of lib.all(root, "[data-hers]")) window[HERS].set(el, { key: el.dataset.hers, title: lib.labelNames(el)[0] || "" });
+    return true;
+  };
+  return Object.assign(lib, { capture, recall });
 }
