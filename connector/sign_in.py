@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 
-from connector.errors import SignInFailed
+from connector.errors import ConsoleUnavailable, SignInFailed
 from connector.one_time_codes import OneTimeCodes
 from connector.settings import Settings
 from page_objects.lane import Lane, is_navigation
@@ -54,6 +54,13 @@ class _SignIn:
         for _ in range(_MOST_STEPS):
             now = await self.screen.settled(mark)
             if not now.asks and (now.over or (now.origin == self.settings.url and not now.frames)):
+                if not now.over and (troubles := self.lane.traffic.troubles(mark)):
+                    raise ConsoleUnavailable(
+                        "the console did not answer while signing in",
+                        screen=self.lane.where(self.screen.name),
+                        seen=f"{', '.join(troubles)}; {now.described()}",
+                        advice="try again later",
+                    )
                 return
             if len(self.lane.page.context.pages) > 1:
                 raise self._helpless("the sign-in page opened another window, which is not followed", now)
