@@ -274,8 +274,16 @@ def test_a_person_signs_in_at_the_identity_provider_and_the_commands_go_on_witho
         connector.sign_in(seconds=60)
     assert any("Sign in in the window" in line for line in said)
     assert [event.kind for event in console.books().events] == ["stay_answered", "signed_in"]
-    assert start_connector(console, password=None).deactivate(ANN).result is Result.DONE
+    later = start_connector(console, password=None)
+    assert later.deactivate(ANN).result is Result.DONE
     assert signed_in(console.books()) == 1
+
+    # The console ends the session while the provider still knows the browser: nobody has to type anything.
+    console.end_sessions()
+    assert later.reactivate(ANN).result is Result.DONE
+    assert signed_in(console.books()) == 2
+    console.end_sessions(identity=True)
+    assert "workramp sign-in" in fails(later).advice
 
 
 def test_nobody_at_the_window_ends_with_a_clear_error_and_nothing_saved(
