@@ -184,7 +184,8 @@ class _Listed(Field):
         """The option with one of these names, typed for if need be; None where it is not offered."""
         option = self._option(names, exact=exact)
         deadline = Deadline(self.lane.timeout)
-        opening = Deadline(min(self.lane.timeout, _TYPED_LIST_OPENS_SECONDS if typed is not None else self.lane.timeout))
+        patience = _TYPED_LIST_OPENS_SECONDS if typed is not None else self.lane.timeout
+        opening = Deadline(min(self.lane.timeout, patience))
         unfolded: Deadline | None = None
         while not await option.count():
             # A list that is open is whole, unless it can be asked for more by typing. Something else may come up first.
