@@ -222,12 +222,6 @@ class Console:
             self.steps.note(f"nothing newer than the saved session is left: {str(error).splitlines()[0]}")
 
     async def _sign_in(self, lane: Lane) -> None:
-        if self.settings.password is None:
-            raise SignInFailed(
-                f"the saved session of {self.account} has ended, and WORKRAMP_PASSWORD is not set",
-                screen="sign-in page",
-                advice="sign in by hand with `workramp sign-in`, or set WORKRAMP_PASSWORD",
-            )
         if self._codes is None and self.settings.totp_secret is not None:
             self._codes = OneTimeCodes(self.settings.totp_secret, int(lane.learnt.get(_CODE_STEP, 0)))
         people = PeopleScreen(lane)

@@ -14,7 +14,7 @@ from playwright.async_api import Page
 from connector.redaction import Redactor
 from connector.settings import EvidenceLevel
 
-_PASSWORDS = "input[type=password], input[autocomplete=one-time-code]"
+_PASSWORDS = "input[type=password], input[autocomplete=one-time-code], input[inputmode=numeric], input[maxlength='1']"
 
 
 class StepLog:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 
-from connector.errors import SignInFailed
+from connector.errors import ConsoleUnavailable, SignInFailed
 from connector.one_time_codes import OneTimeCodes
 from connector.settings import Settings
 from page_objects.lane import Lane, is_navigation
@@ -31,7 +31,9 @@ async def sign_in(
         codes: makes one-time codes; None where no secret is configured.
         say: hears one sentence where a person would wonder why nothing happens.
 
-    Raises SettingsError without credentials, SignInFailed where the console or the origin does not allow it.
+    Without a password in the settings it goes as far as none is asked for: an identity provider may know the browser.
+
+    Raises SettingsError without an e-mail address, SignInFailed where the console or the origin does not allow it.
     """
     await _SignIn(lane, settings, codes, say).carry_out()
 
@@ -46,7 +48,9 @@ class _SignIn:
     """What was answered, by kind and origin: nothing is answered twice."""
 
     def __post_init__(self) -> None:
-        self.email, self.password = self.settings.require_credentials()
+        if self.settings.password is not None or self.settings.email is None:
+            self.settings.require_credentials()
+        self.email = self.settings.email or ""
         self.screen = SignInScreen(self.lane, self._check)
 
     async def carry_out(self) -> None:
@@ -54,6 +58,13 @@ class _SignIn:
         for _ in range(_MOST_STEPS):
             now = await self.screen.settled(mark)
             if not now.asks and (now.over or (now.origin == self.settings.url and not now.frames)):
+                if not now.over and (troubles := self.lane.traffic.troubles(mark)):
+                    raise ConsoleUnavailable(
+                        "the console did not answer while signing in",
+                        screen=self.lane.where(self.screen.name),
+                        seen=f"{', '.join(troubles)}; {now.described()}",
+                        advice="try again later",
+                    )
                 return
             if len(self.lane.page.context.pages) > 1:
                 raise self._helpless("the sign-in page opened another window, which is not followed", now)
@@ -116,12 +127,20 @@ class _SignIn:
         self.lane.step("sign in: password")
         if now.password > 1:
             raise self._helpless("the sign-in page asks for a new password", now)
+        if self.settings.password is None:
+            # Until here it could be that an identity provider still knew the browser.
+            raise SignInFailed(
+                f"the saved session of {self.email} has ended, and WORKRAMP_PASSWORD is not set",
+                screen=self.lane.where(self.screen.name),
+                seen=now.described(),
+                advice=f"set WORKRAMP_PASSWORD, {BY_HAND}",
+            )
         self._once("password", now, "the password is asked for again", _WRONG_PASSWORD)
         if now.email == 1 and now.email_holds.casefold() != self.email.casefold():
             await self.screen.type_email(self.email)
         if now.code:
             await self._type_code(now)
-        await self.screen.type_password(self.password)
+        await self.screen.type_password(self.settings.password)
         await self.screen.submit("password")
         return _WRONG_PASSWORD
 

@@ -22,6 +22,7 @@ Allowed = Callable[[str], None]
 
 _SETTLED_SECONDS = 0.6
 _SETTLED_ELSEWHERE_SECONDS = 3.0
+_SILENT_SECONDS = 5.0
 _ADDRESS_OF_DOCUMENT = "el => el.ownerDocument.defaultView.location.href"
 _SUBMITS: dict[str, tuple[Word, ...]] = {
     "email": (words.CONTINUE, words.LOG_IN),
@@ -140,6 +141,7 @@ class SignInScreen(Screen):
         Raises ConsoleDrift where nothing happens.
         """
         deadline = Deadline(self.lane.timeout)
+        silent: Deadline | None = None
         while True:
             now = await self.settled(mark)
             if now.shape != asked.shape:
@@ -150,6 +152,10 @@ class SignInScreen(Screen):
                     return now, said or ["the same is asked for again, and no reason is shown"]
                 if fresh := [line for line in said if line not in self._before]:
                     return now, fresh
+                if self.lane.traffic.changing(mark):
+                    silent = silent or Deadline(_SILENT_SECONDS)
+                    if silent.passed:
+                        return now, said or ["the console answered, and neither goes on nor shows a reason"]
             if deadline.passed:
                 raise ConsoleDrift(
                     "the sign-in page stays as it is after its button was clicked",

@@ -18,6 +18,7 @@ from page_objects.reading import Standing
 from page_objects.words import Word
 
 _ROWS_SECONDS = 1.5
+_REST_OF_ROWS_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,9 @@ class PeopleTable:
             columns = {"columns": self.lane.column_words()}
             state = await engine.evaluate(self.lane.page, "scrollState", columns)
             while state["own"] and not state["end"]:
+                mark = self.lane.traffic.mark()
                 await engine.evaluate(self.lane.page, "scrollOn", columns)
-                page = await self._changed(page, optional=True)
+                page = await self._changed(page, optional=True, mark=mark)
                 yield await self.whole(page)
                 seen.update(page.fingerprint)
                 state = await engine.evaluate(self.lane.page, "scrollState", columns)
@@ -202,11 +204,16 @@ class PeopleTable:
         mark = self.lane.traffic.mark() if mark is None else mark
         deadline = Deadline(self.lane.timeout)
         grace = Deadline(min(0.5, self.lane.timeout))
+        settled = Deadline(min(_REST_OF_ROWS_SECONDS, self.lane.timeout))
         while True:
             try:
                 now = await self.look()
                 if now.found == 1 and not now.busy and now.rows and now.fingerprint != before.fingerprint:
-                    return now
+                    # Some of the rows may be here while others are still being fetched.
+                    if self.lane.traffic.idle(mark) or settled.passed:
+                        return now
+                    await deadline.pause()
+                    continue
                 if not now.found and await self.lane.sign_in_form.count():
                     raise SessionEnded("the console asked to sign in again", screen=self.screen)
                 if not now.found and await self.lane.reload_if_lost(mark, screen=self.screen):

@@ -154,6 +154,27 @@ class _Listed(Field):
             await self.lane.click(locator, what=self.label, screen=self.screen.name)
         return element
 
+    async def _typed_into(self, trigger: ElementHandle, shape: str, *, beside: bool = True) -> ElementHandle | None:
+        """Where to type to be offered more, once the list is open: the control itself, or a field the list brought.
+
+        Some inputs are read-only until their list is open, which may take a moment to show.
+        """
+        if shape == "popup-typed":
+            return trigger
+        waiting = Deadline(min(self.lane.timeout, _LIST_SETTLES_SECONDS))
+        while await trigger.evaluate("el => el.matches('input')"):
+            if await trigger.evaluate("el => !el.readOnly && !el.disabled"):
+                return trigger
+            if waiting.passed:
+                break
+            await waiting.pause()
+        return await self._typing_place() if beside else None
+
+    async def _typing_place(self) -> ElementHandle | None:
+        """The field to type into that an opened list brought along (a list with a search box), if any."""
+        inside = self.lane.page.locator(engine.selector("typing"))
+        return await inside.element_handle() if await inside.count() == 1 else None
+
     def _option(self, names: Sequence[str], *, exact: bool) -> Locator:
         return self.lane.page.locator(engine.selector("option", words=list(names), exact=exact))
 
@@ -163,7 +184,8 @@ class _Listed(Field):
         """The option with one of these names, typed for if need be; None where it is not offered."""
         option = self._option(names, exact=exact)
         deadline = Deadline(self.lane.timeout)
-        opening = Deadline(min(self.lane.timeout, _TYPED_LIST_OPENS_SECONDS if typed is not None else self.lane.timeout))
+        patience = _TYPED_LIST_OPENS_SECONDS if typed is not None else self.lane.timeout
+        opening = Deadline(min(self.lane.timeout, patience))
         unfolded: Deadline | None = None
         while not await option.count():
             # A list that is open is whole, unless it can be asked for more by typing. Something else may come up first.
@@ -244,7 +266,7 @@ class Choice(_Listed):
             if await self._holds(names):
                 return
             trigger = await self._open()
-            typed = trigger if shape == "popup-typed" else None
+            typed = await self._typed_into(trigger, shape, beside=False)
             option = await self._wait_for_option(names, exact=False, typed=typed)
             if option is None:
                 offered = await engine.evaluate(self.lane.page, "offered")
@@ -301,7 +323,7 @@ class MultiChoice(_Listed):
         if name in await self.read():
             return True
         trigger = await self._open()
-        typed = trigger if shape == "popup-typed" else await self._typing_place()
+        typed = await self._typed_into(trigger, shape)
         found = await self._wait_for_option([name], exact=True, typed=typed) is not None
         if typed is not None:
             await typed.fill("")
@@ -439,16 +461,11 @@ class MultiChoice(_Listed):
     def _separator(self, held: str) -> str:
         return ", " if "," in held else "; "
 
-    async def _typing_place(self) -> ElementHandle | None:
-        """The field to type into that an opened list brought along (a list with a search box), if any."""
-        inside = self.lane.page.locator(engine.selector("typing"))
-        return await inside.element_handle() if await inside.count() == 1 else None
-
     async def _add_popup(self, shape: str, name: str, *, create: bool) -> set[str]:
         """Chooses or creates the value; what the field may show for it then (a person's name for her address)."""
         shown = {name}
         trigger = await self._open()
-        typed = trigger if shape == "popup-typed" else await self._typing_place()
+        typed = await self._typed_into(trigger, shape)
         option = await self._wait_for_option([name], exact=True, typed=typed)
         if option is not None:
             said = await engine.evaluate(option, "parts") or []
@@ -492,7 +509,7 @@ class MultiChoice(_Listed):
         if not shape.startswith("popup"):
             return False
         trigger = await self._open()
-        typed = trigger if shape == "popup-typed" else await self._typing_place()
+        typed = await self._typed_into(trigger, shape)
         option = await self._wait_for_option([name], exact=True, typed=typed)
         if option is not None:
             await self.lane.click(await self._one(option, name), what=f"'{name}' again", screen=self.screen.name)

@@ -51,7 +51,9 @@
       if (found) return found;
     }
     // A cross without a name: the only small nameless button, not below the title.
-    const small = all(layer, "button, [role=button], a").filter((el) => visible(el) && !actionNames(el).length && el.getBoundingClientRect().width <= 64 && el.querySelector("svg, i, img, span"));
+    const small = lib.outermost(
+      all(layer, "button, [role=button], a, [tabindex], div, span").filter((el) => visible(el) && lib.clickable(el) && !actionNames(el).length && el.getBoundingClientRect().width <= 64 && el.querySelector("svg, i, img, span")),
+    );
     const [title] = all(layer, TITLES).filter(visible);
     const fits = small.length === 1 && (!title || small[0].getBoundingClientRect().top <= title.getBoundingClientRect().bottom);
     return fits ? small[0] : null;

@@ -412,11 +412,14 @@
     const box = scroller(root, columns);
     return { own: box !== document.scrollingElement, end: box.scrollTop + box.clientHeight >= box.scrollHeight - 2, top: box.scrollTop };
   };
-  const scrollOn = (root, { columns, back = false }) => {
+  // What a page does about being scrolled, it does with the next picture it draws.
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const scrollOn = async (root, { columns, back = false }) => {
     const box = scroller(root, columns);
     box.scrollTop = back ? 0 : box.scrollTop + Math.max(box.clientHeight * 0.7, 40);
     box.dispatchEvent(new Event("scroll", { bubbles: true }));
-    return scrollState(root, { columns });
+    await drawn();
+    return lib.look(() => scrollState(root, { columns }))(root);
   };
   // Where the actions on one row lie, as far as the row itself shows it.
   const rowActions = (row) => ({
@@ -499,5 +502,5 @@
   };
 
   Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { tables, wholeText, accountAddresses, importRows, menuItems, ticked, addressesIn, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, valueOf, chipsOf, boxOf, cellOf, parts, addresses, addressKey, bare, scrollOn, scrollState, rowActions });
+  return Object.assign(lib, { tables, drawn, wholeText, accountAddresses, importRows, menuItems, ticked, addressesIn, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, valueOf, chipsOf, boxOf, cellOf, parts, addresses, addressKey, bare, scrollOn, scrollState, rowActions });
 }

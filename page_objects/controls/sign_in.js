@@ -54,7 +54,7 @@
     const passwords = passwordFields(root, query);
     if (passwords.length) return passwords.slice(0, 1);
     if (all(root, "table, [role=grid], [role=dialog]").some(visible)) return [];
-    if (elsewhere(query.base)) return inside(root) ? [] : [root];
+    if (elsewhere(query.base)) return inside(root) ? [] : [document.body];
     const codes = codeFields(root, query);
     if (codes.length && (!inside(root) || codes.length > 3 || codes.some((el) => says(el, "one-time-code")))) return codes.slice(0, 1);
     if (inside(root) && !speaksOfSigningIn(root)) return [];

@@ -1,8 +1,7 @@
 // Tables wider than their view that draw only the columns in it: read and reached by scrolling sideways.
 // A function of the object that read.js evaluates to; adds to it.
 (lib) => {
-  const { all, ancestors } = lib;
-  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const { all, ancestors, drawn } = lib;
 
   // The box that scrolls a table sideways, where columns are missing from what is drawn; null for any other table.
   const wideBox = (root, columns) => {

@@ -73,7 +73,11 @@ def test_a_disturbed_console_ends_as_an_undisturbed_one(
     assert _directory(disturbed.books()) != _directory(calm.books())
     reports = _everything(start_connector(disturbed, timeout=30, state_dir=tmp_path / "disturbed"))
     books = disturbed.books()
-    assert _results(reports) == _results(expected), reports
+    assert _results(reports) == _results(expected), "\n".join(
+        f"{outcome.operation} {outcome.email}: {outcome.result}: {outcome.message} {outcome.evidence}"
+        for report in reports
+        for outcome in report.outcomes
+    )
     assert _directory(books) == _directory(calm.books())
     invited = [mail.to for mail in books.mails if mail.kind == "invitation"]
     assert len(invited) == len(set(invited)), "somebody was invited twice"

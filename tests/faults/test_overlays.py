@@ -41,9 +41,11 @@ async def _without_notices(context: object) -> None:
         await context.clear_cookies(name=name)  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("dialect", ["plain", "div"])
 def test_all_notices_at_once_are_closed_by_their_own_words_and_the_work_goes_on(
-    forgotten: Connector, mock: MockConsole
+    forgotten: Connector, mock: MockConsole, dialect: str
 ) -> None:
+    mock.reset(dialect=dialect)
     before = mock.books()
     mock.set_faults(*NOTICES)
     report = forgotten.run(BOTH)

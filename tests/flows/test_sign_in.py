@@ -11,12 +11,16 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from starlette.requests import Request
+from starlette.responses import Response
 
 from connector import Connector, one_time_codes
 from connector.errors import ConsoleUnavailable, Refused, SettingsError, SignInFailed
 from connector.models import Result
 from connector.one_time_codes import OneTimeCodes
 from fixtures.mock_console import MockConsole
+from fixtures.mock_console.screens.sign_in import SignIn
+from fixtures.mock_console.sessions import Session
 from fixtures.mock_console.totp import STEP_SECONDS, code_at
 from tests.conftest import StartConnector, StartConsole, lane_of
 from tests.flows.oracle import happened, signed_in
@@ -71,6 +75,23 @@ def test_a_wrong_password_is_tried_once_and_told_in_the_console_s_words(
     assert ("Incorrect email or password." if way == "one-page" else "Unable to sign in.") in str(error)
     assert "canary" not in str(error)
     assert [event.kind for event in console.books().events] == ["sign_in_failed"]
+
+
+def test_an_error_page_instead_of_an_answer_is_said_and_the_password_not_sent_again(
+    console: MockConsole, start_connector: StartConnector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def judge(pages: SignIn, request: Request, session: Session, password: str) -> Response:
+        asked.append(password)
+        return pages.web.unavailable(request)
+
+    monkeypatch.setattr(SignIn, "_judge", judge)
+    with pytest.raises(ConsoleUnavailable, match="did not answer while signing in") as failed:
+        start_connector(console).person(ANN)
+    assert "503" in (failed.value.seen or "")
+    assert failed.value.exit_code == 4
+    assert asked == [console.admin_password]
 
 
 # -- one-time codes ----------------------------------------------------------------------------------------------
@@ -253,8 +274,16 @@ def test_a_person_signs_in_at_the_identity_provider_and_the_commands_go_on_witho
         connector.sign_in(seconds=60)
     assert any("Sign in in the window" in line for line in said)
     assert [event.kind for event in console.books().events] == ["stay_answered", "signed_in"]
-    assert start_connector(console, password=None).deactivate(ANN).result is Result.DONE
+    later = start_connector(console, password=None)
+    assert later.deactivate(ANN).result is Result.DONE
     assert signed_in(console.books()) == 1
+
+    # The console ends the session while the provider still knows the browser: nobody has to type anything.
+    console.end_sessions()
+    assert later.reactivate(ANN).result is Result.DONE
+    assert signed_in(console.books()) == 2
+    console.end_sessions(identity=True)
+    assert "workramp sign-in" in fails(later).advice
 
 
 def test_nobody_at_the_window_ends_with_a_clear_error_and_nothing_saved(

@@ -84,6 +84,9 @@ class _Connector:
     ) -> None:
         return None
 
+    def sign_in(self, *, seconds: float = 600) -> None:
+        self._face.asked = {"seconds": seconds}
+
     def people(self, **filters: Any) -> list[Person]:
         self._face.asked = filters
         return self._face.directory
