@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator
 
@@ -9,6 +12,22 @@ from page_objects.controls import engine
 from page_objects.lane import Deadline, Lane, is_navigation
 
 _STAYS_SECONDS = 2.0
+
+
+_SUCCESS = re.compile(
+    r"\b(saved|updated|changed|success(?:ful|fully)?|sent|invited|added|created|done|deactivated|reactivated|removed)\b",
+    re.I,
+)
+_OBJECTS = re.compile(
+    r"\b(not|no|cannot|can't|couldn't|could|unable|fail\w*|error|invalid|already|exists?|wrong|denied|refused|must|required|"
+    r"missing|unknown|limit|try again|only|seats?|forbidden|expired)\b",
+    re.I,
+)
+
+
+def objecting(lines: Sequence[str]) -> list[str]:
+    """Those that do not merely tell of success: a toast 'Changes saved' is no objection, though it proves nothing."""
+    return [line for line in lines if _OBJECTS.search(line) or not _SUCCESS.search(line)]
 
 
 class Answer:
@@ -61,4 +80,4 @@ class Answer:
     async def _new(self, where: Locator | object) -> list[str]:
         scope = self.surface if where is self.surface else self.lane.page
         said: list[str] = await engine.evaluate(scope, "messages") or []
-        return [line for line in said if line not in self._before]
+        return objecting([line for line in said if line not in self._before])

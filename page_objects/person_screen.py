@@ -9,6 +9,7 @@ from playwright.async_api import Locator
 from connector.errors import ConsoleDrift
 from connector.models import Person, Role, Status
 from page_objects import reading, words
+from page_objects.answers import objecting
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Declared, Screen
 from page_objects.controls.fields import Choice, Field, MultiChoice, Switch, TextField
@@ -58,7 +59,7 @@ class PersonForm(Screen):
             if not await self.scope.count():
                 return []
             if self.lane.traffic.idle(0) and not await engine.evaluate(self.lane.page, "busy"):
-                said: list[str] = await engine.evaluate(self.lane.page, "messages")
+                said = objecting(await engine.evaluate(self.lane.page, "messages"))
                 if said or grace.passed or not await self.save_button.is_shown():
                     return said
             if deadline.passed:

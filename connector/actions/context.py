@@ -105,9 +105,11 @@ async def change(
         mark, losses = lane.traffic.mark(), context.console.losses
         objections = await act()
         troubles, answer = lane.traffic.troubles(mark), lane.traffic.answer(mark)
-        seconds = (
-            lane.timeout if not objections and not troubles else min(lane.timeout, _DOUBT_SECONDS if troubles else 0)
-        )
+        seconds = lane.timeout
+        if troubles or objections:
+            # A console that says no by its status has done nothing; one that only says something may show it late.
+            refused = answer is not None and answer >= 400 and not troubles
+            seconds = 0 if refused else min(lane.timeout, _DOUBT_SECONDS)
         lane.step("read back")
         difference = await missing()
         if context.console.losses != losses:
