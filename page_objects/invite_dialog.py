@@ -11,7 +11,9 @@ from page_objects import words
 from page_objects.answers import Answer
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Declared, Screen
-from page_objects.controls.fields import AddressesField, Choice, MultiChoice, Switch, TextField
+from page_objects.controls.choices import Choice
+from page_objects.controls.fields import AddressesField, Switch, TextField
+from page_objects.controls.multi_choice import MultiChoice
 from page_objects.lane import Deadline, Lane
 from page_objects.words import Word
 

@@ -6,7 +6,7 @@ from connector.errors import ConsoleDrift
 from page_objects import words
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Declared
-from page_objects.controls.fields import MultiChoice
+from page_objects.controls.multi_choice import MultiChoice
 from page_objects.lane import Lane
 from page_objects.person_screen import PersonForm
 from page_objects.words import Word

@@ -15,7 +15,7 @@ from page_objects import invite_dialog, person_actions, reading, way, words
 from page_objects.confirm_dialog import ConfirmDialog
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Declared, Screen
-from page_objects.controls.fields import Choice
+from page_objects.controls.choices import Choice
 from page_objects.import_dialog import ImportDialog
 from page_objects.invite_dialog import InviteListForm, InviteOneForm
 from page_objects.lane import Deadline, Lane, is_navigation

@@ -12,7 +12,9 @@ from page_objects import reading, words
 from page_objects.answers import objecting
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Declared, Screen
-from page_objects.controls.fields import Choice, Field, MultiChoice, Switch, TextField
+from page_objects.controls.choices import Choice
+from page_objects.controls.fields import Field, Switch, TextField
+from page_objects.controls.multi_choice import MultiChoice
 from page_objects.lane import Deadline, Lane
 from page_objects.table import scim_mark
 from page_objects.words import Word

@@ -19,7 +19,7 @@ from connector.addresses import same_address
 from connector.errors import Inexpressible, OperationFailed
 from connector.models import Edit, Guard, Outcome, Person, Result, Role
 from page_objects import words
-from page_objects.controls.fields import MultiChoice
+from page_objects.controls.multi_choice import MultiChoice
 from page_objects.person_screen import PersonScreen
 
 _SAID = {"names": "names", "role": "the role", "groups": "groups", "managers": "managers"}

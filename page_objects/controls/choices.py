@@ -1,0 +1,249 @@
+"""A choice of one, and what every list shares that may have to be opened and may load while typing.
+
+Each looks at what is rendered before it acts, and reads back what it then holds: a library may show a value and keep
+another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from playwright.async_api import ElementHandle, Locator
+
+from connector.errors import OperationFailed
+from page_objects.controls import engine
+from page_objects.controls.fields import Field
+from page_objects.lane import Deadline
+from page_objects.words import Word
+
+_LIST_OPENS_SECONDS = 1.5
+_TYPED_LIST_OPENS_SECONDS = 0.5
+"""A list that is typed into may hold nothing until then."""
+_LIST_FOLDS_SECONDS = 1.5
+_LIST_SETTLES_SECONDS = 0.4
+
+
+class Listed(Field):
+    """What choices of one and of several share: a list that may have to be opened and may load while typing."""
+
+    async def shape_for(self, name: str) -> str:
+        """What is rendered, looked at by using it: a plain text field may bring up a list when it is typed into.
+
+        The field is left as it was. What was found out is kept for the other values of the same field.
+        """
+        shape = await self.shape()
+        locator = await self.arrive()
+        if shape != "text" or await locator.evaluate("el => !!el.list || !el.matches('input')"):
+            return shape
+        key = f"{self.screen.name}: {self.label} brings a list"
+        if key not in self.lane.noted:
+            self.lane.noted[key] = await self._brings_list(locator, name)
+        return "popup-typed" if self.lane.noted[key] is True else "text"
+
+    async def _brings_list(self, locator: Locator, name: str) -> bool:
+        held = await locator.input_value()
+        if held:  # somebody typed here, or it shows its values as text: nothing to try out
+            return False
+        await self.lane.remember()
+        mark = self.lane.traffic.mark()
+        await self.lane.click(locator, what=self.label, screen=self.screen.name)
+        await self.lane.page.keyboard.type(beginning(name))
+        waiting = Deadline(min(self.lane.timeout, _LIST_OPENS_SECONDS))
+        while not (found := await self._lists_open()) and not (
+            waiting.passed and self.lane.traffic.idle(mark) and not await engine.evaluate(self.lane.page, "busy")
+        ):
+            await waiting.pause()
+        await locator.fill("")
+        if found:
+            await self._close(await locator.element_handle())
+        return found
+
+    async def _open(self) -> ElementHandle:
+        """Opens the list. Gives the element itself: some libraries hide the rest of the form while a list is open."""
+        locator = await self.arrive()
+        element = await locator.element_handle()
+        await self.lane.remember()
+        if await element.get_attribute("aria-expanded") != "true":
+            await self.lane.click(locator, what=self.label, screen=self.screen.name)
+        return element
+
+    async def _typed_into(self, trigger: ElementHandle, shape: str, *, beside: bool = True) -> ElementHandle | None:
+        """Where to type to be offered more, once the list is open: the control itself, or a field the list brought.
+
+        Some inputs are read-only until their list is open, which may take a moment to show.
+        """
+        if shape == "popup-typed":
+            return trigger
+        waiting = Deadline(min(self.lane.timeout, _LIST_SETTLES_SECONDS))
+        while await trigger.evaluate("el => el.matches('input')"):
+            if await trigger.evaluate("el => !el.readOnly && !el.disabled"):
+                return trigger
+            if waiting.passed:
+                break
+            await waiting.pause()
+        return await self._typing_place() if beside else None
+
+    async def _typing_place(self) -> ElementHandle | None:
+        """The field to type into that an opened list brought along (a list with a search box), if any."""
+        inside = self.lane.page.locator(engine.selector("typing"))
+        return await inside.element_handle() if await inside.count() == 1 else None
+
+    def _option(self, names: Sequence[str], *, exact: bool) -> Locator:
+        return self.lane.page.locator(engine.selector("option", words=list(names), exact=exact))
+
+    async def _wait_for_option(
+        self, names: Sequence[str], *, exact: bool, typed: ElementHandle | None
+    ) -> Locator | None:
+        """The option with one of these names, typed for if need be; None where it is not offered."""
+        option = self._option(names, exact=exact)
+        deadline = Deadline(self.lane.timeout)
+        patience = _TYPED_LIST_OPENS_SECONDS if typed is not None else self.lane.timeout
+        opening = Deadline(min(self.lane.timeout, patience))
+        unfolded: Deadline | None = None
+        while not await option.count():
+            # A list that is open is whole, unless it can be asked for more by typing. Something else may come up first.
+            if await engine.evaluate(self.lane.page, "offered") and not await engine.evaluate(self.lane.page, "busy"):
+                unfolded = unfolded or Deadline(_LIST_SETTLES_SECONDS)
+                if unfolded.passed:
+                    break
+            else:
+                unfolded = None
+            if opening.passed:
+                break
+            await opening.pause()
+        if await option.count():
+            return option
+        if typed is None:
+            return None
+        mark = self.lane.traffic.mark()
+        before = await engine.evaluate(self.lane.page, "offered")
+        typing = beginning(names[0])
+        await typed.fill("")
+        await typed.focus()
+        await self.lane.page.keyboard.type(typing)
+        grace = Deadline(min(self.lane.timeout, 2.0))
+        while not await option.count():
+            settled = self.lane.traffic.answered(mark, typing) and self.lane.traffic.idle(mark)
+            changed = await engine.evaluate(self.lane.page, "offered") != before
+            busy = await engine.evaluate(self.lane.page, "busy")
+            if deadline.passed or (grace.passed and not busy and (settled or changed or self.lane.traffic.idle(mark))):
+                return None
+            await deadline.pause()
+        return option
+
+    async def _close(self, element: ElementHandle) -> None:
+        """Closes an open list, without choosing what is highlighted in it and without closing the dialog around it.
+
+        Escape is pressed again only after the list had time to fold: on a closed list it would close the dialog.
+        """
+        deadline = Deadline(self.lane.timeout)
+        while await self._lists_open() or await element.get_attribute("aria-expanded") == "true":
+            if not self.lane.traffic.idle(0) and not deadline.passed:
+                await deadline.pause()  # what is still being fetched would open the list again
+                continue
+            if deadline.passed:
+                raise self.drift("has a list that does not close", "the list to close by Escape", "an open list")
+            await self.lane.page.keyboard.press("Escape")
+            folding = Deadline(min(self.lane.timeout, _LIST_FOLDS_SECONDS))
+            while not folding.passed and (
+                await self._lists_open() or await element.get_attribute("aria-expanded") == "true"
+            ):
+                await folding.pause()
+
+    async def _lists_open(self) -> bool:
+        return bool(await engine.evaluate(self.lane.page, "offered"))
+
+
+class Choice(Listed):
+    """A choice of one: a native select, radio buttons, or a list that opens."""
+
+    async def choose(self, word: Word) -> None:
+        """Chooses the option that carries the word. Raises OperationFailed where it is not offered."""
+        names = self.lane.vocabulary.of(word)
+        self.lane.step(f"choose {self.label}: {names[0]}")
+        shape = await self.shape()
+        locator = await self.arrive()
+        if shape == "select":
+            labels: list[str] = await locator.evaluate(
+                "el => [...el.options].filter(o => !o.disabled).map(o => o.label)"
+            )
+            await locator.select_option(label=self._pick(labels, names))
+        elif shape in ("radios", "boxes"):
+            radio = locator.locator(engine.selector("field", words=names))
+            await self.lane.click(
+                await self._only(radio, names), what=f"{self.label} {names[0]}", screen=self.screen.name
+            )
+        elif shape == "text":
+            raise self.drift("is a text field, not a choice", "a list of roles", "a text field")
+        else:
+            if await self._holds(names):
+                return
+            trigger = await self._open()
+            typed = await self._typed_into(trigger, shape, beside=False)
+            option = await self._wait_for_option(names, exact=False, typed=typed)
+            if option is None:
+                offered = await engine.evaluate(self.lane.page, "offered")
+                await self._close(trigger)
+                raise self._not_offered(names, offered)
+            await self.lane.click(await self._only(option, names), what=names[0], screen=self.screen.name)
+        deadline = Deadline(self.lane.timeout)
+        while not await self._holds(names):
+            if deadline.passed:
+                raise self.drift("does not keep the choice", names[0], ", ".join(await self.read()) or "nothing")
+            await deadline.pause()
+
+    async def _holds(self, names: Sequence[str]) -> bool:
+        held = await self.read()
+        return bool(held) and any(_pick_one([value], names) for value in [*held, " ".join(held)])
+
+    def _pick(self, labels: Sequence[str], names: Sequence[str]) -> str:
+        label = _pick_one(labels, names)
+        if label is None:
+            raise self._not_offered(names, labels)
+        return label
+
+    def _not_offered(self, names: Sequence[str], offered: Sequence[str]) -> OperationFailed:
+        return OperationFailed(
+            f"{self.screen.name}: {self.label} does not offer {names[0]}",
+            screen=self.lane.where(self.screen.name),
+            expected=" / ".join(names),
+            seen=", ".join(offered) or "no options",
+        )
+
+    async def _only(self, locator: Locator, names: Sequence[str]) -> Locator:
+        return await self.lane.one(
+            locator,
+            what=f"{self.label} '{names[0]}'",
+            screen=self.screen.name,
+            expected=" / ".join(names),
+            kind="field",
+        )
+
+
+def beginning(name: str) -> str:
+    """What to type to be offered a value that the console knows.
+
+    Never the whole of it: many tag inputs offer whatever is typed as a new value, which looks like a known one. And
+    nothing from a comma or semicolon on, which some take as the end of a value.
+    """
+    return re.split(r"[,;]", name)[0].rstrip() if re.search(r"[,;]", name) else name[:-1]
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " ")).strip().casefold()
+
+
+def _bare(text: str) -> str:
+    text = re.sub(r"\s*[(\[](required|optional|default|\d[\d.,]*)[)\]]\s*$", "", _fold(text))
+    return re.sub(r"^[^\w]+|[^\w)\]]+$", "", text)
+
+
+def _pick_one(labels: Sequence[str], names: Sequence[str]) -> str | None:
+    """The one label that is one of the names: exactly, else but for ornaments; None for none or several."""
+    for form in (_fold, _bare):
+        wanted = {form(name) for name in names}
+        hits = [label for label in labels if form(label) in wanted]
+        if hits:
+            return hits[0] if len(hits) == 1 else None
+    return None

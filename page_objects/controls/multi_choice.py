@@ -1,0 +1,229 @@
+"""A choice of several: boxes to tick, a native list, a tag input, or a plain field with a separator."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.async_api import Locator
+
+from connector.errors import OperationFailed
+from page_objects import words
+from page_objects.controls import engine
+from page_objects.controls.choices import Listed
+from page_objects.lane import Deadline
+
+
+class MultiChoice(Listed):
+    """A choice of several: boxes to tick, a native list, a tag input, or a plain field with a separator."""
+
+    async def offers(self, name: str) -> bool:
+        """Whether the console knows this value (and would not have to create it). Leaves the field as it was."""
+        shape = await self.shape_for(name)
+        locator = await self.arrive()
+        if shape in ("select", "select-many"):
+            return name in await self._native_options(locator)
+        if shape in ("boxes", "radios"):
+            return await self._box(locator, name).count() == 1
+        if shape == "text":
+            return name in await self._suggestions(locator)
+        if name in await self.read():
+            return True
+        trigger = await self._open()
+        typed = await self._typed_into(trigger, shape)
+        found = await self._wait_for_option([name], exact=True, typed=typed) is not None
+        if typed is not None:
+            await typed.fill("")
+        await self._close(trigger)
+        return found
+
+    async def takes_several(self) -> bool:
+        """Whether it can hold more than one value: a plain select cannot."""
+        return await self.shape() not in ("select", "radios")
+
+    async def options(self) -> list[str]:
+        """Everything the console offers here without being asked for a name; of a long list perhaps only a part."""
+        shape = await self.shape()
+        locator = await self.arrive()
+        if shape in ("select", "select-many"):
+            return await self._native_options(locator)
+        if shape in ("boxes", "radios"):
+            boxes: list[str] = await engine.evaluate(locator, "boxNames")
+            return boxes
+        if shape == "text":
+            return await self._suggestions(locator)
+        trigger = await self._open()
+        deadline = Deadline(min(self.lane.timeout, 3.0))
+        offered: list[str] = []
+        while not offered and not deadline.passed:
+            offered = await engine.evaluate(self.lane.page, "offered")
+            await deadline.pause()
+        await self._close(trigger)
+        return [*offered, *await self.read()]
+
+    async def add(self, name: str, *, create: bool = False) -> None:
+        """Adds one value, whole and exact. `create` lets the console make a new one of a name it does not offer."""
+        if name in await self.read():
+            return
+        self.lane.step(f"add to {self.label}")
+        also = {name}
+        shape = await self.shape_for(name)
+        locator = await self.arrive()
+        if shape in ("select", "select-many"):
+            await self._add_native(locator, name, shape)
+        elif shape in ("boxes", "radios"):
+            box = self._box(locator, name)
+            if not await box.count() and create:
+                await self._type_new(locator, name)
+            else:
+                await (await self._one(box, name)).set_checked(True, force=True)
+        elif shape == "text":
+            await self._add_text(locator, name)
+        else:
+            also = await self._add_popup(shape, name, create=create)
+        deadline = Deadline(self.lane.timeout)
+        while not also.intersection(held := await self.read()) and not also.intersection(_split("; ".join(held))):
+            if deadline.passed:
+                raise self.drift("does not keep what is added", name, ", ".join(held) or "nothing")
+            await deadline.pause()
+
+    async def remove(self, name: str) -> None:
+        """Takes one value away, whole and exact."""
+        self.lane.step(f"remove from {self.label}")
+        shape = await self.shape()
+        locator = await self.arrive()
+        if shape == "select-many":
+            held = [value for value in await self.read() if value != name]
+            await locator.select_option(label=held)
+        elif shape in ("boxes", "radios"):
+            await (await self._one(self._box(locator, name), name)).set_checked(False, force=True)
+        elif shape == "text":
+            typed = _split(await locator.input_value())
+            if name in typed:
+                await locator.fill(self._separator(await locator.input_value()).join(v for v in typed if v != name))
+            else:
+                await self._remove_chip(locator, name)
+        else:
+            await self._remove_chip(locator, name)
+        deadline = Deadline(self.lane.timeout)
+        while name in (held := await self.read()):
+            if deadline.passed:
+                raise self.drift("does not let go of a value", f"without {name}", ", ".join(held))
+            await deadline.pause()
+
+    # -- how it is done, by what is rendered ------------------------------------------------------------------------
+    async def _native_options(self, locator: Locator) -> list[str]:
+        labels: list[str] = await locator.evaluate("el => [...el.options].map(o => o.label.trim())")
+        return labels
+
+    async def _suggestions(self, locator: Locator) -> list[str]:
+        """The names a text field offers: of its datalist, or of boxes and chips shown beside it."""
+        listed: list[str] = await locator.evaluate("el => [...(el.list?.options ?? [])].map(o => o.value.trim())")
+        return listed
+
+    def _box(self, locator: Locator, name: str) -> Locator:
+        return locator.locator(engine.selector("box", words=[name]))
+
+    async def _one(self, locator: Locator, name: str) -> Locator:
+        return await self.lane.one(
+            locator, what=f"{self.label} '{name}'", screen=self.screen.name, expected=name, kind="field"
+        )
+
+    async def _add_native(self, locator: Locator, name: str, shape: str) -> None:
+        if name not in await self._native_options(locator):
+            raise OperationFailed(
+                f"{self.screen.name}: {self.label} does not offer '{name}'",
+                screen=self.lane.where(self.screen.name),
+                seen=", ".join(await self._native_options(locator)),
+            )
+        held = await self.read() if shape == "select-many" else []
+        await locator.select_option(label=[*held, name])
+
+    async def _type_new(self, locator: Locator, name: str) -> None:
+        """A new name typed into the one text field among the boxes, or beside them."""
+        field = locator.locator("input:not([type=checkbox]):not([type=radio]):not([type=hidden])")
+        field = await self._one(field, name)
+        await field.fill(name)
+        await self._commit(field, name)
+
+    async def _commit(self, field: Locator, name: str) -> None:
+        """A button beside the field adds what was typed; else Enter does where the control takes chips.
+
+        Elsewhere Enter would send the form.
+        """
+        add = self.lane.find("beside", words.ADD_VALUE, scope=field)
+        if await add.count() == 1:
+            await self.lane.click(add, what=f"add '{name}'", screen=self.screen.name)
+        elif await engine.evaluate(field, "takesChips"):
+            await field.press("Enter")
+
+    async def _add_text(self, locator: Locator, name: str) -> None:
+        if await engine.evaluate(locator, "takesChips"):
+            await locator.fill(name)
+            await locator.press("Enter")
+            return
+        held = await locator.input_value()
+        await locator.fill(f"{held}{self._separator(held)}{name}" if held.strip() else name)
+
+    def _separator(self, held: str) -> str:
+        return ", " if "," in held else "; "
+
+    async def _add_popup(self, shape: str, name: str, *, create: bool) -> set[str]:
+        """Chooses or creates the value; what the field may show for it then (a person's name for her address)."""
+        shown = {name}
+        trigger = await self._open()
+        typed = await self._typed_into(trigger, shape)
+        option = await self._wait_for_option([name], exact=True, typed=typed)
+        if option is not None:
+            said = await engine.evaluate(option, "parts") or []
+            shown |= {*said, " ".join(said)}
+            await self.lane.click(await self._one(option, name), what=f"'{name}'", screen=self.screen.name)
+        elif create and typed is not None:
+            if await typed.input_value() != name:
+                await typed.fill(name)
+            new = self._option(
+                [f"Create {name}", f'Create "{name}"', f"Add {name}", f'Add "{name}"', f"+ {name}"], exact=False
+            )
+            if await new.count() == 1:
+                await new.click()
+            else:
+                await typed.press("Enter")
+        else:
+            offered = await engine.evaluate(self.lane.page, "offered")
+            if typed is not None:
+                await typed.fill("")
+            await self._close(trigger)
+            raise OperationFailed(
+                f"{self.screen.name}: {self.label} does not offer '{name}'",
+                screen=self.lane.where(self.screen.name),
+                seen=", ".join(offered) or "no options",
+            )
+        await self._close(trigger)
+        return shown
+
+    async def _remove_chip(self, locator: Locator, name: str) -> None:
+        chip = locator.locator(engine.selector("chip-remover", words=[name]))
+        if await chip.count():
+            await self.lane.click(await self._one(chip, name), what=f"remove '{name}'", screen=self.screen.name)
+        elif not await self._untick_in_list(name):
+            raise self.drift(
+                f"has no way to take '{name}' away", "a chip with a remove button", ", ".join(await self.read())
+            )
+
+    async def _untick_in_list(self, name: str) -> bool:
+        """Takes a value away by choosing it again in the list that the field opens; False where it is not in one."""
+        shape = await self.shape()
+        if not shape.startswith("popup"):
+            return False
+        trigger = await self._open()
+        typed = await self._typed_into(trigger, shape)
+        option = await self._wait_for_option([name], exact=True, typed=typed)
+        if option is not None:
+            await self.lane.click(await self._one(option, name), what=f"'{name}' again", screen=self.screen.name)
+        elif typed is not None:
+            await typed.fill("")
+        await self._close(trigger)
+        return option is not None
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[;,\n]", text) if part.strip()]
