@@ -1,7 +1,7 @@
 # `make demo` and `make test` do all of their own set-up; a second run finds it done. ARGS reaches the command:
 #   make test ARGS="-k deactivate -n 0"      make demo ARGS="--help"
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-faults test-components lint check recordings format clean
+.PHONY: help setup demo test test-faults test-disturbed test-components recordings check lint format clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -13,10 +13,13 @@ demo: setup ## the main job, end to end, on the embedded mock console
 	@.venv/bin/workramp demo $(ARGS)
 
 test: setup ## the tests, in parallel
-	@.venv/bin/python -m pytest -n 2 --ignore=tests/components/flows --ignore=tests/disturbed $(ARGS)
+	@.venv/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/components/flows --ignore=tests/faults --ignore=tests/disturbed $(ARGS)
 
-test-faults: setup ## of these, the console at its worst alone: ended sessions, lost answers, lost browsers, drift
-	@.venv/bin/python -m pytest -n 2 tests/faults $(ARGS)
+test-faults: setup ## the console at its worst: ended sessions, lost answers, lost browsers, interruptions, drift
+	@.venv/bin/python -m pytest -n 2 --dist worksteal tests/faults $(ARGS)
+
+test-disturbed: setup ## every flow on slow, failing, late consoles that end sessions, compared with calm ones; a quarter of an hour
+	@.venv/bin/python -m pytest -n 2 --dist worksteal tests/disturbed $(ARGS)
 
 test-components: setup ## every flow on consoles built from real component libraries; needs npm, which it installs if it may
 	@bash scripts/build_components.sh

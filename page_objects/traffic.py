@@ -76,7 +76,8 @@ class Traffic:
         if exchange := self._exchanges.get(response.request):
             exchange.status = response.status
         if response.status == 429:
-            self.pace = min(retry_after(response) or 1.0, _LONGEST_PACE)
+            # Said again although it was heeded: slower still.
+            self.pace = min(max(retry_after(response) or 1.0, self.pace * 2), _LONGEST_PACE)
 
     def _ended(self, request: Request) -> None:
         if exchange := self._exchanges.get(request):

@@ -190,7 +190,8 @@ def test_drift_in_the_midst_of_a_run_stops_it_and_tells_what_was_not_attempted(
 def test_a_console_that_no_longer_names_the_status_is_drift_and_not_a_verdict(
     hasty: Connector, mock: MockConsole, repaint: Repaint
 ) -> None:
-    repaint(r">\s*(Active|Inactive|Invited)\s*<", ">Phase 3<")
+    # The menu tells it too: who can be reactivated is deactivated.
+    repaint(r"\b(Active|Inactive|Invited|Reactivate)\b", "Phase 3")
     before = mock.books()
     answer = _outcome_or_drift(lambda: hasty.deactivate(ANN))
     assert "status" in answer

@@ -11,9 +11,11 @@ from connector import Connector
 from connector.models import Deactivate, Edit, Invite, Reactivate, Result, Role, Status
 from fixtures.mock_console import Books, MockConsole, MockOptions
 from fixtures.mock_console.books import BookedPerson
-from tests.conftest import PEOPLE, Keeper, _went_well, put_back, settings_for
+from tests.conftest import Keeper, _went_well, put_back, settings_for
 from tests.flows.oracle import ANY, assert_nothing_happened, assert_only_changed, happened, mailed
 
+PEOPLE = 40
+"""Everybody with a part in these tests, on two pages."""
 EDITIONS = ("people", "settings", "legacy")
 DIALECTS = ("plain", "aria", "div")
 ANN, JOANN, ANN_ORG = "ann@northwind.example", "joann@northwind.example", "ann@northwind.example.org"

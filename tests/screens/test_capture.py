@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -64,7 +65,9 @@ async def _captured_and_read_again() -> tuple[dict[str, Any], str, dict[str, Any
 
 @pytest.fixture(scope="module")
 def kept() -> tuple[dict[str, Any], str, dict[str, Any]]:
-    return asyncio.run(_captured_and_read_again())
+    # In a thread of its own: the browser of pytest-playwright may have an event loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(_captured_and_read_again())).result()
 
 
 def test_what_is_seen_is_found_again_and_what_is_not_seen_is_not(kept: tuple[Any, str, dict[str, Any]]) -> None:
