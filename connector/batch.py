@@ -10,6 +10,7 @@ from typing import TypeVar
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
+from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context
 from connector.actions.deactivate import deactivate
@@ -43,6 +44,7 @@ from connector.models import (
     Report,
     Resend,
     Result,
+    Status,
     people_of,
 )
 
@@ -67,7 +69,11 @@ class Batch:
         Raises ConnectorError only where nothing was done yet; what stops a run later is told by its report.
         """
         outcomes: list[Outcome] = []
+        brake = await self._brake(operations)
         for number, operation in enumerate(operations):
+            if brake is not None and isinstance(operation, Deactivate):
+                self._tell(outcomes, [brake.model_copy(update={"email": operation.email})])
+                continue
             context = await self._context()
             settled: dict[str, Outcome] = {}
             try:
@@ -82,6 +88,34 @@ class Batch:
                 return Report(run=self.run, outcomes=tuple(outcomes), stopped=error.exit_code)
             self._tell(outcomes, found)
         return Report(run="dry-run" if self.dry_run else self.run, outcomes=tuple(outcomes))
+
+    async def _brake(self, operations: Sequence[Operation]) -> Outcome | None:
+        """What every deactivation of a run is told that would take access from too many; None where it may go on.
+
+        The directory is read only for more people than may always lose access. Who is deactivated already does not
+        count, so that a run that was cut short can be repeated.
+        """
+        leavers = {address_key(operation.email) for operation in operations if isinstance(operation, Deactivate)}
+        if Guard.MASS_CHANGE in self.overrides or len(leavers) <= min(
+            guards.NEVER_A_MASS, self.console.settings.mass_change_people
+        ):
+            return None
+        everybody = await self.read(
+            "count who would lose access", lambda context: directory.everybody(context, "", self.progress)
+        )
+        active = [person for person in everybody if person.status is not Status.DEACTIVATED]
+        losing = sum(address_key(person.email) in leavers for person in active)
+        try:
+            guards.mass_change(losing, len(active), self.console.settings, self.overrides)
+        except Refused as refusal:
+            return Outcome(
+                operation="deactivate",
+                email="",
+                result=Result.REFUSED,
+                message=_sentence(refusal),
+                guard=Guard.MASS_CHANGE,
+            )
+        return None
 
     def _tell(self, outcomes: list[Outcome], found: Sequence[Outcome]) -> None:
         for outcome in found:

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from connector.addresses import look_alike, same_address
 from connector.errors import Refused
-from connector.models import NEVER_LIFTED, Guard, Person, Role, SeatPool
+from connector.models import NEVER_LIFTED, Guard, Invite, Person, Role, SeatPool
+from connector.settings import Settings
 
 Overrides = Collection[Guard]
 
@@ -30,13 +31,27 @@ def single_match(email: str, found: Sequence[Person]) -> None:
         refuse(Guard.AMBIGUOUS_MATCH, f"{len(found)} people have this address: {shown}", whom=email, overrides=())
 
 
-def may_lose_access(person: Person, *, account: str, protected: Iterable[str], overrides: Overrides) -> None:
-    """Checks before a deactivation: not the own account, nobody protected, nobody whom SCIM manages."""
+def may_lose_access(
+    person: Person,
+    *,
+    account: str,
+    protected: Iterable[str],
+    overrides: Overrides,
+    key_owners: Iterable[str] = (),
+) -> None:
+    """Checks before a deactivation: not the own account, nobody protected, no owner of API keys, nobody of SCIM's."""
     whom = person.email
     if same_address(whom, account):
         refuse(Guard.OWN_ACCOUNT, "this is the account the connector itself signs in with", whom=whom, overrides=())
     if any(same_address(whom, address) for address in protected):
         refuse(Guard.PROTECTED, "this address is protected (WORKRAMP_PROTECTED)", whom=whom, overrides=())
+    if any(same_address(whom, address) for address in key_owners):
+        refuse(
+            Guard.KEY_OWNER,
+            "this address owns API keys (WORKRAMP_KEY_OWNERS), which stop working with the account",
+            whom=whom,
+            overrides=overrides,
+        )
     scim_managed(person, overrides)
 
 
@@ -64,6 +79,58 @@ def keeps_an_admin(person: Person, role: Role | None, other_admins: int | None, 
     if same_address(person.email, account):
         refuse(Guard.OWN_ACCOUNT, "the connector's own account must stay an admin", whom=person.email, overrides=())
     not_the_last_admin(person, other_admins)
+
+
+def grants_admin(email: str, role: Role | None, overrides: Overrides, *, already: bool | None = False) -> None:
+    """Refuses to make somebody an admin, who would have the same power as every other admin."""
+    if role is Role.ADMIN and not already:
+        refuse(Guard.ADMIN_ROLE, "this grants the admin role", whom=email, overrides=overrides)
+
+
+def may_be_invited(person: Invite, settings: Settings, overrides: Overrides) -> None:
+    """Checks of an invitation by itself: admin role, a group where one is required, the identity provider's domains."""
+    grants_admin(person.email, person.role, overrides)
+    if settings.group_required and not person.groups:
+        refuse(
+            Guard.GROUP_REQUIRED,
+            "no group is given, and groups decide what a person sees (WORKRAMP_GROUP_REQUIRED)",
+            whom=person.email,
+            overrides=overrides,
+        )
+    domain = person.email.rpartition("@")[2].casefold()
+    if settings.sso_domains and domain not in settings.sso_domains:
+        refuse(
+            Guard.SSO_DOMAIN,
+            f"{domain} is none of the identity provider's domains (WORKRAMP_SSO_DOMAINS): "
+            "with single sign-on enforced this person could not sign in",
+            whom=person.email,
+            overrides=overrides,
+        )
+
+
+NEVER_A_MASS = 5
+"""So many people may lose access in one run whatever share of all they are: in a small team two are a quarter."""
+
+
+def mass_change(losing: int, active: int, settings: Settings, overrides: Overrides) -> None:
+    """Refuses a run that takes access from many.
+
+    Args:
+        losing: how many active or invited people would be deactivated.
+        active: how many active or invited people there are.
+    """
+    if losing <= settings.mass_change_people and losing <= max(
+        NEVER_A_MASS, active * settings.mass_change_percent / 100
+    ):
+        return
+    refuse(
+        Guard.MASS_CHANGE,
+        f"{losing} of {active} people who are not deactivated would lose access in one run; at most "
+        f"{settings.mass_change_people} people or {settings.mass_change_percent:g} % may "
+        "(WORKRAMP_MASS_CHANGE_PEOPLE, WORKRAMP_MASS_CHANGE_PERCENT)",
+        whom=f"{losing} people",
+        overrides=overrides,
+    )
 
 
 def free_seats(needed: int, pools: Sequence[SeatPool], *, whom: str, overrides: Overrides) -> None:

@@ -39,6 +39,11 @@ class Guard(StrEnum):
     UNKNOWN_GROUP = "unknown-group"
     UNKNOWN_MANAGER = "unknown-manager"
     LOOK_ALIKE = "look-alike"
+    MASS_CHANGE = "mass-change"
+    ADMIN_ROLE = "admin-role"
+    GROUP_REQUIRED = "group-required"
+    SSO_DOMAIN = "sso-domain"
+    KEY_OWNER = "key-owner"
 
 
 NEVER_LIFTED = frozenset(

@@ -114,6 +114,13 @@ def _address(value: str) -> str:
     return value
 
 
+def _domain(value: str) -> str:
+    domain = value.removeprefix("@").casefold()
+    if not re.fullmatch(r"[^@\s,;<>\"/.]+(\.[^@\s,;<>\"/.]+)+", domain):
+        raise ValueError("that is not a domain")
+    return domain
+
+
 def _stripped(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
@@ -152,6 +159,7 @@ _Text = Annotated[str, BeforeValidator(_stripped)]
 _Address = Annotated[_Text, AfterValidator(_address)]
 _Origins = Annotated[tuple[Annotated[str, AfterValidator(_credentials_origin)], ...], NoDecode, BeforeValidator(_words)]
 _Addresses = Annotated[tuple[Annotated[str, AfterValidator(_address)], ...], NoDecode, BeforeValidator(_words)]
+_Domains = Annotated[tuple[Annotated[str, AfterValidator(_domain)], ...], NoDecode, BeforeValidator(_words)]
 _Tiers = Annotated[tuple[TierName, ...], NoDecode, BeforeValidator(_words), AfterValidator(_each_once)]
 _Level = Annotated[EvidenceLevel, BeforeValidator(_stripped)]
 _Folder = Annotated[Path, BeforeValidator(_stripped), AfterValidator(_folder)]
@@ -202,6 +210,23 @@ class Settings(BaseSettings):
     state_key: SecretStr | None = Field(default=None, description="a passphrase that encrypts saved sessions")
     protected: _Addresses = Field(
         default=(), description="e-mail addresses, separated by commas or blanks, that are never deactivated"
+    )
+    key_owners: _Addresses = Field(
+        default=(), description="e-mail addresses that own API keys, separated by commas or blanks"
+    )
+    sso_domains: _Domains = Field(
+        default=(), description="domains of the identity provider, such as example.com, separated by commas or blanks"
+    )
+    group_required: bool = Field(default=False, description="true or false: whether nobody is invited without a group")
+    mass_change_people: int = Field(
+        default=25, ge=0, description="how many people one run may deactivate, a whole number such as 25"
+    )
+    mass_change_percent: float = Field(
+        default=10,
+        ge=0,
+        le=100,
+        allow_inf_nan=False,
+        description="how many in a hundred active people one run may deactivate, from 0 to 100, such as 10",
     )
     database_url: _DatabaseUrl | None = Field(
         default=None, description="the run engine's database, such as sqlite:///runs.db or postgresql://host/name"

@@ -15,14 +15,18 @@ _REVIEW = "content created or assigned by this person stays: review it, and any 
 async def deactivate(context: Context, operation: Deactivate) -> Outcome:
     """Takes one person's access away.
 
-    Raises PersonNotFound, Refused (ambiguous-match, own-account, last-admin, protected, scim-managed, look-alike), and
-    as `change` does.
+    Raises PersonNotFound, Refused (ambiguous-match, own-account, last-admin, protected, key-owner, scim-managed,
+    look-alike), and as `change` does.
     """
     person = await with_status(context, await directory.get(context, operation.email))
     if person.status is Status.DEACTIVATED:
         return context.so_already("deactivate", person.email, "is deactivated")
     guards.may_lose_access(
-        person, account=context.account, protected=context.console.settings.protected, overrides=context.overrides
+        person,
+        account=context.account,
+        protected=context.console.settings.protected,
+        key_owners=context.console.settings.key_owners,
+        overrides=context.overrides,
     )
     person = await complete_for_guards(context, person)
     guards.scim_managed(person, context.overrides)

@@ -39,6 +39,7 @@ async def edit(context: Context, operation: Edit) -> Outcome:
     if operation.role is not None:
         admins = await directory.other_active_admins(context, person, lambda *_: None)
         guards.keeps_an_admin(person, operation.role, admins, account=context.account)
+    guards.grants_admin(email, operation.role, context.overrides, already=person.admin)
     await managers_known(context, email, operation.add_managers)
     ways = await find_ways(context, operation, person)
     for group in operation.add_groups:

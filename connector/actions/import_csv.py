@@ -15,7 +15,7 @@ from connector.actions.invite import can_be_edited, differences, editable, form_
 from connector.actions.register import Who, managers_known, who
 from connector.addresses import address_key
 from connector.errors import OperationFailed, Refused, SessionEnded
-from connector.guards import free_seats, not_a_look_alike
+from connector.guards import free_seats, may_be_invited, not_a_look_alike
 from connector.models import Edit, Guard, ImportPeople, Invite, Outcome, Result, Role
 from connector.roster import import_csv
 from connector.roster_cells import EMAIL, POSITIONAL, ROLE, column_of
@@ -94,6 +94,7 @@ class _Import:
             outcome = await here_already(self.context, person, existing)
             self.settle(person, outcome.result, outcome.message)
             return
+        may_be_invited(person, self.context.console.settings, self.context.overrides)
         not_a_look_alike(person.email, await here.look_alikes(person.email), self.context.overrides)
         coming = [other.email for other in self.operation.people]
         await managers_known(self.context, person.email, person.managers, also=coming, here=here)

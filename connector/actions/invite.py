@@ -48,6 +48,7 @@ async def invite(context: Context, operation: Invite) -> Outcome:
         return await _say_the_rest(context, operation)
     pools = await directory.free_seats(context)
     if not context.acted:
+        guards.may_be_invited(operation, context.console.settings, context.overrides)
         guards.free_seats(1, pools, whom=email, overrides=context.overrides)
         guards.not_a_look_alike(email, await directory.look_alikes(context, email), context.overrides)
         await managers_known(context, email, operation.managers)

@@ -87,6 +87,7 @@ async def _may_be_sent(context: Context, person: Invite, here: Who, says: frozen
     if await here.find(person.email) is not None:
         return False
     try:
+        guards.may_be_invited(person, context.console.settings, context.overrides)
         guards.not_a_look_alike(person.email, await here.look_alikes(person.email), context.overrides)
         await managers_known(context, person.email, person.managers, here=here)
         await context.people.open()

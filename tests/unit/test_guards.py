@@ -8,7 +8,8 @@ import pytest
 
 from connector import guards
 from connector.errors import Refused
-from connector.models import NEVER_LIFTED, Guard, Person, Role, SeatPool, Status
+from connector.models import NEVER_LIFTED, Guard, Invite, Person, Role, SeatPool, Status
+from connector.settings import Settings
 
 ANN = Person(email="ann@northwind.example", first_name="Ann", last_name="Lee", role=Role.LEARNER, status=Status.ACTIVE)
 ADMIN = ANN.model_copy(update={"email": "grace.okafor@northwind.example", "role": Role.ADMIN})
@@ -16,6 +17,9 @@ SCIM = ANN.model_copy(update={"scim_managed": True})
 ACCOUNT = "connector@northwind.example"
 OWN = ADMIN.model_copy(update={"email": ACCOUNT.upper()})
 FULL = (SeatPool(name="licensed", used=100, total=100),)
+
+NEW = Invite(email="nadja@northwind.example", first_name="Nadja", last_name="New")
+PLAIN = Settings()
 
 Check = Callable[[Iterable[Guard]], None]
 
@@ -70,6 +74,38 @@ REFUSED: dict[str, tuple[Guard, Check]] = {
         Guard.UNKNOWN_MANAGER,
         lambda lifted: guards.known_manager(ANN.email, "nobody@northwind.example", False, set(lifted)),
     ),
+    "the admin role": (
+        Guard.ADMIN_ROLE,
+        lambda lifted: guards.grants_admin(ANN.email, Role.ADMIN, set(lifted), already=ANN.admin),
+    ),
+    "an invitation as admin": (
+        Guard.ADMIN_ROLE,
+        lambda lifted: guards.may_be_invited(NEW.model_copy(update={"role": Role.ADMIN}), PLAIN, set(lifted)),
+    ),
+    "an invitation without a group": (
+        Guard.GROUP_REQUIRED,
+        lambda lifted: guards.may_be_invited(NEW, PLAIN.model_copy(update={"group_required": True}), set(lifted)),
+    ),
+    "a domain that the identity provider does not know": (
+        Guard.SSO_DOMAIN,
+        lambda lifted: guards.may_be_invited(
+            NEW, PLAIN.model_copy(update={"sso_domains": ("wind.example",)}), set(lifted)
+        ),
+    ),
+    "an owner of API keys, in other letters": (
+        Guard.KEY_OWNER,
+        lambda lifted: guards.may_lose_access(
+            ANN, account=ACCOUNT, protected=(), key_owners=["Ann@NORTHWIND.example"], overrides=set(lifted)
+        ),
+    ),
+    "too many people in one run": (
+        Guard.MASS_CHANGE,
+        lambda lifted: guards.mass_change(26, 10_000, PLAIN, set(lifted)),
+    ),
+    "too large a share in one run": (
+        Guard.MASS_CHANGE,
+        lambda lifted: guards.mass_change(6, 59, PLAIN, set(lifted)),
+    ),
 }
 
 
@@ -99,6 +135,17 @@ def test_its_own_name_lifts_it_unless_it_is_never_lifted(guard: Guard, check: Ch
         with pytest.raises(Refused) as refused:
             check(())
         assert f"--override {guard.value}" in str(refused.value)
+
+
+@pytest.mark.parametrize(("losing", "active"), [(5, 5), (6, 60), (25, 250), (0, 0)])
+def test_a_few_people_may_lose_access_in_one_run(losing: int, active: int) -> None:
+    guards.mass_change(losing, active, PLAIN, ())
+
+
+def test_an_invitation_that_meets_every_requirement_is_let_pass() -> None:
+    strict = PLAIN.model_copy(update={"group_required": True, "sso_domains": ("northwind.example",)})
+    guards.may_be_invited(NEW.model_copy(update={"groups": ("Sales",)}), strict, ())
+    guards.grants_admin(ADMIN.email, Role.ADMIN, (), already=ADMIN.admin)
 
 
 def test_five_guards_are_never_lifted() -> None:
