@@ -99,14 +99,17 @@ def test_help_lists_every_target() -> None:
     assert {line.split()[1] for line in make().splitlines()} == targets()
 
 
-@pytest.mark.parametrize("target", ["demo", "test", "test-faults", "test-components", "check", "lint", "format"])
+@pytest.mark.parametrize(
+    "target", ["demo", "test", "test-faults", "test-disturbed", "test-components", "check", "lint", "format"]
+)
 def test_every_target_that_runs_something_does_its_own_set_up_first(target: str) -> None:
     assert make("-n", target).splitlines()[0] == "bash scripts/set_up.sh"
 
 
-def test_ci_runs_make_check_which_runs_the_same_tests_as_make_test_and_then_the_component_consoles() -> None:
+def test_ci_runs_make_check_with_the_same_tests_as_make_test_and_then_faults_and_component_consoles() -> None:
     assert re.findall(r"^(?:exec )?(make .*)$", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE) == [
         "make check",
+        "make test-faults",
         "make test-components",
     ]
     check, test = (
