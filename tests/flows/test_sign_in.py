@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from base64 import b32encode
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +140,9 @@ def codes_of(secret: str, count: int) -> list[str]:
     async def several() -> list[str]:
         return [(await codes.next(lambda text: None)).get_secret_value() for _ in range(count)]
 
-    return asyncio.run(several())
+    # In a thread of its own: the browser of pytest-playwright may have an event loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(several())).result()
 
 
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
