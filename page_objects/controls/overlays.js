@@ -110,8 +110,13 @@
   // something else; then where it could still be hit.
   const coverOf = (el) => {
     window[TARGET] = el;
+    // Out of the window, or out of the view of the box it scrolls in: what lies in its place then covers nothing.
+    const within = (box, view) => box.top >= view.top - 1 && box.left >= view.left - 1 && box.bottom <= view.bottom + 1 && box.right <= view.right + 1;
+    const scrolls = (a) => /auto|scroll/.test(getComputedStyle(a).overflow) && (a.scrollHeight > a.clientHeight || a.scrollWidth > a.clientWidth);
     const seen = el.getBoundingClientRect();
-    if (seen.top < 0 || seen.left < 0 || seen.bottom > innerHeight || seen.right > innerWidth) el.scrollIntoView({ block: "center" });
+    const views = [{ top: 0, left: 0, bottom: innerHeight, right: innerWidth }];
+    for (let a = el.parentElement; a && a !== document.body; a = a.parentElement) if (scrolls(a)) views.push(a.getBoundingClientRect());
+    if (!views.every((view) => within(seen, view))) el.scrollIntoView({ block: "center", inline: "nearest" });
     const box = el.getBoundingClientRect();
     const mine = (hit) => hit && (holds(el, hit) || holds(hit, el) || [...(el.labels || [])].some((label) => holds(label, hit)));
     const hit = hitAt(box.left + box.width / 2, box.top + box.height / 2);
