@@ -10,6 +10,7 @@ from urllib.parse import unquote_plus
 from playwright.async_api import Page, Request, Response
 
 _LONGEST_PACE = 60.0
+_SLOWEST_OF_ITSELF = 8.0
 _TRACKED = ("document", "xhr", "fetch")
 
 
@@ -75,9 +76,13 @@ class Traffic:
     def _answered(self, response: Response) -> None:
         if exchange := self._exchanges.get(response.request):
             exchange.status = response.status
+        changing = response.request.method not in ("GET", "HEAD", "OPTIONS")
         if response.status == 429:
-            # Said again although it was heeded: slower still.
-            self.pace = min(max(retry_after(response) or 1.0, self.pace * 2), _LONGEST_PACE)
+            asked = min(retry_after(response) or 1.0, _LONGEST_PACE)
+            # A change that is refused again although the pace was kept is tried more slowly still.
+            self.pace = max(asked, min(self.pace * 2, _SLOWEST_OF_ITSELF)) if changing else asked
+        elif changing:
+            self.pace = min(self.pace, 1.0)
 
     def _ended(self, request: Request) -> None:
         if exchange := self._exchanges.get(request):
