@@ -80,7 +80,7 @@ class Traffic:
         if response.status == 429:
             asked = min(retry_after(response) or 1.0, _LONGEST_PACE)
             # A change that is refused again although the pace was kept is tried more slowly still.
-            self.pace = max(asked, min(self.pace * 2, _SLOWEST_OF_ITSELF)) if changing else asked
+            self.pace = max(asked, min(self.pace * 2, _SLOWEST_OF_ITSELF)) if changing else max(self.pace, asked)
         elif changing:
             self.pace = min(self.pace, 1.0)
 
