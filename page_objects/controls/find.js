@@ -438,6 +438,16 @@
     // A chip's cross is no option.
     return plain.map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said)).slice(0, 200);
   };
+  // Presses Escape if the list of this control is open at this moment: on a list that has just closed by itself, the key
+  // would close the dialog around it. Between a look from outside and a key from outside it could have.
+  const foldList = (el) => {
+    if (!offered(document.body).length && el.getAttribute("aria-expanded") !== "true") return false;
+    let target = document.activeElement;
+    while (target?.shadowRoot?.activeElement) target = target.shadowRoot.activeElement;
+    const init = { key: "Escape", code: "Escape", keyCode: 27, which: 27, bubbles: true, cancelable: true, composed: true };
+    for (const type of ["keydown", "keyup"]) (target || document.body).dispatchEvent(new KeyboardEvent(type, init));
+    return true;
+  };
 
   // A link or tab that leads on, outside tables and dialogs. Several that lead to one address are one way.
   const findWays = (root, { words }) => {
@@ -503,5 +513,5 @@
   };
 
   return { look, turnOf: () => turn, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, byIds, controls, labelNames, actionNames, textElements,
-    outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, boxNames, takesChips, offered };
+    outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, boxNames, takesChips, offered, foldList };
 })()
