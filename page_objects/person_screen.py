@@ -87,6 +87,18 @@ class PersonScreen(PersonForm):
         scope = lane.find("person", columns=lane.column_words(), email=person_email, since="person")
         super().__init__(lane, person_email, scope)
 
+    async def leave(self) -> None:
+        """Closes the form or drawer without saving anything; a page of its own just stays."""
+        await super().leave()
+        assert self.scope is not None
+        # From the form, Cancel may lead back to her details in the same drawer.
+        details = await self.edit_button.is_shown() and await engine.evaluate(self.scope, "inLayer")
+        if details and await self.close_button.is_shown():
+            await self.close_button.click()
+            deadline = Deadline(min(self.lane.timeout, _CLOSES_SECONDS))
+            while await self.scope.count() and not deadline.passed:
+                await deadline.pause()
+
     async def arrive(self) -> None:
         """Waits until this person is shown, with her address in full."""
         assert self.scope is not None
