@@ -1,4 +1,4 @@
-"""The selector engine `word` and the single evaluations behind every control: see find.js, read.js and wide.js."""
+"""The selector engine `word` and the single evaluations behind every control: see tree.js, find.js, read.js, wide.js."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NO_LIBRARY = "no library"
 def _library(*also: str) -> str:
     library = ""
     # Each file but the first is a function of what the files before it make.
-    for name in ("find.js", "read.js", "wide.js", "sign_in.js", "overlays.js", *also):
+    for name in ("tree.js", "find.js", "read.js", "wide.js", "sign_in.js", "overlays.js", *also):
         part = (Path(__file__).parent / name).read_text(encoding="utf-8").strip().rstrip(";")
         # Comments at the top of a file must not stand between `return` and its value.
         part = part.replace('"{{interruptions}}"', json.dumps(overlays.known()))
