@@ -314,7 +314,8 @@ async def complete(context: Context, progress: Progress) -> list[Person]:
 
 async def _completed(context: Context, person: Person) -> Person:
     await context.people.matches(person.email)
-    return await details(context, person)
+    # Whether an invitation is open makes no difference to a roster: her menu is not opened for it.
+    return await (details if person.status is None else on_her_screen)(context, person)
 
 
 def _with_names(person: Person, exported: Person) -> Person:
