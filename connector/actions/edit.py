@@ -172,7 +172,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
     ]
     unknown = frozenset(new)
     screen = await _open(context, email)
-    if screen is not None:
+    if screen is not None and await screen.offers_editing():
         await screen.open_edit()
         form = await screen.says()
         if "groups" in form and new:
