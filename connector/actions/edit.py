@@ -209,7 +209,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
     new = _new_groups(context, operation, person)
     unknown = frozenset(new)
     screen = await _open(context, email)
-    if screen is not None:
+    if screen is not None and await screen.offers_editing():
         await screen.open_edit()
         form = await screen.says()
         context.lane.learnt[WAYS_MEMORY] = sorted(form)

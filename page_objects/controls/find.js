@@ -187,9 +187,12 @@
     const said = leaves(row).map((el) => squeeze(text(el))).filter((t) => t.length > 2);
     return names.flatMap((n) => [n, ...said.filter((t) => n.length > t.length && n.endsWith(t)).map((t) => n.slice(0, -t.length).replace(/[\s,:–-]*(\b(for|of|on))?[\s,:–-]*$/i, ""))]);
   };
+  // Where one is already, as the last item of a trail of links says it: nothing to be done.
+  const isHere = (el) => !!closest(el, "[aria-current=page]");
   const findActions = (root, { words, ofRow = false }) => {
     const ranked = [];
     for (const el of all(root, ACTIONS)) {
+      if (isHere(el)) continue;
       // "Open menu" in a row opens a menu, not the person.
       if (ofRow && el.matches("[aria-haspopup=menu], [aria-haspopup=true]")) continue;
       const r = rank(ofRow ? withoutWhom(actionNames(el), root) : actionNames(el), words);
@@ -197,7 +200,7 @@
     }
     const found = best(ranked);
     if (found.length) return outermost(found);
-    const plain = textElements(root, words).filter((el) => visible(el) && !closest(el, FREE_TEXT_HOSTS));
+    const plain = textElements(root, words).filter((el) => visible(el) && !closest(el, FREE_TEXT_HOSTS) && !isHere(el));
     const titled = all(root, "[title]").filter((el) => rank([el.getAttribute("title")], words) < Infinity && visible(el));
     return innermost(best([...plain, ...titled].filter(clickable).map((el) => [rank(actionNames(el), words), el])));
   };
@@ -305,10 +308,27 @@
   };
 
   const OPTIONS = "[role=option], [role=menuitemradio], [role=menuitemcheckbox], [role=menuitem], [role=treeitem], [role=radio], [role=checkbox]";
-  const optionNames = (el) => {
-    const parts = all(el, "*").filter((c) => !elementKids(c).length).map((c) => squeeze(text(c))).filter(Boolean);
-    return [el.getAttribute("aria-label"), text(el), el.getAttribute("title"), parts[0]].map(squeeze).filter(Boolean);
+  // What an option is called, where it goes on to describe it: the first piece that is set apart from the rest by a
+  // line, a column or a smaller print. A part that is merely marked, as what was typed is, does not stand for the whole.
+  const lead = (el) => {
+    const start = [...textNodes(el)].find((n) => /[\p{L}\p{N}]/u.test(n.data) && !ancestors(parentOf(n)).some((a) => el !== a && contains(el, a) && isIcon(a)));
+    if (!start) return "";
+    const size = getComputedStyle(parentOf(start)).fontSize;
+    let said = start.data;
+    for (let at = start, up = parentOf(start); ; at = up, up = parentOf(up)) {
+      const style = getComputedStyle(up), columns = /flex|grid/.test(style.display), line = kids(up);
+      for (const next of line.slice(line.indexOf(at) + 1)) {
+        if (next.nodeType === Node.TEXT_NODE) said += next.data;
+        else if (next.nodeType === Node.ELEMENT_NODE && squeeze(text(next))) {
+          const other = getComputedStyle(next);
+          if (columns || !/^inline/.test(other.display) || other.fontSize !== size) return said;
+          said += text(next);
+        }
+      }
+      if (up === el || !/^inline/.test(style.display) || /flex|grid/.test(getComputedStyle(parentOf(up)).display)) return said;
+    }
   };
+  const optionNames = (el) => [el.getAttribute("aria-label"), text(el), el.getAttribute("title"), lead(el)].map(squeeze).filter(Boolean);
   // The text of a chip without the button that takes it away.
   const chipText = (el) => {
     let said = "";
@@ -415,13 +435,16 @@
     const hints = [field.getAttribute("placeholder"), ...byIds(field, "aria-describedby").map((n) => text(n))];
     return hints.some((h) => /press enter|hit enter|enter to add/i.test(h || ""));
   };
+  const REMOVERS = "button, [role=button], [class*=remove i], [class*=delete i], [class*=close i]";
+  const isRemovable = (chip) =>
+    ancestors(chip).slice(0, 4).some((a) => chipText(a) === chipText(chip) && all(a, REMOVERS).some((el) => !contains(el, chip)));
   // What an opened list offers now.
   const offered = (root, slot = "click") => {
     const roled = all(root, "[role=option]").filter(visible);
     if (roled.length) return roled.map((el) => squeeze(text(el))).slice(0, 200);
     const plain = innermost(leaves(root).filter((el) => visible(el) && fresh(el, slot || undefined) && inLayer(el) && clickable(el) && !inCell(el) && !closest(el, "button") && !el.matches("input, textarea")));
-    // A chip's cross is no option.
-    return plain.map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said)).slice(0, 200);
+    // A chip's cross is no option, nor is a chip that has one, nor the number of chips that are not shown.
+    return plain.filter((el) => !isRemovable(el)).map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said) && !/^\+\s?\d+( more)?$/i.test(said)).slice(0, 200);
   };
   // Presses Escape if the list of this control is open at this moment: on a list that has just closed by itself, the key
   // would close the dialog around it. Between a look from outside and a key from outside it could have.
@@ -498,5 +521,5 @@
   };
 
   return { ...tree, look, turnOf: () => turn, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, byIds, controls, labelNames, actionNames, textElements,
-    outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, boxNames, takesChips, offered, foldList };
+    outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, REMOVERS };
 }

@@ -95,6 +95,7 @@
   };
   const findClosers = () => onTop().map(({ closer }) => closer);
 
+  const places = (box) => [0.1, 0.3, 0.7, 0.9].flatMap((x) => [0.2, 0.5, 0.8].map((y) => ({ x: box.width * x, y: box.height * y })));
   // What keeps an element from being clicked in its middle: a part of itself (then the click belongs to it), or
   // something else; then where it could still be hit.
   const coverOf = (el) => {
@@ -113,14 +114,13 @@
     // A composite control often lies under a part of itself: the chosen value over its input.
     if (el.matches("input, [role=combobox], textarea"))
       for (let a = parentOf(el), up = 0; a && up < 4; a = parentOf(a), up += 1) {
-        if (all(a, "input:not([type=hidden]), select, textarea, [role=combobox]").length > 1) break;
-        if (holds(a, hit)) return { own: true, cover: "", free: null };
+        if (all(a, "input:not([type=hidden], [aria-hidden=true]), select:not([aria-hidden=true]), textarea, [role=combobox]").length > 1) break;
+        // A click must not take away what was chosen.
+        const takesAway = (there) => closest(there, lib.REMOVERS) && holds(a, closest(there, lib.REMOVERS));
+        const place = places(box).find((at) => { const there = hitAt(box.left + at.x, box.top + at.y); return there && holds(a, there) && !takesAway(there); });
+        if (holds(a, hit)) return { own: true, cover: "", free: takesAway(hit) ? place || null : null };
       }
-    let free = null;
-    for (const x of [0.1, 0.3, 0.7, 0.9]) for (const y of [0.2, 0.5, 0.8]) {
-      const at = { x: box.width * x, y: box.height * y }, there = hitAt(box.left + at.x, box.top + at.y);
-      if (!free && there && holds(el, there)) free = at;
-    }
+    const free = places(box).find((at) => holds(el, hitAt(box.left + at.x, box.top + at.y))) || null;
     const layer = layerOf(hit, el) || hit;
     const tag = `<${layer.tagName.toLowerCase()}${layer.id ? ` id="${layer.id}"` : ""}${layer.getAttribute("class") ? ` class="${layer.getAttribute("class")}"` : ""}>`;
     const said = titles(layer)[0] || squeeze(text(layer)).slice(0, 80);

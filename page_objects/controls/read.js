@@ -259,6 +259,14 @@
   };
   const ON = /(^|[\s_-])(on|checked|active|selected|enabled)([\s_-]|$)/i;
   const isOn = (el) => [el, ...elementKids(el)].some((n) => ON.test(n.getAttribute("class") || "") || /^(on|checked|true)$/.test(n.dataset.state || n.dataset.checked || ""));
+  const shapeOf = (el) => {
+    if (el.matches("select")) return el.multiple ? "select-many" : "select";
+    if (all(el, "input[type=checkbox], [role=checkbox]").length) return "boxes";
+    if (all(el, "input[type=radio], [role=radio]").length) return "radios";
+    const popup = (!el.list && el.matches("[role=combobox], [role=listbox], [aria-haspopup], [aria-autocomplete]")) || !el.matches("input, textarea, [contenteditable], [role=textbox]");
+    const typed = el.matches("input, textarea, [contenteditable]") && !el.readOnly && !el.disabled;
+    return popup ? (typed ? "popup-typed" : "popup") : "text";
+  };
   // What a control holds: typed text, the chosen option, the chips in its box.
   const valueOf = (el) => {
     if (el.matches("select")) return { text: chosen(el).join("; "), parts: chosen(el) };
@@ -328,7 +336,7 @@
     const NO_CHIP = "[role=listbox], [role=menu], [class*=placeholder i], [class*=help i], [class*=error i], button:not(:has(*)):not([class*=chip i])";
     // What the box lies in may be named for its help or its errors too.
     const within = (n) => contains(box, closest(n, NO_CHIP));
-    const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n);
+    const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || first(n, "[role=listbox], [role=menu]");
     const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).map((n) => lib.chipText(n) || squeeze(text(n)));
     return wholeOf(el, [...new Set([...inside, ...outside])]);
   };
@@ -516,5 +524,5 @@
   };
 
   Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { tables, drawn, wholeText, accountAddresses, importRows, menuItems, ticked, addressesIn, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, valueOf, chipsOf, boxOf, cellOf, parts, addresses, addressKey, bare, scrollOn, scrollState, rowActions });
+  return Object.assign(lib, { tables, drawn, wholeText, accountAddresses, importRows, menuItems, ticked, addressesIn, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, shapeOf, valueOf, chipsOf, boxOf, cellOf, parts, addresses, addressKey, bare, scrollOn, scrollState, rowActions });
 }
