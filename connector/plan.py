@@ -232,8 +232,9 @@ class _SeatCount:
 
     @classmethod
     def of(cls, situation: Situation, cases: Iterable[Case]) -> _SeatCount:
-        pools = [pool.free for pool in situation.reading.pools if pool.name in _COUNTED_POOLS]
-        limited = [free for free in pools if free is not None]
+        counted = [pool for pool in situation.reading.pools if pool.name in _COUNTED_POOLS]
+        # More may be used than there are: what is freed then makes up for that first.
+        limited = [pool.total - pool.used for pool in counted if pool.total is not None]
         withdrawn = {case.key for case in cases if case.action is Action.DEACTIVATE and not case.refused}
         promised = sum(
             person.status is Status.INVITED and address_key(person.email) not in withdrawn
@@ -242,7 +243,7 @@ class _SeatCount:
         freed = _freed(cases)
         now = max(limited, default=0)
         left = now + freed - promised if limited else None
-        return cls(left, now, promised, freed, Guard.NO_FREE_SEAT in situation.options.overrides)
+        return cls(left, max(now, 0), promised, freed, Guard.NO_FREE_SEAT in situation.options.overrides)
 
     def take(self, case: Case) -> None:
         """A seat for a case, or the verdict that there is none."""
