@@ -233,6 +233,6 @@ class _Reader:
 
 def _kind(value: object) -> str:
     if isinstance(value, str):
-        return "an empty text"
+        return "a text" if value.strip() else "an empty text"
     names = {bool: "true or false", int: "a number", float: "a number", dict: "a table", list: "a list"}
     return names.get(type(value), f"a {type(value).__name__}")

@@ -120,6 +120,14 @@ def plan_for(roster: Roster, console: Console, lax: Settings, options: PlanOptio
     return make_plan(roster, reading, lax, account=ACCOUNT, now=NOW, options=options)
 
 
+def kept_out_of(roster: Roster) -> set[str]:
+    return {row.email.lower() for row in roster.bad_rows} | {row.email.lower() for row in roster.set_aside}
+
+
+def named_in(roster: Roster) -> set[str]:
+    return kept_out_of(roster) | {row.email.lower() for row in roster.rows}
+
+
 def touched(plan: Plan) -> set[str]:
     return {one.email.lower() for operation in plan.operations for one in people_of(operation)}
 
@@ -138,10 +146,6 @@ def assert_as_said(row: RosterRow, person: Person, leads: bool, columns: tuple[s
         assert set(person.groups) == set(row.groups)
     if options.exact_managers and MANAGERS in columns:
         assert {manager.lower() for manager in person.managers} == {manager.lower() for manager in row.managers}
-
-
-def short_of_seats(plan: Plan) -> bool:
-    return any(verdict.guard is Guard.NO_FREE_SEAT for item in plan.items for verdict in item.verdicts)
 
 
 @patient
@@ -165,7 +169,7 @@ def test_a_plan_carried_out_makes_the_console_equal_to_the_roster(
         else:
             assert person is not None
             assert_as_said(row, person, row.email.lower() in leading, roster.columns, options)
-    named = {row.email.lower() for row in (*roster.rows, *roster.bad_rows, *roster.set_aside)}
+    named = named_in(roster)
     for key, person in console.people.items():
         if key not in named and options.deactivate_missing and not items[key].refused:
             assert person.status is Status.DEACTIVATED
@@ -192,7 +196,7 @@ def test_nobody_is_touched_who_is_refused_or_not_named(
     plan = plan_for(roster, console, lax, options, columns)
     done_to = touched(plan)
     refused = {item.email.lower() for item in plan.items if item.refused}
-    kept_out = {row.email.lower() for row in (*roster.bad_rows, *roster.set_aside)}
+    kept_out = kept_out_of(roster)
     rows = {row.email.lower() for row in roster.rows}
     assert not done_to & refused
     assert not done_to & kept_out
@@ -217,9 +221,7 @@ def test_a_plan_is_the_same_for_the_same_and_accounts_for_everybody_once(
 ) -> None:
     plan = plan_for(roster, console, lax, options, columns)
     assert plan == plan_for(roster, console, lax, options, columns)
-    everybody = {
-        row.email.lower() for row in (*roster.rows, *roster.bad_rows, *roster.set_aside)
-    } | console.people.keys()
+    everybody = named_in(roster) | console.people.keys()
     assert sorted(item.email.lower() for item in plan.items) == sorted(everybody)
     assert Plan.model_validate_json(plan.model_dump_json()) == plan
     assert plan.own_digest() == plan.digest
