@@ -180,3 +180,11 @@ def test_the_digest_is_that_of_the_bytes(written: Write) -> None:
     assert len(first) == 64
     assert read_roster(written("Email,First name,Last name\na@x.example,Ann,Lee\n")).digest == first
     assert read_roster(written("Email,First name,Last name\na@x.example,Ann,Wu\n")).digest != first
+
+
+def test_the_documentation_names_every_format_its_marks_and_its_words() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "rosters.md").read_text(encoding="utf-8")
+    for form in FORMATS.values():
+        lines = [line for line in text.splitlines() if line.startswith(f"| `{form.name}`")]
+        assert all(any(mark in line for line in lines) for mark in form.marks), form.name
+        assert all(any(word in line for line in lines) for word in form.statuses), form.name
