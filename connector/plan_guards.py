@@ -108,6 +108,7 @@ class Judge:
         for case in self.cases:
             if case.invite is not None:
                 newcomers[_whole(case.invite.first_name, case.invite.last_name)].append(case)
+        told: set[str] = set()
         unreadable = sum(why_malformed(row.email) is not None for row in self.situation.roster.bad_rows)
         for case in self.cases:
             if case.line is not None or case.person is None or case.person.status is Status.DEACTIVATED:
@@ -117,10 +118,13 @@ class Judge:
                 self._flag(case, f"{twin} in the roster looks like this address")
             person = case.person
             name = _whole(person.first_name, person.last_name) or _whole(person.shown_name)
-            for other in newcomers.get(name, ()) if name else ():
+            if name and (others := newcomers.get(name)):
+                # One is named for all: of a name that many have, each would be told beside each.
                 asked = "an address that changed, or a namesake?"
-                self._flag(case, f"{other.email} in the roster has the same name and is not here: {asked}")
-                self._flag(other, f"{case.email}, who is not in the roster, has the same name: {asked}")
+                self._flag(case, f"{others[0].email} in the roster has the same name and is not here: {asked}")
+                for other in others if name not in told else ():
+                    self._flag(other, f"{case.email}, who is not in the roster, has the same name: {asked}")
+                told.add(name)
             if unreadable and case.action is Action.DEACTIVATE:
                 said = "1 row has" if unreadable == 1 else f"{unreadable} rows have"
                 case.verdicts.append(Verdict(message=f"{said} no readable address, and may mean this person"))
