@@ -469,6 +469,15 @@ def test_a_circle_in_a_plan_is_invited_and_then_closed(make: Make) -> None:
     assert closing == Edit(email="b@x.example", add_managers=("a@x.example",))
 
 
+@pytest.mark.parametrize("free", [0, 1])
+def test_a_circle_without_seats_for_all_of_it_is_not_begun(make: Make, free: int) -> None:
+    rows = [row("a", managers=("b@x.example",)), row("b", managers=("a@x.example",))]
+    plan = make(rows, reading=licensed(10 - free, 10))
+    assert plan.operations == ()
+    assert plan.totals.refused == 2
+    assert plan.seats[0].used_after == 10 - free
+
+
 @pytest.mark.parametrize(
     ("columns", "person", "says"),
     [
