@@ -34,7 +34,7 @@ COMMANDS = dict(_commands(typer.main.get_command(app)))
 
 def test_the_commands_are_those_of_the_contract() -> None:
     people = ["list", "show", "invite", "import", "deactivate", "reactivate", "resend", "edit", "export"]
-    plain = ["seats", "check", "record", "sign-in", "mock", "demo"]
+    plain = ["seats", "plan", "check", "record", "sign-in", "mock", "demo"]
     assert set(COMMANDS) == {*(("people", name) for name in people), *((name,) for name in plain)}
 
 
