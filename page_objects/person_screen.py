@@ -233,7 +233,9 @@ class PersonScreen(PersonForm):
         """Whether there is a form for her, or a button that opens one: some consoles only show a person here."""
         await self._details()
         deadline = Deadline(min(self.lane.timeout, _EDITING_SHOWS_SECONDS))
-        while not await self.edit_button.is_shown() and not (await self.save_button.is_shown() and await self._editable()):
+        while not await self.edit_button.is_shown() and not (
+            await self.save_button.is_shown() and await self._editable()
+        ):
             if deadline.passed:
                 return False
             await deadline.pause()

@@ -1,4 +1,4 @@
-"""The selector engine `word` and the single evaluations behind every control: see tree.js, find.js, read.js, wide.js."""
+"""The selector engine `word` and the single evaluations behind every control: tree.js, find.js, read.js, wide.js."""
 
 from __future__ import annotations
 

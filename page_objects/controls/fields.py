@@ -15,6 +15,7 @@ from page_objects.controls import engine
 from page_objects.controls.base import Control
 from page_objects.lane import Deadline
 
+
 class Field(Control):
     """Anything with a label and a value."""
 
