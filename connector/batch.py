@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from playwright.async_api import Error as PlaywrightError
@@ -30,7 +31,8 @@ from connector.errors import (
     Refused,
     SessionEnded,
 )
-from connector.evidence import Evidence, StepLog, new_run_id
+from connector.evidence import Evidence, StepLog
+from connector.journal import Intend, Journal, Memory, Stop
 from connector.models import (
     Deactivate,
     Edit,
@@ -57,36 +59,34 @@ class Batch:
 
     console: Console
     evidence: Evidence
-    run: str = field(default_factory=new_run_id)
+    run: str
     dry_run: bool = False
     overrides: Collection[Guard] = ()
     on_outcome: Callable[[Outcome], None] = lambda outcome: None
     progress: directory.Progress = lambda what, done, total: None
 
-    async def carry_out(self, operations: Sequence[Operation]) -> Report:
-        """Runs the operations in their order.
+    async def carry_out(self, operations: Sequence[Operation], journal: Journal | None = None) -> Report:
+        """Runs the operations in their order; `journal` knows those that an earlier attempt has finished.
 
         Raises ConnectorError only where nothing was done yet; what stops a run later is told by its report.
         """
+        journal = journal or Journal()
         outcomes: list[Outcome] = []
-        brake = await self._brake(operations)
+        brake = await journal.decide(lambda: self._brake(operations))
         for number, operation in enumerate(operations):
             if brake is not None and isinstance(operation, Deactivate):
                 self._tell(outcomes, [brake.model_copy(update={"email": operation.email})])
                 continue
-            context = await self._context()
-            settled: dict[str, Outcome] = {}
             try:
-                found = await self._guarded(context, operation, settled)
-            except ConnectorError as error:
-                if not outcomes and not context.acted:
-                    raise
-                found = self._interrupted(context, operation, settled, error)
-                self._tell(outcomes, found)
-                for later in operations[number + 1 :]:
-                    self._tell(outcomes, _not_attempted(later, error))
-                return Report(run=self.run, outcomes=tuple(outcomes), stopped=error.exit_code)
-            self._tell(outcomes, found)
+                self._tell(outcomes, await journal.perform(number, operation, partial(self._one, operation)))
+            except Stop as stop:
+                if not outcomes and not stop.acted:
+                    raise stop.error from stop
+                begun = [] if stop.outcomes is None else [operation]
+                self._tell(outcomes, stop.outcomes or [])
+                for later in operations[number + len(begun) :]:
+                    self._tell(outcomes, not_attempted(later, f"the run stopped before ({stop.error.message})"))
+                return Report(run=self.run, outcomes=tuple(outcomes), stopped=stop.error.exit_code)
         return Report(run="dry-run" if self.dry_run else self.run, outcomes=tuple(outcomes))
 
     async def _brake(self, operations: Sequence[Operation]) -> Outcome | None:
@@ -126,6 +126,22 @@ class Batch:
         self.console.steps = StepLog()
         lane = await self._with_evidence(self.console.lane, "sign in")
         return Context(self.console, lane, self.evidence, self.overrides, self.dry_run)
+
+    async def _one(self, operation: Operation, memory: Memory, intend: Intend) -> list[Outcome]:
+        """The outcomes of one operation. Raises Stop where the run goes no further."""
+        settled = dict(memory.settled)
+        try:
+            context = await self._context()
+        except ConnectorError as error:
+            raise Stop(error, _cut_short(operation, settled) if memory.acted else None, acted=memory.acted) from error
+        context.acted = context.judged = context.doubtful = memory.acted
+        context.sent = set(memory.sent)
+        context.intend = lambda keys: intend(keys, settled)
+        try:
+            return await self._guarded(context, operation, settled)
+        except ConnectorError as error:
+            found = self._interrupted(context, operation, settled, error)
+            raise Stop(error, found, acted=context.acted) from error
 
     async def sign_in_by_hand(self, seconds: float) -> None:
         """Lets a person sign in and saves the session."""
@@ -243,9 +259,20 @@ def _sentence(error: ConnectorError) -> str:
     return "; ".join(parts)
 
 
-def _not_attempted(operation: Operation, error: ConnectorError) -> list[Outcome]:
-    message = f"not attempted: the run stopped before ({error.message})"
+def _cut_short(operation: Operation, settled: Mapping[str, Outcome]) -> list[Outcome]:
+    message = "cut short before, and not looked at again: it may have been sent"
     return [
-        Outcome(operation=operation.operation, email=person.email, result=Result.FAILED, message=message)
+        settled.get(address_key(person.email))
+        or Outcome(operation=operation.operation, email=person.email, result=Result.UNKNOWN, message=message)
+        for person in people_of(operation)
+    ]
+
+
+def not_attempted(operation: Operation, why: str) -> list[Outcome]:
+    """The outcomes of an operation that was not begun."""
+    return [
+        Outcome(
+            operation=operation.operation, email=person.email, result=Result.FAILED, message=f"not attempted: {why}"
+        )
         for person in people_of(operation)
     ]

@@ -80,8 +80,10 @@ async def _by_form(context: Context, part: Edit, now: Person, way: str) -> list[
     if screen is None:
         raise OperationFailed("the form for this person is not there any more", whom=part.email, screen="People")
     await screen.open_edit()
+    await context.about_to_fill(part.email)
     await _fill(context, screen, part, now)
     await context.picture(f"edit {part.email} {way}")
+    await context.about_to_send(part.email)
     context.acted = True
     await screen.save()
     return await screen.saved()
@@ -91,8 +93,10 @@ async def _by_part(context: Context, part: Edit, now: Person, way: str) -> list[
     await directory.in_view(context, part.email)
     word = words.EDIT_GROUPS if way == "groups" else words.EDIT_MANAGERS
     form = await context.people.open_part(part.email, word)
+    await context.about_to_fill(part.email)
     await _fill_lists(context, form.groups, form.managers, part, now)
     await context.picture(f"edit {part.email} {way}")
+    await context.about_to_send(part.email)
     context.acted = True
     await form.save()
     return await form.saved()

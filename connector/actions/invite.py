@@ -187,8 +187,10 @@ async def open_form(context: Context) -> InviteOneForm | InviteListForm:
 async def send_form(context: Context, operations: Sequence[Invite], says: frozenset[str]) -> list[str]:
     form = await open_form(context)
     try:
+        await context.about_to_fill(*(operation.email for operation in operations))
         await fill(context, form, operations, says)
         await context.picture(f"invite {operations[0].email} form")
+        await context.about_to_send(*(operation.email for operation in operations))
         context.acted = True
         return await form.send()
     finally:

@@ -43,7 +43,7 @@ async def resend(context: Context, operation: Resend) -> Outcome:
         return context.would("resend", person.email, "send the invitation again")
     if context.acted:
         return context.outcome(
-            "resend", person.email, Result.UNKNOWN, "the session ended while the invitation was sent again"
+            "resend", person.email, Result.UNKNOWN, "it was cut short while the invitation was sent again"
         )
     context.acted = True
     mark = context.lane.traffic.mark()

@@ -103,10 +103,19 @@ class Changing(Reading):
         typer.Option(
             "--run-id",
             metavar="ID",
-            help="The name of the run, and of its folder of evidence.",
+            help="The name of the run. The same again goes on with it after a crash.",
             rich_help_panel=_CHANGES,
         ),
     ] = None
+    no_wait: Annotated[
+        bool,
+        typer.Option(
+            "--no-wait",
+            metavar="",
+            help="Stop (exit code 4) where another run works at the console.",
+            rich_help_panel=_CHANGES,
+        ),
+    ] = False
 
 
 _F = TypeVar("_F", bound=Reading)

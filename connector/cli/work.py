@@ -15,6 +15,7 @@ from connector.cli.asking import confirm
 from connector.cli.options import Changing, Reading
 from connector.cli.outcomes import put_report
 from connector.cli.terminal import console, is_terminal, neutral, say
+from connector.errors import InputError
 from connector.models import Operation, Outcome, Report
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def carry_out(
         skipped: outcomes of rows that the operator agreed to leave out.
     """
     lifted = inputs.guards(flags.override)
-    run_id = inputs.run_id(flags.run_id)
+    from connector.run_records import new_run_id
+
+    run_id = inputs.run_id(flags.run_id) or new_run_id()
     settings = settings_for(flags)
     if not (flags.dry_run or flags.yes):
         confirm(what, str(settings.url), people=people, destructive=destructive)
@@ -90,13 +93,21 @@ def carry_out(
     try:
         with connected(flags, settings) as connector:
             report = connector.run(
-                operations, dry_run=flags.dry_run, overrides=lifted, run_id=run_id, on_outcome=so_far.append
+                operations,
+                dry_run=flags.dry_run,
+                overrides=lifted,
+                run_id=run_id,
+                wait=not flags.no_wait,
+                left_out=skipped,
+                on_outcome=so_far.append,
             )
     except BaseException:
         if so_far:
-            _put(flags, Report(run=run_id or "interrupted", outcomes=(*skipped, *so_far)))
+            _put(flags, Report(run=run_id, outcomes=(*skipped, *so_far)))
+        if not flags.dry_run and not isinstance(sys.exception(), InputError):
+            say(f"`workramp runs resume {run_id}` goes on with this run.")
         raise
-    if skipped:
+    if flags.dry_run and skipped:
         report = report.model_copy(update={"outcomes": (*skipped, *report.outcomes)})
     _put(flags, report)
     if report.exit_code:
