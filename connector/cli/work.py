@@ -12,7 +12,7 @@ import typer
 
 from connector.cli import inputs
 from connector.cli.asking import confirm
-from connector.cli.options import Changing, Reading
+from connector.cli.options import Asking, Changing, Reading
 from connector.cli.outcomes import put_report
 from connector.cli.terminal import console, is_terminal, neutral, say
 from connector.errors import InputError
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int | None], None]
 
 
-def settings_for(flags: Reading) -> Settings:
+def settings_for(flags: Reading | Asking) -> Settings:
     """The settings, with what the options say in place of what the environment says."""
     from connector.settings import load_settings
 
-    overrides: dict[str, Any] = {"timeout": flags.timeout, "lanes": flags.lanes}
-    overrides["evidence"] = None if flags.evidence is None else flags.evidence.value
+    overrides: dict[str, Any] = {}
+    if isinstance(flags, Reading):
+        overrides |= {"timeout": flags.timeout, "lanes": flags.lanes}
+        overrides["evidence"] = None if flags.evidence is None else flags.evidence.value
     settings = load_settings(flags.env_file, **overrides)
     _used.append(settings)
     return settings
