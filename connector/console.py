@@ -64,6 +64,7 @@ class Console:
         self._lane: Lane | None = None
         self._tab: Lane | None = None
         self._learnt_saved: dict[str, Any] = {}
+        self._closed = False
         self._locked_out: SignInFailed | None = None
         """Why the console did not let the account in: the same credentials are not tried twice."""
         self.losses = 0
@@ -82,7 +83,8 @@ class Console:
         await asyncio.shield(self.close())
 
     async def close(self) -> None:
-        """Ends the browser. Safe to call at any time, and twice."""
+        """Ends the browser, for good. Safe to call at any time, and twice."""
+        self._closed = True
         self._lane = self._tab = None
         browser, self._browser, self._context = self._browser, None, None
         playwright, self._playwright = self._playwright, None
@@ -105,6 +107,10 @@ class Console:
         """
         if self._lane is not None and self._alive(self._lane):
             return self._lane
+        if self._closed:
+            raise ConsoleUnavailable(
+                "the connector was closed while it worked", advice="it reads first when it goes on"
+            )
         if self._locked_out is not None:
             raise self._locked_out
         if self._lane is not None:

@@ -32,13 +32,14 @@ SERIALIZER = DBOSPortableJSONSerializer()
 
 _FILE = "runs.sqlite"
 _PATIENCE_SECONDS = 10.0
+"""For how long a locked or lost database is waited for."""
 
 
 class RunDatabase:
     """One engine for everything that touches the run database. Raises RunDatabaseFailed from any of its methods."""
 
-    def __init__(self, settings: Settings, *, create: bool, patience: float = _PATIENCE_SECONDS) -> None:
-        """`patience` is for how many seconds a locked or lost database is waited for."""
+    def __init__(self, settings: Settings, *, create: bool) -> None:
+        """`create` makes the file of an SQLite database where there is none."""
         url = settings.database_url.get_secret_value() if settings.database_url else None
         self.path: Path | None = None
         if url is None:
@@ -57,7 +58,7 @@ class RunDatabase:
         if self.path is not None:
             self._file = self._private_file(self.path) if create else _identity(self.path)
             self.exists = self._file is not None
-        self._patience = patience
+        self._patience = _PATIENCE_SECONDS
         self._failing_since: float | None = None
         self.engine = self._engine(url)
         self._client: DBOSClient | None = None
