@@ -10,6 +10,7 @@ ConnectorError                 1
     BrowserMissing                install a browser
     SignInFailed                  look at the credentials; a person may be needed
     SessionEnded                  the console ended the session (renewed once by the console layer)
+    LaneLost                      the browser or its tab went away, again and again
     ConsoleBusy                   another run works at this console
   ConsoleDrift                 5  the screen does not look as expected: report it with the evidence
   OperationFailed              1  the console itself said no to one operation
@@ -135,6 +136,10 @@ class SignInFailed(ConsoleUnavailable):
 
 class SessionEnded(ConsoleUnavailable):
     """The console sent the browser back to its sign-in page."""
+
+
+class LaneLost(ConsoleUnavailable):
+    """The browser or its tab went away more often than it is started again for one operation."""
 
 
 class ConsoleBusy(ConsoleUnavailable):

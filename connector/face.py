@@ -354,6 +354,7 @@ class Connector:
             console=self._console,
             evidence=Evidence(folder, evidence or self.settings.evidence, self._redactor),
             run=run,
+            lanes=self.settings.lanes,
             dry_run=dry_run,
             overrides=frozenset(overrides),
             on_outcome=on_outcome or (lambda outcome: None),

@@ -8,6 +8,7 @@ console can say is refused then.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from connector import guards
@@ -36,6 +37,14 @@ async def edit(context: Context, operation: Edit) -> Outcome:
     if not left:
         return context.so_already("edit", email, "is so")
     guards.scim_managed(person, context.overrides)
+    # Two lanes must not each count the other's admin as the one who is left.
+    alone = operation.role is not None and person.admin is not False
+    async with context.console.one_by_one if alone else nullcontext():
+        return await _edit(context, operation, person, left)
+
+
+async def _edit(context: Context, operation: Edit, person: Person, left: Sequence[str]) -> Outcome:
+    email = operation.email
     if operation.role is not None:
         admins = await directory.other_active_admins(context, person, lambda *_: None)
         guards.keeps_an_admin(person, operation.role, admins, account=context.account)

@@ -17,7 +17,7 @@ from connector.actions.context import Context, change
 from connector.actions.register import managers_known
 from connector.addresses import same_address
 from connector.errors import Inexpressible, OperationFailed
-from connector.models import Edit, Guard, Invite, Outcome, Person, Result, Role, Status
+from connector.models import Edit, Guard, Invite, Outcome, Person, Result, Role, SeatPool, Status
 from page_objects.invite_dialog import InviteListForm, InviteOneForm
 
 FORM_MEMORY = "invite form says"
@@ -46,7 +46,12 @@ async def invite(context: Context, operation: Invite) -> Outcome:
         if not await _was_cut_short(context, operation, existing):
             return await here_already(context, operation, existing)
         return await _say_the_rest(context, operation)
-    pools = await directory.free_seats(context)
+    async with directory.seats_to_take(context) as pools:
+        return await _invite_somebody_new(context, operation, pools)
+
+
+async def _invite_somebody_new(context: Context, operation: Invite, pools: Sequence[SeatPool]) -> Outcome:
+    email = operation.email
     if not context.acted:
         guards.may_be_invited(operation, context.console.settings, context.overrides)
         guards.free_seats(1, pools, whom=email, overrides=context.overrides)
