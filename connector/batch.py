@@ -87,7 +87,8 @@ class Batch:
         lost = 0
         brake = await journal.decide(lambda: self._brake(operations))
         waits = predecessors(operations, self.overrides)
-        consoles = [self.console]
+        lanes = max(1, min(self.lanes, len(operations)))
+        consoles = [self.console, *(self.console.beside() for _ in range(lanes - 1))]
 
         async def work(lane: int, number: int) -> None:
             nonlocal lost
@@ -95,8 +96,6 @@ class Batch:
             if brake is not None and isinstance(operation, Deactivate):
                 outcomes[number] = self._told([brake.model_copy(update={"email": operation.email})])
                 return
-            while len(consoles) <= lane:
-                consoles.append(self.console.beside())
             try:
                 found = await journal.perform(number, operation, partial(self._one, consoles[lane], operation))
                 lost = 0
@@ -112,7 +111,7 @@ class Batch:
             outcomes[number] = self._told(found)
 
         try:
-            await side_by_side(waits, self.lanes, work)
+            await side_by_side(waits, lanes, work)
         except Stop as stop:
             if not outcomes and not any(each.acted for each in stops):
                 raise stop.error from stop

@@ -61,6 +61,8 @@ def test_after_an_error_what_is_in_hand_is_finished_and_nothing_more_begun() -> 
     async def work(lane: int, number: int) -> None:
         begun.append(number)
         if number == 0:
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
             raise ValueError("the first")
         for _ in range(5):
             await asyncio.sleep(0)
