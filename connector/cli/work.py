@@ -15,7 +15,7 @@ from connector.cli.asking import confirm
 from connector.cli.options import Asking, Changing, Reading
 from connector.cli.outcomes import put_report
 from connector.cli.terminal import console, is_terminal, neutral, say
-from connector.errors import InputError
+from connector.errors import ConsoleBusy, InputError
 from connector.models import Operation, Outcome, Report
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def carry_out(
     except BaseException:
         if so_far:
             _put(flags, Report(run=run_id, outcomes=(*skipped, *so_far)))
-        if not flags.dry_run and not isinstance(sys.exception(), InputError):
+        if not flags.dry_run and not isinstance(sys.exception(), InputError | ConsoleBusy):
             say(f"`workramp runs resume {run_id}` goes on with this run.")
         raise
     if flags.dry_run and skipped:
