@@ -238,6 +238,13 @@ class Settings(BaseSettings):
     database_url: _DatabaseUrl | None = Field(
         default=None, description="the run engine's database, such as sqlite:///runs.db or postgresql://host/name"
     )
+    run_ttl_hours: float = Field(
+        default=24,
+        gt=0,
+        le=8760,
+        allow_inf_nan=False,
+        description="hours after which a run is not carried on unasked, more than 0, such as 24",
+    )
     labels: _File | None = Field(default=None, description="a TOML file with the labels of a customised console")
     evidence: _Level = Field(default=EvidenceLevel.FAILURES, description="off, failures or all")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -254,6 +255,23 @@ def _unseen(person: Person, days: int) -> bool:
 async def free_seats(context: Context) -> tuple[SeatPool, ...]:
     """The pools as the People screen, which must be open, states them."""
     return await context.people.seats()
+
+
+@asynccontextmanager
+async def seats_to_take(context: Context) -> AsyncIterator[tuple[SeatPool, ...]]:
+    """The pools, for one who takes a seat until the end of the block, where it must have been read back.
+
+    Where so few are free that several lanes could take the same one, only one lane at a time is in here, and reads them
+    afresh.
+    """
+    pools = await free_seats(context)
+    lanes = context.console.lanes
+    if lanes == 1 or all(pool.free is None or pool.free >= 2 * lanes for pool in pools):
+        yield pools
+        return
+    async with context.console.one_by_one:
+        await context.people.open()
+        yield await free_seats(context)
 
 
 async def seats(context: Context, not_seen_for: int, progress: Progress) -> Seats:

@@ -8,6 +8,7 @@ console can say is refused then.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from connector import guards
@@ -37,6 +38,14 @@ async def edit(context: Context, operation: Edit) -> Outcome:
     if not left:
         return context.so_already("edit", email, "is so")
     guards.scim_managed(person, context.overrides)
+    # Two lanes must not each count the other's admin as the one who is left.
+    alone = operation.role is not None and person.admin is not False
+    async with context.console.one_by_one if alone else nullcontext():
+        return await _edit(context, operation, person, left)
+
+
+async def _edit(context: Context, operation: Edit, person: Person, left: Sequence[str]) -> Outcome:
+    email = operation.email
     if operation.role is not None:
         admins = await directory.other_active_admins(context, person, lambda *_: None)
         guards.keeps_an_admin(person, operation.role, admins, account=context.account)
@@ -101,8 +110,10 @@ async def _by_form(context: Context, part: Edit, now: Person, way: str) -> list[
     if (lacking := Ways(said, frozenset()).lacks(part)) and context.lane.learnt.get(WAYS_MEMORY) is not None:
         await screen.leave()
         raise _OtherForm(f"the form for {part.email} has no field for {' and '.join(lacking)}; looking anew")
+    await context.about_to_fill(part.email)
     await _fill(context, screen, part, now, said)
     await context.picture(f"edit {part.email} {way}")
+    await context.about_to_send(part.email)
     context.acted = True
     await screen.save()
     return await screen.saved()
@@ -112,8 +123,10 @@ async def _by_part(context: Context, part: Edit, now: Person, way: str) -> list[
     await directory.in_view(context, part.email)
     word = words.EDIT_GROUPS if way == "groups" else words.EDIT_MANAGERS
     form = await context.people.open_part(part.email, word)
+    await context.about_to_fill(part.email)
     await _fill_lists(context, form.groups, form.managers, part, now)
     await context.picture(f"edit {part.email} {way}")
+    await context.about_to_send(part.email)
     context.acted = True
     await form.save()
     return await form.saved()

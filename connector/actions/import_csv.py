@@ -232,6 +232,7 @@ class _Import:
         if not await dialog.can_run():
             objections = " ".join(await dialog.objections()) or "the button to import is missing or disabled"
             raise OperationFailed(f"the console does not let the import start: {objections}", screen="Import Users")
+        await self.context.about_to_send(*(person.email for person in good))
         self.context.acted = True
         said = await dialog.run()
         if await self.context.lane.sign_in_form.count():

@@ -17,7 +17,7 @@ from connector.actions.context import Context, change
 from connector.actions.register import managers_known
 from connector.addresses import same_address
 from connector.errors import ConsoleDrift, Inexpressible, OperationFailed
-from connector.models import Edit, Guard, Invite, Outcome, Person, Result, Role, Status
+from connector.models import Edit, Guard, Invite, Outcome, Person, Result, Role, SeatPool, Status
 from page_objects.invite_dialog import InviteListForm, InviteOneForm
 
 FORM_MEMORY = "invite form says"
@@ -62,7 +62,12 @@ async def _invite(context: Context, operation: Invite) -> Outcome:
         if not await _was_cut_short(context, operation, existing):
             return await here_already(context, operation, existing)
         return await _say_the_rest(context, operation, existing)
-    pools = await directory.free_seats(context)
+    async with directory.seats_to_take(context) as pools:
+        return await _invite_somebody_new(context, operation, pools)
+
+
+async def _invite_somebody_new(context: Context, operation: Invite, pools: Sequence[SeatPool]) -> Outcome:
+    email = operation.email
     if not context.acted:
         guards.may_be_invited(operation, context.console.settings, context.overrides)
         guards.free_seats(1, pools, whom=email, overrides=context.overrides)
@@ -211,8 +216,10 @@ async def send_form(context: Context, operations: Sequence[Invite], says: frozen
     try:
         if await form.says() != says:
             raise FormChanged("the form to invite has other fields than a moment ago")
+        await context.about_to_fill(*(operation.email for operation in operations))
         await fill(context, form, operations, says)
         await context.picture(f"invite {operations[0].email} form")
+        await context.about_to_send(*(operation.email for operation in operations))
         context.acted = True
         return await form.send()
     finally:

@@ -36,7 +36,8 @@ async def invite_people(
         progress("inviting each person", number, len(left))
         # Whoever was on a list that was sent is here already: what the list could not say is said of her now.
         key = address_key(person.email)
-        own = replace(context, acted=key in context.sent, pictures=[], started=monotonic())
+        sent = key in context.sent
+        own = replace(context, acted=sent, doubtful=context.doubtful and sent, pictures=[], started=monotonic())
         try:
             settled[key] = await _outcome(own, person)
         finally:

@@ -121,11 +121,13 @@ class _Connector:
         dry_run: bool = False,
         overrides: Collection[Guard] = (),
         run_id: str | None = None,
+        wait: bool = True,
+        left_out: Sequence[Outcome] = (),
         on_outcome: Callable[[Outcome], None] | None = None,
     ) -> Report:
         face = self._face
         face.operations = list(operations)
-        face.asked = {"dry_run": dry_run, "overrides": tuple(overrides), "run_id": run_id}
+        face.asked = {"dry_run": dry_run, "overrides": tuple(overrides), "run_id": run_id, "wait": wait}
         outcomes: list[Outcome] = []
         for kind, email in _people(operations):
             if face.error is not None and len(outcomes) == face.error_after:
@@ -134,6 +136,8 @@ class _Connector:
             if on_outcome is not None:
                 on_outcome(outcomes[-1])
         run = "dry-run" if dry_run else run_id or "run-1"
+        if not dry_run:
+            outcomes = [*left_out, *outcomes]
         return Report(run=run, outcomes=tuple(outcomes), stopped=face.stopped)
 
     def _outcome(self, kind: str, email: str, dry_run: bool) -> Outcome:
