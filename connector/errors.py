@@ -4,6 +4,7 @@ ConnectorError                 1
   InputError                   2  fix the input; nothing was changed
     SettingsError                 fix the environment or .env
     RosterError                   fix the file; `problems` names line and column
+    PlanError                     make the plan anew; `problems` names what is wrong with it
   Refused                      3  a guard said no; `guard` says which
     Inexpressible                 the console has no field for what is asked; nothing was sent
   ConsoleUnavailable           4  try later, or look at the address and the network
@@ -95,6 +96,27 @@ class RosterError(InputError):
 
     def __init__(self, message: str, problems: Sequence[str] = (), *, advice: str | None = None) -> None:
         super().__init__(message, advice=advice)
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *(f"  - {problem}" for problem in self.problems)])
+
+
+class PlanError(InputError):
+    """A plan cannot be used: unreadable, edited or stale. `problems` are one sentence each."""
+
+    advice = "make the plan anew"
+
+    def __init__(
+        self,
+        message: str,
+        problems: Sequence[str] = (),
+        *,
+        expected: str | None = None,
+        seen: str | None = None,
+        advice: str | None = None,
+    ) -> None:
+        super().__init__(message, expected=expected, seen=seen, advice=advice)
         self.problems = tuple(problems)
 
     def __str__(self) -> str:

@@ -17,15 +17,16 @@ from typing import Self, TypeVar
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from connector.actions import check, directory
+from connector.actions import check, directory, reading
 from connector.actions.context import Context
 from connector.addresses import address_key, parse_address
 from connector.batch import Batch
 from connector.by_hand import require_display
 from connector.console import Console
-from connector.errors import InputError, SettingsError
+from connector.errors import InputError, PlanError, SettingsError
 from connector.evidence import Evidence, run_folder
 from connector.labels import load_labels
+from connector.last_roster import last_roster
 from connector.lease import Lease
 from connector.models import (
     NEVER_LIFTED,
@@ -47,8 +48,11 @@ from connector.models import (
     people_of,
 )
 from connector.offline import check_recordings, recordings, started
+from connector.plan import make_plan
+from connector.plan_models import Plan, PlanOptions
 from connector.recording import Recorded, Recorder
 from connector.redaction import Redactor
+from connector.roster import Roster
 from connector.run_records import RunRequest, new_run_id, whoever_asks
 from connector.settings import SECRET_FIELDS, EvidenceLevel, Settings, load_settings
 from connector.survey import Survey, edition_of
@@ -157,6 +161,42 @@ class Connector:
     def export(self) -> list[Person]:
         """Everyone with groups and managers filled in."""
         return self._read("export", lambda context: directory.complete(context, self._progress))
+
+    def plan(self, roster: Roster, options: PlanOptions | None = None) -> Plan:
+        """What it takes to make the console match a roster; changes nothing.
+
+        Reads everybody, with groups and managers where the roster says any, and the seats. How many people the roster
+        named that was last applied here is taken from the state directory.
+        """
+        last = last_roster(self.settings.state_dir, self.settings.url)
+
+        async def compare(context: Context) -> Plan:
+            read = await reading.reading_for(context, roster, self._progress)
+            return make_plan(
+                roster,
+                read,
+                self.settings,
+                account=context.account,
+                now=datetime.now(UTC).replace(microsecond=0),
+                options=options,
+                last_people=None if last is None else last.people,
+            )
+
+        return self._read("plan", compare)
+
+    def changed_since(self, plan: Plan) -> tuple[str, ...]:
+        """The addresses that a plan concerns and of whom the console shows something else now; empty where it holds.
+
+        Reads everybody as the plan was made. Raises PlanError for a plan for another console.
+        """
+        if plan.url != self.settings.url:
+            raise PlanError("this plan is for another console", expected=self.settings.url, seen=plan.url)
+
+        async def compare(context: Context) -> tuple[str, ...]:
+            complete = plan.basis.complete
+            return plan.verify_against(await reading.people_for(context, complete=complete, progress=self._progress))
+
+        return self._read("compare with the plan", compare)
 
     def check(self) -> Survey:
         """Looks at every screen without changing anything: which elements are found, how they are rendered."""

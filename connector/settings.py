@@ -228,6 +228,13 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="how many in a hundred active people one run may deactivate, from 0 to 100, such as 10",
     )
+    roster_shrink_percent: float = Field(
+        default=10,
+        ge=0,
+        le=100,
+        allow_inf_nan=False,
+        description="how many in a hundred people a roster may name fewer than the last one, from 0 to 100, such as 10",
+    )
     database_url: _DatabaseUrl | None = Field(
         default=None, description="the run engine's database, such as sqlite:///runs.db or postgresql://host/name"
     )

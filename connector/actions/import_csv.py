@@ -11,7 +11,15 @@ from pathlib import Path
 from connector.actions import directory
 from connector.actions import edit as editing
 from connector.actions.context import Context
-from connector.actions.invite import can_be_edited, differences, editable, form_says, groups_known, here_already
+from connector.actions.invite import (
+    can_be_edited,
+    differences,
+    editable,
+    form_says,
+    groups_known,
+    here_already,
+    not_as_asked,
+)
 from connector.actions.register import Who, managers_known, who
 from connector.addresses import address_key
 from connector.errors import OperationFailed, Refused, SessionEnded
@@ -274,11 +282,11 @@ class _Import:
     async def _give_role(self, person: Invite) -> str | None:
         """Gives an imported person the role that the import could not say; what is not as wanted then."""
         wanted = Edit(email=person.email, role=person.role)
-        now = await directory.show(self.context, person.email)
+        now = await directory.describe(self.context, person.email)
         if editing.open_wishes(wanted, now):
             ways = await editing.find_ways(self.context, wanted, now)
-            await editing.carry_out(self.context, wanted, ways, now)
-        return await differences(self.context, person, await directory.get(self.context, person.email))
+            now = await editing.carry_out(self.context, wanted, ways, now)
+        return not_as_asked(person, now)
 
 
 async def import_columns(context: Context) -> tuple[str, ...]:

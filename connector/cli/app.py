@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from connector.cli import Terminated, changes, check, mock, record, runs, seats, sign_in
 from connector.cli import demo as demo_command
+from connector.cli import plan as plan_command
 from connector.cli.options import example
 from connector.cli.terminal import neutral, neutral_lines, say
 from connector.cli.work import known_secrets
@@ -87,6 +88,7 @@ app = typer.Typer(
 app.add_typer(changes.app, name="people")
 app.add_typer(runs.app, name="runs")
 app.command(epilog=seats.EXAMPLE)(seats.seats)
+app.command(epilog=plan_command.EXAMPLE)(plan_command.plan)
 app.command("sign-in", epilog=sign_in.EXAMPLE)(sign_in.sign_in)
 app.command(epilog=check.EXAMPLE)(check.check)
 app.command(epilog=record.EXAMPLE)(record.record)

@@ -23,7 +23,8 @@ class Evidence(StrEnum):
     ALL = "all"
 
 
-def _guards_that_can_be_lifted(incomplete: str) -> list[str]:
+def liftable(incomplete: str) -> list[str]:
+    """Completions for a guard that can be lifted."""
     from connector.models import NEVER_LIFTED, Guard
 
     return [guard.value for guard in Guard if guard not in NEVER_LIFTED and guard.value.startswith(incomplete)]
@@ -124,7 +125,7 @@ class Changing(Reading):
             "--override",
             metavar="GUARD",
             help="Lift a guard, by the name its refusal carries. Repeatable.",
-            autocompletion=_guards_that_can_be_lifted,
+            autocompletion=liftable,
             rich_help_panel=_CHANGES,
         ),
     ] = None

@@ -18,7 +18,7 @@ settings_edition = pytest.mark.parametrize(
     "library", [name for name in EDITIONS if name.endswith("settings")], indirect=True, scope="session"
 )
 legacy_edition = pytest.mark.parametrize(
-    "library", [name for name in EDITIONS if name.endswith("legacy")], indirect=True, scope="session"
+    "library", [name for name in EDITIONS if not name.endswith("settings")], indirect=True, scope="session"
 )
 
 

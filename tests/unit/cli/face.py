@@ -23,6 +23,9 @@ from connector.models import (
     Status,
     people_of,
 )
+from connector.plan import make_plan
+from connector.plan_models import Plan, PlanOptions, Reading
+from connector.roster import Roster
 
 ANN = Person(
     email="ann@northwind.example",
@@ -103,6 +106,13 @@ class _Connector:
 
     def export(self) -> list[Person]:
         return self._face.directory
+
+    def plan(self, roster: Roster, options: PlanOptions | None = None) -> Plan:
+        self._face.asked = {"roster": roster, "options": options}
+        reading = Reading(people=tuple(self._face.directory), pools=SEATS.pools, groups=frozenset({"Sales", "R&D"}))
+        now = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
+        account = "connector@northwind.example"
+        return make_plan(roster, reading, self._face.settings, account=account, now=now, options=options)
 
     def run(
         self,

@@ -45,7 +45,7 @@ COMMANDS = dict(_commands(typer.main.get_command(app)))
 
 def test_the_commands_are_those_of_the_contract() -> None:
     people = ["list", "show", "invite", "import", "deactivate", "reactivate", "resend", "edit", "export"]
-    plain = ["seats", "check", "record", "sign-in", "mock", "demo"]
+    plain = ["seats", "plan", "check", "record", "sign-in", "mock", "demo"]
     runs = ["list", "show", "resume", "cancel"]
     nouns = {*(("people", name) for name in people), *(("runs", name) for name in runs)}
     assert set(COMMANDS) == {*nouns, *((name,) for name in plain)}
