@@ -34,7 +34,7 @@ from connector.errors import (
 )
 from connector.evidence import Evidence, StepLog
 from connector.intents import predecessors
-from connector.journal import Intend, Journal, Memory, Stop
+from connector.journal import Intend, Journal, Memory, Stop, Work
 from connector.lanes import side_by_side
 from connector.models import (
     Deactivate,
@@ -83,7 +83,7 @@ class Batch:
         """
         journal = journal or Journal()
         outcomes: dict[int, list[Outcome]] = {}
-        stops: list[Stop] = []
+        stops: dict[int, Stop] = {}
         lost = 0
         brake = await journal.decide(lambda: self._brake(operations))
         waits = predecessors(operations, self.overrides)
@@ -93,30 +93,31 @@ class Batch:
         async def work(lane: int, number: int) -> None:
             nonlocal lost
             operation = operations[number]
+            doing: Work = partial(self._one, consoles[lane], operation)
             if brake is not None and isinstance(operation, Deactivate):
-                outcomes[number] = self._told([brake.model_copy(update={"email": operation.email})])
-                return
+                doing = partial(_refused_by, brake, operation)
             try:
-                found = await journal.perform(number, operation, partial(self._one, consoles[lane], operation))
+                found = await journal.perform(number, operation, doing)
                 lost = 0
             except Stop as stop:
-                if stop.outcomes is not None:
-                    outcomes[number] = self._told(stop.outcomes)
                 lost += 1
                 # A tab that goes away costs the operation in hand; where they all go, so does the run.
                 if isinstance(stop.error, LaneLost) and stop.outcomes is not None and lost < _MOST_LOST:
+                    outcomes[number] = self._told(stop.outcomes)
                     return
-                stops.append(stop)
+                stops[number] = stop
                 raise
             outcomes[number] = self._told(found)
 
         try:
             await side_by_side(waits, lanes, work)
         except Stop as stop:
-            if not outcomes and not any(each.acted for each in stops):
+            if not outcomes and not any(each.acted for each in stops.values()):
                 raise stop.error from stop
             for number, operation in enumerate(operations):
-                if number not in outcomes:
+                if number in stops and (found := stops[number].outcomes) is not None:
+                    outcomes[number] = self._told(found)
+                elif number not in outcomes:
                     why = f"the run stopped before ({stop.error.message})"
                     outcomes[number] = self._told(not_attempted(operation, why))
             return Report(run=self.run, outcomes=_in_order(outcomes), stopped=stop.error.exit_code)
@@ -274,6 +275,11 @@ class Batch:
                 with suppress(OSError):  # a full disk must not hide what went wrong
                     error.evidence = await self.evidence.failure(page, name, console.steps, str(error))
             raise
+
+
+async def _refused_by(brake: Outcome, operation: Deactivate, memory: Memory, intend: Intend) -> list[Outcome]:
+    """What stands for the whole run is the outcome of this operation, too."""
+    return [brake.model_copy(update={"email": operation.email})]
 
 
 def _in_order(outcomes: Mapping[int, list[Outcome]]) -> tuple[Outcome, ...]:

@@ -107,6 +107,18 @@ def test_the_same_operations_in_another_spelling_are_the_same_run(
     assert connector.run([Deactivate(email="Ann@Northwind.example")], run_id=run) == first
 
 
+def test_what_the_brake_refused_is_recorded_too(
+    connector: Connector, mock: MockConsole, run: str, settings: Settings
+) -> None:
+    before = mock.books()
+    plain = [person.email for person in before.people if person.status == "active" and person.role == "learner"]
+    report = connector.run([Deactivate(email=email) for email in plain[:20]], run_id=run)
+    assert {outcome.guard for outcome in report.outcomes} == {Guard.MASS_CHANGE}
+    assert run_control.view(settings, run).outcomes == report.outcomes
+    assert connector.resume(run) == report
+    assert_nothing_happened(before, mock.books())
+
+
 def test_a_dry_run_is_not_recorded(connector: Connector, mock: MockConsole, run: str, settings: Settings) -> None:
     connector.run(TWO, run_id=run, dry_run=True)
     with pytest.raises(InputError, match="there is no run"):
