@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -17,19 +17,20 @@ from typing import Self, TypeVar
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
+from connector import applying
 from connector.actions import check, directory, reading
 from connector.actions.context import Context
-from connector.addresses import address_key, parse_address
+from connector.addresses import parse_address
 from connector.batch import Batch
 from connector.by_hand import require_display
 from connector.console import Console
-from connector.errors import InputError, PlanError, SettingsError
+from connector.errors import SettingsError
 from connector.evidence import Evidence, run_folder
+from connector.intents import require_sound
 from connector.labels import load_labels
 from connector.last_roster import last_roster
 from connector.lease import Lease
 from connector.models import (
-    NEVER_LIFTED,
     Deactivate,
     Edit,
     Guard,
@@ -45,21 +46,22 @@ from connector.models import (
     Role,
     Seats,
     Status,
-    people_of,
 )
 from connector.offline import check_recordings, recordings, started
 from connector.plan import make_plan
-from connector.plan_models import Plan, PlanOptions
+from connector.plan_models import Origin, Plan, PlanOptions
 from connector.recording import Recorded, Recorder
 from connector.redaction import Redactor
 from connector.roster import Roster
-from connector.run_records import RunRequest, new_run_id, whoever_asks
+from connector.run_records import RunRecord, RunRequest, may_go_on, new_run_id, whoever_asks
 from connector.settings import SECRET_FIELDS, EvidenceLevel, Settings, load_settings
 from connector.survey import Survey, edition_of
 from page_objects.words import Vocabulary
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int | None], None]
+Agree = Callable[[Sequence[Operation], Sequence[Outcome]], None]
+"""Hears what is about to be done and what is left out, before anything is sent; raises to stop it."""
 
 
 class Connector:
@@ -187,16 +189,11 @@ class Connector:
     def changed_since(self, plan: Plan) -> tuple[str, ...]:
         """The addresses that a plan concerns and of whom the console shows something else now; empty where it holds.
 
-        Reads everybody as the plan was made. Raises PlanError for a plan for another console.
+        Reads everybody as the plan was made. Raises Refused (wrong-tenant) for a plan for another console, PlanError
+        for another account.
         """
-        if plan.url != self.settings.url:
-            raise PlanError("this plan is for another console", expected=self.settings.url, seen=plan.url)
-
-        async def compare(context: Context) -> tuple[str, ...]:
-            complete = plan.basis.complete
-            return plan.verify_against(await reading.people_for(context, complete=complete, progress=self._progress))
-
-        return self._read("compare with the plan", compare)
+        applying.require_ours(plan, self.settings)
+        return self._call(partial(self._changed_since, self._batch(new_run_id()), plan))
 
     def check(self) -> Survey:
         """Looks at every screen without changing anything: which elements are found, how they are rendered."""
@@ -264,13 +261,7 @@ class Connector:
         operations, was cancelled or is older than its time to live; ConsoleUnavailable, SignInFailed and ConsoleDrift
         where nothing was done yet; RunDatabaseFailed. A run that is stopped later returns its report.
         """
-        if never := sorted(NEVER_LIFTED.intersection(overrides)):
-            raise InputError(f"the guard {never[0]} is never lifted")
-        for address in _addresses(operations):
-            parse_address(address)
-        for operation in operations:
-            if isinstance(operation, ImportPeople | InvitePeople):
-                _refuse_doubles(operation)
+        require_sound(operations, overrides)
         batch = self._batch(run_id or new_run_id(), dry_run=dry_run, overrides=overrides, on_outcome=on_outcome)
         if dry_run:
             return self._call(partial(batch.carry_out, list(operations)))
@@ -279,16 +270,7 @@ class Connector:
         # Imported here: what no run needs starts sooner without it.
         from connector import runs
 
-        request = RunRequest(
-            id=run_id,
-            console=self.settings.url,
-            operations=tuple(operations),
-            overrides=tuple(sorted(overrides)),
-            left_out=tuple(left_out),
-            asked_by=whoever_asks(),
-            created_at=datetime.now(UTC),
-            hours_to_live=self.settings.run_ttl_hours,
-        )
+        request = self._request(run_id, operations, overrides, left_out)
         return self._call(partial(runs.carry_out, batch, request, wait=wait, say=self._say))
 
     def resume(
@@ -305,8 +287,67 @@ class Connector:
         """
         from connector import runs
 
+        request = runs.find(self.settings, run_id).request
         batch = self._batch(run_id, on_outcome=on_outcome)
-        return self._call(partial(runs.resume, batch, run_id, stale=stale, wait=wait, say=self._say))
+        report = self._call(partial(runs.resume, batch, run_id, stale=stale, wait=wait, say=self._say))
+        applying.remember(self.settings, request, report, self._say)
+        return report
+
+    def apply(
+        self,
+        plan: Plan,
+        *,
+        dry_run: bool = False,
+        run_id: str | None = None,
+        wait: bool = True,
+        agree: Agree | None = None,
+        on_outcome: Callable[[Outcome], None] | None = None,
+    ) -> Report:
+        """Carries a plan out as one durable run, with the guards lifted that the plan says.
+
+        What the plan refuses is reported first, as refused. Compared with the console before anything is sent: while
+        somebody whom it concerns is not as she was read then, nothing of it is carried out. The same `run_id` goes on
+        with the run after a crash, without comparing, and gives back its outcomes after its end.
+
+        Args:
+            plan: from `plan` or `read_plan`.
+            dry_run: say what would happen, after the same comparison; change nothing.
+            run_id: the name of the run; one is made up where there is none.
+            wait: as `run` does.
+            agree: called once before anything is sent, with the operations and what is refused; raises to stop it.
+            on_outcome: called with each outcome of an operation as soon as it is known.
+
+        Raises PlanError for a plan that is too old, was made for another account or holds no longer; Refused
+        (wrong-tenant) for another console; and as `run` does.
+        """
+        origin = applying.origin_of(plan, in_one_go=False)
+        if not dry_run and run_id is not None and (record := self._begun(run_id, origin)) is not None:
+            return self._go_on(record, wait, agree, on_outcome)
+        applying.require_ours(plan, self.settings)
+        applying.require_fresh(plan, self.settings, datetime.now(UTC))
+        return self._apply(plan, origin, timedelta(0), dry_run, run_id, wait, agree, on_outcome)
+
+    def apply_roster(
+        self,
+        roster: Roster,
+        options: PlanOptions | None = None,
+        *,
+        dry_run: bool = False,
+        run_id: str | None = None,
+        wait: bool = True,
+        agree: Agree | None = None,
+        on_outcome: Callable[[Outcome], None] | None = None,
+    ) -> Report:
+        """Plans a roster and carries the plan out in one go; arguments and errors are those of `plan` and `apply`.
+
+        The same `run_id` with the same roster and options goes on with the run that was begun, and plans nothing anew.
+        """
+        origin = applying.origin_of_roster(roster, options or PlanOptions())
+        if not dry_run and run_id is not None and (record := self._begun(run_id, origin)) is not None:
+            return self._go_on(record, wait, agree, on_outcome)
+        plan = self.plan(roster, options)
+        origin = applying.origin_of(plan, in_one_go=True)
+        return self._apply(plan, origin, applying.JUST_MADE, dry_run, run_id, wait, agree, on_outcome)
 
     def invite(
         self,
@@ -366,6 +407,95 @@ class Connector:
         return self._one(operation, dry_run, overrides)
 
     # -- inside -------------------------------------------------------------------------------------------------
+    def _apply(
+        self,
+        plan: Plan,
+        origin: Origin,
+        believed: timedelta,
+        dry_run: bool,
+        run_id: str | None,
+        wait: bool,
+        agree: Agree | None,
+        on_outcome: Callable[[Outcome], None] | None,
+    ) -> Report:
+        """Carries a plan out; for so long after it was made it is believed without looking again."""
+        require_sound(plan.operations, plan.options.overrides)
+        left_out = applying.refused_by(plan)
+        batch = self._batch(
+            run_id or new_run_id(), dry_run=dry_run, overrides=plan.options.overrides, on_outcome=on_outcome
+        )
+
+        async def first() -> None:
+            if datetime.now(UTC) - plan.created_at > believed:
+                applying.require_unchanged(await self._changed_since(batch, plan))
+
+        if dry_run:
+            self._call(first)
+            return Report(run="dry-run", outcomes=(*left_out, *applying.would_be_done(plan)))
+        if agree is not None:
+            agree(plan.operations, left_out)
+        request = self._request(batch.run, plan.operations, plan.options.overrides, left_out, origin)
+        return self._applied(batch, request, wait, first)
+
+    def _go_on(
+        self,
+        record: RunRecord,
+        wait: bool,
+        agree: Agree | None,
+        on_outcome: Callable[[Outcome], None] | None,
+    ) -> Report:
+        request = record.request
+        if agree is not None and not record.over:
+            agree(request.operations, request.left_out)
+        batch = self._batch(request.id, overrides=request.overrides, on_outcome=on_outcome)
+        return self._applied(batch, request, wait, None)
+
+    def _applied(
+        self, batch: Batch, request: RunRequest, wait: bool, first: Callable[[], Awaitable[None]] | None
+    ) -> Report:
+        from connector import runs
+
+        report = self._call(partial(runs.carry_out, batch, request, wait=wait, say=self._say, first=first))
+        applying.remember(self.settings, request, report, self._say)
+        return report
+
+    def _begun(self, run_id: str, origin: Origin) -> RunRecord | None:
+        """The run of this id, where there is one already. Raises InputError where it is another or may not go on."""
+        from connector import run_control
+
+        record = run_control.look_up(self.settings, run_id)
+        if record is not None:
+            asked = self._request(run_id, (), origin.options.overrides, (), origin)
+            may_go_on(record, self.settings.url, stale=False, asked=asked)
+        return record
+
+    def _request(
+        self,
+        run_id: str,
+        operations: Sequence[Operation],
+        overrides: Collection[Guard],
+        left_out: Sequence[Outcome],
+        origin: Origin | None = None,
+    ) -> RunRequest:
+        return RunRequest(
+            id=run_id,
+            console=self.settings.url,
+            operations=tuple(operations),
+            overrides=tuple(sorted(overrides)),
+            left_out=tuple(left_out),
+            origin=origin,
+            asked_by=whoever_asks(),
+            created_at=datetime.now(UTC),
+            hours_to_live=self.settings.run_ttl_hours,
+        )
+
+    async def _changed_since(self, batch: Batch, plan: Plan) -> tuple[str, ...]:
+        async def compare(context: Context) -> tuple[str, ...]:
+            complete = plan.basis.complete
+            return plan.verify_against(await reading.people_for(context, complete=complete, progress=self._progress))
+
+        return await batch.read("compare with the plan", compare)
+
     def _one(self, operation: Operation, dry_run: bool, overrides: Collection[Guard]) -> Outcome:
         return self.run([operation], dry_run=dry_run, overrides=overrides).outcomes[0]
 
@@ -405,20 +535,3 @@ class Connector:
         if self._portal is None:
             self._portal = self._exits.enter_context(start_blocking_portal("asyncio"))
         return self._portal.call(action)
-
-
-def _refuse_doubles(operation: ImportPeople | InvitePeople) -> None:
-    seen: dict[str, str] = {}
-    for person in operation.people:
-        if (first := seen.setdefault(address_key(person.email), person.email)) is not person.email:
-            raise InputError("an address is there twice in one operation", whom=f"{first} and {person.email}")
-
-
-def _addresses(operations: Sequence[Operation]) -> Iterable[str]:
-    for operation in operations:
-        for person in people_of(operation):
-            yield person.email
-            if isinstance(person, Invite):
-                yield from person.managers
-            elif isinstance(person, Edit):
-                yield from (*person.add_managers, *person.remove_managers)

@@ -1,13 +1,16 @@
-"""What an operation means, whoever asks for it: its intent key, and which operations must keep their order."""
+"""What an operation means, whoever asks for it: its intent key, which operations must keep their order,
+and which cannot be meant at all."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from connector.addresses import address_key
+from connector.addresses import address_key, parse_address
+from connector.errors import InputError
 from connector.models import (
+    NEVER_LIFTED,
     Deactivate,
     Edit,
     Guard,
@@ -97,3 +100,31 @@ def _created(operation: Operation, managers: Collection[str], overrides: Collect
             groups = person.add_groups if isinstance(person, Edit) else groups
             names.update(f"group {group.casefold()}" for group in groups)
     return names
+
+
+def require_sound(operations: Sequence[Operation], overrides: Collection[Guard]) -> None:
+    """Raises InputError for malformed or repeated addresses, and for guards that are never lifted."""
+    if never := sorted(NEVER_LIFTED.intersection(overrides)):
+        raise InputError(f"the guard {never[0]} is never lifted")
+    for address in _addresses(operations):
+        parse_address(address)
+    for operation in operations:
+        if isinstance(operation, ImportPeople | InvitePeople):
+            _refuse_doubles(operation)
+
+
+def _refuse_doubles(operation: ImportPeople | InvitePeople) -> None:
+    seen: dict[str, str] = {}
+    for person in operation.people:
+        if (first := seen.setdefault(address_key(person.email), person.email)) is not person.email:
+            raise InputError("an address is there twice in one operation", whom=f"{first} and {person.email}")
+
+
+def _addresses(operations: Sequence[Operation]) -> Iterable[str]:
+    for operation in operations:
+        for person in people_of(operation):
+            yield person.email
+            if isinstance(person, Invite):
+                yield from person.managers
+            elif isinstance(person, Edit):
+                yield from (*person.add_managers, *person.remove_managers)

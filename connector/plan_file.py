@@ -32,6 +32,20 @@ def write_plan(path: Path, plan: Plan) -> None:
     write_file(path, plan_text(plan))
 
 
+def is_plan(path: Path) -> bool:
+    """Whether a file is a plan rather than a roster: by its name, `*.json`, or by its first character.
+
+    False where it cannot be read: whoever reads it as a roster then says why.
+    """
+    if path.suffix.casefold() == ".json":
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(64).lstrip().startswith(b"{")
+    except OSError:
+        return False
+
+
 def read_plan(path: Path) -> Plan:
     """Read a plan that `write_plan` wrote.
 

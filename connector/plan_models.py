@@ -136,6 +136,34 @@ class Basis(Model):
     last_people: int | None = None
 
 
+class Origin(Model):
+    """What a run carries out: a plan that was kept as a file, or a roster that was planned and applied in one go.
+
+    Args:
+        plan: the digest of the plan; None as long as there is none.
+        in_one_go: the roster is what was asked for, and the plan that came of it is not.
+        people: how many people the roster names.
+    """
+
+    plan: str | None = None
+    in_one_go: bool
+    roster: str
+    format: str
+    roster_sha256: str
+    mapping_sha256: str | None
+    options: PlanOptions
+    people: int = 0
+
+    def same_as(self, other: Origin) -> bool:
+        """Whether the same is asked: of a roster, by its bytes and the options, as what came of it differs by then."""
+        return self._asked() == other._asked()
+
+    def _asked(self) -> tuple[object, ...]:
+        options = self.options.model_copy(update={"overrides": tuple(sorted(self.options.overrides))})
+        plan = None if self.in_one_go else self.plan
+        return (self.in_one_go, plan, self.format, self.roster_sha256, self.mapping_sha256, options)
+
+
 class Seen(Model):
     """What was read of one person concerned, as a digest; `nobody` where nobody had the address."""
 

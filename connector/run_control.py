@@ -96,6 +96,15 @@ def view(settings: Settings, run: str | None) -> RunView:
         database.close()
 
 
+def look_up(settings: Settings, run: str) -> RunRecord | None:
+    """What is recorded of a run, with its outcomes; None where there is none of this id."""
+    database = RunDatabase(settings, create=False)
+    try:
+        return database.find(run)
+    finally:
+        database.close()
+
+
 def cancel(settings: Settings, run: str | None) -> RunView:
     """Cancels a run: at once where nobody carries it out, else at its next operation.
 

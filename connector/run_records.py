@@ -13,6 +13,7 @@ from pydantic import Field
 from connector.errors import InputError
 from connector.intents import intent_key
 from connector.models import Guard, Model, Operation, Outcome, Report
+from connector.plan_models import Origin
 
 
 class RunStatus(StrEnum):
@@ -34,7 +35,9 @@ class RunRequest(Model):
     operations: tuple[Operation, ...]
     overrides: tuple[Guard, ...] = ()
     left_out: tuple[Outcome, ...] = ()
-    """Outcomes of rows of a roster that the operator agreed to leave out."""
+    """Outcomes of rows of a roster that the operator agreed to leave out, or that a plan refuses."""
+    origin: Origin | None = None
+    """The plan or roster that the operations come from, where they come from one."""
     asked_by: str = ""
     created_at: datetime
     hours_to_live: Annotated[float, Field(gt=0)] = 24
@@ -49,7 +52,14 @@ class RunRequest(Model):
         return f"{number} {intent_key(self.console, self.operations[number])}"
 
     def same_as(self, other: RunRequest) -> bool:
-        """Whether the same is asked, whoever asks and whenever."""
+        """Whether the same is asked, whoever asks and whenever.
+
+        What carries out a roster is compared by the roster: planned again half-way, less is left to do.
+        """
+        if self.origin is not None and other.origin is not None:
+            return self.origin.same_as(other.origin)
+        if self.origin is not None or other.origin is not None:
+            return False
         return (self.keys, set(self.overrides)) == (other.keys, set(other.overrides))
 
     def stale(self, now: datetime) -> bool:
@@ -96,7 +106,9 @@ def may_go_on(record: RunRecord, console: str, *, stale: bool, asked: RunRequest
         )
     if asked is not None and not request.same_as(asked):
         raise InputError(
-            f"there is a run {request.id} already, with other operations or overrides",
+            f"there is a run {request.id} already, with other operations or overrides"
+            if request.origin is None
+            else f"there is a run {request.id} already, of another roster or plan, or with other options",
             seen=f"{len(request.operations)} operations, asked on {request.created_at:%Y-%m-%d %H:%M} UTC",
             advice="give a new run another --run-id; `workramp runs show` tells what this one is",
         )

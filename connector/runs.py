@@ -26,6 +26,7 @@ from typing import Any
 from dbos import DBOS, DBOSConfig, SetWorkflowAttributes, SetWorkflowID, StepReservation
 from dbos import error as dbos_errors
 
+from connector import run_control
 from connector.batch import Batch
 from connector.errors import ConnectorError, InputError, LeaseLost, RunCancelled, RunDatabaseFailed
 from connector.journal import Journal, Memory, Stop, Work
@@ -44,16 +45,19 @@ _one_engine = threading.Lock()
 """DBOS is one object per process: a second run of the same process waits for the first."""
 
 
-async def carry_out(batch: Batch, request: RunRequest, *, wait: bool, say: Say) -> Report:
+async def carry_out(
+    batch: Batch, request: RunRequest, *, wait: bool, say: Say, first: Callable[[], Awaitable[None]] | None = None
+) -> Report:
     """Carries a run out, or goes on with it where an earlier attempt with its id was cut short.
 
-    The outcomes of a run that is over are given back without a browser. Raises InputError where the id belongs to a run
-    of other operations, was cancelled, or is older than its time to live; ConsoleBusy; RunDatabaseFailed; and as
-    `Batch.carry_out`.
+    `first` is asked before a run is begun and recorded, when nobody else works at the console any more; what it raises
+    keeps the run from being begun. The outcomes of a run that is over are given back without a browser. Raises
+    InputError where the id belongs to a run of other operations, was cancelled, or is older than its time to live;
+    ConsoleBusy; RunDatabaseFailed; and as `Batch.carry_out`.
     """
     with Lease(batch.console.settings.state_dir, request.console) as lease:
         await lease.acquire(request.id, wait=wait, say=say)
-        return await _hold(batch, request, lease, stale=False, resumed=False, say=say)
+        return await _hold(batch, request, lease, stale=False, resumed=False, say=say, first=first)
 
 
 async def resume(batch: Batch, run: str, *, stale: bool, wait: bool, say: Say) -> Report:
@@ -70,17 +74,22 @@ async def resume(batch: Batch, run: str, *, stale: bool, wait: bool, say: Say) -
 
 def find(settings: Any, run: str) -> RunRecord:
     """A run by its id. Raises InputError where there is none."""
-    database = RunDatabase(settings, create=False)
-    try:
-        found = database.find(run)
-    finally:
-        database.close()
+    found = run_control.look_up(settings, run)
     if found is None:
         raise InputError(f"there is no run {run}", advice="`workramp runs list` shows the runs of this state directory")
     return found
 
 
-async def _hold(batch: Batch, request: RunRequest, lease: Lease, *, stale: bool, resumed: bool, say: Say) -> Report:
+async def _hold(
+    batch: Batch,
+    request: RunRequest,
+    lease: Lease,
+    *,
+    stale: bool,
+    resumed: bool,
+    say: Say,
+    first: Callable[[], Awaitable[None]] | None = None,
+) -> Report:
     database = await asyncio.to_thread(RunDatabase, batch.console.settings, create=True)
     try:
         record = await asyncio.to_thread(database.find, request.id)
@@ -92,6 +101,8 @@ async def _hold(batch: Batch, request: RunRequest, lease: Lease, *, stale: bool,
                 for outcome in record.outcomes:
                     batch.on_outcome(outcome)
                 return record.report()
+        elif first is not None:
+            await first()
         execution = _Execution(batch, request, database, lease)
         async with _launched(database, request.id):
             report = await execution.go(again=record is not None, say=say)

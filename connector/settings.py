@@ -245,6 +245,13 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="hours after which a run is not carried on unasked, more than 0, such as 24",
     )
+    plan_ttl_hours: float = Field(
+        default=24,
+        gt=0,
+        le=8760,
+        allow_inf_nan=False,
+        description="hours after which a plan is not applied any more, more than 0, such as 24",
+    )
     labels: _File | None = Field(default=None, description="a TOML file with the labels of a customised console")
     evidence: _Level = Field(default=EvidenceLevel.FAILURES, description="off, failures or all")
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from connector.cli import Terminated, changes, check, mock, record, runs, seats, sign_in
+from connector.cli import Terminated, apply, changes, check, mock, record, runs, seats, sign_in
 from connector.cli import demo as demo_command
 from connector.cli import plan as plan_command
 from connector.cli.options import example
@@ -89,6 +89,7 @@ app.add_typer(changes.app, name="people")
 app.add_typer(runs.app, name="runs")
 app.command(epilog=seats.EXAMPLE)(seats.seats)
 app.command(epilog=plan_command.EXAMPLE)(plan_command.plan)
+app.command(epilog=apply.EXAMPLE)(apply.apply)
 app.command("sign-in", epilog=sign_in.EXAMPLE)(sign_in.sign_in)
 app.command(epilog=check.EXAMPLE)(check.check)
 app.command(epilog=record.EXAMPLE)(record.record)

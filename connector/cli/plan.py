@@ -38,35 +38,41 @@ def _formats(incomplete: str) -> list[str]:
     return [name for name in FORMATS if name.startswith(incomplete)]
 
 
+DeactivateMissing = Annotated[
+    bool, typer.Option("--deactivate-missing", metavar="", help="Whoever is not in the roster loses access.")
+]
+Mapping = Annotated[
+    Path | None, typer.Option("--mapping", metavar="FILE", help="A TOML file: columns and values to roles and groups.")
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        autocompletion=_formats,
+        help="workramp, okta, entra, google or bamboohr, where the header does not tell.",
+    ),
+]
+ExactGroups = Annotated[
+    bool, typer.Option("--exact-groups", metavar="", help="Take people out of groups that the roster omits.")
+]
+ExactManagers = Annotated[
+    bool, typer.Option("--exact-managers", metavar="", help="Take managers away that the roster omits.")
+]
+
+
 @with_options(Reading)
 def plan(
     flags: Reading,
     file: Annotated[Path, typer.Argument(metavar="ROSTER.csv", help="The roster.", show_default=False)],
-    deactivate_missing: Annotated[
-        bool, typer.Option("--deactivate-missing", metavar="", help="Whoever is not in the roster loses access.")
-    ] = False,
+    deactivate_missing: DeactivateMissing = False,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PLAN.json", dir_okay=False, help="Keep the plan.")
     ] = None,
-    mapping: Annotated[
-        Path | None,
-        typer.Option("--mapping", metavar="FILE", help="A TOML file: columns and values to roles and groups."),
-    ] = None,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="NAME",
-            autocompletion=_formats,
-            help="workramp, okta, entra, google or bamboohr, where the header does not tell.",
-        ),
-    ] = None,
-    exact_groups: Annotated[
-        bool, typer.Option("--exact-groups", metavar="", help="Take people out of groups that the roster omits.")
-    ] = False,
-    exact_managers: Annotated[
-        bool, typer.Option("--exact-managers", metavar="", help="Take managers away that the roster omits.")
-    ] = False,
+    mapping: Mapping = None,
+    format: Format = None,
+    exact_groups: ExactGroups = False,
+    exact_managers: ExactManagers = False,
     override: Annotated[
         list[str] | None,
         typer.Option("--override", metavar="GUARD", help="Lift a guard. Repeatable.", autocompletion=liftable),
@@ -81,10 +87,7 @@ def plan(
     lifted = inputs.guards(override)
     if output is not None and not output.absolute().parent.is_dir():
         raise InputError(f"-o: there is no folder {neutral(output.absolute().parent)}")
-    roster = _read(file, format, mapping, lifted)
-    if not flags.quiet:
-        for note in roster.notes:
-            say(neutral(f"{file.name}: {note}"))
+    roster = read(flags, file, format, mapping, lifted)
     from connector.plan_models import PlanOptions
 
     options = PlanOptions(
@@ -107,17 +110,22 @@ def plan(
         say(f"the plan is in {neutral(output)}")
 
 
-def _read(file: Path, name: str | None, mapping: Path | None, lifted: Sequence[Guard]) -> Roster:
+def read(flags: Reading, file: Path, name: str | None, mapping: Path | None, lifted: Sequence[Guard]) -> Roster:
+    """The roster in a file; how it was read is said."""
     from connector.roster import read_roster
     from connector.roster_formats import format_named
     from connector.roster_mapping import read_mapping
 
-    return read_roster(
+    roster = read_roster(
         file,
         allow_look_alikes=Guard.LOOK_ALIKE in lifted,
         form=None if name is None else format_named(name),
         mapping=None if mapping is None else read_mapping(mapping),
     )
+    if not flags.quiet:
+        for note in roster.notes:
+            say(neutral(f"{file.name}: {note}"))
+    return roster
 
 
 def put_plan(made: Plan, *, quiet: bool = False) -> None:

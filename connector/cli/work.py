@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -54,15 +54,20 @@ def known_secrets() -> list[SecretStr]:
 @contextmanager
 def connected(flags: Reading, settings: Settings | None = None) -> Iterator[Connector]:
     """The connector, with progress shown where somebody watches."""
-    if settings is None:
-        settings = settings_for(flags)
+    with attended(flags, settings_for(flags) if settings is None else settings) as (connector, _):
+        yield connector
+
+
+@contextmanager
+def attended(flags: Reading, settings: Settings) -> Iterator[tuple[Connector, Watch]]:
+    """The same, and whoever watches, for a command that asks while the browser is open."""
     from connector.face import Connector
 
     with (
         watched(flags.quiet) as watch,
         Connector(settings, headed=flags.headed, progress=watch.progress, say=watch.say) as connector,
     ):
-        yield connector
+        yield connector, watch
 
 
 def carry_out(
@@ -124,10 +129,14 @@ def _put(flags: Changing, report: Report) -> None:
 
 @dataclass(frozen=True)
 class Watch:
-    """How the connector tells what it is doing: numbers for the progress line, and sentences for the operator."""
+    """How the connector tells what it is doing: numbers for the progress line, and sentences for the operator.
+
+    `aside` takes the progress line away for as long as a question is asked.
+    """
 
     progress: Progress
     say: Callable[[str], None]
+    aside: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 @contextmanager
@@ -166,7 +175,13 @@ def watched(quiet: bool, *, first: str = "starting the browser") -> Iterator[Wat
             count = f"{done:,}" if total is None else f"{done:,}/{total:,}"
             bar.update(task, completed=done, total=total, count=count, rate=f"{speed:.0f}/s" if speed else "")
 
-        yield Watch(progress, lambda text: bar.console.print(neutral(text)))
+        @contextmanager
+        def aside() -> Iterator[None]:
+            bar.stop()
+            yield
+            bar.start()
+
+        yield Watch(progress, lambda text: bar.console.print(neutral(text)), aside)
 
 
 def _nothing(what: str, done: int, total: int | None) -> None:
