@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
+from connector.applying import refused_by, would_be_done
 from connector.errors import ConnectorError, PersonNotFound
 from connector.models import (
     Guard,
@@ -139,6 +140,23 @@ class _Connector:
         if not dry_run:
             outcomes = [*left_out, *outcomes]
         return Report(run=run, outcomes=tuple(outcomes), stopped=face.stopped)
+
+    def apply(self, plan: Plan, **how: Any) -> Report:
+        return self._apply(plan, {"plan": plan}, **how)
+
+    def apply_roster(self, roster: Roster, options: PlanOptions | None = None, **how: Any) -> Report:
+        plan = self.plan(roster, options)
+        return self._apply(plan, {"roster": roster, "options": options}, **how)
+
+    def _apply(self, plan: Plan, asked: dict[str, Any], *, agree: Callable[..., None], **how: Any) -> Report:
+        left_out = refused_by(plan)
+        if how["dry_run"]:
+            self._face.asked = asked | how
+            return Report(run="dry-run", outcomes=(*left_out, *would_be_done(plan)))
+        agree(plan.operations, left_out)
+        report = self.run(plan.operations, overrides=plan.options.overrides, left_out=left_out, **how)
+        self._face.asked |= asked
+        return report
 
     def _outcome(self, kind: str, email: str, dry_run: bool) -> Outcome:
         if email in self._face.results:

@@ -45,7 +45,7 @@ COMMANDS = dict(_commands(typer.main.get_command(app)))
 
 def test_the_commands_are_those_of_the_contract() -> None:
     people = ["list", "show", "invite", "import", "deactivate", "reactivate", "resend", "edit", "export"]
-    plain = ["seats", "plan", "check", "record", "sign-in", "mock", "demo"]
+    plain = ["seats", "plan", "apply", "check", "record", "sign-in", "mock", "demo"]
     runs = ["list", "show", "resume", "cancel"]
     nouns = {*(("people", name) for name in people), *(("runs", name) for name in runs)}
     assert set(COMMANDS) == {*nouns, *((name,) for name in plain)}
@@ -74,7 +74,7 @@ WITHOUT_BROWSER = {("mock",), ("demo",), ("runs", "list"), ("runs", "show"), ("r
 def test_every_command_with_a_browser_takes_the_documented_options(path: tuple[str, ...]) -> None:
     options = {option for parameter in COMMANDS[path].params for option in parameter.opts}
     assert {"--json", "--quiet", "--headed", "--lanes", "--timeout", "--evidence", "--env-file"} <= options
-    if path[-1] in ("invite", "import", "deactivate", "reactivate", "resend", "edit"):
+    if path[-1] in ("invite", "import", "deactivate", "reactivate", "resend", "edit", "apply"):
         assert {"--dry-run", "--yes", "--override", "--run-id", "--no-wait"} <= options
 
 
