@@ -75,7 +75,7 @@ def people_remembered(settings: Settings) -> int | None:
     return None if last is None else last.people
 
 
-# -- twice --------------------------------------------------------------------------------------------------------------
+# -- twice ----------------------------------------------------------------------------------------------------------
 def test_the_same_roster_applied_twice_changes_nothing_the_second_time(
     connector: Connector, mock: MockConsole, staff: Roster, settings: Settings
 ) -> None:
@@ -134,7 +134,7 @@ def test_overrides_of_the_plan_are_those_of_the_run(connector: Connector, mock: 
     assert mock.books().person(PETER).status == "deactivated"
 
 
-# -- a plan that was kept -----------------------------------------------------------------------------------------------
+# -- a plan that was kept -------------------------------------------------------------------------------------------
 def test_a_plan_that_was_kept_is_applied(
     connector: Connector, mock: MockConsole, staff: Roster, tmp_path: Path, settings: Settings
 ) -> None:
@@ -239,7 +239,7 @@ def test_a_plan_that_lifts_what_is_never_lifted_is_refused(
     assert_nothing_happened(before, mock.books())
 
 
-# -- in one go ----------------------------------------------------------------------------------------------------------
+# -- in one go ------------------------------------------------------------------------------------------------------
 def test_whoever_is_asked_sees_what_would_happen_and_can_stop_it(
     connector: Connector, mock: MockConsole, staff: Roster, run: str, settings: Settings
 ) -> None:
@@ -300,7 +300,7 @@ def test_a_dry_run_says_what_would_happen_and_sends_nothing(
     assert people_remembered(settings) is None
 
 
-# -- the same run -------------------------------------------------------------------------------------------------------
+# -- the same run ---------------------------------------------------------------------------------------------------
 def test_the_same_id_gives_the_outcomes_again_and_plans_nothing_anew(
     connector: Connector, mock: MockConsole, staff: Roster, run: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -370,7 +370,7 @@ def test_resuming_by_the_id_alone_remembers_the_roster_too(one_lane: Connector, 
     assert people_remembered(one_lane.settings) == 3
 
 
-# -- who is missing, and the brake --------------------------------------------------------------------------------------
+# -- who is missing, and the brake ----------------------------------------------------------------------------------
 def test_who_is_missing_is_deactivated_where_told_to(
     connector: Connector, mock: MockConsole, tmp_path: Path, settings: Settings
 ) -> None:

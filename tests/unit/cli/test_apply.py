@@ -167,7 +167,7 @@ def test_nothing_to_do_is_done_without_a_question(run: Run, face: Face, tmp_path
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
 
 
-# -- questions ----------------------------------------------------------------------------------------------------------
+# -- questions ------------------------------------------------------------------------------------------------------
 def test_off_a_terminal_whatever_deactivates_anybody_needs_yes(run: Run, face: Face, leaving: Path) -> None:
     result = run("apply", "leavers.csv")
     assert result.exit_code == 2
@@ -210,7 +210,7 @@ def test_six_who_lose_access_need_the_consoles_name_typed(
     assert len(face.operations) == 7
 
 
-# -- what stops it -------------------------------------------------------------------------------------------------------
+# -- what stops it ---------------------------------------------------------------------------------------------------
 def test_what_was_done_before_it_stopped_is_said_with_what_was_refused(run: Run, face: Face, staff: Path) -> None:
     face.error, face.error_after = ConsoleUnavailable("the console is gone"), 1
     result = run("apply", "staff.csv", "--json")
