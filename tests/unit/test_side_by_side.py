@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from connector.lanes import side_by_side
 
 NOTHING: frozenset[int] = frozenset()
+
+
+def run(waits: Sequence[frozenset[int]], lanes: int, work: Callable[[int, int], Awaitable[None]]) -> None:
+    """On a loop in a thread of its own: another test's synchronous Playwright may hold the one of this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(side_by_side(waits, lanes, work))).result()
 
 
 def carried_out(waits: Sequence[frozenset[int]], lanes: int) -> tuple[list[int], int]:
@@ -28,7 +35,7 @@ def carried_out(waits: Sequence[frozenset[int]], lanes: int) -> tuple[list[int],
         at_work.remove(number)
         order.append(number)
 
-    asyncio.run(side_by_side(waits, lanes, work))
+    run(waits, lanes, work)
     return order, most
 
 
@@ -69,6 +76,6 @@ def test_after_an_error_what_is_in_hand_is_finished_and_nothing_more_begun() -> 
         over.append(number)
 
     with pytest.raises(ValueError, match="the first"):
-        asyncio.run(side_by_side([NOTHING] * 8, 3, work))
+        run([NOTHING] * 8, 3, work)
     assert begun == [0, 1, 2]
     assert over == [1, 2]
