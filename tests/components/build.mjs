@@ -2,12 +2,15 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
+import vue from '@vitejs/plugin-vue';
 import tailwindcss from '@tailwindcss/vite';
 import { build } from 'vite';
 
 const here = import.meta.dirname;
 const all = [
   'antd', 'mui', 'radix', 'mantine', 'bootstrap', 'headlessui', 'antd-settings', 'mui-settings', 'bootstrap-legacy',
+  'vuetify',
+  'fluent',
 ].filter((name) =>
   existsSync(resolve(here, 'src', name, 'index.html')),
 );
@@ -20,7 +23,7 @@ for (const name of wanted) {
     root: resolve(here, 'src', name),
     base: '/',
     logLevel: 'warn',
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), vue(), tailwindcss()],
     build: {
       outDir: resolve(here, 'dist', name),
       emptyOutDir: true,
