@@ -22,6 +22,7 @@ from page_objects.words import Word
 _TABS = (words.TAB_DETAILS, words.TAB_GROUPS, words.TAB_MANAGERS)
 _TAB_OPENS_SECONDS = 3.0
 _CLOSES_SECONDS = 5.0
+_FOLDS_SECONDS = 0.6
 
 
 class PersonForm(Screen):
@@ -93,6 +94,17 @@ class PersonScreen(PersonForm):
         await self.lane.one(
             self.scope, what="the person", screen=self.name, expected=f"a page or drawer showing {self.person_email}"
         )
+
+    async def leave(self) -> None:
+        """Closes the drawer without saving anything, also one whose 'Cancel' only leads back to what it shows."""
+        assert self.scope is not None
+        await super().leave()
+        settled = Deadline(min(self.lane.timeout, _FOLDS_SECONDS))
+        while await self.close_button.is_shown() and await self.edit_button.is_shown():
+            if settled.passed:
+                await self.close_button.click()
+                return
+            await settled.pause()
 
     async def _details(self) -> dict[str, Any]:
         assert self.scope is not None

@@ -28,8 +28,11 @@
     return work(root, query);
   };
   const fold = (s) => memo("fold ", s, (t) => squeeze(t).toLowerCase());
-  // Ornaments that a word may carry and still be that word: required marks, counters, arrows, colons, a plus sign.
+  // Ornaments that a word may carry and still be that word: required marks, counters, arrows, colons, a plus sign, an
+  // article, and whichever marks of quotation the console has.
   const bare = (s) => memo("bare ", s, (t) => fold(t)
+      .replace(/[“”„«»]/gu, '"')
+      .replace(/\b(?:an?|the) (?=\p{L})/gu, "")
       .replace(/^[^\p{L}\p{N}]+/u, "")
       .replace(/\s*[([](required|optional|\d[\d.,\s]*)[)\]]\s*$/u, "")
       .replace(/\s+(required|optional)$/u, "")
@@ -50,6 +53,12 @@
     /^(svg|img|i)$/i.test(el.tagName) ||
     /(^|[\s_-])(icons?|material-symbols\S*|fa|glyphicon)([\s_-]|$)/i.test(el.getAttribute("class") || "");
 
+  // A part that its box does not show: a copy that only keeps room for bold letters, a wording for smaller windows.
+  const isKeptBack = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return false;
+    const style = getComputedStyle(node);
+    return style.display === "none" || (style.visibility !== "visible" && !!node.parentElement && getComputedStyle(node.parentElement).visibility === "visible");
+  };
   // Direct text of an element, its icons left out; line breaks between blocks become spaces.
   const text = (el, icons = false) => {
     if (el.nodeType === Node.TEXT_NODE) return el.data;
@@ -57,7 +66,7 @@
     if (!icons && isIcon(el)) return "";
     if (!icons && texts.has(el)) return texts.get(el);
     let inner = "";
-    for (const node of (el.shadowRoot || el).childNodes) inner += text(node, icons);
+    for (const node of (el.shadowRoot || el).childNodes) if (icons || !isKeptBack(node)) inner += text(node, icons);
     const own = /^inline/.test(getComputedStyle(el).display) ? inner : ` ${inner} `;
     if (!icons) texts.set(el, own);
     return own;
@@ -154,6 +163,12 @@
     }
     return best;
   };
+  // Whether an element lies in something of this kind that is a part of `root`, and not around it: a drawer for one
+  // person can be a <nav>.
+  const within = (root, el, selector) => {
+    const box = el.closest(selector);
+    return !!box && box !== root && root.contains(box);
+  };
   const ancestors = (el) => {
     const out = [];
     for (let a = el; a; a = a.parentElement) out.push(a);
@@ -204,11 +219,19 @@
     const said = leaves(row).map((el) => squeeze(text(el))).filter((t) => t.length > 2);
     return names.flatMap((n) => [n, ...said.filter((t) => n.length > t.length && n.endsWith(t)).map((t) => n.slice(0, -t.length).replace(/[\s,:–-]*(\b(for|of|on))?[\s,:–-]*$/i, ""))]);
   };
+  // The cross in a chip is often called "Close", as the one of the drawer around it.
+  const CHIP = /(^|[\s_-])(chip|tag|token|pill)s?([\s_-]|$)/i;
+  const takesAChipAway = (el) => {
+    if (squeeze(text(el)) && !/^[×✕✖x]$/i.test(squeeze(text(el)))) return false;
+    const chip = ancestors(el).slice(1, 4).find((a) => CHIP.test(a.getAttribute("class") || "") && squeeze(text(a)) !== squeeze(text(el)));
+    return !!chip && !chip.querySelector("input, select, textarea");
+  };
   const findActions = (root, { words, ofRow = false }) => {
     const ranked = [];
     for (const el of all(root, ACTIONS)) {
       // "Open menu" in a row opens a menu, not the person.
       if (ofRow && el.matches("[aria-haspopup=menu], [aria-haspopup=true]")) continue;
+      if (takesAChipAway(el)) continue;
       const r = rank(ofRow ? withoutWhom(actionNames(el), root) : actionNames(el), words);
       if (r < Infinity && visible(el)) ranked.push([r, el]);
     }
@@ -219,6 +242,19 @@
     return innermost(best([...plain, ...titled].filter(clickable).map((el) => [rank(actionNames(el), words), el])));
   };
 
+  // Chosen values beside the field they are typed into are sometimes a listbox, too: nothing controls it, and each of its
+  // options holds what takes it away again. It offers nothing.
+  const isChipList = (list) => {
+    const options = [...list.querySelectorAll("[role=option]")];
+    const removable = (o) => o.getAttribute("aria-selected") !== "false" && o.querySelector("button, [role=button], svg, [class*=remove i], [class*=dismiss i], [class*=close i]");
+    if (!options.length || !options.every(removable) || list.querySelector("input")) return false;
+    const named = list.id && list.getRootNode().querySelector(["aria-controls", "aria-owns"].map((a) => `[${a}~="${CSS.escape(list.id)}"]`).join(", "));
+    return !named && [...list.parentElement.children].some((el) => el !== list && (el.matches("input, [role=combobox]") || el.querySelector("input:not([type=checkbox]):not([type=radio])")));
+  };
+  const inChipList = (el) => {
+    const list = el.closest("[role=listbox]");
+    return !!list && isChipList(list);
+  };
   const CONTROLS = [
     "input:not([type=hidden]):not([type=submit]):not([type=button]):not([type=image]):not([type=reset])",
     "textarea, select, [role=textbox], [role=combobox], [role=searchbox], [role=listbox], [role=radiogroup]",
@@ -230,7 +266,7 @@
     // A listbox that belongs to a combobox is its list, not a field of its own.
     const lists = new Set(found.flatMap((el) => [...byIds(el, "aria-controls"), ...byIds(el, "aria-owns")]));
     const boxes = (el) => el.querySelector("[type=checkbox], [type=radio], [role=checkbox], [role=radio]");
-    return found.filter((el) => !lists.has(el) && (!el.matches("fieldset, [role=group]") || boxes(el)));
+    return found.filter((el) => !lists.has(el) && !(el.matches("[role=listbox]") && isChipList(el)) && (!el.matches("fieldset, [role=group]") || boxes(el)));
   };
   const labelNames = (el) => {
     const legend = el.matches("fieldset") ? [...el.children].filter((c) => c.matches("legend")) : [];
@@ -340,9 +376,12 @@
     const wanted = words.filter((w) => w.includes("@") && !w.includes(" "));
     return wanted.some((w) => names.some((n) => { const said = n.match(ADDRESS) || []; return said.length === 1 && fold(said[0]) === fold(w); })) ? 1 : Infinity;
   };
+  // Some call every row of a menu or of the navigation an option. What is in no list box offers something only if it
+  // came up with the last click.
+  const isOption = (el, slot) => !inChipList(el) && (!el.matches("[role=option]") || !!el.closest("[role=listbox]") || (leaves(el).length ? leaves(el) : [el]).some((leaf) => fresh(leaf, slot)));
   const findOptions = (root, { words, exact = false, since = "click" }) => {
     const judge = exact ? exactly : rank;
-    const roled = all(root, OPTIONS).filter(visible).map((el) => [judge(optionNames(el), words), el]);
+    const roled = all(root, OPTIONS).filter((el) => visible(el) && isOption(el, since)).map((el) => [judge(optionNames(el), words), el]);
     const found = best(roled);
     if (found.length) return innermost(found);
     const plain = exact
@@ -398,7 +437,7 @@
   const findChipRemovers = (field, { words }) => {
     let box = field;
     for (let up = 0; box.parentElement && up < 6; up += 1) {
-      const chips = leaves(box).filter((el) => seen(el) && words.map(squeeze).includes(chipText(el)) && !el.closest("[role=listbox], [role=option], option"));
+      const chips = leaves(box).filter((el) => seen(el) && words.map(squeeze).includes(chipText(el)) && (!el.closest("[role=listbox], [role=option], option") || inChipList(el)));
       for (const chip of innermost(chips)) {
         for (let a = chip, depth = 0; a && depth < 4 && box.contains(a); a = a.parentElement, depth += 1) {
           // The arrow or cross of the whole control takes nothing single away.
@@ -432,7 +471,7 @@
   };
   // What an opened list offers now.
   const offered = (root, slot = "click") => {
-    const roled = all(root, "[role=option]").filter(visible);
+    const roled = all(root, "[role=option]").filter((el) => visible(el) && isOption(el, slot || undefined));
     if (roled.length) return roled.map((el) => squeeze(text(el))).slice(0, 200);
     const plain = innermost(leaves(root).filter((el) => visible(el) && fresh(el, slot || undefined) && inLayer(el) && clickable(el) && !inCell(el) && !el.closest("button") && !el.matches("input, textarea")));
     // A chip's cross is no option.
@@ -454,7 +493,7 @@
     const roled = all(root, "[role=tab]").filter(visible);
     if (roled.length) return best(roled.map((el) => [rank(actionNames(el), counted(words)), el]));
     const beside = findActions(root, { words: counted(others) });
-    return findActions(root, { words: counted(words) }).filter((el) => !el.closest("nav, [role=navigation]") && beside.some((o) => o !== el && (o.parentElement === el.parentElement || o.parentElement === el.parentElement.parentElement || o.parentElement.parentElement === el.parentElement.parentElement)));
+    return findActions(root, { words: counted(words) }).filter((el) => !within(root, el, "nav, [role=navigation]") && beside.some((o) => o !== el && (o.parentElement === el.parentElement || o.parentElement === el.parentElement.parentElement || o.parentElement.parentElement === el.parentElement.parentElement)));
   };
   const findFiles = (root, { words = [] }) => {
     const fields = all(root, "input[type=file]");
@@ -502,6 +541,6 @@
     return [...new Set(names.map(short))].slice(0, 24);
   };
 
-  return { look, turnOf: () => turn, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, byIds, controls, labelNames, actionNames, textElements,
+  return { look, turnOf: () => turn, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, inChipList, within, isKeptBack, byIds, controls, labelNames, actionNames, textElements,
     outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, boxNames, takesChips, offered };
 })()

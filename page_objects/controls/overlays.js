@@ -106,17 +106,7 @@
   };
   const findClosers = () => onTop().map(({ closer }) => closer);
 
-  // What keeps an element from being clicked in its middle: a part of itself (then the click belongs to it), or
-  // something else; then where it could still be hit.
-  const coverOf = (el) => {
-    window[TARGET] = el;
-    // Out of the window, or out of the view of the box it scrolls in: what lies in its place then covers nothing.
-    const within = (box, view) => box.top >= view.top - 1 && box.left >= view.left - 1 && box.bottom <= view.bottom + 1 && box.right <= view.right + 1;
-    const scrolls = (a) => /auto|scroll/.test(getComputedStyle(a).overflow) && (a.scrollHeight > a.clientHeight || a.scrollWidth > a.clientWidth);
-    const seen = el.getBoundingClientRect();
-    const views = [{ top: 0, left: 0, bottom: innerHeight, right: innerWidth }];
-    for (let a = el.parentElement; a && a !== document.body; a = a.parentElement) if (scrolls(a)) views.push(a.getBoundingClientRect());
-    if (!views.every((view) => within(seen, view))) el.scrollIntoView({ block: "center", inline: "nearest" });
+  const coveredNow = (el) => {
     const box = el.getBoundingClientRect();
     const mine = (hit) => hit && (holds(el, hit) || holds(hit, el) || [...(el.labels || [])].some((label) => holds(label, hit)));
     const hit = hitAt(box.left + box.width / 2, box.top + box.height / 2);
@@ -136,6 +126,24 @@
     const tag = `<${layer.tagName.toLowerCase()}${layer.id ? ` id="${layer.id}"` : ""}${layer.getAttribute("class") ? ` class="${layer.getAttribute("class")}"` : ""}>`;
     const said = titles(layer)[0] || squeeze(text(layer)).slice(0, 80);
     return { own: false, cover: said ? `${tag} '${said}'` : tag, free };
+  };
+
+  // What keeps an element from being clicked in its middle: a part of itself (then the click belongs to it), or
+  // something else; then where it could still be hit.
+  const coverOf = (el) => {
+    window[TARGET] = el;
+    // Out of the window, or out of the view of the box it scrolls in: what lies in its place then covers nothing.
+    const within = (box, view) => box.top >= view.top - 1 && box.left >= view.left - 1 && box.bottom <= view.bottom + 1 && box.right <= view.right + 1;
+    const scrolls = (a) => /auto|scroll/.test(getComputedStyle(a).overflow) && (a.scrollHeight > a.clientHeight || a.scrollWidth > a.clientWidth);
+    const seen = el.getBoundingClientRect();
+    const views = [{ top: 0, left: 0, bottom: innerHeight, right: innerWidth }];
+    for (let a = el.parentElement; a && a !== document.body; a = a.parentElement) if (scrolls(a)) views.push(a.getBoundingClientRect());
+    if (!views.every((view) => within(seen, view))) el.scrollIntoView({ block: "center", inline: "nearest" });
+    const view = coveredNow(el);
+    if (!view.cover || view.free) return view;
+    // A bar that stays at the window's edge lies over what was scrolled only just into view: its middle is free of it.
+    el.scrollIntoView({ block: "center", inline: "nearest" });
+    return coveredNow(el);
   };
 
   // Nothing of an interruption is ever taken for a part of the console: not its 'Next' for the list's, not its form.

@@ -17,7 +17,7 @@
         if (/[\p{L}\p{N}]/u.test(node.data)) out.push(squeeze(node.data));
         return;
       }
-      if (node.nodeType !== Node.ELEMENT_NODE || isIcon(node) || /^(script|style|template|option)$/i.test(node.tagName)) return;
+      if (node.nodeType !== Node.ELEMENT_NODE || isIcon(node) || /^(script|style|template|option)$/i.test(node.tagName) || (node !== el && lib.isKeptBack(node))) return;
       const whole = squeeze(text(node));
       if (!/[\p{L}\p{N}]/u.test(whole)) return;
       // "+" and "1" are often two pieces of text in one box.
@@ -32,13 +32,16 @@
     walk(el);
     return out;
   };
+  const painted = (style) => !/^(transparent|rgba\(0, 0, 0, 0\))$/.test(style.backgroundColor) && Number(style.opacity) > 0;
+  // A chip's colour is sometimes a box of its own that lies under its text.
+  const isUnderlay = (el) => !squeeze(text(el)) && getComputedStyle(el).position === "absolute" && painted(getComputedStyle(el));
   // Whether a cell's pieces are set apart by more than punctuation: items of a list, or boxes with a look of their own.
   const setApart = (el) =>
     [...el.querySelectorAll("li, [role=listitem]")].length > 0 ||
     [...el.querySelectorAll("*")].some((n) => {
       if (isIcon(n) || !/[\p{L}\p{N}]/u.test(text(n)) || n.matches("a, button")) return false;
       const style = getComputedStyle(n);
-      return !/^(transparent|rgba\(0, 0, 0, 0\))$/.test(style.backgroundColor) || parseFloat(style.borderTopWidth) > 0;
+      return painted(style) || parseFloat(style.borderTopWidth) > 0 || [...n.children].some((c) => isUnderlay(c));
     });
   const cellOf = (el) => ({
     text: squeeze(text(el)),
@@ -325,7 +328,7 @@
     const beside = item === box ? [] : lib.leaves(item).filter((n) => !box.contains(n) && !n.closest("label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && isChip(n, item));
     const outside = beside.map(lib.chipText).filter((t) => /[\p{L}\p{N}]/u.test(t) && !labels.includes(bare(t)));
     const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby")]);
-    const skip = (n) => !visible(n) || [...helps].some((h) => h.contains(n)) || n.closest("[role=listbox], [role=menu], [class*=placeholder i], [class*=help i], [class*=error i], button:not(:has(*)):not([class*=chip i])");
+    const skip = (n) => !visible(n) || [...helps].some((h) => h.contains(n)) || (n.closest("[role=listbox], [role=menu]") && !lib.inChipList(n)) || n.closest("[class*=placeholder i], [class*=help i], [class*=error i], button:not(:has(*)):not([class*=chip i])");
     const inside = innermost(all(box, "*").filter((n) => n !== el && !n.contains(el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).map((n) => lib.chipText(n) || squeeze(text(n)));
     return [...new Set([...inside, ...outside])];
   };
@@ -353,7 +356,7 @@
         out[key] = { ...valueOf(controls[0]), datetime: null, titles: [], control: true };
         continue;
       }
-      const labels = innermost(lib.textElements(root, aliases).filter((el) => visible(el) && !el.closest("button, a, option, [role=tab], [role=option], [role=menuitem], h1, nav") && (el.matches("label") || !lib.clickable(el))));
+      const labels = innermost(lib.textElements(root, aliases).filter((el) => visible(el) && !el.closest("button, a, option, [role=tab], [role=option], [role=menuitem], h1") && !lib.within(root, el, "nav") && (el.matches("label") || !lib.clickable(el))));
       const values = labels.map((label) => after(label)).filter((v) => v.length);
       if (values.length === 1) {
         const els = values[0].filter((n) => n.nodeType === Node.ELEMENT_NODE);
@@ -370,7 +373,7 @@
       }
     }
     const lines = innermost(lib.leaves(root).filter(visible));
-    const own = lines.filter((el) => !el.closest("nav, header[role=banner], [role=banner], table, [role=grid], [role=listbox]")).flatMap((el) => (el.matches("input") ? [el.value] : [squeeze(text(el))]));
+    const own = lines.filter((el) => !lib.within(root, el, "nav, header[role=banner], [role=banner], table, [role=grid], [role=listbox]")).flatMap((el) => (el.matches("input") ? [el.value] : [squeeze(text(el))]));
     const typed = lib.controls(root).filter((el) => el.matches("input, textarea")).map((el) => squeeze(el.value));
     return {
       values: out,

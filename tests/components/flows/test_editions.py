@@ -15,7 +15,7 @@ PRIYANKA, NEW = "priyanka.rao@corp.example", "new.person@corp.example"
 
 every_edition = pytest.mark.parametrize("library", EDITIONS, indirect=True, scope="session")
 settings_edition = pytest.mark.parametrize(
-    "library", [name for name in EDITIONS if name.endswith("settings")], indirect=True, scope="session"
+    "library", [name for name in EDITIONS if not name.endswith("legacy")], indirect=True, scope="session"
 )
 legacy_edition = pytest.mark.parametrize(
     "library", [name for name in EDITIONS if name.endswith("legacy")], indirect=True, scope="session"
