@@ -378,7 +378,7 @@
   };
   // Some call every row of a menu or of the navigation an option. What is in no list box offers something only if it
   // came up with the last click.
-  const isOption = (el, slot) => !inChipList(el) && (!el.matches("[role=option]") || !!el.closest("[role=listbox]") || (leaves(el).length ? leaves(el) : [el]).some((leaf) => fresh(leaf, slot)));
+  const isOption = (el, slot) => !inChipList(el) && (!el.matches("[role=option]") || !!el.closest("[role=listbox]") || [el, ...leaves(el)].some((leaf) => squeeze(text(leaf)) && (leaf !== el || !leaf.children.length) && fresh(leaf, slot)));
   const findOptions = (root, { words, exact = false, since = "click" }) => {
     const judge = exact ? exactly : rank;
     const roled = all(root, OPTIONS).filter((el) => visible(el) && isOption(el, since)).map((el) => [judge(optionNames(el), words), el]);
@@ -469,11 +469,16 @@
     const hints = [field.getAttribute("placeholder"), ...byIds(field, "aria-describedby").map((n) => text(n))];
     return hints.some((h) => /press enter|hit enter|enter to add/i.test(h || ""));
   };
+  // A label that floats up when its field is used is new there, and still its label.
+  const labelsField = (el) => {
+    const field = el.closest("label")?.control;
+    return !!field && !isBox(field);
+  };
   // What an opened list offers now.
   const offered = (root, slot = "click") => {
     const roled = all(root, "[role=option]").filter((el) => visible(el) && isOption(el, slot || undefined));
     if (roled.length) return roled.map((el) => squeeze(text(el))).slice(0, 200);
-    const plain = innermost(leaves(root).filter((el) => visible(el) && fresh(el, slot || undefined) && inLayer(el) && clickable(el) && !inCell(el) && !el.closest("button") && !el.matches("input, textarea")));
+    const plain = innermost(leaves(root).filter((el) => visible(el) && fresh(el, slot || undefined) && inLayer(el) && clickable(el) && !inCell(el) && !el.closest("button") && !el.matches("input, textarea") && !labelsField(el)));
     // A chip's cross is no option.
     return plain.map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said)).slice(0, 200);
   };

@@ -110,13 +110,15 @@
     const box = el.getBoundingClientRect();
     const mine = (hit) => hit && (holds(el, hit) || holds(hit, el) || [...(el.labels || [])].some((label) => holds(label, hit)));
     const hit = hitAt(box.left + box.width / 2, box.top + box.height / 2);
-    if (!hit || mine(hit)) return { own: false, cover: "", free: null };
-    // A composite control often lies under a part of itself: the chosen value over its input.
-    if (el.matches("input, [role=combobox], textarea"))
+    const composite = el.matches("input, [role=combobox], textarea");
+    if (!hit || (mine(hit) && !(composite && hit !== el && holds(hit, el)))) return { own: false, cover: "", free: null };
+    // A composite control often lies under a part of itself: the chosen value over its input, or the box around both.
+    if (composite)
       for (let a = el.parentElement, up = 0; a && up < 4; a = a.parentElement, up += 1) {
-        if (a.querySelectorAll("input:not([type=hidden]), select, textarea, [role=combobox]").length > 1) break;
+        if ([...a.querySelectorAll("input:not([type=hidden]), select, textarea, [role=combobox]")].filter((n) => n.checkVisibility()).length > 1) break;
         if (a.contains(hit)) return { own: true, cover: "", free: null };
       }
+    if (mine(hit)) return { own: false, cover: "", free: null };
     let free = null;
     for (const x of [0.1, 0.3, 0.7, 0.9]) for (const y of [0.2, 0.5, 0.8]) {
       const at = { x: box.width * x, y: box.height * y }, there = hitAt(box.left + at.x, box.top + at.y);
