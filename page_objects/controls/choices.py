@@ -150,6 +150,8 @@ class Listed(Field):
                 await self._lists_open() or await element.get_attribute("aria-expanded") == "true"
             ):
                 await folding.pause()
+        # What has the focus is often drawn larger. Were it left by the next click, that would move what is clicked.
+        await element.evaluate("el => el.blur()")
 
     async def _lists_open(self) -> bool:
         return bool(await engine.evaluate(self.lane.page, "offered"))

@@ -237,12 +237,12 @@
   const SPEAKS_OTHERWISE = `${lib.ACTIONS}, label, legend, h1, h2, h3, h4, h5, h6, table, [role=grid], [role=option], [role=menu], [class*=badge i], [class*=chip i], [class*=tag i]`;
   const redSentences = (root) =>
     lib.leaves(root).filter((el) => /\p{L}\S*\s+\S*\p{L}/u.test(text(el)) && !el.closest(SPEAKS_OTHERWISE) && isRed(getComputedStyle(el).color) && !lib.clickable(el));
-  // The console's own words to the person: alerts, toasts and what is said beside a field.
+  // The console's own words to the person, and not the number in a badge: alerts, toasts and what is said beside a field.
   const messages = (root) => {
     const beside = all(root, "[aria-invalid=true]").flatMap((el) => [...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-describedby")]);
     const loud = all(root, `${MESSAGES}, ${LOOKS_LIKE_ERROR}`).filter((el) => !el.matches("input, select, textarea, button, form, body, html"));
     const short = [...beside, ...loud, ...redSentences(root)].filter((el) => visible(el) && !el.querySelector("input, select, textarea, table"));
-    return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => s && s.length < 400))];
+    return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => /\p{L}/u.test(s) && s.length < 400))];
   };
 
   const lookAtTable = (root, argument) => ({ ...readTable(root, argument), busy: busy(root), wide: lib.isWide(root, argument) });
