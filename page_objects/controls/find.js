@@ -387,7 +387,7 @@
     const plain = exact
       ? leaves(root).filter((el) => exactly([squeeze(text(el))], words) < Infinity)
       : textElements(root, words);
-    return innermost(plain.filter((el) => visible(el) && fresh(el, since) && !el.closest("select") && !inCell(el) && (clickable(el) || inLayer(el))));
+    return innermost(plain.filter((el) => visible(el) && fresh(el, since) && !el.closest("select") && !inCell(el) && !inChipList(el) && (clickable(el) || inLayer(el))));
   };
   // In a table's cell, and not in a menu that was opened over it.
   const inCell = (el) => {
