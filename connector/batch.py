@@ -1,10 +1,11 @@
-"""Carries operations out one after the other, and turns whatever happens into outcomes."""
+"""Carries operations out, in one lane or several, and turns whatever happens into outcomes."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from playwright.async_api import Error as PlaywrightError
@@ -26,11 +27,15 @@ from connector.errors import (
     ConsoleDrift,
     ConsoleUnavailable,
     EffectUnknown,
+    LaneLost,
     OperationFailed,
     Refused,
     SessionEnded,
 )
-from connector.evidence import Evidence, StepLog, new_run_id
+from connector.evidence import Evidence, StepLog
+from connector.intents import predecessors
+from connector.journal import Intend, Journal, Memory, Stop, Work
+from connector.lanes import side_by_side
 from connector.models import (
     Deactivate,
     Edit,
@@ -50,44 +55,76 @@ from connector.models import (
 
 T = TypeVar("T")
 
+_MOST_LOST = 3
+"""So many operations in a row whose tab goes away end the run."""
+
 
 @dataclass
 class Batch:
-    """One run of operations on one console. `on_outcome` hears of each outcome as soon as it is known."""
+    """One run of operations on one console, in `lanes` tabs at most.
+
+    `on_outcome` hears of each outcome as soon as it is known, in whichever order they come; reports keep the order of
+    the operations.
+    """
 
     console: Console
     evidence: Evidence
-    run: str = field(default_factory=new_run_id)
+    run: str
+    lanes: int = 1
     dry_run: bool = False
     overrides: Collection[Guard] = ()
     on_outcome: Callable[[Outcome], None] = lambda outcome: None
     progress: directory.Progress = lambda what, done, total: None
 
-    async def carry_out(self, operations: Sequence[Operation]) -> Report:
-        """Runs the operations in their order.
+    async def carry_out(self, operations: Sequence[Operation], journal: Journal | None = None) -> Report:
+        """Runs the operations in their order; `journal` knows those that an earlier attempt has finished.
 
         Raises ConnectorError only where nothing was done yet; what stops a run later is told by its report.
         """
-        outcomes: list[Outcome] = []
-        brake = await self._brake(operations)
-        for number, operation in enumerate(operations):
+        journal = journal or Journal()
+        outcomes: dict[int, list[Outcome]] = {}
+        stops: dict[int, Stop] = {}
+        lost = 0
+        brake = await journal.decide(lambda: self._brake(operations))
+        waits = predecessors(operations, self.overrides)
+        lanes = max(1, min(self.lanes, len(operations)))
+        consoles = [self.console, *(self.console.beside() for _ in range(lanes - 1))]
+
+        async def work(lane: int, number: int) -> None:
+            nonlocal lost
+            operation = operations[number]
+            doing: Work = partial(self._one, consoles[lane], operation)
             if brake is not None and isinstance(operation, Deactivate):
-                self._tell(outcomes, [brake.model_copy(update={"email": operation.email})])
-                continue
-            context = await self._context()
-            settled: dict[str, Outcome] = {}
+                doing = partial(_refused_by, brake, operation)
             try:
-                found = await self._guarded(context, operation, settled)
-            except ConnectorError as error:
-                if not outcomes and not context.acted:
-                    raise
-                found = self._interrupted(context, operation, settled, error)
-                self._tell(outcomes, found)
-                for later in operations[number + 1 :]:
-                    self._tell(outcomes, _not_attempted(later, error))
-                return Report(run=self.run, outcomes=tuple(outcomes), stopped=error.exit_code)
-            self._tell(outcomes, found)
-        return Report(run="dry-run" if self.dry_run else self.run, outcomes=tuple(outcomes))
+                found = await journal.perform(number, operation, doing)
+                lost = 0
+            except Stop as stop:
+                lost += 1
+                # A tab that goes away costs the operation in hand; where they all go, so does the run.
+                if isinstance(stop.error, LaneLost) and stop.outcomes is not None and lost < _MOST_LOST:
+                    outcomes[number] = self._told(stop.outcomes)
+                    return
+                stops[number] = stop
+                raise
+            outcomes[number] = self._told(found)
+
+        try:
+            await side_by_side(waits, lanes, work)
+        except Stop as stop:
+            if not outcomes and not any(each.acted for each in stops.values()):
+                raise stop.error from stop
+            for number, operation in enumerate(operations):
+                if number in stops and (found := stops[number].outcomes) is not None:
+                    outcomes[number] = self._told(found)
+                elif number not in outcomes:
+                    why = f"the run stopped before ({stop.error.message})"
+                    outcomes[number] = self._told(not_attempted(operation, why))
+            return Report(run=self.run, outcomes=_in_order(outcomes), stopped=stop.error.exit_code)
+        finally:
+            for console in consoles[1:]:
+                await console.close()
+        return Report(run="dry-run" if self.dry_run else self.run, outcomes=_in_order(outcomes))
 
     async def _brake(self, operations: Sequence[Operation]) -> Outcome | None:
         """What every deactivation of a run is told that would take access from too many; None where it may go on.
@@ -117,36 +154,53 @@ class Batch:
             )
         return None
 
-    def _tell(self, outcomes: list[Outcome], found: Sequence[Outcome]) -> None:
+    def _told(self, found: list[Outcome]) -> list[Outcome]:
         for outcome in found:
-            outcomes.append(outcome)
             self.on_outcome(outcome)
+        return found
 
-    async def _context(self) -> Context:
-        self.console.steps = StepLog()
-        lane = await self._with_evidence(self.console.lane, "sign in")
-        return Context(self.console, lane, self.evidence, self.overrides, self.dry_run)
+    async def _context(self, console: Console) -> Context:
+        console.steps = StepLog()
+        lane = await self._with_evidence(console, console.lane, "sign in")
+        return Context(console, lane, self.evidence, self.overrides, self.dry_run)
+
+    async def _one(self, console: Console, operation: Operation, memory: Memory, intend: Intend) -> list[Outcome]:
+        """The outcomes of one operation. Raises Stop where the run goes no further."""
+        settled = dict(memory.settled)
+        try:
+            context = await self._context(console)
+        except ConnectorError as error:
+            raise Stop(error, _cut_short(operation, settled) if memory.acted else None, acted=memory.acted) from error
+        context.acted = context.judged = context.doubtful = memory.acted
+        context.sent = set(memory.sent)
+        context.intend = lambda keys: intend(keys, settled)
+        try:
+            return await self._guarded(context, operation, settled)
+        except ConnectorError as error:
+            found = self._interrupted(context, operation, settled, error)
+            raise Stop(error, found, acted=context.acted) from error
 
     async def sign_in_by_hand(self, seconds: float) -> None:
         """Lets a person sign in and saves the session."""
-        await self._with_evidence(lambda: self.console.sign_in_by_hand(seconds), "sign in by hand")
+        console = self.console
+        await self._with_evidence(console, lambda: console.sign_in_by_hand(seconds), "sign in by hand")
 
     async def read(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
         """Runs one reading action with a signed-in lane; after a session ended it begins anew."""
-        context = await self._context()
-        return await self._with_evidence(lambda: context.steadily(lambda: action(context)), what)
+        context = await self._context(self.console)
+        return await self._with_evidence(self.console, lambda: context.steadily(lambda: action(context)), what)
 
     async def survey(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
         """Like `read`, and goes on where the list of people is not as expected: the action tells what is there."""
         try:
-            context = await self._context()
+            context = await self._context(self.console)
         except ConsoleDrift:
             lane = self.console.current_lane
             if lane is None or await lane.sign_in_form.count():
                 raise
             context = Context(self.console, lane, self.evidence)
-            return await self._with_evidence(lambda: action(context), what)
-        return await self._with_evidence(lambda: context.steadily(lambda: action(context)), what)
+            return await self._with_evidence(self.console, lambda: action(context), what)
+        return await self._with_evidence(self.console, lambda: context.steadily(lambda: action(context)), what)
 
     async def _guarded(self, context: Context, operation: Operation, settled: dict[str, Outcome]) -> list[Outcome]:
         """The outcomes of one operation. Raises what stops the whole run, with evidence attached."""
@@ -154,7 +208,7 @@ class Batch:
         name = f"{operation.operation} {email}"
         try:
             return await self._with_evidence(
-                lambda: context.steadily(lambda: self._act(context, operation, settled)), name
+                context.console, lambda: context.steadily(lambda: self._act(context, operation, settled)), name
             )
         except Refused as refusal:
             if refusal.guard is Guard.WRONG_TENANT:
@@ -204,7 +258,7 @@ class Batch:
             case ImportPeople():
                 return await import_people(context, operation, self.progress, settled)
 
-    async def _with_evidence(self, action: Callable[[], Awaitable[T]], name: str) -> T:
+    async def _with_evidence(self, console: Console, action: Callable[[], Awaitable[T]], name: str) -> T:
         """Runs an action; an error of the browser becomes one of ours, and failures get their evidence."""
         try:
             try:
@@ -216,11 +270,20 @@ class Batch:
         except ConnectorError as error:
             error.rewrite(self.evidence.scrub)
             if not isinstance(error, Refused) and not error.evidence and error.exit_code != 2:
-                lane = self.console.current_lane
+                lane = console.current_lane
                 page = lane.page if lane is not None else None
                 with suppress(OSError):  # a full disk must not hide what went wrong
-                    error.evidence = await self.evidence.failure(page, name, self.console.steps, str(error))
+                    error.evidence = await self.evidence.failure(page, name, console.steps, str(error))
             raise
+
+
+async def _refused_by(brake: Outcome, operation: Deactivate, memory: Memory, intend: Intend) -> list[Outcome]:
+    """What stands for the whole run is the outcome of this operation, too."""
+    return [brake.model_copy(update={"email": operation.email})]
+
+
+def _in_order(outcomes: Mapping[int, list[Outcome]]) -> tuple[Outcome, ...]:
+    return tuple(outcome for number in sorted(outcomes) for outcome in outcomes[number])
 
 
 def _mapped(error: PlaywrightError) -> ConnectorError:
@@ -229,7 +292,7 @@ def _mapped(error: PlaywrightError) -> ConnectorError:
     if isinstance(error, PlaywrightTimeout):
         return ConsoleDrift("a screen did not do what was expected in time", seen=first)
     if "closed" in first or "crash" in first.lower():
-        return ConsoleUnavailable("the browser or its tab went away", seen=first, advice="run it again: it reads first")
+        return LaneLost("the browser or its tab went away", seen=first, advice="run it again: it reads first")
     return ConsoleUnavailable("the browser could not go on", seen=first)
 
 
@@ -243,9 +306,20 @@ def _sentence(error: ConnectorError) -> str:
     return "; ".join(parts)
 
 
-def _not_attempted(operation: Operation, error: ConnectorError) -> list[Outcome]:
-    message = f"not attempted: the run stopped before ({error.message})"
+def _cut_short(operation: Operation, settled: Mapping[str, Outcome]) -> list[Outcome]:
+    message = "cut short before, and not looked at again: it may have been sent"
     return [
-        Outcome(operation=operation.operation, email=person.email, result=Result.FAILED, message=message)
+        settled.get(address_key(person.email))
+        or Outcome(operation=operation.operation, email=person.email, result=Result.UNKNOWN, message=message)
+        for person in people_of(operation)
+    ]
+
+
+def not_attempted(operation: Operation, why: str) -> list[Outcome]:
+    """The outcomes of an operation that was not begun."""
+    return [
+        Outcome(
+            operation=operation.operation, email=person.email, result=Result.FAILED, message=f"not attempted: {why}"
+        )
         for person in people_of(operation)
     ]

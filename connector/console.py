@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
@@ -15,7 +15,15 @@ from playwright.async_api import Error as PlaywrightError
 from connector import by_hand
 from connector.addresses import same_address
 from connector.browser import WINDOW, find_browser, launch_options
-from connector.errors import ConnectorError, ConsoleDrift, ConsoleUnavailable, Refused, SessionEnded, SignInFailed
+from connector.errors import (
+    ConnectorError,
+    ConsoleDrift,
+    ConsoleUnavailable,
+    LaneLost,
+    Refused,
+    SessionEnded,
+    SignInFailed,
+)
 from connector.evidence import StepLog
 from connector.models import Guard
 from connector.one_time_codes import OneTimeCodes
@@ -40,8 +48,34 @@ _WRITE_SESSION_STORAGE = """stored => {
 }"""
 
 
+class _Shared:
+    """What the lanes of one console have in common: the browser, the session, and what was learnt."""
+
+    def __init__(self) -> None:
+        self.playwright: Playwright | None = None
+        self.browser: Browser | None = None
+        self.launching = asyncio.Lock()
+        self.signing_in = asyncio.Lock()
+        self.one_by_one = asyncio.Lock()
+        self.lanes = 1
+        self.session: SavedSession | None = None
+        """The session as it was saved or loaded last."""
+        self.sign_ins = 0
+        """How often this process signed in: who has an older session takes the newer one up, and does not sign in."""
+        self.learnt: dict[str, Any] | None = None
+        self.learnt_saved: dict[str, Any] = {}
+        self.locked_out: SignInFailed | None = None
+        """Why the console did not let the account in: the same credentials are not tried twice."""
+        self.codes: OneTimeCodes | None = None
+        self.closed = False
+
+    @property
+    def alive(self) -> bool:
+        return self.browser is not None and self.browser.is_connected()
+
+
 class Console:
-    """A context manager around one browser. `say` gets one sentence at a time for the operator."""
+    """One lane at a console, in a browser of its own or beside others. `say` gets a sentence for the operator."""
 
     def __init__(
         self,
@@ -58,19 +92,34 @@ class Console:
         self._headed = headed
         self._say = say
         self._store = SessionStore(settings.state_dir, settings.state_key, say)
-        self._playwright: Playwright | None = None
-        self._browser: Browser | None = None
+        self._shared = _Shared()
+        self._first: Console = self
         self._context: BrowserContext | None = None
         self._lane: Lane | None = None
         self._tab: Lane | None = None
-        self._learnt_saved: dict[str, Any] = {}
-        self._locked_out: SignInFailed | None = None
-        """Why the console did not let the account in: the same credentials are not tried twice."""
+        self._signed_in = 0
+        """Of which sign-in, counted by `_Shared.sign_ins`, the session of this lane is."""
         self.losses = 0
         """How often a session or a browser was lost and replaced: who acted meanwhile cannot tell what came of it."""
-        self._codes: OneTimeCodes | None = None
         self._rescued: SavedSession | None = None
         """What a tab that crashed leaves to the next one: newer than what is saved."""
+
+    def beside(self) -> Console:
+        """Another lane in the same browser and session, to be closed before this one."""
+        lane = Console(self.settings, headed=self._headed, say=self._say, vocabulary=self._vocabulary)
+        lane._shared, lane._first, lane._store = self._shared, self._first, self._store
+        self._shared.lanes += 1
+        return lane
+
+    @property
+    def lanes(self) -> int:
+        """How many lanes there are at this console."""
+        return self._shared.lanes
+
+    @property
+    def one_by_one(self) -> asyncio.Lock:
+        """Held by a lane from a guard that counts something (seats, admins) until its change is read back."""
+        return self._shared.one_by_one
 
     async def __aenter__(self) -> Self:
         return self
@@ -82,10 +131,19 @@ class Console:
         await asyncio.shield(self.close())
 
     async def close(self) -> None:
-        """Ends the browser. Safe to call at any time, and twice."""
+        """Ends the lane, and the browser with the first one, for good. Safe to call at any time, and twice."""
         self._lane = self._tab = None
-        browser, self._browser, self._context = self._browser, None, None
-        playwright, self._playwright = self._playwright, None
+        context, self._context = self._context, None
+        if self._first is not self:
+            self._shared.lanes -= 1
+            if context is not None and self._shared.alive:
+                with suppress(PlaywrightError):  # the browser went away meanwhile, and the lane with it
+                    await context.close()
+            return
+        shared = self._shared
+        shared.closed = True
+        browser, shared.browser = shared.browser, None
+        playwright, shared.playwright = shared.playwright, None
         try:
             if browser is not None:
                 await browser.close()
@@ -105,11 +163,16 @@ class Console:
         """
         if self._lane is not None and self._alive(self._lane):
             return self._lane
-        if self._locked_out is not None:
-            raise self._locked_out
+        if self._shared.closed:
+            raise ConsoleUnavailable(
+                "the connector was closed while it worked", advice="it reads first when it goes on"
+            )
+        if self._shared.locked_out is not None:
+            raise self._shared.locked_out
         if self._lane is not None:
-            await self._give_up_browser()
-        saved, self._rescued = self._rescued or self._load(), None
+            await self._give_up_tab()
+        self._signed_in = self._shared.sign_ins
+        saved, self._rescued = self._rescued or await self._newest(), None
         if saved is None:
             self.settings.require_credentials()
         lane = self._tab = await self._open_lane(saved)
@@ -119,15 +182,12 @@ class Console:
                 await people.open()
                 if await self._right_account(lane):
                     self._lane = lane
-                    self._learnt_saved = dict(lane.learnt)
                     return lane
                 self._say(f"The saved session belongs to another account than {self.account}; signing in anew.")
                 await lane.page.context.clear_cookies()
             except SessionEnded:
                 self.steps.note("the saved session has ended")
-        await self._sign_in(lane)
-        self._lane = lane
-        return lane
+        return await self._sign_in_once(lane)
 
     async def steadily(self, action: Callable[[], Awaitable[T]]) -> T:
         """Runs something that can be begun anew, because it reads before it changes anything.
@@ -157,7 +217,7 @@ class Console:
                 self.steps.note(f"the browser or its tab went away ({str(error).splitlines()[0]}); starting it again")
                 self._say("The browser went away; starting it again and looking before anything is repeated.")
                 self.losses += 1
-                await self._give_up_browser()
+                await self._give_up_tab()
                 await self.lane()
 
     async def renew(self) -> None:
@@ -166,10 +226,10 @@ class Console:
         self.steps.note("the console ended the session; signing in again")
         lane, self._lane = self._lane, None
         if lane is None or not self._alive(lane):
+            await self._give_up_tab()
             await self.lane()
             return
-        await self._sign_in(lane)
-        self._lane = lane
+        await self._sign_in_once(lane)
 
     async def sign_in_by_hand(self, seconds: float) -> None:
         """Lets a person sign in in the open browser, and saves the session once the People screen is there.
@@ -197,33 +257,58 @@ class Console:
     def _load(self) -> SavedSession | None:
         return self._store.load(self.settings.url, self.account) if self.account else None
 
-    def _alive(self, lane: Lane) -> bool:
-        return (
-            self._browser is not None
-            and self._browser.is_connected()
-            and not lane.crashed
-            and not lane.page.is_closed()
-        )
-
-    async def _give_up_browser(self) -> None:
-        """Drops a tab that is no more, and the browser with it; keeps what the session consists of by now."""
-        self._lane = self._tab = None
-        browser, self._browser = self._browser, None
-        context, self._context = self._context, None
-        if browser is None or not browser.is_connected():
-            return
-        saved = self._load()
+    async def _newest(self) -> SavedSession | None:
+        """The session as the first lane has it now, else as it was saved or loaded last."""
+        shared, first = self._shared, self._first
+        if shared.session is None:
+            shared.session = self._load()
+        lane, context = first._lane, first._context
+        if first is self or shared.session is None or lane is None or context is None or not first._alive(lane):
+            return shared.session
         try:
-            if context is not None and saved is not None:
+            state = cast(dict[str, Any], await context.storage_state(indexed_db=True))
+        except PlaywrightError as error:
+            self.steps.note(f"the session of the first lane cannot be had: {str(error).splitlines()[0]}")
+            return shared.session
+        return shared.session.model_copy(update={"storage_state": state})
+
+    def _alive(self, lane: Lane) -> bool:
+        return self._shared.alive and not lane.crashed and not lane.page.is_closed()
+
+    async def _give_up_tab(self) -> None:
+        """Drops a tab that is no more; keeps what the session consists of by now. The other lanes keep theirs."""
+        self._lane = self._tab = None
+        context, self._context = self._context, None
+        if not self._shared.alive or context is None:
+            return
+        try:
+            if self._shared.session is not None:
                 state = cast(dict[str, Any], await context.storage_state())
-                self._rescued = saved.model_copy(update={"storage_state": state})
-            await browser.close()
+                self._rescued = self._shared.session.model_copy(update={"storage_state": state})
+            await context.close()
         except PlaywrightError as error:
             self.steps.note(f"nothing newer than the saved session is left: {str(error).splitlines()[0]}")
 
+    async def _sign_in_once(self, lane: Lane) -> Lane:
+        """Signs in, or takes up the session of another lane that signed in meanwhile; the lane to go on with."""
+        shared = self._shared
+        async with shared.signing_in:
+            if shared.locked_out is not None:
+                raise shared.locked_out
+            if self._signed_in == shared.sign_ins:
+                await self._sign_in(lane)
+                shared.sign_ins += 1
+                self._signed_in = shared.sign_ins
+                self._lane = lane
+                return lane
+        self.steps.note("another lane has signed in meanwhile")
+        await self._give_up_tab()
+        self._rescued = None
+        return await self.lane()
+
     async def _sign_in(self, lane: Lane) -> None:
-        if self._codes is None and self.settings.totp_secret is not None:
-            self._codes = OneTimeCodes(self.settings.totp_secret, int(lane.learnt.get(_CODE_STEP, 0)))
+        if self._shared.codes is None and self.settings.totp_secret is not None:
+            self._shared.codes = OneTimeCodes(self.settings.totp_secret, int(lane.learnt.get(_CODE_STEP, 0)))
         people = PeopleScreen(lane)
         try:
             # The console itself leads to its sign-in page; only where it shows neither, its address is tried.
@@ -234,12 +319,12 @@ class Console:
         except ConsoleDrift:
             await lane.go(lane.base_url + "/login", screen="sign-in page")
         try:
-            await sign_in(lane, self.settings, self._codes, self._say)
+            await sign_in(lane, self.settings, self._shared.codes, self._say)
         except SignInFailed as error:
-            self._locked_out = error
+            self._shared.locked_out = error
             raise
-        if self._codes is not None and self._codes.used:
-            lane.learnt[_CODE_STEP] = self._codes.used
+        if self._shared.codes is not None and self._shared.codes.used:
+            lane.learnt[_CODE_STEP] = self._shared.codes.used
         try:
             await people.open()
         except SessionEnded as error:
@@ -281,13 +366,14 @@ class Console:
             layout=dict(self._tab.learnt),
             saved_at=datetime.now(UTC),
         )
+        self._shared.session = session
         await asyncio.to_thread(self._store.save, session)
-        self._learnt_saved = dict(self._tab.learnt)
+        self._shared.learnt_saved = dict(self._tab.learnt)
 
     async def save_what_was_learnt(self) -> None:
         """Saves the session again where something was learnt about the console since; an ended one is left alone."""
         lane = self._lane
-        if lane is None or not self._alive(lane) or lane.learnt == self._learnt_saved:
+        if lane is None or not self._alive(lane) or lane.learnt == self._shared.learnt_saved:
             return
         try:
             await self.save_session()
@@ -297,9 +383,9 @@ class Console:
     @asynccontextmanager
     async def visitor(self) -> AsyncIterator[Lane]:
         """A tab that nobody is signed in to, beside the signed-in one, which it leaves alone."""
-        assert self._browser is not None
+        assert self._shared.browser is not None
         try:
-            context = await self._browser.new_context(**WINDOW)
+            context = await self._shared.browser.new_context(**WINDOW)
             lane = Lane(
                 page=await context.new_page(),
                 base_url=self.settings.url,
@@ -315,28 +401,29 @@ class Console:
 
     async def _open_lane(self, saved: SavedSession | None) -> Lane:
         context = await self._new_context(saved)
-        page = await context.new_page()
+        try:
+            page = await context.new_page()
+        except PlaywrightError as error:
+            raise LaneLost("the browser opens no tab", seen=str(error).splitlines()[0]) from error
+        shared = self._shared
+        if shared.learnt is None:
+            shared.learnt = dict(saved.layout) if saved else {}
+            shared.learnt_saved = dict(shared.learnt)
         return Lane(
             page=page,
             base_url=self.settings.url,
             timeout=self.settings.timeout,
             vocabulary=self._vocabulary,
             step=lambda text: self.steps.note(text),
-            learnt=dict(saved.layout) if saved else {},
+            learnt=shared.learnt,
         )
 
     async def _new_context(self, saved: SavedSession | None) -> BrowserContext:
         try:
             if self._context is not None:
                 await self._context.close()
-            if self._browser is None:
-                if self._playwright is not None:
-                    await self._playwright.stop()
-                found = find_browser(self.settings.browser, headed=self._headed)
-                self._playwright = await async_playwright().start()
-                await engine.register(self._playwright)
-                self._browser = await self._playwright.chromium.launch(**launch_options(found, headed=self._headed))
-            self._context = await self._browser.new_context(
+            browser = await self._launched()
+            self._context = await browser.new_context(
                 storage_state=cast(StorageState, saved.storage_state) if saved else None,
                 accept_downloads=True,
                 **WINDOW,
@@ -350,3 +437,19 @@ class Console:
                 "the browser does not start", seen=str(error).splitlines()[0], advice="see WORKRAMP_BROWSER"
             ) from error
         return self._context
+
+    async def _launched(self) -> Browser:
+        """The browser of all lanes, started where there is none or it has gone away."""
+        shared = self._shared
+        async with shared.launching:
+            if shared.browser is not None and shared.browser.is_connected():
+                return shared.browser
+            if shared.playwright is not None:
+                playwright, shared.playwright = shared.playwright, None
+                await playwright.stop()
+            found = find_browser(self.settings.browser, headed=self._headed)
+            shared.playwright = await async_playwright().start()
+            await engine.register(shared.playwright)
+            options = launch_options(found, headed=self._headed)
+            shared.browser = await shared.playwright.chromium.launch(**options)
+            return shared.browser

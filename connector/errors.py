@@ -4,16 +4,22 @@ ConnectorError                 1
   InputError                   2  fix the input; nothing was changed
     SettingsError                 fix the environment or .env
     RosterError                   fix the file; `problems` names line and column
+    PlanError                     make the plan anew; `problems` names what is wrong with it
   Refused                      3  a guard said no; `guard` says which
     Inexpressible                 the console has no field for what is asked; nothing was sent
   ConsoleUnavailable           4  try later, or look at the address and the network
     BrowserMissing                install a browser
     SignInFailed                  look at the credentials; a person may be needed
     SessionEnded                  the console ended the session (renewed once by the console layer)
+    LaneLost                      the browser or its tab went away, again and again
+    ConsoleBusy                   another run works at this console
   ConsoleDrift                 5  the screen does not look as expected: report it with the evidence
   OperationFailed              1  the console itself said no to one operation
     PersonNotFound                nobody has this address
   RecordingRefused             1  a recording would have held somebody's data: nothing was written
+  RunDatabaseFailed            1  what is to be done cannot be recorded: nothing more was clicked
+  RunCancelled                 1  somebody cancelled the run; what was not begun says so
+  LeaseLost                    1  the run has passed into other hands: nothing more was clicked
   EffectUnknown                1  acted, but the new state could not be read back: look before doing it again
 """
 
@@ -96,6 +102,27 @@ class RosterError(InputError):
         return "\n".join([super().__str__(), *(f"  - {problem}" for problem in self.problems)])
 
 
+class PlanError(InputError):
+    """A plan cannot be used: unreadable, edited or stale. `problems` are one sentence each."""
+
+    advice = "make the plan anew"
+
+    def __init__(
+        self,
+        message: str,
+        problems: Sequence[str] = (),
+        *,
+        expected: str | None = None,
+        seen: str | None = None,
+        advice: str | None = None,
+    ) -> None:
+        super().__init__(message, expected=expected, seen=seen, advice=advice)
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *(f"  - {problem}" for problem in self.problems)])
+
+
 class Refused(ConnectorError):
     """A guard refused before anything was clicked."""
 
@@ -133,6 +160,14 @@ class SessionEnded(ConsoleUnavailable):
     """The console sent the browser back to its sign-in page."""
 
 
+class LaneLost(ConsoleUnavailable):
+    """The browser or its tab went away more often than it is started again for one operation."""
+
+
+class ConsoleBusy(ConsoleUnavailable):
+    """Another run works at this console, and it is not to be waited for."""
+
+
 class ConsoleDrift(ConnectorError):
     """A required element is missing, ambiguous or different from what the page objects expect."""
 
@@ -152,6 +187,22 @@ class RecordingRefused(ConnectorError):
     """What was to be written still held an address, a name or a secret of the tenant."""
 
     advice = "nothing was written; report which screen and what kind of text it is, not the text"
+
+
+class RunDatabaseFailed(ConnectorError):
+    """The run database is locked, full, gone or not reached. Without a recorded intent nothing is clicked."""
+
+
+class RunCancelled(ConnectorError):
+    """Somebody cancelled the run."""
+
+    advice = "`workramp runs resume` goes on with it"
+
+
+class LeaseLost(ConnectorError):
+    """Somebody else goes on with this run, or works at its console; the holder of a lost lease must not write."""
+
+    advice = "look with `workramp runs list` at who goes on; nothing more was clicked"
 
 
 class EffectUnknown(ConnectorError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
@@ -95,8 +94,3 @@ class Evidence:
 def run_folder(state_dir: Path, run: str) -> Path:
     """Where the evidence of a run lies."""
     return state_dir / "evidence" / re.sub(r"[^A-Za-z0-9._-]", "_", run)
-
-
-def new_run_id() -> str:
-    """A name for a run that sorts by time: UTC to the second and four random hexadecimal digits."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{os.urandom(2).hex()}"

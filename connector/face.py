@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -16,15 +17,17 @@ from typing import Self, TypeVar
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from connector.actions import check, directory
+from connector.actions import check, directory, reading
 from connector.actions.context import Context
 from connector.addresses import address_key, parse_address
 from connector.batch import Batch
 from connector.by_hand import require_display
 from connector.console import Console
-from connector.errors import InputError, SettingsError
-from connector.evidence import Evidence, new_run_id, run_folder
+from connector.errors import InputError, PlanError, SettingsError
+from connector.evidence import Evidence, run_folder
 from connector.labels import load_labels
+from connector.last_roster import last_roster
+from connector.lease import Lease
 from connector.models import (
     NEVER_LIFTED,
     Deactivate,
@@ -45,8 +48,12 @@ from connector.models import (
     people_of,
 )
 from connector.offline import check_recordings, recordings, started
+from connector.plan import make_plan
+from connector.plan_models import Plan, PlanOptions
 from connector.recording import Recorded, Recorder
 from connector.redaction import Redactor
+from connector.roster import Roster
+from connector.run_records import RunRequest, new_run_id, whoever_asks
 from connector.settings import SECRET_FIELDS, EvidenceLevel, Settings, load_settings
 from connector.survey import Survey, edition_of
 from page_objects.words import Vocabulary
@@ -155,6 +162,42 @@ class Connector:
         """Everyone with groups and managers filled in."""
         return self._read("export", lambda context: directory.complete(context, self._progress))
 
+    def plan(self, roster: Roster, options: PlanOptions | None = None) -> Plan:
+        """What it takes to make the console match a roster; changes nothing.
+
+        Reads everybody, with groups and managers where the roster says any, and the seats. How many people the roster
+        named that was last applied here is taken from the state directory.
+        """
+        last = last_roster(self.settings.state_dir, self.settings.url)
+
+        async def compare(context: Context) -> Plan:
+            read = await reading.reading_for(context, roster, self._progress)
+            return make_plan(
+                roster,
+                read,
+                self.settings,
+                account=context.account,
+                now=datetime.now(UTC).replace(microsecond=0),
+                options=options,
+                last_people=None if last is None else last.people,
+            )
+
+        return self._read("plan", compare)
+
+    def changed_since(self, plan: Plan) -> tuple[str, ...]:
+        """The addresses that a plan concerns and of whom the console shows something else now; empty where it holds.
+
+        Reads everybody as the plan was made. Raises PlanError for a plan for another console.
+        """
+        if plan.url != self.settings.url:
+            raise PlanError("this plan is for another console", expected=self.settings.url, seen=plan.url)
+
+        async def compare(context: Context) -> tuple[str, ...]:
+            complete = plan.basis.complete
+            return plan.verify_against(await reading.people_for(context, complete=complete, progress=self._progress))
+
+        return self._read("compare with the plan", compare)
+
     def check(self) -> Survey:
         """Looks at every screen without changing anything: which elements are found, how they are rendered."""
 
@@ -198,12 +241,28 @@ class Connector:
         dry_run: bool = False,
         overrides: Collection[Guard] = (),
         run_id: str | None = None,
+        wait: bool = True,
+        left_out: Sequence[Outcome] = (),
         on_outcome: Callable[[Outcome], None] | None = None,
     ) -> Report:
         """Carries operations out in their order; an outcome for each.
 
-        Raises InputError for malformed addresses and guards that are never lifted, ConsoleUnavailable, SignInFailed and
-        ConsoleDrift where nothing was done yet; a run that is stopped later returns its report.
+        With a `run_id` (and not as a dry run) the run is durable: it is recorded in the run database, and the same call
+        with the same id goes on with it after a crash and gives back its outcomes after its end. Without one nothing is
+        recorded. One run at a time works at a console; `wait` is for the others to be over.
+
+        Args:
+            operations: what to do.
+            dry_run: say what would happen, change nothing.
+            overrides: guards to lift.
+            run_id: the name of the run, which makes it durable.
+            wait: wait where another run works at the console; else that raises ConsoleBusy.
+            left_out: outcomes of rows that were left out of a durable run, kept with it and reported first.
+            on_outcome: called with each outcome as soon as it is known.
+
+        Raises InputError for malformed addresses, guards that are never lifted, and a `run_id` that stands for other
+        operations, was cancelled or is older than its time to live; ConsoleUnavailable, SignInFailed and ConsoleDrift
+        where nothing was done yet; RunDatabaseFailed. A run that is stopped later returns its report.
         """
         if never := sorted(NEVER_LIFTED.intersection(overrides)):
             raise InputError(f"the guard {never[0]} is never lifted")
@@ -212,9 +271,42 @@ class Connector:
         for operation in operations:
             if isinstance(operation, ImportPeople | InvitePeople):
                 _refuse_doubles(operation)
-        run = run_id or new_run_id()
-        batch = self._batch(run, dry_run=dry_run, overrides=overrides, on_outcome=on_outcome)
-        return self._call(partial(batch.carry_out, list(operations)))
+        batch = self._batch(run_id or new_run_id(), dry_run=dry_run, overrides=overrides, on_outcome=on_outcome)
+        if dry_run:
+            return self._call(partial(batch.carry_out, list(operations)))
+        if run_id is None:
+            return self._call(partial(self._alone, batch, list(operations), wait))
+        # Imported here: what no run needs starts sooner without it.
+        from connector import runs
+
+        request = RunRequest(
+            id=run_id,
+            console=self.settings.url,
+            operations=tuple(operations),
+            overrides=tuple(sorted(overrides)),
+            left_out=tuple(left_out),
+            asked_by=whoever_asks(),
+            created_at=datetime.now(UTC),
+            hours_to_live=self.settings.run_ttl_hours,
+        )
+        return self._call(partial(runs.carry_out, batch, request, wait=wait, say=self._say))
+
+    def resume(
+        self,
+        run_id: str,
+        *,
+        stale: bool = False,
+        wait: bool = True,
+        on_outcome: Callable[[Outcome], None] | None = None,
+    ) -> Report:
+        """Goes on with a durable run that was cut short, stopped or cancelled; the outcomes of all its operations.
+
+        `stale` goes on even where its time to live is over. A run that is over is only reported. Raises as `run` does.
+        """
+        from connector import runs
+
+        batch = self._batch(run_id, on_outcome=on_outcome)
+        return self._call(partial(runs.resume, batch, run_id, stale=stale, wait=wait, say=self._say))
 
     def invite(
         self,
@@ -277,6 +369,11 @@ class Connector:
     def _one(self, operation: Operation, dry_run: bool, overrides: Collection[Guard]) -> Outcome:
         return self.run([operation], dry_run=dry_run, overrides=overrides).outcomes[0]
 
+    async def _alone(self, batch: Batch, operations: Sequence[Operation], wait: bool) -> Report:
+        with Lease(self.settings.state_dir, self.settings.url) as lease:
+            await lease.acquire(batch.run, wait=wait, say=self._say)
+            return await batch.carry_out(operations)
+
     def _read(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
         batch = self._batch(new_run_id())
         return self._call(partial(batch.read, what, action))
@@ -297,6 +394,7 @@ class Connector:
             console=self._console,
             evidence=Evidence(folder, evidence or self.settings.evidence, self._redactor),
             run=run,
+            lanes=self.settings.lanes,
             dry_run=dry_run,
             overrides=frozenset(overrides),
             on_outcome=on_outcome or (lambda outcome: None),

@@ -133,6 +133,24 @@ def mass_change(losing: int, active: int, settings: Settings, overrides: Overrid
     )
 
 
+def shrunken_roster(people: int, last: int, settings: Settings, overrides: Overrides) -> None:
+    """Refuses to take access from those who are missing in a roster that is much smaller than the one before it.
+
+    Args:
+        people: how many people the roster names.
+        last: how many the roster named that was last applied to this console.
+    """
+    if last - people <= max(NEVER_A_MASS, last * settings.roster_shrink_percent / 100):
+        return
+    refuse(
+        Guard.MASS_CHANGE,
+        f"the roster names {people} people, and the one applied last named {last}; "
+        f"at most {settings.roster_shrink_percent:g} % fewer are believed (WORKRAMP_ROSTER_SHRINK_PERCENT)",
+        whom=f"{last - people} people",
+        overrides=overrides,
+    )
+
+
 def free_seats(needed: int, pools: Sequence[SeatPool], *, whom: str, overrides: Overrides) -> None:
     """Refuses where the console says that fewer seats are free than needed. Seats not shown cannot be checked."""
     limited = [pool.free for pool in pools if pool.name in ("licensed", "internal") and pool.free is not None]

@@ -31,6 +31,8 @@ from connector.roster_cells import (
     neutralise,
 )
 from connector.roster_file import write_file
+from connector.roster_formats import OWN, Format
+from connector.roster_mapping import RosterMapping
 from connector.roster_rows import Draft, Sheet, read_sheet
 
 ROLE_WORDS = {
@@ -78,14 +80,29 @@ class BadRow(Model):
         return f"{place}: {self.reason}"
 
 
+class SetAside(Model):
+    """One row that only names somebody, who is left alone: by its status, or because a mapping file ignores it."""
+
+    line: int
+    email: str
+    reason: str
+
+
 class Roster(Model):
-    """A roster file as read. `columns` are those of the file that are used, `notes` what was assumed in reading it."""
+    """A roster file as read. `columns` are those that it says something about, `notes` what was assumed in reading it.
+
+    `digest` is the SHA-256 of its bytes and `mapping` that of the mapping file, both in hexadecimal digits.
+    """
 
     path: Path
     rows: tuple[RosterRow, ...]
     bad_rows: tuple[BadRow, ...]
     notes: tuple[str, ...]
     columns: tuple[str, ...]
+    set_aside: tuple[SetAside, ...] = ()
+    format: str = OWN.name
+    digest: str = ""
+    mapping: str | None = None
 
 
 class AddressFile(Model):
@@ -97,8 +114,17 @@ class AddressFile(Model):
     notes: tuple[str, ...]
 
 
-def read_roster(path: Path, *, allow_look_alikes: bool = False) -> Roster:
+def read_roster(
+    path: Path,
+    *,
+    allow_look_alikes: bool = False,
+    form: Format | None = None,
+    mapping: RosterMapping | None = None,
+) -> Roster:
     """Read a roster: `Email, First name, Last name, Managers, Groups, Role, Status`, in any order and usual spelling.
+
+    The user exports of other systems are known by their header, which `notes` say; where two fit, `form` decides.
+    `mapping` is a mapping file's say over columns, statuses, roles and groups (docs/rosters.md).
 
     Without a header the cells are taken in the documented order (the first five or six), if the first one is an e-mail
     address. UTF-8, UTF-16 with a byte order mark and Windows-1252; comma, semicolon or tab: `notes` say what was found.
@@ -107,13 +133,22 @@ def read_roster(path: Path, *, allow_look_alikes: bool = False) -> Roster:
 
     Raises RosterError where the file as a whole cannot be used; its `problems` are all that was found.
     """
-    sheet = read_sheet(path, COLUMNS, REQUIRED, POSITIONAL, allow_look_alikes=allow_look_alikes)
+    sheet = read_sheet(
+        path, COLUMNS, REQUIRED, POSITIONAL, allow_look_alikes=allow_look_alikes, form=form, mapping=mapping
+    )
+    good = [draft for draft in sheet.drafts if not draft.problems]
     return Roster(
         path=path,
-        rows=tuple(_row(draft) for draft in sheet.drafts if not draft.problems),
+        rows=tuple(_row(draft) for draft in good if not draft.aside),
         bad_rows=_bad_rows(sheet),
         notes=sheet.notes,
         columns=sheet.columns,
+        set_aside=tuple(
+            SetAside(line=draft.line, email=draft.email, reason=draft.aside) for draft in good if draft.aside
+        ),
+        format=sheet.format,
+        digest=sheet.digest,
+        mapping=mapping.digest if mapping is not None else None,
     )
 
 

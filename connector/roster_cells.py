@@ -71,29 +71,29 @@ _UNFIT = re.compile(
 _ITEM = re.compile(f'[{WHITE_SPACE}]*"((?:[^"]|"")*)"[{WHITE_SPACE}]*(?:;|\\Z)|([^;]*)(?:;|\\Z)')
 
 
-def _bare(text: str) -> str:
-    """Letters and digits only, without regard to case: `E-mail  address` and `email_address` are one spelling."""
+def bare(text: str) -> str:
+    """Return its letters and digits only, in one case: `E-mail  address` and `email_address` are one spelling."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
-_COLUMN_OF = {_bare(spelling): column for column, spellings in _SPELLINGS.items() for spelling in spellings}
-_ROLE_OF = {_bare(spelling): role for role, spellings in _ROLES.items() for spelling in spellings}
-_STATUS_OF = {_bare(spelling): status for status, spellings in _STATUSES.items() for spelling in spellings}
+_COLUMN_OF = {bare(spelling): column for column, spellings in _SPELLINGS.items() for spelling in spellings}
+_ROLE_OF = {bare(spelling): role for role, spellings in _ROLES.items() for spelling in spellings}
+_STATUS_OF = {bare(spelling): status for status, spellings in _STATUSES.items() for spelling in spellings}
 
 
 def column_of(header: str) -> str | None:
     """Return which of COLUMNS a header cell means; None for any other column. Case, spaces and `-_'` do not matter."""
-    return _COLUMN_OF.get(_bare(header))
+    return _COLUMN_OF.get(bare(header))
 
 
 def role_of(text: str) -> Role | None:
     """Return the role a cell names, in any documented spelling; None where there is no such role."""
-    return _ROLE_OF.get(_bare(text))
+    return _ROLE_OF.get(bare(text))
 
 
 def status_of(text: str) -> Status | None:
     """Return the status a cell names: active, deactivated or inactive (the same); None for anything else."""
-    return _STATUS_OF.get(_bare(text))
+    return _STATUS_OF.get(bare(text))
 
 
 def starts_formula(text: str) -> bool:

@@ -7,6 +7,7 @@ apart, and naming the line in which a quotation mark was opened that swallows th
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import os
 import re
@@ -48,6 +49,8 @@ class Table(NamedTuple):
 
     records: list[Record]
     notes: list[str]
+    digest: str
+    """The SHA-256 of the file's bytes, in hexadecimal digits."""
 
 
 def read_table(path: Path, known: Callable[[Sequence[str]], int]) -> Table:
@@ -60,14 +63,15 @@ def read_table(path: Path, known: Callable[[Sequence[str]], int]) -> Table:
     200,000 rows, empty, binary, of unknown encoding, or with unbalanced quotation marks, and where two delimiters are
     equally possible.
     """
-    text, encoding = _decoded(path, _bytes(path))
+    data = _bytes(path)
+    text, encoding = _decoded(path, data)
     if nul := text.find("\0") + 1:
         raise unusable(path, f"line {_line(text, nul)}: a NUL character; a binary file, or UTF-16 without its mark?")
     delimiter, skipped, said = _delimiter(path, text, known)
     records = _records(path, text, delimiter, skipped)
     if not records:
         raise unusable(path, "it has no rows")
-    return Table(records, [f"read as {encoding}", said])
+    return Table(records, [f"read as {encoding}", said], hashlib.sha256(data).hexdigest())
 
 
 def write_file(path: Path, text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -18,14 +18,14 @@ from connector.roster_cells import (
     MANAGERS,
     ROLE,
     STATUS,
-    column_of,
     restore,
-    role_of,
     split_list,
-    status_of,
     why_unfit,
 )
 from connector.roster_file import Record, Table, read_table, unusable
+from connector.roster_formats import OWN, Format, recognised
+from connector.roster_mapping import RosterMapping
+from connector.roster_terms import Terms, mapped, terms_for
 
 _NAMED = 5
 """How many other rows a reason names at most."""
@@ -44,26 +44,30 @@ class Draft:
     groups: tuple[str, ...] = ()
     role: Role | None = None
     status: Status | None = None
+    aside: str | None = None
+    """Why the row only names somebody, who is left alone."""
     problems: list[tuple[str | None, str]] = field(default_factory=list)
 
     def says_the_same_as(self, other: Draft) -> bool:
         """Whether two rows with one address differ in nothing: then one person was merely listed twice."""
-        return (self.first_name, self.last_name, set(self.managers), set(self.groups), self.role, self.status) == (
-            other.first_name,
-            other.last_name,
-            set(other.managers),
-            set(other.groups),
-            other.role,
-            other.status,
-        )
+        return self._said() == other._said()
+
+    def _said(self) -> tuple[object, ...]:
+        lists = frozenset(self.managers), frozenset(self.groups)
+        return (self.first_name, self.last_name, *lists, self.role, self.status, self.aside is None)
 
 
 class Sheet(NamedTuple):
-    """A whole file: its rows, what was assumed in reading it, and which columns of it are used."""
+    """A whole file: its rows, what was assumed in reading it, and which columns of it are used.
+
+    `digest` is the SHA-256 of its bytes, in hexadecimal digits.
+    """
 
     drafts: list[Draft]
     notes: tuple[str, ...]
     columns: tuple[str, ...]
+    format: str
+    digest: str
 
 
 class _Layout(NamedTuple):
@@ -73,31 +77,48 @@ class _Layout(NamedTuple):
     width: int | None
     body: list[Record]
     note: str | None
+    terms: Terms
+    header: tuple[str, ...] = ()
 
 
 def read_sheet(
-    path: Path, used: Sequence[str], required: Sequence[str], positional: Sequence[str], *, allow_look_alikes: bool
+    path: Path,
+    used: Sequence[str],
+    required: Sequence[str],
+    positional: Sequence[str],
+    *,
+    allow_look_alikes: bool,
+    form: Format | None = None,
+    mapping: RosterMapping | None = None,
 ) -> Sheet:
     """Read a file and judge its rows.
 
     `used` are the columns that are read at all, `required` those without which the file is refused, `positional` the
-    meaning of the cells from the left where there is no header.
+    meaning of the cells from the left where there is no header. `form` is the format where it was said, and `mapping`
+    a mapping file's say.
 
     Raises RosterError where the file as a whole cannot be used.
     """
-    table = read_table(path, _recognised)
-    layout = _layout(path, table, used, required, positional)
+    table = read_table(path, lambda cells: _recognised(cells, mapping))
+    layout = _layout(path, table, used, required, positional, form, mapping)
     drafts = [_judged(record, layout) for record in layout.body]
     _find_duplicates(drafts)
     if not allow_look_alikes:
         _find_look_alikes(drafts)
-    notes = (*table.notes, *filter(None, [layout.note]))
-    return Sheet(drafts, notes, tuple(column for column in used if column in layout.places))
+    notes = [*table.notes, *filter(None, [layout.note]), *layout.terms.notes()]
+    if aside := [draft for draft in drafts if draft.aside and not draft.problems]:
+        more = f" and {len(aside) - _NAMED} more" if len(aside) > _NAMED else ""
+        named = ", ".join(f"line {draft.line} ({draft.aside})" for draft in aside[:_NAMED])
+        notes.append(f"left alone: {named}{more}")
+    columns = tuple(column for column in used if column in layout.places or column in layout.terms.given)
+    return Sheet(drafts, tuple(notes), columns, layout.terms.format.name, table.digest)
 
 
-def _recognised(cells: Sequence[str]) -> int:
+def _recognised(cells: Sequence[str], mapping: RosterMapping | None) -> int:
     """How many cells of a first row make sense: the names of columns, or an address at its beginning."""
-    return sum(column_of(cell) is not None for cell in cells) or int(_is_person(cells))
+    named = [] if mapping is None else [header.casefold() for header in mapping.headers]
+    by_mapping = sum(cell.strip().casefold() in named for cell in cells)
+    return max(recognised(cells), by_mapping) or int(_is_person(cells))
 
 
 def _is_person(cells: Sequence[str]) -> bool:
@@ -105,19 +126,31 @@ def _is_person(cells: Sequence[str]) -> bool:
 
 
 def _layout(
-    path: Path, table: Table, used: Sequence[str], required: Sequence[str], positional: Sequence[str]
+    path: Path,
+    table: Table,
+    used: Sequence[str],
+    required: Sequence[str],
+    positional: Sequence[str],
+    form: Format | None,
+    mapping: RosterMapping | None,
 ) -> _Layout:
     first = table.records[0]
     if _is_person(first.cells):
-        return _layout_without_header(path, table, required, positional)
-    headers = [cell.strip(WHITE_SPACE) for cell in first.cells]
+        terms = Terms((mapping and mapping.format) or form or OWN, mapping or RosterMapping())
+        if terms.needs_header:
+            raise unusable(path, f"line {first.line}: there is no header, and without one only {OWN.title} is read")
+        return _layout_without_header(path, table, required, positional, terms)
+    headers = tuple(cell.strip(WHITE_SPACE) for cell in first.cells)
+    terms, said = terms_for(path, headers, first.line, form, mapping)
     found: dict[str, list[int]] = defaultdict(list)
     for place, header in enumerate(headers):
-        if (column := column_of(header)) in used:
+        if (column := terms.column_of(header)) in used:
             found[str(column)].append(place)
     named = ", ".join(shown(header, 40) for header in headers[:20]) or "nothing"
     problems = [
-        f"line {first.line}: there is no column {column} (found: {named})" for column in required if column not in found
+        f"line {first.line}: there is no column {terms.spelling(column)} (found: {named})"
+        for column in required
+        if column not in found
     ]
     for column, places in found.items():
         if len(places) > 1:
@@ -129,17 +162,23 @@ def _layout(
         problems.append("there are no people in it, only a header")
     if problems:
         raise unusable(path, *problems)
-    taken = {places[0] for places in found.values()}
+    spoken_of = mapped(headers, headers, terms.mapping).values()
+    taken = {places[0] for places in found.values()} | {headers.index(header) for header in spoken_of}
     ignored = [shown(header, 40) for place, header in enumerate(headers) if place not in taken and header]
+    notes = [said, f"ignored columns: {', '.join(ignored)}" if ignored else None]
     return _Layout(
         places={column: places[0] for column, places in found.items()},
         width=len(headers),
         body=table.records[1:],
-        note=f"ignored columns: {', '.join(ignored)}" if ignored else None,
+        note="; ".join(filter(None, notes)) or None,
+        terms=terms,
+        header=headers,
     )
 
 
-def _layout_without_header(path: Path, table: Table, required: Sequence[str], positional: Sequence[str]) -> _Layout:
+def _layout_without_header(
+    path: Path, table: Table, required: Sequence[str], positional: Sequence[str], terms: Terms
+) -> _Layout:
     first = table.records[0]
     missing = [column for place, column in enumerate(positional) if column in required and place >= len(first.cells)]
     if missing:
@@ -152,9 +191,10 @@ def _layout_without_header(path: Path, table: Table, required: Sequence[str], po
     columns = positional[:widest]
     note = f"no header: columns taken as {', '.join(columns)}"
     if len(positional) == 1:
-        return _Layout({columns[0]: 0}, None, table.records, note + ("; the others are ignored" if widest > 1 else ""))
+        note += "; the others are ignored" if widest > 1 else ""
+        return _Layout({columns[0]: 0}, None, table.records, note, terms)
     places = {column: place for place, column in enumerate(columns)}
-    return _Layout(places, len(positional), table.records, note)
+    return _Layout(places, len(positional), table.records, note, terms)
 
 
 def _judged(record: Record, layout: _Layout) -> Draft:
@@ -166,25 +206,52 @@ def _judged(record: Record, layout: _Layout) -> Draft:
     if reason := _why_misread(record, layout, cells):
         draft.problems.append((None, reason))
         return draft  # what its cells seem to say may belong to other columns or rows
+    terms = layout.terms
+    spoken_of = mapped(layout.header, record.cells, terms.mapping)
+    unknown_status = _stand(draft, cells.get(STATUS, ""), terms, spoken_of)
+    if draft.aside:
+        if why_malformed(restore(cells[EMAIL])) is None:
+            draft.email = restore(cells[EMAIL])
+        return draft
     draft.email = _address(draft, EMAIL, cells[EMAIL])
-    draft.first_name = _name(draft, FIRST_NAME, cells)
-    draft.last_name = _name(draft, LAST_NAME, cells)
+    leaver = draft.status is Status.DEACTIVATED  # of whom the address is enough
+    draft.first_name = _name(draft, FIRST_NAME, cells, needed=not leaver)
+    draft.last_name = _name(draft, LAST_NAME, cells, needed=not leaver)
     managers: dict[str, str] = {}
     for item in split_list(cells.get(MANAGERS, "")):
         if manager := _address(draft, MANAGERS, item):
             managers.setdefault(address_key(manager), manager)
     draft.managers = tuple(managers.values())
-    draft.groups = tuple(dict.fromkeys(_group(draft, item) for item in split_list(cells.get(GROUPS, ""))))
-    if text := cells.get(ROLE):
-        draft.role = role_of(text)
-        if draft.role is None:
-            known = "learner, manager, admin, content creator"
-            draft.problems.append((ROLE, f"there is no role {shown(text)} (known: {known})"))
-    if text := cells.get(STATUS):
-        draft.status = status_of(text)
-        if draft.status is None:
-            draft.problems.append((STATUS, f"there is no status {shown(text)} (known: active, deactivated)"))
+    _give_groups_and_role(draft, cells, layout, spoken_of)
+    if unknown_status:
+        draft.problems.append((STATUS, unknown_status))
     return draft
+
+
+def _stand(draft: Draft, word: str, terms: Terms, spoken_of: Mapping[str, str]) -> str | None:
+    """Sets what the row says of the person's status, or why she is left alone; returns what is wrong with the word."""
+    draft.aside = terms.why_ignored(spoken_of)
+    if draft.aside or not word:
+        return None
+    meaning = terms.meaning_of(word)
+    if meaning is None:
+        return f"there is no status {shown(word)} (known: {terms.format.words})"
+    if meaning.status is None:
+        draft.aside = f"the status is {shown(word, 40)}"
+    draft.status = meaning.status
+    return None
+
+
+def _give_groups_and_role(draft: Draft, cells: dict[str, str], layout: _Layout, spoken_of: Mapping[str, str]) -> None:
+    terms = layout.terms
+    headers = {column: layout.header[place] for column, place in layout.places.items() if place < len(layout.header)}
+    own: tuple[str, ...] = ()
+    if terms.reads_groups(headers.get(GROUPS, GROUPS)):
+        own = tuple(dict.fromkeys(_group(draft, item) for item in split_list(cells.get(GROUPS, ""))))
+    draft.groups = terms.groups(own, headers.get(GROUPS, GROUPS), spoken_of)
+    draft.role, problem = terms.role(cells.get(ROLE, ""), headers.get(ROLE, ROLE), spoken_of)
+    if problem:
+        draft.problems.append((ROLE, problem))
 
 
 def _why_misread(record: Record, layout: _Layout, cells: dict[str, str]) -> str | None:
@@ -211,8 +278,8 @@ def _address(draft: Draft, column: str, text: str) -> str:
     return address
 
 
-def _name(draft: Draft, column: str, cells: dict[str, str]) -> str:
-    if column not in cells:
+def _name(draft: Draft, column: str, cells: dict[str, str], *, needed: bool) -> str:
+    if column not in cells or not (needed or cells[column]):
         return ""
     reason = why_unfit(cells[column]) if cells[column] else "it is empty"
     if reason:

@@ -228,8 +228,22 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="how many in a hundred active people one run may deactivate, from 0 to 100, such as 10",
     )
+    roster_shrink_percent: float = Field(
+        default=10,
+        ge=0,
+        le=100,
+        allow_inf_nan=False,
+        description="how many in a hundred people a roster may name fewer than the last one, from 0 to 100, such as 10",
+    )
     database_url: _DatabaseUrl | None = Field(
         default=None, description="the run engine's database, such as sqlite:///runs.db or postgresql://host/name"
+    )
+    run_ttl_hours: float = Field(
+        default=24,
+        gt=0,
+        le=8760,
+        allow_inf_nan=False,
+        description="hours after which a run is not carried on unasked, more than 0, such as 24",
     )
     labels: _File | None = Field(default=None, description="a TOML file with the labels of a customised console")
     evidence: _Level = Field(default=EvidenceLevel.FAILURES, description="off, failures or all")

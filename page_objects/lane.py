@@ -155,9 +155,7 @@ class Lane:
             if cover and await self.clear_view(screen):
                 continue
             if not cover or view["free"]:
-                problem = await self._click_now(
-                    locator, deadline, force=view["own"], at=view["free"] if cover else None
-                )
+                problem = await self._click_now(locator, deadline, force=view["own"], at=view["free"])
                 if problem is None:
                     return
                 cover = problem if "intercepts" in problem else cover

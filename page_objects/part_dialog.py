@@ -7,9 +7,11 @@ from page_objects import words
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Declared
 from page_objects.controls.multi_choice import MultiChoice
-from page_objects.lane import Lane
+from page_objects.lane import Deadline, Lane
 from page_objects.person_screen import PersonForm
 from page_objects.words import Word
+
+_FILLS_SECONDS = 5.0
 
 
 class PartDialog(PersonForm):
@@ -36,6 +38,10 @@ class PartDialog(PersonForm):
             expected=f"a form with {self.part.aliases[0].removeprefix('Edit ')} and {words.SAVE.aliases[0]}",
             kind="field",
         )
+        # What a field offers may be fetched only now, and the field be drawn anew with it.
+        filled = Deadline(min(self.lane.timeout, _FILLS_SECONDS))
+        while not self.lane.traffic.idle(self.lane.last_click) and not filled.passed:
+            await filled.pause()
         if self.part is words.EDIT_GROUPS:
             shown = await engine.evaluate(self.scope, "addressesIn") or []
             if shown and self.person_email.casefold() not in [address.casefold() for address in shown]:

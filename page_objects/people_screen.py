@@ -158,7 +158,7 @@ class PeopleScreen(Screen):
         await self.search(email)
         found: list[Row] = []
         seen: set[tuple[str, str]] = set()
-        async for page in self.table.pages():
+        async for page in self.table.pages(found=True):
             for row in page.rows:
                 address = self.table.address(row)
                 if same(address, email) and (address, row.text) not in seen:

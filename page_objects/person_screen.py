@@ -22,7 +22,8 @@ from page_objects.words import Word
 _TABS = (words.TAB_DETAILS, words.TAB_GROUPS, words.TAB_MANAGERS)
 _TAB_OPENS_SECONDS = 3.0
 _CLOSES_SECONDS = 5.0
-_FOLDS_SECONDS = 0.6
+_MOST_LAYERS = 3
+_EDITING_SHOWS_SECONDS = 1.0
 
 
 class PersonForm(Screen):
@@ -37,17 +38,23 @@ class PersonForm(Screen):
         self.person_email = person_email
 
     async def leave(self) -> None:
-        """Closes the form or drawer without saving anything; a page of its own just stays."""
+        """Closes the form or drawer without saving anything; a page of its own just stays.
+
+        A form may lie over the drawer that it was opened from: then the drawer is closed after it.
+        """
         assert self.scope is not None
-        for button in (self.cancel_button, self.close_button):
-            if await button.is_shown():
-                await button.click()
-                break
-        else:
-            return
-        deadline = Deadline(min(self.lane.timeout, _CLOSES_SECONDS))
-        while await self.save_button.is_shown() and not deadline.passed:
-            await deadline.pause()
+        for _ in range(_MOST_LAYERS):
+            for button in (self.cancel_button, self.close_button):
+                if await button.is_shown():
+                    await button.click()
+                    break
+            else:
+                return
+            deadline = Deadline(min(self.lane.timeout, _CLOSES_SECONDS))
+            while await button.is_shown():
+                if deadline.passed:
+                    return
+                await deadline.pause()
 
     async def save(self) -> None:
         """Saves: one click, never repeated here."""
@@ -94,17 +101,6 @@ class PersonScreen(PersonForm):
         await self.lane.one(
             self.scope, what="the person", screen=self.name, expected=f"a page or drawer showing {self.person_email}"
         )
-
-    async def leave(self) -> None:
-        """Closes the drawer without saving anything, also one whose 'Cancel' only leads back to what it shows."""
-        assert self.scope is not None
-        await super().leave()
-        settled = Deadline(min(self.lane.timeout, _FOLDS_SECONDS))
-        while await self.close_button.is_shown() and await self.edit_button.is_shown():
-            if settled.passed:
-                await self.close_button.click()
-                return
-            await settled.pause()
 
     async def _details(self) -> dict[str, Any]:
         assert self.scope is not None
@@ -232,6 +228,18 @@ class PersonScreen(PersonForm):
         """The field for managers, in view."""
         await self._reach(self.managers, words.TAB_MANAGERS)
         return self.managers
+
+    async def offers_editing(self) -> bool:
+        """Whether there is a form for her, or a button that opens one: some consoles only show a person here."""
+        await self._details()
+        deadline = Deadline(min(self.lane.timeout, _EDITING_SHOWS_SECONDS))
+        while not await self.edit_button.is_shown() and not (
+            await self.save_button.is_shown() and await self._editable()
+        ):
+            if deadline.passed:
+                return False
+            await deadline.pause()
+        return True
 
     async def open_edit(self) -> None:
         """Makes the fields editable, where they are not yet."""

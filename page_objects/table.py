@@ -141,13 +141,19 @@ class PeopleTable:
         """What leads from the row of exactly this address to the person."""
         return self.lane.page.locator(engine.selector("opener", columns=self.lane.column_words(), email=email))
 
-    async def pages(self) -> AsyncIterator[TableReading]:
-        """All pages of rows from the present one on; a table that renders only what is in view is scrolled through."""
+    async def pages(self, *, found: bool = False) -> AsyncIterator[TableReading]:
+        """All pages of rows from the present one on; a table that renders only what is in view is scrolled through.
+
+        `found`: they are what a search found. Then nobody is an answer, and rows that leave room in the window are all
+        there are, unless more of them are asked for as soon as these are drawn.
+        """
         number = 1
         page = await self.read()
         seen: set[str] = set()
         while True:
             yield await self.whole(page)
+            if found and not page.rows:
+                return
             seen.update(page.fingerprint)
             columns = {"columns": self.lane.column_words()}
             state = await engine.evaluate(self.lane.page, "scrollState", columns)
@@ -158,12 +164,12 @@ class PeopleTable:
                 yield await self.whole(page)
                 seen.update(page.fingerprint)
                 state = await engine.evaluate(self.lane.page, "scrollState", columns)
-            following = await self._next_page(number + 1, page, len(seen))
+            following = await self._next_page(number + 1, page, len(seen), found=found)
             if following is None:
                 return
             number, page = number + 1, following
 
-    async def _next_page(self, number: int, page: TableReading, seen: int) -> TableReading | None:
+    async def _next_page(self, number: int, page: TableReading, seen: int, *, found: bool) -> TableReading | None:
         """The next page of rows, by whatever leads there; None at the end. `seen` is how many rows were read so far."""
         columns = self.lane.column_words()
         for word in (words.NEXT_PAGE, words.LOAD_MORE):
@@ -182,12 +188,20 @@ class PeopleTable:
         total = await self.shown_total()
         if not state["own"] and total is not None and total > max(seen, len(page.rows)):
             mark = self.lane.traffic.mark()
+            if found and state["end"] and await self._stays_as_drawn(page):
+                return None
             await engine.evaluate(self.lane.page, "scrollOn", {"columns": columns})
             while not (state := await engine.evaluate(self.lane.page, "scrollState", {"columns": columns}))["end"]:
                 await engine.evaluate(self.lane.page, "scrollOn", {"columns": columns})
             changed = await self._changed(page, optional=True, mark=mark)
             return changed if changed.fingerprint != page.fingerprint else None
         return None
+
+    async def _stays_as_drawn(self, page: TableReading) -> bool:
+        """Whether a list that leaves room in the window asks for no more rows once it is drawn."""
+        await engine.evaluate(self.lane.page, "drawn")
+        now = await self.look()
+        return self.lane.traffic.idle(0) and not now.busy and now.fingerprint == page.fingerprint
 
     async def _turn(self, action: Locator, page: TableReading, *, what: str) -> TableReading:
         mark = self.lane.traffic.mark()

@@ -59,9 +59,15 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
-def _went_well(request: pytest.FixtureRequest) -> bool:
-    report = request.node.stash.get(_REPORTS, {}).get("call")
-    return report is not None and report.passed
+@pytest.fixture
+def went_well(request: pytest.FixtureRequest) -> Callable[[], bool]:
+    """Tells after a test whether it passed. A fixture, as a module that imports this file has a copy of its own."""
+
+    def tell() -> bool:
+        report = request.node.stash.get(_REPORTS, {}).get("call")
+        return report is not None and report.passed
+
+    return tell
 
 
 @pytest.fixture(scope="session")
@@ -175,17 +181,17 @@ def hasty_keeper(shared_console: MockConsole, state_dir: Path) -> Iterator[Keepe
 
 
 @pytest.fixture
-def connector(keeper: Keeper, mock: MockConsole, request: pytest.FixtureRequest) -> Iterator[Connector]:
+def connector(keeper: Keeper, mock: MockConsole, went_well: Callable[[], bool]) -> Iterator[Connector]:
     """The worker's connector, signed in at `mock`; a test that fails leaves the next one a new one."""
     yield keeper.lend(mock)
-    keeper.take_back(usable=_went_well(request))
+    keeper.take_back(usable=went_well())
 
 
 @pytest.fixture
-def hasty(hasty_keeper: Keeper, mock: MockConsole, request: pytest.FixtureRequest) -> Iterator[Connector]:
+def hasty(hasty_keeper: Keeper, mock: MockConsole, went_well: Callable[[], bool]) -> Iterator[Connector]:
     """The same, but it waits no longer than 2 seconds for anything: for what never comes."""
     yield hasty_keeper.lend(mock)
-    hasty_keeper.take_back(usable=_went_well(request))
+    hasty_keeper.take_back(usable=went_well())
 
 
 @pytest.fixture

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TypeVar
 
+from connector.addresses import address_key
 from connector.console import Console
 from connector.errors import EffectUnknown, OperationFailed
 from connector.evidence import Evidence
 from connector.guards import Overrides
-from connector.models import Outcome, Result
+from connector.models import Guard, Outcome, Result
 from page_objects.lane import Deadline, Lane
 from page_objects.people_screen import PeopleScreen
 
 T = TypeVar("T")
+Intend = Callable[[Collection[str]], Awaitable[None]]
+"""Keeps that something is about to be sent for people, given by `address_key`; raises where that may not be."""
 
 _TRIES = 3
 _DOUBT_SECONDS = 5.0
+
+
+async def unrecorded(keys: Collection[str]) -> None:
+    """Where nothing is kept of intents: a dry run, or a script that runs without a run id."""
 
 
 @dataclass
@@ -32,6 +39,9 @@ class Context:
     dry_run: bool = False
     acted: bool = False
     """True from the moment before the first click that changes something: from then on, look before doing it again."""
+    doubtful: bool = False
+    """True where an earlier attempt, cut short, may have sent it: a list may lag behind, so it is looked at longer."""
+    intend: Intend = unrecorded
     judged: bool = False
     """True once every guard has been asked: what follows a session's end need not ask them again."""
     sent: set[str] = field(default_factory=set)
@@ -47,6 +57,19 @@ class Context:
             return await action()
 
         return await self.console.steadily(attempt)
+
+    async def about_to_send(self, *emails: str) -> None:
+        """To be called just before each click that changes something for these people.
+
+        Keeps the intent, so that whoever carries the operation on after a crash looks first. Raises ConnectorError
+        where it cannot be kept, or where the run has passed into other hands: nothing may be clicked then.
+        """
+        await self.intend([address_key(email) for email in emails])
+
+    async def about_to_fill(self, *emails: str) -> None:
+        """The same before a form is filled in: where it may create groups, naming one may create it at once."""
+        if Guard.UNKNOWN_GROUP in self.overrides:
+            await self.about_to_send(*emails)
 
     @property
     def people(self) -> PeopleScreen:
@@ -101,6 +124,10 @@ async def change(
     EffectUnknown where the wanted state could not be read back.
     """
     lane = context.lane
+    if context.doubtful:
+        lane.step("may have been sent before: looking for the effect first")
+        if await _wait_for_effect(missing, min(lane.timeout, _DOUBT_SECONDS)) is None:
+            return
     for attempt in range(1, _TRIES + 1):
         mark, losses = lane.traffic.mark(), context.console.losses
         objections = await act()

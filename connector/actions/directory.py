@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -72,7 +73,7 @@ async def _searched(context: Context, term: str) -> TableReading:
 
 async def details(context: Context, person: Person) -> Person:
     """The same person with everything her own page or drawer tells besides. Her row must be in view."""
-    told = await _told_by_her_screen(context, person)
+    told = await on_her_screen(context, person)
     if told.status is None or told.may_be_invited:
         # What may be done with her tells how she stands: only who is deactivated can be reactivated.
         await in_view(context, told.email)
@@ -99,7 +100,11 @@ async def in_view(context: Context, email: str) -> None:
         await context.people.matches(email)
 
 
-async def _told_by_her_screen(context: Context, person: Person) -> Person:
+async def on_her_screen(context: Context, person: Person) -> Person:
+    """The same person with what her own page or drawer tells: names, role, groups, managers. Her row must be in view.
+
+    How she stands, where only her menu tells it, is for `details`.
+    """
     screen: PersonScreen | None = await context.people.open_person(person.email)
     if screen is None:
         return person
@@ -125,6 +130,11 @@ def merged(first: Person, second: Person) -> Person:
 async def show(context: Context, email: str) -> Person:
     """One person with everything the console shows of her."""
     return await details(context, await get(context, email))
+
+
+async def describe(context: Context, email: str) -> Person:
+    """One person with names, role, groups and managers: what an edit is about. Raises as `get`."""
+    return await on_her_screen(context, await get(context, email))
 
 
 async def everybody(context: Context, search: str, progress: Progress) -> list[Person]:
@@ -247,6 +257,23 @@ async def free_seats(context: Context) -> tuple[SeatPool, ...]:
     return await context.people.seats()
 
 
+@asynccontextmanager
+async def seats_to_take(context: Context) -> AsyncIterator[tuple[SeatPool, ...]]:
+    """The pools, for one who takes a seat until the end of the block, where it must have been read back.
+
+    Where so few are free that several lanes could take the same one, only one lane at a time is in here, and reads them
+    afresh.
+    """
+    pools = await free_seats(context)
+    lanes = context.console.lanes
+    if lanes == 1 or all(pool.free is None or pool.free >= 2 * lanes for pool in pools):
+        yield pools
+        return
+    async with context.console.one_by_one:
+        await context.people.open()
+        yield await free_seats(context)
+
+
 async def seats(context: Context, not_seen_for: int, progress: Progress) -> Seats:
     """Seat use, and which active people never signed in or were not seen for so many days."""
     everyone = await everybody(context, "", progress)
@@ -305,7 +332,8 @@ async def complete(context: Context, progress: Progress) -> list[Person]:
 
 async def _completed(context: Context, person: Person) -> Person:
     await context.people.matches(person.email)
-    return await details(context, person)
+    # Whether an invitation is open makes no difference to a roster: her menu is not opened for it.
+    return await (details if person.status is None else on_her_screen)(context, person)
 
 
 def _with_names(person: Person, exported: Person) -> Person:

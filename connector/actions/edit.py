@@ -8,6 +8,7 @@ console can say is refused then.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from connector import guards
@@ -22,6 +23,7 @@ from page_objects import words
 from page_objects.controls.multi_choice import MultiChoice
 from page_objects.person_screen import PersonScreen
 
+WAYS_MEMORY = "fields of the person form"
 _SAID = {"names": "names", "role": "the role", "groups": "groups", "managers": "managers"}
 
 
@@ -31,11 +33,19 @@ async def edit(context: Context, operation: Edit) -> Outcome:
     Raises PersonNotFound, Refused (Inexpressible where this console has no field for what is asked), and as `change`.
     """
     email = operation.email
-    person = await directory.show(context, email)
+    person = await directory.describe(context, email)
     left = open_wishes(operation, person)
     if not left:
         return context.so_already("edit", email, "is so")
     guards.scim_managed(person, context.overrides)
+    # Two lanes must not each count the other's admin as the one who is left.
+    alone = operation.role is not None and person.admin is not False
+    async with context.console.one_by_one if alone else nullcontext():
+        return await _edit(context, operation, person, left)
+
+
+async def _edit(context: Context, operation: Edit, person: Person, left: Sequence[str]) -> Outcome:
+    email = operation.email
     if operation.role is not None:
         admins = await directory.other_active_admins(context, person, lambda *_: None)
         guards.keeps_an_admin(person, operation.role, admins, account=context.account)
@@ -51,14 +61,26 @@ async def edit(context: Context, operation: Edit) -> Outcome:
     return context.outcome("edit", email, Result.DONE, f"changed: {'; '.join(left)}")
 
 
-async def carry_out(context: Context, operation: Edit, ways: Ways, person: Person) -> None:
-    """Makes the changes by the ways found, each way's once, and reads each back. Raises as `change` does.
+async def carry_out(context: Context, operation: Edit, ways: Ways, person: Person) -> Person:
+    """Makes the changes by the ways found, each way's once; the person as read back after the last of them.
 
-    `person` is as she was read just now.
+    `person` is as she was read just now. Raises as `change` does.
     """
+    try:
+        return await _carry_out(context, operation, ways, person)
+    except _OtherForm as other:
+        # What was known of the form does not hold for this person, or does not hold any more; nothing was changed.
+        context.lane.step(str(other))
+        context.lane.learnt.pop(WAYS_MEMORY, None)
+        person = await directory.describe(context, operation.email)
+        return await _carry_out(context, operation, await find_ways(context, operation, person), person)
+
+
+async def _carry_out(context: Context, operation: Edit, ways: Ways, person: Person) -> Person:
     for way, part in ways.parts(operation):
         if open_wishes(part, person):
             person = await _make(context, way, part, person)
+    return person
 
 
 async def _make(context: Context, way: str, part: Edit, person: Person) -> Person:
@@ -68,11 +90,15 @@ async def _make(context: Context, way: str, part: Edit, person: Person) -> Perso
         return await _ACTING[way](context, part, seen[-1], way)
 
     async def missing() -> str | None:
-        seen.append(await directory.show(context, part.email))
+        seen.append(await directory.describe(context, part.email))
         return "; ".join(open_wishes(part, seen[-1])) or None
 
     await change(context, email=part.email, what="edit", act=act, missing=missing)
     return seen[-1]
+
+
+class _OtherForm(Exception):
+    """The form for a person does not say what such forms were known to say."""
 
 
 async def _by_form(context: Context, part: Edit, now: Person, way: str) -> list[str]:
@@ -80,8 +106,14 @@ async def _by_form(context: Context, part: Edit, now: Person, way: str) -> list[
     if screen is None:
         raise OperationFailed("the form for this person is not there any more", whom=part.email, screen="People")
     await screen.open_edit()
-    await _fill(context, screen, part, now)
+    said = await screen.says()
+    if (lacking := Ways(said, frozenset()).lacks(part)) and context.lane.learnt.get(WAYS_MEMORY) is not None:
+        await screen.leave()
+        raise _OtherForm(f"the form for {part.email} has no field for {' and '.join(lacking)}; looking anew")
+    await context.about_to_fill(part.email)
+    await _fill(context, screen, part, now, said)
     await context.picture(f"edit {part.email} {way}")
+    await context.about_to_send(part.email)
     context.acted = True
     await screen.save()
     return await screen.saved()
@@ -91,8 +123,10 @@ async def _by_part(context: Context, part: Edit, now: Person, way: str) -> list[
     await directory.in_view(context, part.email)
     word = words.EDIT_GROUPS if way == "groups" else words.EDIT_MANAGERS
     form = await context.people.open_part(part.email, word)
+    await context.about_to_fill(part.email)
     await _fill_lists(context, form.groups, form.managers, part, now)
     await context.picture(f"edit {part.email} {way}")
+    await context.about_to_send(part.email)
     context.acted = True
     await form.save()
     return await form.saved()
@@ -148,8 +182,11 @@ class Ways:
 
 
 async def find_ways(context: Context, operation: Edit, person: Person) -> Ways:
-    """Where the changes can be made. Raises Inexpressible where this console cannot make all of them."""
-    ways = await look_for_ways(context, operation, person)
+    """Where the changes can be made. Raises Inexpressible where this console cannot make all of them.
+
+    Where forms for a person were looked at before and say all that is asked, none is opened.
+    """
+    ways = _known_ways(context, operation, person) or await look_for_ways(context, operation, person)
     if lacking := ways.lacks(operation):
         raise Inexpressible(
             f"this console has no field for {' and '.join(lacking)}; nothing was changed",
@@ -161,22 +198,37 @@ async def find_ways(context: Context, operation: Edit, person: Person) -> Ways:
     return ways
 
 
-async def look_for_ways(context: Context, operation: Edit, person: Person) -> Ways:
-    """Looks where what is asked can be changed; opens forms and menus, and leaves them."""
-    email = person.email
-    form: frozenset[str] = frozenset()
-    new = [
+def _known_ways(context: Context, operation: Edit, person: Person) -> Ways | None:
+    known = context.lane.learnt.get(WAYS_MEMORY)
+    if known is None or _new_groups(context, operation, person):
+        return None
+    ways = Ways(frozenset(known), frozenset())
+    return None if ways.lacks(operation) else ways
+
+
+def _new_groups(context: Context, operation: Edit, person: Person) -> list[str]:
+    """The groups to be added of which it is not known yet whether the console offers them."""
+    return [
         group
         for group in operation.add_groups
         if group not in (person.groups or ()) and group not in context.lane.known_groups
     ]
+
+
+async def look_for_ways(context: Context, operation: Edit, person: Person) -> Ways:
+    """Looks where what is asked can be changed; opens forms and menus, and leaves them."""
+    email = person.email
+    form: frozenset[str] = frozenset()
+    new = _new_groups(context, operation, person)
     unknown = frozenset(new)
     screen = await _open(context, email)
-    if screen is not None:
+    if screen is not None and await screen.offers_editing():
         await screen.open_edit()
         form = await screen.says()
+        context.lane.learnt[WAYS_MEMORY] = sorted(form)
         if "groups" in form and new:
             unknown = await _not_offered(await screen.groups_field(), new)
+            context.lane.known_groups.update(group for group in new if group not in unknown)
         await screen.leave()
     others = set()
     asked = {
@@ -242,8 +294,7 @@ async def _open(context: Context, email: str) -> PersonScreen | None:
     return await context.people.open_person(email)
 
 
-async def _fill(context: Context, form: PersonScreen, operation: Edit, person: Person) -> None:
-    said = await form.says()
+async def _fill(context: Context, form: PersonScreen, operation: Edit, person: Person, said: frozenset[str]) -> None:
     if "names" in said:
         await form.change(
             first_name=operation.first_name if operation.first_name != person.first_name else None,

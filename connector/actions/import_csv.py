@@ -11,7 +11,15 @@ from pathlib import Path
 from connector.actions import directory
 from connector.actions import edit as editing
 from connector.actions.context import Context
-from connector.actions.invite import can_be_edited, differences, editable, form_says, groups_known, here_already
+from connector.actions.invite import (
+    can_be_edited,
+    differences,
+    editable,
+    form_says,
+    groups_known,
+    here_already,
+    not_as_asked,
+)
 from connector.actions.register import Who, managers_known, who
 from connector.addresses import address_key
 from connector.errors import OperationFailed, Refused, SessionEnded
@@ -224,6 +232,7 @@ class _Import:
         if not await dialog.can_run():
             objections = " ".join(await dialog.objections()) or "the button to import is missing or disabled"
             raise OperationFailed(f"the console does not let the import start: {objections}", screen="Import Users")
+        await self.context.about_to_send(*(person.email for person in good))
         self.context.acted = True
         said = await dialog.run()
         if await self.context.lane.sign_in_form.count():
@@ -273,11 +282,11 @@ class _Import:
     async def _give_role(self, person: Invite) -> str | None:
         """Gives an imported person the role that the import could not say; what is not as wanted then."""
         wanted = Edit(email=person.email, role=person.role)
-        now = await directory.show(self.context, person.email)
+        now = await directory.describe(self.context, person.email)
         if editing.open_wishes(wanted, now):
             ways = await editing.find_ways(self.context, wanted, now)
-            await editing.carry_out(self.context, wanted, ways, now)
-        return await differences(self.context, person, await directory.get(self.context, person.email))
+            now = await editing.carry_out(self.context, wanted, ways, now)
+        return not_as_asked(person, now)
 
 
 async def import_columns(context: Context) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ from connector.actions import edit as editing
 from connector.actions.context import Context, change
 from connector.actions.register import managers_known
 from connector.addresses import same_address
-from connector.errors import Inexpressible, OperationFailed
-from connector.models import Edit, Guard, Invite, Outcome, Person, Result, Role, Status
+from connector.errors import ConsoleDrift, Inexpressible, OperationFailed
+from connector.models import Edit, Guard, Invite, Outcome, Person, Result, Role, SeatPool, Status
 from page_objects.invite_dialog import InviteListForm, InviteOneForm
 
 FORM_MEMORY = "invite form says"
@@ -34,45 +34,62 @@ class Way:
     """What is said on the person afterwards: names, role, groups, managers."""
 
 
+class FormChanged(Exception):
+    """The form to invite has other fields than it was known to have; nothing was sent."""
+
+
 async def invite(context: Context, operation: Invite) -> Outcome:
     """Invites one person, unless she is here already.
 
     Raises Refused (look-alike, no-free-seat, unknown-group, unknown-manager, ambiguous-match; Inexpressible where this
     console cannot say what is asked), OperationFailed where she is here with other details, and as `change` does.
     """
+    try:
+        return await _invite(context, operation)
+    except FormChanged as changed:
+        context.lane.step(f"{changed}; looking anew")
+        context.lane.learnt.pop(FORM_MEMORY, None)
+    try:
+        return await _invite(context, operation)
+    except FormChanged as changed:
+        raise ConsoleDrift(str(changed), whom=operation.email, screen=context.lane.where("Invite User")) from changed
+
+
+async def _invite(context: Context, operation: Invite) -> Outcome:
     email = operation.email
     existing = await directory.find(context, email)
     if existing is not None:
         if not await _was_cut_short(context, operation, existing):
             return await here_already(context, operation, existing)
-        return await _say_the_rest(context, operation)
-    pools = await directory.free_seats(context)
+        return await _say_the_rest(context, operation, existing)
+    async with directory.seats_to_take(context) as pools:
+        return await _invite_somebody_new(context, operation, pools)
+
+
+async def _invite_somebody_new(context: Context, operation: Invite, pools: Sequence[SeatPool]) -> Outcome:
+    email = operation.email
     if not context.acted:
         guards.may_be_invited(operation, context.console.settings, context.overrides)
         guards.free_seats(1, pools, whom=email, overrides=context.overrides)
         guards.not_a_look_alike(email, await directory.look_alikes(context, email), context.overrides)
         await managers_known(context, email, operation.managers)
-    form = await open_form(context)
-    try:
-        says = await _what_it_says(context, form)
-        await groups_known(context, form, email, operation.groups)
-    finally:
-        await form.leave()
+    says = await form_says(context, email, operation.groups)
     way = await way_for(context, operation, says)
     if context.dry_run:
         return context.would("invite", email, f"invite as {operation.role.value}{_details(operation)}")
     if way.by_import:
         return await _by_import(context, operation)
+    here: list[Person] = []
     await change(
         context,
         email=email,
         what="invite",
         act=lambda: send_form(context, [operation], says),
-        missing=lambda: _absent(context, email) if way.afterwards else lacking(context, operation),
+        missing=lambda: _absent(context, email, here) if way.afterwards else lacking(context, operation),
     )
     await context.picture(f"invite {email} after")
     if way.afterwards:
-        return await _say_the_rest(context, operation)
+        return await _say_the_rest(context, operation, here[-1])
     return _done(context, operation)
 
 
@@ -81,18 +98,28 @@ def _done(context: Context, operation: Invite) -> Outcome:
     return context.outcome("invite", operation.email, Result.DONE, message)
 
 
-async def _absent(context: Context, email: str) -> str | None:
-    return None if await directory.find(context, email) is not None else "nobody has this address yet"
+async def _absent(context: Context, email: str, here: list[Person]) -> str | None:
+    """None once she is in the list, as which she is added to `here`."""
+    found = await directory.find(context, email)
+    if found is None:
+        return "nobody has this address yet"
+    here.append(found)
+    return None
 
 
 # -- which way ---------------------------------------------------------------------------------------------------------
-async def form_says(context: Context) -> frozenset[str]:
-    """What the form to invite can say of a person; opened, looked at and left where that is not known yet."""
+async def form_says(context: Context, email: str = "", groups: Sequence[str] = ()) -> frozenset[str]:
+    """What the form to invite can say of a person. Refuses groups that it does not offer.
+
+    It is opened, looked at and left where something of that is not known yet.
+    """
     known = context.lane.learnt.get(FORM_MEMORY)
-    if known is None:
+    if known is None or not context.lane.known_groups.issuperset(groups):
         form = await open_form(context)
         try:
-            return await _what_it_says(context, form)
+            says = await _what_it_says(context, form)
+            await groups_known(context, form, email, groups)
+            return says
         finally:
             await form.leave()
     return frozenset(known)
@@ -187,8 +214,12 @@ async def open_form(context: Context) -> InviteOneForm | InviteListForm:
 async def send_form(context: Context, operations: Sequence[Invite], says: frozenset[str]) -> list[str]:
     form = await open_form(context)
     try:
+        if await form.says() != says:
+            raise FormChanged("the form to invite has other fields than a moment ago")
+        await context.about_to_fill(*(operation.email for operation in operations))
         await fill(context, form, operations, says)
         await context.picture(f"invite {operations[0].email} form")
+        await context.about_to_send(*(operation.email for operation in operations))
         context.acted = True
         return await form.send()
     finally:
@@ -215,10 +246,11 @@ async def fill(
             await form.managers.add(manager, create=True)
 
 
-async def _say_the_rest(context: Context, operation: Invite) -> Outcome:
-    """Says on the person what her invitation could not, and reads everything back."""
+async def _say_the_rest(context: Context, operation: Invite, listed: Person) -> Outcome:
+    """Says on the person, as the list shows her, what her invitation could not, and reads everything back."""
     context.acted = True
-    person = await directory.show(context, operation.email)
+    await directory.in_view(context, listed.email)
+    person = await directory.on_her_screen(context, listed)
     wanted = Edit(
         email=operation.email,
         first_name=operation.first_name,
@@ -229,8 +261,8 @@ async def _say_the_rest(context: Context, operation: Invite) -> Outcome:
     )
     if editing.open_wishes(wanted, person):
         ways = await editing.find_ways(context, wanted, person)
-        await editing.carry_out(context, wanted, ways, person)
-    if difference := await lacking(context, operation):
+        person = await editing.carry_out(context, wanted, ways, person)
+    if difference := not_as_asked(operation, person):
         raise OperationFailed(f"invited, but {difference}", whom=operation.email, screen="People")
     return _done(context, operation)
 
@@ -314,7 +346,12 @@ async def differences(context: Context, operation: Invite, person: Person) -> st
     if needs_page:
         if await context.people.table.row(person.email).count() != 1:
             await context.people.matches(person.email)
-        person = await directory.details(context, person)
+        person = await directory.on_her_screen(context, person)
+    return not_as_asked(operation, person)
+
+
+def not_as_asked(operation: Invite, person: Person) -> str | None:
+    """What a person, as she was read, lacks of what was asked."""
     problems = []
     for label, wanted, shown in (
         ("first name", operation.first_name, person.first_name),

@@ -13,7 +13,7 @@ from time import monotonic
 from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context, change
-from connector.actions.invite import form_says, groups_known, invite, open_form, send_form, takes_list, way_for
+from connector.actions.invite import FormChanged, form_says, invite, send_form, takes_list, way_for
 from connector.actions.register import Who, managers_known, who
 from connector.addresses import address_key
 from connector.errors import EffectUnknown, OperationFailed, Refused
@@ -36,7 +36,8 @@ async def invite_people(
         progress("inviting each person", number, len(left))
         # Whoever was on a list that was sent is here already: what the list could not say is said of her now.
         key = address_key(person.email)
-        own = replace(context, acted=key in context.sent, pictures=[], started=monotonic())
+        sent = key in context.sent
+        own = replace(context, acted=sent, doubtful=context.doubtful and sent, pictures=[], started=monotonic())
         try:
             settled[key] = await _outcome(own, person)
         finally:
@@ -79,8 +80,15 @@ async def _send_lists(
         alike.setdefault((person.role is Role.ADMIN, person.groups, person.managers), []).append(person)
     for together in alike.values():
         if len(together) > 1:
-            context.sent |= {address_key(person.email) for person in together}
-            await _send(context, together, says)
+            addresses = {address_key(person.email) for person in together}
+            context.sent |= addresses
+            try:
+                await _send(context, together, says)
+            except FormChanged as changed:
+                # Nothing was sent by this form: each is invited by herself, by what the form says now.
+                context.lane.step(str(changed))
+                context.sent -= addresses
+                return
 
 
 async def _may_be_sent(context: Context, person: Invite, here: Who, says: frozenset[str]) -> bool:
@@ -93,11 +101,7 @@ async def _may_be_sent(context: Context, person: Invite, here: Who, says: frozen
         await context.people.open()
         if (await way_for(context, person, says)).by_import:
             return False
-        form = await open_form(context)
-        try:
-            await groups_known(context, form, person.email, person.groups)
-        finally:
-            await form.leave()
+        await form_says(context, person.email, person.groups)
     except (Refused, OperationFailed) as reason:
         context.lane.step(f"not with the others: {person.email}: {reason.message}")
         return False

@@ -17,10 +17,11 @@ async def reactivate(context: Context, operation: Reactivate) -> Outcome:
     if person.status in (Status.ACTIVE, Status.INVITED):
         return context.so_already("reactivate", person.email, f"is {person.status.value}")
     guards.scim_managed(person, context.overrides)
-    guards.free_seats(1, await directory.free_seats(context), whom=person.email, overrides=context.overrides)
-    if context.dry_run:
-        return context.would("reactivate", person.email, "reactivate")
-    await set_status(context, person, words.REACTIVATE, words.AFFIRM_REACTIVATE, (Status.ACTIVE, Status.INVITED))
+    async with directory.seats_to_take(context) as pools:
+        guards.free_seats(1, pools, whom=person.email, overrides=context.overrides)
+        if context.dry_run:
+            return context.would("reactivate", person.email, "reactivate")
+        await set_status(context, person, words.REACTIVATE, words.AFFIRM_REACTIVATE, (Status.ACTIVE, Status.INVITED))
     return context.outcome("reactivate", person.email, Result.DONE, "reactivated")
 
 
@@ -43,7 +44,7 @@ async def resend(context: Context, operation: Resend) -> Outcome:
         return context.would("resend", person.email, "send the invitation again")
     if context.acted:
         return context.outcome(
-            "resend", person.email, Result.UNKNOWN, "the session ended while the invitation was sent again"
+            "resend", person.email, Result.UNKNOWN, "it was cut short while the invitation was sent again"
         )
     context.acted = True
     mark = context.lane.traffic.mark()

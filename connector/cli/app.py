@@ -10,8 +10,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from connector.cli import Terminated, changes, check, mock, record, seats, sign_in
+from connector.cli import Terminated, changes, check, mock, record, runs, seats, sign_in
 from connector.cli import demo as demo_command
+from connector.cli import plan as plan_command
 from connector.cli.options import example
 from connector.cli.terminal import neutral, neutral_lines, say
 from connector.cli.work import known_secrets
@@ -38,7 +39,7 @@ class Root(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The nouns before the rest, where Typer puts plain commands before groups."""
-        return sorted(super().list_commands(ctx), key=lambda name: name != "people")
+        return sorted(super().list_commands(ctx), key=lambda name: ("people", "runs", name).index(name))
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         try:
@@ -85,7 +86,9 @@ app = typer.Typer(
     epilog=example("workramp people list --not-seen-for 90 --json"),
 )
 app.add_typer(changes.app, name="people")
+app.add_typer(runs.app, name="runs")
 app.command(epilog=seats.EXAMPLE)(seats.seats)
+app.command(epilog=plan_command.EXAMPLE)(plan_command.plan)
 app.command("sign-in", epilog=sign_in.EXAMPLE)(sign_in.sign_in)
 app.command(epilog=check.EXAMPLE)(check.check)
 app.command(epilog=record.EXAMPLE)(record.record)

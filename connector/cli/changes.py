@@ -183,6 +183,9 @@ def sift(roster: Roster) -> tuple[list[RosterRow], list[Outcome]]:
     """The rows to send, and an outcome for each row that is not sent."""
     rows = []
     skipped = [(row.line, _left_out(row.email, _reason(row))) for row in roster.bad_rows]
+    skipped += [
+        (row.line, _left_out(row.email, f"line {row.line}: left alone: {row.reason}")) for row in roster.set_aside
+    ]
     for row in roster.rows:
         if row.status is Status.DEACTIVATED:
             reason = f"line {row.line}, column Status: an import never deactivates anybody; use `people deactivate`"

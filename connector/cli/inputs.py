@@ -88,13 +88,13 @@ def _guard(name: str) -> Guard:
     return guard
 
 
-def run_id(value: str | None) -> str | None:
+def run_id(value: str | None, what: str = "--run-id") -> str | None:
     """The name of a run: short, and safe in a file name."""
     if value is None:
         return None
     if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}", value) is None:
         raise InputError(
-            f"--run-id: {neutral(value[:100])!r} cannot name a run",
+            f"{what}: {neutral(value[:100])!r} cannot name a run",
             expected="up to 100 letters, digits, '-', '_', '.' or ':', a letter or digit first",
         )
     return value

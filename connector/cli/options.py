@@ -23,7 +23,8 @@ class Evidence(StrEnum):
     ALL = "all"
 
 
-def _guards_that_can_be_lifted(incomplete: str) -> list[str]:
+def liftable(incomplete: str) -> list[str]:
+    """Completions for a guard that can be lifted."""
     from connector.models import NEVER_LIFTED, Guard
 
     return [guard.value for guard in Guard if guard not in NEVER_LIFTED and guard.value.startswith(incomplete)]
@@ -78,6 +79,36 @@ class Reading:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asking:
+    """Options of commands that ask the run database and open no browser."""
+
+    json: Annotated[bool, typer.Option("--json", metavar="", help="Print JSON on stdout instead of text.")] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="No remarks; errors stay.")] = False
+    env_file: Annotated[
+        Path | None,
+        typer.Option("--env-file", metavar="FILE", exists=True, dir_okay=False, help="Settings file instead of .env."),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resuming(Reading):
+    """Options of going on with a run."""
+
+    yes: Annotated[bool, typer.Option("--yes", "-y", metavar="", help="Ask no question.", rich_help_panel=_CHANGES)] = (
+        False
+    )
+    no_wait: Annotated[
+        bool,
+        typer.Option(
+            "--no-wait",
+            metavar="",
+            help="Stop (exit code 4) where another run works at the console.",
+            rich_help_panel=_CHANGES,
+        ),
+    ] = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Changing(Reading):
     """Options of every command that changes something."""
 
@@ -94,7 +125,7 @@ class Changing(Reading):
             "--override",
             metavar="GUARD",
             help="Lift a guard, by the name its refusal carries. Repeatable.",
-            autocompletion=_guards_that_can_be_lifted,
+            autocompletion=liftable,
             rich_help_panel=_CHANGES,
         ),
     ] = None
@@ -103,13 +134,22 @@ class Changing(Reading):
         typer.Option(
             "--run-id",
             metavar="ID",
-            help="The name of the run, and of its folder of evidence.",
+            help="The name of the run. The same again goes on with it after a crash.",
             rich_help_panel=_CHANGES,
         ),
     ] = None
+    no_wait: Annotated[
+        bool,
+        typer.Option(
+            "--no-wait",
+            metavar="",
+            help="Stop (exit code 4) where another run works at the console.",
+            rich_help_panel=_CHANGES,
+        ),
+    ] = False
 
 
-_F = TypeVar("_F", bound=Reading)
+_F = TypeVar("_F", bound=Reading | Asking)
 _P = ParamSpec("_P")
 
 

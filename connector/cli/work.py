@@ -12,9 +12,10 @@ import typer
 
 from connector.cli import inputs
 from connector.cli.asking import confirm
-from connector.cli.options import Changing, Reading
+from connector.cli.options import Asking, Changing, Reading
 from connector.cli.outcomes import put_report
 from connector.cli.terminal import console, is_terminal, neutral, say
+from connector.errors import ConsoleBusy, InputError
 from connector.models import Operation, Outcome, Report
 
 if TYPE_CHECKING:
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int | None], None]
 
 
-def settings_for(flags: Reading) -> Settings:
+def settings_for(flags: Reading | Asking) -> Settings:
     """The settings, with what the options say in place of what the environment says."""
     from connector.settings import load_settings
 
-    overrides: dict[str, Any] = {"timeout": flags.timeout, "lanes": flags.lanes}
-    overrides["evidence"] = None if flags.evidence is None else flags.evidence.value
+    overrides: dict[str, Any] = {}
+    if isinstance(flags, Reading):
+        overrides |= {"timeout": flags.timeout, "lanes": flags.lanes}
+        overrides["evidence"] = None if flags.evidence is None else flags.evidence.value
     settings = load_settings(flags.env_file, **overrides)
     _used.append(settings)
     return settings
@@ -82,7 +85,9 @@ def carry_out(
         skipped: outcomes of rows that the operator agreed to leave out.
     """
     lifted = inputs.guards(flags.override)
-    run_id = inputs.run_id(flags.run_id)
+    from connector.run_records import new_run_id
+
+    run_id = inputs.run_id(flags.run_id) or new_run_id()
     settings = settings_for(flags)
     if not (flags.dry_run or flags.yes):
         confirm(what, str(settings.url), people=people, destructive=destructive)
@@ -90,13 +95,21 @@ def carry_out(
     try:
         with connected(flags, settings) as connector:
             report = connector.run(
-                operations, dry_run=flags.dry_run, overrides=lifted, run_id=run_id, on_outcome=so_far.append
+                operations,
+                dry_run=flags.dry_run,
+                overrides=lifted,
+                run_id=run_id,
+                wait=not flags.no_wait,
+                left_out=skipped,
+                on_outcome=so_far.append,
             )
     except BaseException:
         if so_far:
-            _put(flags, Report(run=run_id or "interrupted", outcomes=(*skipped, *so_far)))
+            _put(flags, Report(run=run_id, outcomes=(*skipped, *so_far)))
+        if not flags.dry_run and not isinstance(sys.exception(), InputError | ConsoleBusy):
+            say(f"`workramp runs resume {run_id}` goes on with this run.")
         raise
-    if skipped:
+    if flags.dry_run and skipped:
         report = report.model_copy(update={"outcomes": (*skipped, *report.outcomes)})
     _put(flags, report)
     if report.exit_code:

@@ -20,6 +20,8 @@ from page_objects.words import Word
 _LIST_OPENS_SECONDS = 1.5
 _TYPED_LIST_OPENS_SECONDS = 0.5
 """A list that is typed into may hold nothing until then."""
+_TYPED_ANSWER_SECONDS = 3.0
+"""How long a list that asked for nothing, and did not change, may still be about to."""
 _LIST_FOLDS_SECONDS = 1.5
 _LIST_SETTLES_SECONDS = 0.4
 
@@ -99,7 +101,9 @@ class Listed(Field):
         option = self._option(names, exact=exact)
         deadline = Deadline(self.lane.timeout)
         patience = _TYPED_LIST_OPENS_SECONDS if typed is not None else self.lane.timeout
-        opening = Deadline(min(self.lane.timeout, patience))
+        # A list that held nothing before it was typed into the last time need not be waited for.
+        empty = f"{self.screen.name}: {self.label} lists nothing until typed into"
+        opening = Deadline(0 if typed is not None and self.lane.noted.get(empty) else min(self.lane.timeout, patience))
         unfolded: Deadline | None = None
         while not await option.count():
             # A list that is open is whole, unless it can be asked for more by typing. Something else may come up first.
@@ -118,11 +122,12 @@ class Listed(Field):
             return None
         mark = self.lane.traffic.mark()
         before = await engine.evaluate(self.lane.page, "offered")
+        self.lane.noted[empty] = not before
         typing = beginning(names[0])
         await typed.fill("")
         await typed.focus()
         await self.lane.page.keyboard.type(typing)
-        grace = Deadline(min(self.lane.timeout, 2.0))
+        grace = Deadline(min(self.lane.timeout, _TYPED_ANSWER_SECONDS))
         while not await option.count():
             settled = self.lane.traffic.answered(mark, typing) and self.lane.traffic.idle(mark)
             changed = await engine.evaluate(self.lane.page, "offered") != before
@@ -135,23 +140,31 @@ class Listed(Field):
     async def _close(self, element: ElementHandle) -> None:
         """Closes an open list, without choosing what is highlighted in it and without closing the dialog around it.
 
-        Escape is pressed again only after the list had time to fold: on a closed list it would close the dialog.
+        Escape is pressed inside the page, in the same moment in which the list is seen to be open: a list may close by
+        itself (when what was typed is taken away), and then the key would close the dialog. A list that stays has time
+        to fold, and then gets the key from the keyboard.
         """
         deadline = Deadline(self.lane.timeout)
-        while await self._lists_open() or await element.get_attribute("aria-expanded") == "true":
+        from_outside = False
+        while await self._is_open(element):
             if not self.lane.traffic.idle(0) and not deadline.passed:
                 await deadline.pause()  # what is still being fetched would open the list again
                 continue
             if deadline.passed:
                 raise self.drift("has a list that does not close", "the list to close by Escape", "an open list")
-            await self.lane.page.keyboard.press("Escape")
+            if from_outside:
+                await self.lane.page.keyboard.press("Escape")
+            elif not await engine.evaluate(element, "foldList"):
+                continue
+            from_outside = True
             folding = Deadline(min(self.lane.timeout, _LIST_FOLDS_SECONDS))
-            while not folding.passed and (
-                await self._lists_open() or await element.get_attribute("aria-expanded") == "true"
-            ):
+            while not folding.passed and await self._is_open(element):
                 await folding.pause()
         # What has the focus is often drawn larger. Were it left by the next click, that would move what is clicked.
         await element.evaluate("el => el.blur()")
+
+    async def _is_open(self, element: ElementHandle) -> bool:
+        return await self._lists_open() or await element.get_attribute("aria-expanded") == "true"
 
     async def _lists_open(self) -> bool:
         return bool(await engine.evaluate(self.lane.page, "offered"))

@@ -1,27 +1,28 @@
-"""The selector engine `word` and the single evaluations behind every control: see find.js, read.js and wide.js."""
+"""The selector engine `word` and the single evaluations behind every control: tree.js, find.js, read.js, wide.js."""
 
 from __future__ import annotations
 
-import functools
 import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from playwright.async_api import ElementHandle, Locator, Page, Playwright
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Locator, Page, Playwright
 
 from page_objects import overlays
 
 ENGINE = "word"
 _MOST_NAVIGATIONS = 10
+_NO_LIBRARY = "no library"
+"""No JSON text: what a document answers that was not given the library yet."""
 
 
 @cache
 def _library(*also: str) -> str:
     library = ""
     # Each file but the first is a function of what the files before it make.
-    for name in ("find.js", "read.js", "wide.js", "sign_in.js", "overlays.js", *also):
+    for name in ("tree.js", "find.js", "read.js", "wide.js", "sign_in.js", "overlays.js", *also):
         part = (Path(__file__).parent / name).read_text(encoding="utf-8").strip().rstrip(";")
         # Comments at the top of a file must not stand between `return` and its value.
         part = part.replace('"{{interruptions}}"', json.dumps(overlays.known()))
@@ -46,7 +47,9 @@ def selector(kind: str, **query: Any) -> str:
     return f"{ENGINE}={json.dumps({'kind': kind, **query}, ensure_ascii=True)}"
 
 
-async def evaluate(scope: Locator | Page, function: str, argument: Any = None, *, also: str | None = None) -> Any:
+async def evaluate(
+    scope: Locator | ElementHandle | Page, function: str, argument: Any = None, *, also: str | None = None
+) -> Any:
     """Calls one function of the library on a root element (of a page: the document's) and returns its JSON value.
 
     Waits for nothing: where the locator does not have exactly one element now, the value is None. `also` names a file
@@ -55,25 +58,36 @@ async def evaluate(scope: Locator | Page, function: str, argument: Any = None, *
     # As text both ways: Playwright's own encoding of nested values takes several times as long as the work itself.
     work = f"Promise.resolve(lib.look(lib.{function})(root, JSON.parse(argument))).then(v => JSON.stringify(v ?? null))"
     given = json.dumps(argument)
-    library = _library(also) if also else _library()
-    if isinstance(scope, Locator):
-        one = f"const root = roots[0], lib = {library}; return {work};"
-        body = f"(roots, argument) => {{ if (roots.length !== 1) return null; {one} }}"
-        look = functools.partial(scope.evaluate_all, body, given)
-        page = scope.page
-    else:
-        body = f"argument => {{ const root = document.body; root.nodeType; const lib = {library}; return {work}; }}"
-        look = functools.partial(scope.evaluate, body, given)
-        page = scope
+    bringing = False
     for _ in range(_MOST_NAVIGATIONS):
+        body = _body(scope, work, also, bringing=bringing)
         try:
-            return _parsed(await look())
+            answer = await (scope.evaluate_all if isinstance(scope, Locator) else scope.evaluate)(body, given)
         except PlaywrightError as error:
             # The page was replaced while it was looked at: look at the one that came.
-            if "context was destroyed" not in str(error) and "of null" not in str(error):
+            replaced = "context was destroyed" in str(error) or "of null" in str(error)
+            if isinstance(scope, ElementHandle) or not replaced:
                 raise
+            page = scope.page if isinstance(scope, Locator) else scope
             await page.locator("body").wait_for(state="attached")
+            continue
+        if answer == _NO_LIBRARY:
+            bringing = True
+            continue
+        return _parsed(answer)
     raise PlaywrightError("the page is replaced again and again: it keeps navigating")
+
+
+def _body(scope: Locator | ElementHandle | Page, work: str, also: str | None, *, bringing: bool) -> str:
+    """The function to run in the page. The library is sent once for each document, which keeps it."""
+    kept = f"(globalThis[Symbol.for('page-objects.library')] ??= {{}})[{json.dumps(also or '')}]"
+    here = f"{kept} ??= {_library(also) if also else _library()}" if bringing else kept
+    get = f"const lib = {here}; if (!lib) return {json.dumps(_NO_LIBRARY)}; return {work};"
+    if isinstance(scope, ElementHandle):
+        return f"(root, argument) => {{ {get} }}"
+    if isinstance(scope, Locator):
+        return f"(roots, argument) => {{ if (roots.length !== 1) return null; const root = roots[0]; {get} }}"
+    return f"argument => {{ const root = document.body; root.nodeType; {get} }}"
 
 
 def _parsed(text: str | None) -> Any:

@@ -15,17 +15,6 @@ from page_objects.controls import engine
 from page_objects.controls.base import Control
 from page_objects.lane import Deadline
 
-_SHAPE = """el => {
-  if (el.matches('select')) return el.multiple ? 'select-many' : 'select';
-  const boxes = el.querySelectorAll('input[type=checkbox], [role=checkbox]').length;
-  const radios = el.querySelectorAll('input[type=radio], [role=radio]').length;
-  if (boxes || radios) return boxes ? 'boxes' : 'radios';
-  const popup = !el.list && el.matches('[role=combobox], [role=listbox], [aria-haspopup], [aria-autocomplete]')
-    || !el.matches('input, textarea, [contenteditable], [role=textbox]');
-  const typed = el.matches('input, textarea, [contenteditable]') && !el.readOnly && !el.disabled;
-  return popup ? (typed ? 'popup-typed' : 'popup') : 'text';
-}"""
-
 
 class Field(Control):
     """Anything with a label and a value."""
@@ -34,7 +23,10 @@ class Field(Control):
 
     async def shape(self) -> str:
         """What is rendered: text, select, select-many, boxes, radios, popup, popup-typed."""
-        return str(await (await self.arrive()).evaluate(_SHAPE))
+        found = await engine.evaluate(await self.arrive(), "shapeOf")
+        if found is None:  # it went away after it had arrived: look again, which says so if it stays away
+            return await self.shape()
+        return str(found)
 
     async def read(self) -> list[str]:
         """What the field holds now, each value on its own; empty for nothing."""

@@ -1,6 +1,8 @@
 // Finds what a person would find: by the word she reads, whatever element carries it.
-// Evaluates to an object of functions; engine.py wraps it as a selector engine and for single evaluations.
-(() => {
+// A function of the object that tree.js evaluates to; engine.py wraps what it gives as a selector engine and for single
+// evaluations.
+(tree) => {
+  const { kids, elementKids, parentOf, all, first, closest, contains, ancestors, textNodes, hitAt } = tree;
   // ---- text ---------------------------------------------------------------------------------------------------
   const squeeze = (s) =>
     (s || "").normalize("NFC").replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "").replace(/[\s\u00a0]+/g, " ").trim();
@@ -22,7 +24,7 @@
     turn += 1;
     texts = new WeakMap();
     sights = new WeakMap();
-    shadows = null;
+    tree.standStill();
     // What lies behind an open menu or dialog is hidden from screen readers, and still there.
     behindDialogs = !!query?.behindDialogs;
     return work(root, query);
@@ -56,35 +58,33 @@
   // A part that its box does not show: a copy that only keeps room for bold letters, a wording for smaller windows.
   const isKeptBack = (node) => {
     if (node.nodeType !== Node.ELEMENT_NODE) return false;
-    const style = getComputedStyle(node);
-    return style.display === "none" || (style.visibility !== "visible" && !!node.parentElement && getComputedStyle(node.parentElement).visibility === "visible");
+    const style = getComputedStyle(node), box = parentOf(node);
+    return style.display === "none" || (style.visibility !== "visible" && !!box && getComputedStyle(box).visibility === "visible");
   };
   // Direct text of an element, its icons left out; line breaks between blocks become spaces.
   const text = (el, icons = false) => {
     if (el.nodeType === Node.TEXT_NODE) return el.data;
     if (el.nodeType !== Node.ELEMENT_NODE || /^(script|style|noscript|template)$/i.test(el.tagName)) return "";
+    if (el.localName === "br") return " ";
     if (!icons && isIcon(el)) return "";
     if (!icons && texts.has(el)) return texts.get(el);
     let inner = "";
-    for (const node of (el.shadowRoot || el).childNodes) if (icons || !isKeptBack(node)) inner += text(node, icons);
+    for (const node of kids(el)) if (icons || !isKeptBack(node)) inner += text(node, icons);
     const own = /^inline/.test(getComputedStyle(el).display) ? inner : ` ${inner} `;
     if (!icons) texts.set(el, own);
     return own;
   };
 
-  // Only elements with a dash in their name, and these, can hold a shadow tree; dashes cannot be selected for.
-  const HOSTS = ":not(div, span, td, tr, th, tbody, thead, table, a, p, li, ul, svg, path, button, input, option, label, select)";
-
   // ---- what is seen -------------------------------------------------------------------------------------------
   const clipped = (el) => {
-    for (let a = el.parentElement; a && a !== document.body; a = a.parentElement) {
+    for (let a = parentOf(el); a && a !== document.body; a = parentOf(a)) {
       if (a.offsetWidth > 1 && a.offsetHeight > 1) continue;
       const style = getComputedStyle(a);
       if (style.display !== "contents" && style.overflow !== "visible") return true;
     }
     return false;
   };
-  const hiddenFromPeople = (el) => !behindDialogs && !!el.closest('[aria-hidden="true"], [inert]');
+  const hiddenFromPeople = (el) => !behindDialogs && !!closest(el, '[aria-hidden="true"], [inert]');
   const visible = (el) => {
     if (!sights.has(el)) sights.set(el, isVisible(el));
     return sights.get(el);
@@ -96,15 +96,7 @@
     return box.width > 1 && box.height > 1 && !clipped(el);
   };
   // A dialog may have no box of its own and show only in what it contains.
-  const shown = (el) => visible(el) || (el.isConnected && !hiddenFromPeople(el) && el.checkVisibility({ visibilityProperty: true }) && [...el.querySelectorAll("*")].some((n) => visible(n)));
-  let shadows = null;
-  const anyShadow = () => (shadows ??= [...document.querySelectorAll("*")].some((el) => el.shadowRoot));
-  const all = (root, selector) => {
-    const out = [...root.querySelectorAll(selector)];
-    if (!anyShadow()) return out;
-    for (const host of root.querySelectorAll(HOSTS)) if (host.shadowRoot) out.push(...all(host.shadowRoot, selector));
-    return out;
-  };
+  const shown = (el) => visible(el) || (el.isConnected && !hiddenFromPeople(el) && el.checkVisibility({ visibilityProperty: true }) && all(el, "*").some((n) => visible(n)));
   const byIds = (el, attribute) =>
     (el.getAttribute(attribute) || "")
       .split(/\s+/)
@@ -116,16 +108,16 @@
     getComputedStyle(el).cursor === "pointer";
   const disabled = (el) =>
     el.matches(":disabled, [aria-disabled=true], [data-disabled]:not([data-disabled=false])") ||
-    !!el.closest("[aria-disabled=true], fieldset:disabled") ||
+    !!closest(el, "[aria-disabled=true], fieldset:disabled") ||
     /(^|[\s_-])disabled([\s_-]|$)/i.test(el.getAttribute("class") || "") ||
-    /(^|[\s_-])disabled([\s_-]|$)/i.test(el.parentElement?.tagName === "LI" ? el.parentElement.className : "");
+    /(^|[\s_-])disabled([\s_-]|$)/i.test(parentOf(el)?.tagName === "LI" ? parentOf(el).className : "");
 
   // ---- names --------------------------------------------------------------------------------------------------
   const actionNames = (el) => {
     const own = [...byIds(el, "aria-labelledby").map((n) => text(n)), el.getAttribute("aria-label"), text(el)];
     if (/^input$/i.test(el.tagName)) own.push(el.value);
     own.push(el.getAttribute("title"));
-    const marks = [...el.querySelectorAll("[aria-label], img[alt], svg > title")];
+    const marks = all(el, "[aria-label], img[alt], svg > title");
     if (!squeeze(text(el))) own.push(...marks.map((m) => m.getAttribute("aria-label") || m.getAttribute("alt") || text(m, true)));
     if (!squeeze(text(el))) own.push(text(el, true));
     return own.map(squeeze).filter(Boolean);
@@ -166,13 +158,8 @@
   // Whether an element lies in something of this kind that is a part of `root`, and not around it: a drawer for one
   // person can be a <nav>.
   const within = (root, el, selector) => {
-    const box = el.closest(selector);
-    return !!box && box !== root && root.contains(box);
-  };
-  const ancestors = (el) => {
-    const out = [];
-    for (let a = el; a; a = a.parentElement) out.push(a);
-    return out;
+    const box = closest(el, selector);
+    return !!box && box !== root && contains(root, box);
   };
   const outermost = (els) => {
     const set = new Set(els);
@@ -187,20 +174,16 @@
   // Elements whose whole text is one of the words: how a word is found where no role tells what it is.
   const textElements = (root, words) => {
     const found = new Set();
-    const scopes = [root, ...(anyShadow() ? [...root.querySelectorAll(HOSTS)].map((el) => el.shadowRoot).filter(Boolean) : [])];
     const longest = Math.max(...words.map((w) => w.length)) + 40;
-    for (const scope of scopes) {
-      const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        if (node.data.length > 400 || !/\S/.test(node.data)) continue;
-        let el = node.parentElement;
-        if (!el || /^(script|style|option|noscript|template)$/i.test(el.tagName) || isIcon(el)) continue;
-        for (let up = 0; up < 3 && el && rank([text(el)], words) === Infinity; up += 1) {
-          if (text(el).trim().length > longest) break;
-          el = el.parentElement;
-        }
-        if (el && el !== scope && rank([text(el)], words) < Infinity) found.add(el);
+    for (const node of textNodes(root)) {
+      if (node.data.length > 400 || !/\S/.test(node.data)) continue;
+      let el = parentOf(node);
+      if (!el || /^(script|style|option|noscript|template)$/i.test(el.tagName) || isIcon(el)) continue;
+      for (let up = 0; up < 3 && el && rank([text(el)], words) === Infinity; up += 1) {
+        if (text(el).trim().length > longest) break;
+        el = parentOf(el);
       }
+      if (el && el !== root && rank([text(el)], words) < Infinity) found.add(el);
     }
     return [...found];
   };
@@ -224,20 +207,22 @@
   const takesAChipAway = (el) => {
     if (squeeze(text(el)) && !/^[×✕✖x]$/i.test(squeeze(text(el)))) return false;
     const chip = ancestors(el).slice(1, 4).find((a) => CHIP.test(a.getAttribute("class") || "") && squeeze(text(a)) !== squeeze(text(el)));
-    return !!chip && !chip.querySelector("input, select, textarea");
+    return !!chip && !first(chip, "input, select, textarea");
   };
+  // Where one is already, as the last item of a trail of links says it: nothing to be done.
+  const isHere = (el) => !!closest(el, "[aria-current=page]");
   const findActions = (root, { words, ofRow = false }) => {
     const ranked = [];
     for (const el of all(root, ACTIONS)) {
+      if (isHere(el) || takesAChipAway(el)) continue;
       // "Open menu" in a row opens a menu, not the person.
       if (ofRow && el.matches("[aria-haspopup=menu], [aria-haspopup=true]")) continue;
-      if (takesAChipAway(el)) continue;
       const r = rank(ofRow ? withoutWhom(actionNames(el), root) : actionNames(el), words);
       if (r < Infinity && visible(el)) ranked.push([r, el]);
     }
     const found = best(ranked);
     if (found.length) return outermost(found);
-    const plain = textElements(root, words).filter((el) => visible(el) && !el.closest(FREE_TEXT_HOSTS));
+    const plain = textElements(root, words).filter((el) => visible(el) && !closest(el, FREE_TEXT_HOSTS) && !isHere(el));
     const titled = all(root, "[title]").filter((el) => rank([el.getAttribute("title")], words) < Infinity && visible(el));
     return innermost(best([...plain, ...titled].filter(clickable).map((el) => [rank(actionNames(el), words), el])));
   };
@@ -245,14 +230,15 @@
   // Chosen values beside the field they are typed into are sometimes a listbox, too: nothing controls it, and each of its
   // options holds what takes it away again. It offers nothing.
   const isChipList = (list) => {
-    const options = [...list.querySelectorAll("[role=option]")];
-    const removable = (o) => o.getAttribute("aria-selected") !== "false" && o.querySelector("button, [role=button], svg, [class*=remove i], [class*=dismiss i], [class*=close i]");
-    if (!options.length || !options.every(removable) || list.querySelector("input")) return false;
+    const options = all(list, "[role=option]");
+    const removable = (o) => o.getAttribute("aria-selected") !== "false" && first(o, "button, [role=button], svg, [class*=remove i], [class*=dismiss i], [class*=close i]");
+    if (!options.length || !options.every(removable) || first(list, "input")) return false;
     const named = list.id && list.getRootNode().querySelector(["aria-controls", "aria-owns"].map((a) => `[${a}~="${CSS.escape(list.id)}"]`).join(", "));
-    return !named && [...list.parentElement.children].some((el) => el !== list && (el.matches("input, [role=combobox]") || el.querySelector("input:not([type=checkbox]):not([type=radio])")));
+    const box = parentOf(list);
+    return !named && !!box && elementKids(box).some((el) => el !== list && (el.matches("input, [role=combobox]") || first(el, "input:not([type=checkbox]):not([type=radio])")));
   };
   const inChipList = (el) => {
-    const list = el.closest("[role=listbox]");
+    const list = closest(el, "[role=listbox]");
     return !!list && isChipList(list);
   };
   const CONTROLS = [
@@ -265,18 +251,20 @@
     const found = all(root, CONTROLS).filter((el) => hidden || visible(el));
     // A listbox that belongs to a combobox is its list, not a field of its own.
     const lists = new Set(found.flatMap((el) => [...byIds(el, "aria-controls"), ...byIds(el, "aria-owns")]));
-    const boxes = (el) => el.querySelector("[type=checkbox], [type=radio], [role=checkbox], [role=radio]");
+    const boxes = (el) => first(el, "[type=checkbox], [type=radio], [role=checkbox], [role=radio]");
     return found.filter((el) => !lists.has(el) && !(el.matches("[role=listbox]") && isChipList(el)) && (!el.matches("fieldset, [role=group]") || boxes(el)));
   };
+  // What a label says, without the field that may lie in it.
+  const labelText = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches("input, select, textarea, button, style, script")) return "";
+    return kids(node).map(labelText).join("");
+  };
   const labelNames = (el) => {
-    const legend = el.matches("fieldset") ? [...el.children].filter((c) => c.matches("legend")) : [];
+    const legend = el.matches("fieldset") ? elementKids(el).filter((c) => c.matches("legend")) : [];
     // A select is often named by its label and by its own text; that text is its value and no name.
-    const labelledby = byIds(el, "aria-labelledby").filter((n) => n !== el && !el.contains(n));
-    const labels = [...(el.labels || [])].map((label) => {
-      const copy = label.cloneNode(true);
-      for (const inner of copy.querySelectorAll("input, select, textarea, button")) inner.remove();
-      return copy.textContent;
-    });
+    const labelledby = byIds(el, "aria-labelledby").filter((n) => n !== el && !contains(el, n));
+    const labels = [...(el.labels || [])].map(labelText);
     return [
       ...labelledby.map((n) => text(n)),
       labelledby.map((n) => text(n)).join(" "),
@@ -290,12 +278,12 @@
   const besideText = (root, words, taken) => {
     const found = [];
     for (const label of textElements(root, words)) {
-      if (!visible(label) || label.closest("button, a, th, option, td, [role=columnheader], [role=option], h1, h2")) continue;
-      for (let box = label.parentElement, up = 0; box && up < 4 && root.contains(box); box = box.parentElement, up += 1) {
-        const inside = outermost(controls(box).filter((el) => !taken.has(el) && !el.contains(label)));
+      if (!visible(label) || closest(label, "button, a, th, option, td, [role=columnheader], [role=option], h1, h2")) continue;
+      for (let box = parentOf(label), up = 0; box && up < 4 && contains(root, box); box = parentOf(box), up += 1) {
+        const inside = outermost(controls(box).filter((el) => !taken.has(el) && !contains(el, label)));
         const here = inside.length
           ? inside
-          : innermost([...box.querySelectorAll("*")].filter((el) => !el.contains(label) && !label.contains(el) && visible(el) && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(el.parentElement).cursor !== "pointer")));
+          : innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer")));
         if (here.length === 1) found.push(here[0]);
         else if (inside.length > 1 && inside.every(isBox)) found.push(box);
         if (here.length) break;
@@ -327,14 +315,14 @@
     if (boxes.length < 2 || !near) return boxes;
     const depth = (el) => {
       let steps = 0;
-      for (let a = el; a && !near.some((n) => a.contains(n)); a = a.parentElement) steps += 1;
+      for (let a = el; a && !near.some((n) => contains(a, n)); a = parentOf(a)) steps += 1;
       return steps;
     };
     const distance = (el) => {
       let a = el;
-      while (a && !near.some((n) => a.contains(n))) a = a.parentElement;
+      while (a && !near.some((n) => contains(a, n))) a = parentOf(a);
       let up = 0;
-      for (let b = near[0]; b && b !== a; b = b.parentElement) up += 1;
+      for (let b = near[0]; b && b !== a; b = parentOf(b)) up += 1;
       return up * 100 + depth(el);
     };
     const least = Math.min(...boxes.map(distance));
@@ -343,7 +331,7 @@
 
   // ---- what a click brought up --------------------------------------------------------------------------------
   const SEEN = Symbol.for("page-objects.seen");
-  const leaves = (root) => all(root, "*").filter((el) => !el.children.length || [...el.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && squeeze(n.data)));
+  const leaves = (root) => all(root, "*").filter((el) => !elementKids(el).length || kids(el).some((n) => n.nodeType === Node.TEXT_NODE && squeeze(n.data)));
   // Two memories, so that a menu's items stay told from the page while what a click on one of them brings up is told too.
   const remember = (root, slot) => {
     window[SEEN] ??= {};
@@ -356,14 +344,31 @@
   };
 
   const OPTIONS = "[role=option], [role=menuitemradio], [role=menuitemcheckbox], [role=menuitem], [role=treeitem], [role=radio], [role=checkbox]";
-  const optionNames = (el) => {
-    const parts = [...el.querySelectorAll("*")].filter((c) => !c.children.length).map((c) => squeeze(text(c))).filter(Boolean);
-    return [el.getAttribute("aria-label"), text(el), el.getAttribute("title"), parts[0]].map(squeeze).filter(Boolean);
+  // What an option is called, where it goes on to describe it: the first piece that is set apart from the rest by a
+  // line, a column or a smaller print. A part that is merely marked, as what was typed is, does not stand for the whole.
+  const lead = (el) => {
+    const start = [...textNodes(el)].find((n) => /[\p{L}\p{N}]/u.test(n.data) && !ancestors(parentOf(n)).some((a) => el !== a && contains(el, a) && isIcon(a)));
+    if (!start) return "";
+    const size = getComputedStyle(parentOf(start)).fontSize;
+    let said = start.data;
+    for (let at = start, up = parentOf(start); ; at = up, up = parentOf(up)) {
+      const style = getComputedStyle(up), columns = /flex|grid/.test(style.display), line = kids(up);
+      for (const next of line.slice(line.indexOf(at) + 1)) {
+        if (next.nodeType === Node.TEXT_NODE) said += next.data;
+        else if (next.nodeType === Node.ELEMENT_NODE && squeeze(text(next))) {
+          const other = getComputedStyle(next);
+          if (columns || !/^inline/.test(other.display) || other.fontSize !== size) return said;
+          said += text(next);
+        }
+      }
+      if (up === el || !/^inline/.test(style.display) || /flex|grid/.test(getComputedStyle(parentOf(up)).display)) return said;
+    }
   };
+  const optionNames = (el) => [el.getAttribute("aria-label"), text(el), el.getAttribute("title"), lead(el)].map(squeeze).filter(Boolean);
   // The text of a chip without the button that takes it away.
   const chipText = (el) => {
     let said = "";
-    for (const node of (el.shadowRoot || el).childNodes) {
+    for (const node of kids(el)) {
       if (node.nodeType === Node.ELEMENT_NODE && (isIcon(node) || node.matches("button, [role=button], [class*=remove i], [class*=close i]"))) continue;
       said += node.nodeType === Node.ELEMENT_NODE ? ` ${chipText(node)} ` : node.nodeType === Node.TEXT_NODE ? node.data : "";
     }
@@ -378,7 +383,7 @@
   };
   // Some call every row of a menu or of the navigation an option. What is in no list box offers something only if it
   // came up with the last click.
-  const isOption = (el, slot) => !inChipList(el) && (!el.matches("[role=option]") || !!el.closest("[role=listbox]") || [el, ...leaves(el)].some((leaf) => squeeze(text(leaf)) && (leaf !== el || !leaf.children.length) && fresh(leaf, slot)));
+  const isOption = (el, slot) => !inChipList(el) && (!el.matches("[role=option]") || !!closest(el, "[role=listbox]") || [el, ...leaves(el)].some((leaf) => squeeze(text(leaf)) && (leaf !== el || !leaf.children.length) && fresh(leaf, slot)));
   const findOptions = (root, { words, exact = false, since = "click" }) => {
     const judge = exact ? exactly : rank;
     const roled = all(root, OPTIONS).filter((el) => visible(el) && isOption(el, since)).map((el) => [judge(optionNames(el), words), el]);
@@ -387,28 +392,28 @@
     const plain = exact
       ? leaves(root).filter((el) => exactly([squeeze(text(el))], words) < Infinity)
       : textElements(root, words);
-    return innermost(plain.filter((el) => visible(el) && fresh(el, since) && !el.closest("select") && !inCell(el) && !inChipList(el) && (clickable(el) || inLayer(el))));
+    return innermost(plain.filter((el) => visible(el) && fresh(el, since) && !closest(el, "select") && !inCell(el) && !inChipList(el) && (clickable(el) || inLayer(el))));
   };
   // In a table's cell, and not in a menu that was opened over it.
   const inCell = (el) => {
-    const table = el.closest("table, [role=grid]");
-    for (let a = el; table && a !== table; a = a.parentElement) if (/fixed|absolute/.test(getComputedStyle(a).position)) return false;
+    const table = closest(el, "table, [role=grid]");
+    for (let a = el; table && a !== table; a = parentOf(a)) if (/fixed|absolute/.test(getComputedStyle(a).position)) return false;
     return !!table;
   };
   const inLayer = (el) => {
-    for (let a = el; a && a !== document.body; a = a.parentElement) if (/fixed|absolute/.test(getComputedStyle(a).position)) return true;
+    for (let a = el; a && a !== document.body; a = parentOf(a)) if (/fixed|absolute/.test(getComputedStyle(a).position)) return true;
     return false;
   };
 
   // ---- surfaces: a dialog, a drawer, a pop-over or a page, known by what it must hold ----------------------------
   const onTop = (dialog) => {
-    const el = visible(dialog) ? dialog : outermost([...dialog.querySelectorAll("*")].filter((n) => visible(n) && squeeze(text(n))))[0] || dialog;
+    const el = visible(dialog) ? dialog : outermost(all(dialog, "*").filter((n) => visible(n) && squeeze(text(n))))[0] || dialog;
     const box = el.getBoundingClientRect();
-    const hit = document.elementFromPoint(
+    const hit = hitAt(
       Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1),
       Math.min(Math.max(box.top + Math.min(box.height / 2, 200), 1), innerHeight - 1),
     );
-    return !!hit && (el.contains(hit) || hit.contains(el));
+    return !!hit && (contains(el, hit) || contains(hit, el));
   };
   const DIALOGS = "[role=dialog], [role=alertdialog], dialog[open], [aria-modal=true]";
   const findSurfaces = (root, { holds, layered = false, isNew = false, since = "click" }) => {
@@ -420,7 +425,7 @@
     const groups = holds.map((query) => find(root, query).filter((el) => !layered || fresh(el, since) || inLayer(el)));
     if (groups.some((group) => !group.length)) return [];
     // The smallest box that holds one of each: of all ways to choose, the deepest common ancestor.
-    let candidates = groups[0].flatMap((el) => ancestors(el).slice(1).find((a) => groups.every((group) => group.some((m) => a.contains(m)))) || []);
+    let candidates = groups[0].flatMap((el) => ancestors(el).slice(1).find((a) => groups.every((group) => group.some((m) => contains(a, m)))) || []);
     candidates = innermost([...new Set(candidates)]);
     if (isNew) candidates = candidates.filter((el) => !missing(el));
     return layered ? candidates.filter((el) => !/^(body|html)$/i.test(el.tagName)) : candidates;
@@ -428,7 +433,7 @@
 
   // A box to tick by the exact name beside it.
   const findBoxes = (root, { words }) =>
-    controls(root).filter((el) => isBox(el) && exactly([...labelNames(el), text(el), el.closest("label") ? text(el.closest("label")) : "", el.value || ""].map(squeeze), words) === 0);
+    controls(root).filter((el) => isBox(el) && exactly([...labelNames(el), text(el), closest(el, "label") ? text(closest(el, "label")) : "", el.value || ""].map(squeeze), words) === 0);
   const boxNames = (root) => controls(root).filter(isBox).map((el) => [...labelNames(el), text(el), el.value || ""].map(squeeze).find(Boolean)).filter(Boolean);
   // The search field that an opened list brought along.
   const findTyping = (root) => controls(root).filter((el) => el.matches("input, [role=combobox], [role=searchbox]") && !isBox(el) && fresh(el) && inLayer(el));
@@ -436,25 +441,25 @@
   // What takes a chosen value away again: the button or cross inside its chip. Crosses are often hidden from screen readers.
   const findChipRemovers = (field, { words }) => {
     let box = field;
-    for (let up = 0; box.parentElement && up < 6; up += 1) {
-      const chips = leaves(box).filter((el) => seen(el) && words.map(squeeze).includes(chipText(el)) && (!el.closest("[role=listbox], [role=option], option") || inChipList(el)));
+    for (let up = 0; parentOf(box) && up < 6; up += 1) {
+      const chips = leaves(box).filter((el) => seen(el) && words.map(squeeze).includes(chipText(el)) && (!closest(el, "[role=listbox], [role=option], option") || inChipList(el)));
       for (const chip of innermost(chips)) {
-        for (let a = chip, depth = 0; a && depth < 4 && box.contains(a); a = a.parentElement, depth += 1) {
+        for (let a = chip, depth = 0; a && depth < 4 && contains(box, a); a = parentOf(a), depth += 1) {
           // The arrow or cross of the whole control takes nothing single away.
-          if (a.contains(field) || !words.some((w) => chipText(a) === squeeze(w))) break;
+          if (contains(a, field) || !words.some((w) => chipText(a) === squeeze(w))) break;
           const cross = (el) => /^[×✕✖x]$/i.test(squeeze(text(el))) && clickable(el);
-          const removers = [...a.querySelectorAll("*")].filter((el) => (el.matches("button, [role=button], [class*=remove i], [class*=delete i], [class*=close i], svg") || cross(el)) && el !== chip && seen(el) && !words.includes(squeeze(text(el))));
+          const removers = all(a, "*").filter((el) => (el.matches("button, [role=button], [class*=remove i], [class*=delete i], [class*=close i], svg") || cross(el)) && el !== chip && seen(el) && !words.includes(squeeze(text(el))));
           if (removers.length) return outermost(removers);
         }
       }
       if (box.matches("form, [role=dialog], body")) break;
-      box = box.parentElement;
+      box = parentOf(box);
     }
     return [];
   };
   // An action in the smallest box around a field that holds one.
   const findBeside = (field, { words }) => {
-    for (let a = field.parentElement, up = 0; a && up < 4 && !a.matches("form, [role=dialog], dialog"); a = a.parentElement, up += 1) {
+    for (let a = parentOf(field), up = 0; a && up < 4 && !a.matches("form, [role=dialog], dialog"); a = parentOf(a), up += 1) {
       const found = findActions(a, { words });
       if (found.length) return found;
     }
@@ -462,32 +467,45 @@
   };
   const takesChips = (field) => {
     if (field.matches("[role=combobox], [aria-autocomplete]")) return true;
-    for (let a = field.parentElement, up = 0; a && up < 3; a = a.parentElement, up += 1) {
+    for (let a = parentOf(field), up = 0; a && up < 3; a = parentOf(a), up += 1) {
       if (/(tags?|chips?|tokens?|pills?)([\s_-]|$|input)/i.test(a.getAttribute("class") || "")) return true;
       if (a.matches("form, [role=dialog]")) break;
     }
     const hints = [field.getAttribute("placeholder"), ...byIds(field, "aria-describedby").map((n) => text(n))];
     return hints.some((h) => /press enter|hit enter|enter to add/i.test(h || ""));
   };
+  const REMOVERS = "button, [role=button], [class*=remove i], [class*=delete i], [class*=close i]";
+  const isRemovable = (chip) =>
+    ancestors(chip).slice(0, 4).some((a) => chipText(a) === chipText(chip) && all(a, REMOVERS).some((el) => !contains(el, chip)));
   // A label that floats up when its field is used is new there, and still its label.
   const labelsField = (el) => {
-    const field = el.closest("label")?.control;
+    const field = closest(el, "label")?.control;
     return !!field && !isBox(field);
   };
   // What an opened list offers now.
   const offered = (root, slot = "click") => {
     const roled = all(root, "[role=option]").filter((el) => visible(el) && isOption(el, slot || undefined));
     if (roled.length) return roled.map((el) => squeeze(text(el))).slice(0, 200);
-    const plain = innermost(leaves(root).filter((el) => visible(el) && fresh(el, slot || undefined) && inLayer(el) && clickable(el) && !inCell(el) && !el.closest("button") && !el.matches("input, textarea") && !labelsField(el)));
-    // A chip's cross is no option.
-    return plain.map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said)).slice(0, 200);
+    const plain = innermost(leaves(root).filter((el) => visible(el) && fresh(el, slot || undefined) && inLayer(el) && clickable(el) && !inCell(el) && !closest(el, "button") && !el.matches("input, textarea") && !labelsField(el)));
+    // A chip's cross is no option, nor is a chip that has one, nor the number of chips that are not shown.
+    return plain.filter((el) => !isRemovable(el)).map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said) && !/^\+\s?\d+( more)?$/i.test(said)).slice(0, 200);
+  };
+  // Presses Escape if the list of this control is open at this moment: on a list that has just closed by itself, the key
+  // would close the dialog around it. Between a look from outside and a key from outside it could have.
+  const foldList = (el) => {
+    if (!offered(document.body).length && el.getAttribute("aria-expanded") !== "true") return false;
+    let target = document.activeElement;
+    while (target?.shadowRoot?.activeElement) target = target.shadowRoot.activeElement;
+    const init = { key: "Escape", code: "Escape", keyCode: 27, which: 27, bubbles: true, cancelable: true, composed: true };
+    for (const type of ["keydown", "keyup"]) (target || document.body).dispatchEvent(new KeyboardEvent(type, init));
+    return true;
   };
 
   // A link or tab that leads on, outside tables and dialogs. Several that lead to one address are one way.
   const findWays = (root, { words }) => {
-    const found = findActions(root, { words }).filter((el) => !inCell(el) && !el.closest(DIALOGS) && !disabled(el) && el.getAttribute("aria-current") !== "page");
-    const goal = (el) => el.closest("a[href]")?.href || el.querySelector("a[href]")?.href || el;
-    const framed = found.filter((el) => el.closest("nav, header, aside, [role=navigation], [role=banner], [role=tablist], [role=menu], [role=menubar]"));
+    const found = findActions(root, { words }).filter((el) => !inCell(el) && !closest(el, DIALOGS) && !disabled(el) && el.getAttribute("aria-current") !== "page");
+    const goal = (el) => closest(el, "a[href]")?.href || first(el, "a[href]")?.href || el;
+    const framed = found.filter((el) => closest(el, "nav, header, aside, [role=navigation], [role=banner], [role=tablist], [role=menu], [role=menubar]"));
     const ways = new Map();
     for (const el of framed.length ? framed : found) if (!ways.has(goal(el))) ways.set(goal(el), el);
     return [...ways.values()];
@@ -498,7 +516,7 @@
     const roled = all(root, "[role=tab]").filter(visible);
     if (roled.length) return best(roled.map((el) => [rank(actionNames(el), counted(words)), el]));
     const beside = findActions(root, { words: counted(others) });
-    return findActions(root, { words: counted(words) }).filter((el) => !within(root, el, "nav, [role=navigation]") && beside.some((o) => o !== el && (o.parentElement === el.parentElement || o.parentElement === el.parentElement.parentElement || o.parentElement.parentElement === el.parentElement.parentElement)));
+    return findActions(root, { words: counted(words) }).filter((el) => !within(root, el, "nav, [role=navigation]") && beside.some((o) => o !== el && (parentOf(o) === parentOf(el) || parentOf(o) === parentOf(parentOf(el)) || parentOf(parentOf(o)) === parentOf(parentOf(el)))));
   };
   const findFiles = (root, { words = [] }) => {
     const fields = all(root, "input[type=file]");
@@ -523,7 +541,7 @@
     const nameless = all(root, "button, a, [role=button], [tabindex], [onclick], span, div").filter((el) => {
       if (!visible(el) || !clickable(el)) return false;
       const name = squeeze(text(el));
-      return symbols.test(name) || (!actionNames(el).length && (el.matches(buttonlike) ? !!el.querySelector("svg, i, img, span") || drawn(el) : !rowwide && !!el.querySelector("svg, i, img, span")));
+      return symbols.test(name) || (!actionNames(el).length && (el.matches(buttonlike) ? !!first(el, "svg, i, img, span") || drawn(el) : !rowwide && !!first(el, "svg, i, img, span")));
     });
     return outermost(nameless);
   };
@@ -546,6 +564,6 @@
     return [...new Set(names.map(short))].slice(0, 24);
   };
 
-  return { look, turnOf: () => turn, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, inChipList, within, isKeptBack, byIds, controls, labelNames, actionNames, textElements,
-    outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, boxNames, takesChips, offered };
-})()
+  return { ...tree, look, turnOf: () => turn, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, inChipList, within, isKeptBack, byIds, controls, labelNames, actionNames, textElements,
+    outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, REMOVERS };
+}

@@ -1,7 +1,7 @@
 // Says how what find.js finds is rendered, by which word it was found, and what else is there in its place.
 // A function of the object that find.js and read.js make; used by `workramp check` and `record` alone.
 (lib) => {
-  const { squeeze, text, rank, visible, all, bare } = lib;
+  const { squeeze, text, rank, visible, bare, all, first, closest, elementKids } = lib;
   const NATIVE = "button, a[href], input, select, textarea, summary, option, table, thead, tr, th, td, dialog, form, fieldset, meter, progress";
   const NO_ROLE = /^(none|presentation|generic)?$/;
   // native: an HTML control as it is; aria: something that says with a role what it is; text: neither, it only looks so.
@@ -36,14 +36,14 @@
   const instead = (root, query, known) => {
     const chrome = "nav, [role=navigation], [role=banner], footer, label, [role=row], tbody tr, [role=listbox], [role=option], option";
     const field = /field|search/.test(query.kind);
-    let els = field ? lib.controls(root) : query.kind === "file" ? [] : [...all(root, lib.ACTIONS), ...lib.leaves(root).filter((el) => visible(el) && lib.clickable(el) && !el.closest(lib.ACTIONS))].filter(visible);
-    const above = (el) => el.closest("header") && !el.closest("header").closest("main, section, article, [role=main], [role=dialog], dialog");
+    let els = field ? lib.controls(root) : query.kind === "file" ? [] : [...all(root, lib.ACTIONS), ...lib.leaves(root).filter((el) => visible(el) && lib.clickable(el) && !closest(el, lib.ACTIONS))].filter(visible);
+    const above = (el) => closest(el, "header") && !closest(closest(el, "header"), "main, section, article, [role=main], [role=dialog], dialog");
     const outside = (el) => el.getBoundingClientRect().right <= 0 || el.getBoundingClientRect().bottom <= 0;
-    els = els.filter((el) => !el.closest(chrome) && !above(el) && !outside(el) && !el.matches("[type=checkbox], [type=radio]"));
+    els = els.filter((el) => !closest(el, chrome) && !above(el) && !outside(el) && !el.matches("[type=checkbox], [type=radio]"));
     const names = els.map((el) => namesOf(el, query.kind)[0] || "").filter((n) => n && n.length <= 60 && /\p{L}/u.test(n) && !n.includes("@"));
     if (field) {
       // A label that is tied to nothing names the field beside it.
-      const untied = all(root, "label, legend, dt, div, span").filter((el) => visible(el) && !el.closest(`${chrome}, button, a`) && !el.children.length && squeeze(text(el)) && lib.find(root, { kind: "field", words: [squeeze(text(el))] }).length === 1);
+      const untied = all(root, "label, legend, dt, div, span").filter((el) => visible(el) && !closest(el, `${chrome}, button, a`) && !elementKids(el).length && squeeze(text(el)) && lib.find(root, { kind: "field", words: [squeeze(text(el))] }).length === 1);
       names.push(...untied.map((el) => squeeze(text(el))).filter((n) => n.length <= 60));
     }
     return [...new Set(names.map((n) => n.replace(/[\s*:]+$/, "")))].filter((n) => rank([n], known) === Infinity && bare(n)).slice(0, 12);
@@ -60,7 +60,7 @@
     const hosts = lib.find(root, { kind: "table", columns });
     const host = hosts.length === 1 ? hosts[0] : null;
     const word = (name, key) => (key ? columns[key].map((w) => [rank([name], [w]), w]).sort((a, b) => a[0] - b[0])[0][1] : null);
-    const own = host && (host.matches("table, [role]") ? host : host.querySelector("table, [role=grid], [role=table], [role=treegrid]") || host);
+    const own = host && (host.matches("table, [role]") ? host : first(host, "table, [role=grid], [role=table], [role=treegrid]") || host);
     return {
       found: table.found,
       ...(own ? rendered(own) : { dialect: null, as: null }),

@@ -1,19 +1,8 @@
 // What lies over the page and is not part of it: wraps the library of the other files. KNOWN comes from overlays.py.
 (lib) => {
   const KNOWN = "{{interruptions}}";
-  const { all, visible, squeeze, text, fold, actionNames } = lib;
-  const parentOf = (el) => el.parentElement || (el.getRootNode() instanceof ShadowRoot ? el.getRootNode().host : null);
-  const chain = (el) => { const out = []; for (let a = el; a; a = parentOf(a)) out.push(a); return out; };
-  const holds = (outer, inner) => chain(inner).includes(outer);
-  const hitAt = (x, y) => {
-    let hit = document.elementFromPoint(x, y);
-    while (hit?.shadowRoot) {
-      const deeper = hit.shadowRoot.elementFromPoint(x, y);
-      if (!deeper || deeper === hit) break;
-      hit = deeper;
-    }
-    return hit;
-  };
+  const { all, first, closest, parentOf, hitAt, visible, squeeze, text, fold, actionNames } = lib;
+  const chain = lib.ancestors, holds = lib.contains;
   const isLayer = (el) => el.matches(lib.DIALOGS) || /fixed|absolute|sticky/.test(getComputedStyle(el).position);
   // The outermost box over the page that something belongs to, short of what also holds `besides`.
   const layerOf = (el, besides) =>
@@ -23,7 +12,7 @@
   const titles = (layer) => {
     const named = [layer, ...all(layer, `${lib.DIALOGS}, [aria-label], iframe[title]`).filter((el) => !el.matches("button, a, input"))];
     const said = named.flatMap((el) => [el.getAttribute("aria-label"), el.getAttribute("title"), ...lib.byIds(el, "aria-labelledby").map((n) => text(n))]);
-    const lines = lib.leaves(layer).filter((el) => visible(el) && !el.closest("button, [role=button]")).slice(0, 3).map((el) => text(el));
+    const lines = lib.leaves(layer).filter((el) => visible(el) && !closest(el, "button, [role=button]")).slice(0, 3).map((el) => text(el));
     return [...said, ...all(layer, TITLES).filter(visible).map((el) => text(el)), ...lines].map(squeeze).filter((s) => s && s.length < 200);
   };
   const contains = (line, phrase) => {
@@ -52,7 +41,7 @@
     }
     // A cross without a name: the only small nameless button, not below the title.
     const small = lib.outermost(
-      all(layer, "button, [role=button], a, [tabindex], div, span").filter((el) => visible(el) && lib.clickable(el) && !actionNames(el).length && el.getBoundingClientRect().width <= 64 && el.querySelector("svg, i, img, span")),
+      all(layer, "button, [role=button], a, [tabindex], div, span").filter((el) => visible(el) && lib.clickable(el) && !actionNames(el).length && el.getBoundingClientRect().width <= 64 && first(el, "svg, i, img, span")),
     );
     const [title] = all(layer, TITLES).filter(visible);
     const fits = small.length === 1 && (!title || small[0].getBoundingClientRect().top <= title.getBoundingClientRect().bottom);
@@ -101,11 +90,12 @@
   };
   const onTop = () => interruptions().filter(({ closer }) => closer && inReach(closer)).slice(0, 1);
   const closable = () => {
-    const [first] = onTop();
-    return first ? { kind: first.kind.name, said: titles(first.layer)[0] || squeeze(text(first.layer)).slice(0, 80), by: actionNames(first.closer)[0] || "the cross without a name" } : null;
+    const [top] = onTop();
+    return top ? { kind: top.kind.name, said: titles(top.layer)[0] || squeeze(text(top.layer)).slice(0, 80), by: actionNames(top.closer)[0] || "the cross without a name" } : null;
   };
   const findClosers = () => onTop().map(({ closer }) => closer);
 
+  const places = (box) => [0.1, 0.3, 0.7, 0.9].flatMap((x) => [0.2, 0.5, 0.8].map((y) => ({ x: box.width * x, y: box.height * y })));
   const coveredNow = (el) => {
     const box = el.getBoundingClientRect();
     const mine = (hit) => hit && (holds(el, hit) || holds(hit, el) || [...(el.labels || [])].some((label) => holds(label, hit)));
@@ -114,22 +104,20 @@
     if (!hit || (mine(hit) && !(composite && hit !== el && holds(hit, el)))) return { own: false, cover: "", free: null };
     // A composite control often lies under a part of itself: the chosen value over its input, or the box around both.
     if (composite)
-      for (let a = el.parentElement, up = 0; a && up < 4; a = a.parentElement, up += 1) {
-        if ([...a.querySelectorAll("input:not([type=hidden]), select, textarea, [role=combobox]")].filter((n) => n.checkVisibility()).length > 1) break;
-        if (a.contains(hit)) return { own: true, cover: "", free: null };
+      for (let a = parentOf(el), up = 0; a && up < 4; a = parentOf(a), up += 1) {
+        if (all(a, "input:not([type=hidden], [aria-hidden=true]), select:not([aria-hidden=true]), textarea, [role=combobox]").filter((n) => n.checkVisibility()).length > 1) break;
+        // A click must not take away what was chosen.
+        const takesAway = (there) => closest(there, lib.REMOVERS) && holds(a, closest(there, lib.REMOVERS));
+        const place = places(box).find((at) => { const there = hitAt(box.left + at.x, box.top + at.y); return there && holds(a, there) && !takesAway(there); });
+        if (holds(a, hit)) return { own: true, cover: "", free: takesAway(hit) ? place || null : null };
       }
     if (mine(hit)) return { own: false, cover: "", free: null };
-    let free = null;
-    for (const x of [0.1, 0.3, 0.7, 0.9]) for (const y of [0.2, 0.5, 0.8]) {
-      const at = { x: box.width * x, y: box.height * y }, there = hitAt(box.left + at.x, box.top + at.y);
-      if (!free && there && holds(el, there)) free = at;
-    }
+    const free = places(box).find((at) => holds(el, hitAt(box.left + at.x, box.top + at.y))) || null;
     const layer = layerOf(hit, el) || hit;
     const tag = `<${layer.tagName.toLowerCase()}${layer.id ? ` id="${layer.id}"` : ""}${layer.getAttribute("class") ? ` class="${layer.getAttribute("class")}"` : ""}>`;
     const said = titles(layer)[0] || squeeze(text(layer)).slice(0, 80);
     return { own: false, cover: said ? `${tag} '${said}'` : tag, free };
   };
-
   // What keeps an element from being clicked in its middle: a part of itself (then the click belongs to it), or
   // something else; then where it could still be hit.
   const coverOf = (el) => {
@@ -139,7 +127,7 @@
     const scrolls = (a) => /auto|scroll/.test(getComputedStyle(a).overflow) && (a.scrollHeight > a.clientHeight || a.scrollWidth > a.clientWidth);
     const seen = el.getBoundingClientRect();
     const views = [{ top: 0, left: 0, bottom: innerHeight, right: innerWidth }];
-    for (let a = el.parentElement; a && a !== document.body; a = a.parentElement) if (scrolls(a)) views.push(a.getBoundingClientRect());
+    for (let a = parentOf(el); a && a !== document.body; a = parentOf(a)) if (scrolls(a)) views.push(a.getBoundingClientRect());
     if (!views.every((view) => within(seen, view))) el.scrollIntoView({ block: "center", inline: "nearest" });
     const view = coveredNow(el);
     if (!view.cover || view.free) return view;

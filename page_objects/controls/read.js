@@ -1,7 +1,7 @@
 // Reads a whole screen in one evaluation: the table of people, the details of one person, counters and messages.
 // A function of the object that find.js evaluates to; adds to it.
 (lib) => {
-  const { squeeze, fold, bare, text, rank, visible, all, innermost, isIcon } = lib;
+  const { squeeze, fold, bare, text, rank, visible, innermost, isIcon, kids, elementKids, parentOf, all, first, closest, contains } = lib;
   const ADDRESS = /[^\s<>()[\]",;:|]+@[^\s<>()[\]",;:|]+\.[^\s<>()[\]",;:|.]+/gu;
   // A sentence's end is no part of an address.
   const addresses = (s) => [...new Set((squeeze(s).match(ADDRESS) || []).map((a) => a.replace(/[?!'’”»…]+$/u, "")))];
@@ -21,13 +21,13 @@
       const whole = squeeze(text(node));
       if (!/[\p{L}\p{N}]/u.test(whole)) return;
       // "+" and "1" are often two pieces of text in one box.
-      if (![...node.children].some((c) => !isIcon(c) && squeeze(text(c)))) {
+      if (!elementKids(node).some((c) => c.localName === "br" || (!isIcon(c) && squeeze(text(c))))) {
         out.push(whole);
         return;
       }
       if (node.matches("button, [role=button]") && !squeeze(text(node)).match(/[\p{L}\p{N}]/u)) return;
       if (getComputedStyle(node).display === "none") return;
-      for (const child of (node.shadowRoot || node).childNodes) walk(child);
+      for (const child of kids(node)) walk(child);
     };
     walk(el);
     return out;
@@ -37,21 +37,21 @@
   const isUnderlay = (el) => !squeeze(text(el)) && getComputedStyle(el).position === "absolute" && painted(getComputedStyle(el));
   // Whether a cell's pieces are set apart by more than punctuation: items of a list, or boxes with a look of their own.
   const setApart = (el) =>
-    [...el.querySelectorAll("li, [role=listitem]")].length > 0 ||
-    [...el.querySelectorAll("*")].some((n) => {
+    all(el, "li, [role=listitem]").length > 0 ||
+    all(el, "*").some((n) => {
       if (isIcon(n) || !/[\p{L}\p{N}]/u.test(text(n)) || n.matches("a, button")) return false;
       const style = getComputedStyle(n);
-      return painted(style) || parseFloat(style.borderTopWidth) > 0 || [...n.children].some((c) => isUnderlay(c));
+      return painted(style) || parseFloat(style.borderTopWidth) > 0 || lib.elementKids(n).some((c) => isUnderlay(c));
     });
   const cellOf = (el) => ({
     text: squeeze(text(el)),
     parts: parts(el),
     apart: setApart(el),
-    titles: [el, ...el.querySelectorAll("[title], abbr")].map((n) => n.getAttribute("title")).filter(Boolean).map(squeeze),
-    labels: [...el.querySelectorAll("[aria-label]")].map((n) => squeeze(n.getAttribute("aria-label"))),
-    datetime: el.querySelector("time[datetime]")?.getAttribute("datetime") || null,
-    href: el.querySelector("a[href]")?.getAttribute("href") || null,
-    addresses: [...new Set([...parts(el).flatMap(addresses), ...[...el.querySelectorAll("a[href^='mailto:']")].flatMap((a) => addresses(decodeURIComponent(a.getAttribute("href").slice(7))))])],
+    titles: [el, ...all(el, "[title], abbr")].map((n) => n.getAttribute("title")).filter(Boolean).map(squeeze),
+    labels: all(el, "[aria-label]").map((n) => squeeze(n.getAttribute("aria-label"))),
+    datetime: first(el, "time[datetime]")?.getAttribute("datetime") || null,
+    href: first(el, "a[href]")?.getAttribute("href") || null,
+    addresses: [...new Set([...parts(el).flatMap(addresses), ...all(el, "a[href^='mailto:']").flatMap((a) => addresses(decodeURIComponent(a.getAttribute("href").slice(7))))])],
   });
 
   // ---- tables -------------------------------------------------------------------------------------------------
@@ -66,8 +66,8 @@
   const TABLES = "table, [role=grid], [role=table], [role=treegrid]";
   const ROWS = "tr, [role=row]";
   const CELLS = "td, th, [role=cell], [role=gridcell], [role=rowheader], [role=columnheader]";
-  const rowsOf = (table) => all(table, ROWS).filter((row) => row.closest(TABLES) === table || table.contains(row));
-  const cellsOf = (row) => all(row, CELLS).filter((cell) => cell.parentElement.closest(ROWS) === row);
+  const rowsOf = (table) => all(table, ROWS).filter((row) => closest(row, TABLES) === table || contains(table, row));
+  const cellsOf = (row) => all(row, CELLS).filter((cell) => closest(parentOf(cell), ROWS) === row);
   const position = (cell, index) => Number(cell.getAttribute("aria-colindex")) || index + 1;
   const spread = (cells) => {
     let index = 0;
@@ -85,18 +85,18 @@
     const found = [];
     for (const table of all(root, TABLES).filter(visible)) {
       const rows = rowsOf(table);
-      const header = rows.find(isHeader) || rows.find((row) => row.closest("thead")) || rows[0];
+      const header = rows.find(isHeader) || rows.find((row) => closest(row, "thead")) || rows[0];
       if (!header) continue;
       const headers = spread(cellsOf(header)).map(([at, cell]) => ({ at, name: squeeze(text(cell)) || squeeze(cell.getAttribute("aria-label")), el: cell }));
       for (const h of headers) h.key = h.name ? keyOf(h.name, columns) : null;
       const known = headers.filter((h) => h.key).length;
       if (known < 2) continue;
-      let body = rows.filter((row) => row !== header && !isHeader(row) && !row.closest("tfoot"));
+      let body = rows.filter((row) => row !== header && !isHeader(row) && !closest(row, "tfoot"));
       let host = table;
       // Some tables keep their header in a table of its own above the one with the rows.
       if (!body.filter(visible).length) {
-        for (let a = table.parentElement, up = 0; a && up < 4 && host === table; a = a.parentElement, up += 1) {
-          const other = all(a, TABLES).find((t) => t !== table && !t.contains(table) && rowsOf(t).some((r) => visible(r) && cellsOf(r).length === headers.length));
+        for (let a = parentOf(table), up = 0; a && up < 4 && host === table; a = parentOf(a), up += 1) {
+          const other = all(a, TABLES).find((t) => t !== table && !contains(t, table) && rowsOf(t).some((r) => visible(r) && cellsOf(r).length === headers.length));
           if (other) [host, body] = [a, rowsOf(other)];
         }
       }
@@ -110,32 +110,32 @@
   // Without roles: a box whose children are header words, and the boxes beside it with as many children.
   const roleless = (root, columns) => {
     const words = Object.values(columns).flat();
-    const labels = lib.textElements(root, words).filter((el) => visible(el) && !el.closest("label, button, a, option, dt"));
+    const labels = lib.textElements(root, words).filter((el) => visible(el) && !closest(el, "label, button, a, option, dt"));
     const heads = new Map();
     for (const label of labels) {
-      for (let cell = label, up = 0; cell.parentElement && up < 4; cell = cell.parentElement, up += 1) {
-        const row = cell.parentElement;
-        const hit = labels.filter((other) => row.contains(other));
+      for (let cell = label, up = 0; parentOf(cell) && up < 4; cell = parentOf(cell), up += 1) {
+        const row = parentOf(cell);
+        const hit = labels.filter((other) => contains(row, other));
         if (hit.length < 2) continue;
-        const children = [...row.children];
+        const children = elementKids(row);
         const keys = children.map((c) => (squeeze(text(c)) ? keyOf(squeeze(text(c)), columns) : null));
-        if (keys.filter(Boolean).length >= 2 && children.every((c) => !c.querySelector("input, textarea"))) heads.set(row, keys);
+        if (keys.filter(Boolean).length >= 2 && children.every((c) => !first(c, "input, textarea"))) heads.set(row, keys);
         break;
       }
     }
     const found = [];
     for (const [head, keys] of heads) {
-      const headers = [...head.children].map((c, i) => ({ at: i + 1, name: squeeze(text(c)), key: keys[i], el: c }));
-      for (let host = head.parentElement, up = 0; host && up < 3; host = host.parentElement, up += 1) {
-        const rows = [...host.querySelectorAll("*")].filter(
-          (el) => el !== head && !el.contains(head) && !head.contains(el) && el.children.length === head.children.length && visible(el) && addresses(text(el)).length,
+      const headers = elementKids(head).map((c, i) => ({ at: i + 1, name: squeeze(text(c)), key: keys[i], el: c }));
+      for (let host = parentOf(head), up = 0; host && up < 3; host = parentOf(host), up += 1) {
+        const rows = all(host, "*").filter(
+          (el) => el !== head && !contains(el, head) && !contains(head, el) && elementKids(el).length === headers.length && visible(el) && addresses(text(el)).length,
         );
         const outer = lib.outermost(rows);
         if (outer.length) {
-          found.push({ host, headers, known: keys.filter(Boolean).length, rows: outer.map((el) => ({ el, cells: [...el.children].map((c, i) => [i + 1, c]) })) });
+          found.push({ host, headers, known: keys.filter(Boolean).length, rows: outer.map((el) => ({ el, cells: elementKids(el).map((c, i) => [i + 1, c]) })) });
           break;
         }
-        if (up === 2 || host === root) found.push({ host: head.parentElement, headers, known: keys.filter(Boolean).length, rows: [] });
+        if (up === 2 || host === root) found.push({ host: parentOf(head), headers, known: keys.filter(Boolean).length, rows: [] });
       }
     }
     return found;
@@ -204,14 +204,13 @@
   const counters = (root, { columns }) => {
     const rows = tables(root, columns).flatMap((table) => table.rows.map((row) => row.el));
     const out = new Set();
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    for (const node of lib.textNodes(root)) {
       if (!/\d/.test(node.data)) continue;
-      let el = node.parentElement;
-      if (!el || rows.some((row) => row.contains(el)) || !visible(el)) continue;
+      let el = parentOf(node);
+      if (!el || rows.some((row) => contains(row, el)) || !visible(el)) continue;
       out.add(squeeze(node.data));
-      while (el.parentElement && /^inline/.test(getComputedStyle(el).display)) el = el.parentElement;
-      for (let up = 0; el && up < 3; el = el.parentElement, up += 1) {
+      while (parentOf(el) && /^inline/.test(getComputedStyle(el).display)) el = parentOf(el);
+      for (let up = 0; el && up < 3; el = parentOf(el), up += 1) {
         const line = squeeze(text(el));
         if (line.length <= 120) out.add(line);
       }
@@ -236,12 +235,12 @@
   // Many consoles mark an objection by nothing but its colour: red words that are no button, badge or heading.
   const SPEAKS_OTHERWISE = `${lib.ACTIONS}, label, legend, h1, h2, h3, h4, h5, h6, table, [role=grid], [role=option], [role=menu], [class*=badge i], [class*=chip i], [class*=tag i]`;
   const redSentences = (root) =>
-    lib.leaves(root).filter((el) => /\p{L}\S*\s+\S*\p{L}/u.test(text(el)) && !el.closest(SPEAKS_OTHERWISE) && isRed(getComputedStyle(el).color) && !lib.clickable(el));
+    lib.leaves(root).filter((el) => /\p{L}\S*\s+\S*\p{L}/u.test(text(el)) && !closest(el, SPEAKS_OTHERWISE) && isRed(getComputedStyle(el).color) && !lib.clickable(el));
   // The console's own words to the person, and not the number in a badge: alerts, toasts and what is said beside a field.
   const messages = (root) => {
     const beside = all(root, "[aria-invalid=true]").flatMap((el) => [...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-describedby")]);
     const loud = all(root, `${MESSAGES}, ${LOOKS_LIKE_ERROR}`).filter((el) => !el.matches("input, select, textarea, button, form, body, html"));
-    const short = [...beside, ...loud, ...redSentences(root)].filter((el) => visible(el) && !el.querySelector("input, select, textarea, table"));
+    const short = [...beside, ...loud, ...redSentences(root)].filter((el) => visible(el) && !first(el, "input, select, textarea, table"));
     return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => /\p{L}/u.test(s) && s.length < 400))];
   };
 
@@ -262,7 +261,15 @@
     return !el.matches("input, select, textarea, button, [role], [contenteditable]") && !squeeze(text(el)) && box.width <= 90 && box.height <= 50 && box.width > box.height && lib.clickable(el);
   };
   const ON = /(^|[\s_-])(on|checked|active|selected|enabled)([\s_-]|$)/i;
-  const isOn = (el) => [el, ...el.children].some((n) => ON.test(n.getAttribute("class") || "") || /^(on|checked|true)$/.test(n.dataset.state || n.dataset.checked || ""));
+  const isOn = (el) => [el, ...elementKids(el)].some((n) => ON.test(n.getAttribute("class") || "") || /^(on|checked|true)$/.test(n.dataset.state || n.dataset.checked || ""));
+  const shapeOf = (el) => {
+    if (el.matches("select")) return el.multiple ? "select-many" : "select";
+    if (all(el, "input[type=checkbox], [role=checkbox]").length) return "boxes";
+    if (all(el, "input[type=radio], [role=radio]").length) return "radios";
+    const popup = (!el.list && el.matches("[role=combobox], [role=listbox], [aria-haspopup], [aria-autocomplete]")) || !el.matches("input, textarea, [contenteditable], [role=textbox]");
+    const typed = el.matches("input, textarea, [contenteditable]") && !el.readOnly && !el.disabled;
+    return popup ? (typed ? "popup-typed" : "popup") : "text";
+  };
   // What a control holds: typed text, the chosen option, the chips in its box.
   const valueOf = (el) => {
     if (el.matches("select")) return { text: chosen(el).join("; "), parts: chosen(el) };
@@ -281,7 +288,8 @@
     }
     const chips = chipsOf(el);
     if (el.matches("input, textarea")) {
-      if (el.value) return { text: squeeze(el.value), parts: [...chips, squeeze(el.value)] };
+      // What cannot be typed into only sums up its chips: "2 options selected".
+      if (el.value && !(el.readOnly && chips.length)) return { text: squeeze(el.value), parts: [...chips, squeeze(el.value)] };
       return { text: chips.join("; "), parts: chips };
     }
     if (isPlaceholder(el)) return { text: "", parts: [] };
@@ -291,9 +299,9 @@
   // The box of a composite control: the largest ancestor that holds this control and no other, and no label.
   const boxOf = (el) => {
     let box = el;
-    for (let a = el.parentElement, up = 0; a && up < 6; a = a.parentElement, up += 1) {
-      const others = lib.controls(a, { hidden: true }).filter((c) => c !== el && !c.contains(el) && !el.contains(c) && !c.matches("[aria-hidden=true], [type=checkbox]"));
-      if (others.length || a.matches("form, [role=dialog], body, td, label, fieldset") || [...a.querySelectorAll("label, legend")].some((l) => !l.closest("[aria-hidden=true]") && !l.querySelector("input"))) break;
+    for (let a = parentOf(el), up = 0; a && up < 6; a = parentOf(a), up += 1) {
+      const others = lib.controls(a, { hidden: true }).filter((c) => c !== el && !contains(c, el) && !contains(el, c) && !c.matches("[aria-hidden=true], [type=checkbox]"));
+      if (others.length || a.matches("form, [role=dialog], body, td, label, fieldset") || all(a, "label, legend").some((l) => !closest(l, "[aria-hidden=true]") && !first(l, "input"))) break;
       box = a;
     }
     return box;
@@ -301,49 +309,60 @@
   // The part of a form that belongs to one field: its label, its box, its chips, its hint.
   const itemOf = (el) => {
     let item = el;
-    for (let a = el.parentElement, up = 0; a && up < 6; a = a.parentElement, up += 1) {
-      const others = lib.controls(a, { hidden: true }).filter((c) => c !== el && !c.contains(el) && !el.contains(c) && !c.matches("[aria-hidden=true], [type=checkbox], [type=file]"));
+    for (let a = parentOf(el), up = 0; a && up < 6; a = parentOf(a), up += 1) {
+      const others = lib.controls(a, { hidden: true }).filter((c) => c !== el && !contains(c, el) && !contains(el, c) && !c.matches("[aria-hidden=true], [type=checkbox], [type=file]"));
       if (others.length || a.matches("form, [role=dialog], body, td, fieldset")) break;
       item = a;
     }
     return item;
   };
   const isChip = (el, item) => {
-    for (let a = el, up = 0; a && a !== item && up < 3; a = a.parentElement, up += 1) {
+    for (let a = el, up = 0; a && a !== item && up < 3; a = parentOf(a), up += 1) {
       const style = getComputedStyle(a);
       if (!/^(transparent|rgba\(0, 0, 0, 0\))$/.test(style.backgroundColor) && style.display !== "block") return true;
-      if (a.querySelector("button, [role=button], svg, [class*=remove i], [class*=close i]") && lib.chipText(a) === lib.chipText(el)) return true;
+      if (first(a, "button, [role=button], svg, [class*=remove i], [class*=close i]") && lib.chipText(a) === lib.chipText(el)) return true;
     }
     return false;
   };
   // A button that says a word and has no cross is a button, not a chip.
   const isButton = (n) => {
-    const button = n.closest("button, a, [role=button], [role=tab]");
-    return !!button && !button.querySelector("svg, button, [role=button], [class*=remove i], [class*=close i]");
+    const button = closest(n, "button, a, [role=button], [role=tab]");
+    return !!button && !first(button, "svg, button, [role=button], [class*=remove i], [class*=close i]");
   };
   const chipsOf = (el) => {
     const box = boxOf(el);
     const item = itemOf(el);
     const labels = lib.labelNames(el).map(bare);
-    const beside = item === box ? [] : lib.leaves(item).filter((n) => !box.contains(n) && !n.closest("label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && isChip(n, item));
+    const beside = item === box ? [] : lib.leaves(item).filter((n) => !contains(box, n) && !closest(n, "label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && isChip(n, item));
     const outside = beside.map(lib.chipText).filter((t) => /[\p{L}\p{N}]/u.test(t) && !labels.includes(bare(t)));
     const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby")]);
-    const skip = (n) => !visible(n) || [...helps].some((h) => h.contains(n)) || (n.closest("[role=listbox], [role=menu]") && !lib.inChipList(n)) || n.closest("[class*=placeholder i], [class*=help i], [class*=error i], button:not(:has(*)):not([class*=chip i])");
-    const inside = innermost(all(box, "*").filter((n) => n !== el && !n.contains(el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).map((n) => lib.chipText(n) || squeeze(text(n)));
-    return [...new Set([...inside, ...outside])];
+    const LISTS = "[role=listbox], [role=menu]";
+    const NO_CHIP = "[class*=placeholder i], [class*=help i], [class*=error i], button:not(:has(*)):not([class*=chip i])";
+    // What the box lies in may be named for its help or its errors too.
+    const within = (n) => contains(box, closest(n, NO_CHIP)) || (contains(box, closest(n, LISTS)) && !lib.inChipList(n));
+    const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || first(n, LISTS);
+    const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).map((n) => lib.chipText(n) || squeeze(text(n)));
+    return wholeOf(el, [...new Set([...inside, ...outside])]);
+  };
+  // Chips may end in "+2": what they leave out is chosen in the control's own list.
+  const wholeOf = (el, chips) => {
+    const more = chips.map((c) => c.match(/^\+\s?(\d+)(\s+more)?$/i)).find(Boolean);
+    if (!more) return chips;
+    const ticked = lib.byIds(el, "aria-controls").flatMap((list) => all(list, "[role=option][aria-selected=true]")).map((o) => squeeze(text(o)));
+    return ticked.length === chips.length - 1 + Number(more[1]) && chips.every((c) => c === more[0] || ticked.includes(c)) ? ticked : chips;
   };
   const after = (label) => {
-    const row = label.closest("tr");
-    if (label.matches("th, td") && row) return [...row.children].slice([...row.children].indexOf(label) + 1);
-    for (let el = label, up = 0; el.parentElement && up < 3; el = el.parentElement, up += 1) {
+    const row = closest(label, "tr");
+    if (label.matches("th, td") && row) return elementKids(row).slice(elementKids(row).indexOf(label) + 1);
+    for (let el = label, up = 0; parentOf(el) && up < 3; el = parentOf(el), up += 1) {
       const rest = [];
       for (let next = el.nextSibling; next; next = next.nextSibling) {
         if (next.nodeType === Node.ELEMENT_NODE && next.matches("dt, label")) break;
-        if (squeeze(next.textContent) || next.querySelector?.("input, select, textarea")) rest.push(next);
+        if (squeeze(next.nodeType === Node.ELEMENT_NODE ? text(next, true) : next.data) || (next.nodeType === Node.ELEMENT_NODE && first(next, "input, select, textarea"))) rest.push(next);
         if (el.matches("dt") && next.nodeType === Node.ELEMENT_NODE && !next.nextElementSibling?.matches("dd")) break;
       }
       if (rest.length) return rest;
-      if (squeeze(text(el.parentElement)) !== squeeze(text(el))) return [];
+      if (squeeze(text(parentOf(el))) !== squeeze(text(el))) return [];
     }
     return [];
   };
@@ -356,7 +375,7 @@
         out[key] = { ...valueOf(controls[0]), datetime: null, titles: [], control: true };
         continue;
       }
-      const labels = innermost(lib.textElements(root, aliases).filter((el) => visible(el) && !el.closest("button, a, option, [role=tab], [role=option], [role=menuitem], h1") && !lib.within(root, el, "nav") && (el.matches("label") || !lib.clickable(el))));
+      const labels = innermost(lib.textElements(root, aliases).filter((el) => visible(el) && !closest(el, "button, a, option, [role=tab], [role=option], [role=menuitem], h1") && !lib.within(root, el, "nav") && (el.matches("label") || !lib.clickable(el))));
       const values = labels.map((label) => after(label)).filter((v) => v.length);
       if (values.length === 1) {
         const els = values[0].filter((n) => n.nodeType === Node.ELEMENT_NODE);
@@ -390,25 +409,29 @@
     if (els.length < 2 || !hosts.length) return els;
     const distance = (el) => {
       let up = 0;
-      for (let a = hosts[0]; a && !a.contains(el); a = a.parentElement) up += 1;
+      for (let a = hosts[0]; a && !contains(a, el); a = parentOf(a)) up += 1;
       return up;
     };
     const least = Math.min(...els.map(distance));
     return els.filter((el) => distance(el) === least);
   };
-  const findPagers = (root, { words, columns }) => nearest(root, lib.find(root, { kind: "action", words }), columns);
+  // Of several spellings the earlier one: beside a "Next" or "›", a "»" leads to the last page.
+  const findPagers = (root, { words, columns }) => {
+    const spelling = (el) => words.findIndex((word) => rank(lib.actionNames(el), [word]) < Infinity);
+    return lib.best(nearest(root, lib.find(root, { kind: "action", words }), columns).map((el) => [spelling(el) < 0 ? words.length : spelling(el), el]));
+  };
   // The number of a page stands among those of other pages; a number in a tab or badge counts something.
   const findPageNumbers = (root, { number, columns }) => {
     const names = [`${number}`, `page ${number}`, `go to page ${number}`];
     const named = (el) => lib.actionNames(el).some((name) => names.includes(fold(name)));
     const among = (el) => lib.ancestors(el).slice(1, 5).some((a) => lib.leaves(a).some((n) => squeeze(text(n)) === `${number - 1}` && !lib.inCell(n)));
-    const found = lib.find(root, { kind: "action", words: names }).filter((el) => named(el.closest(lib.ACTIONS) || el) && among(el));
+    const found = lib.find(root, { kind: "action", words: names }).filter((el) => named(closest(el, lib.ACTIONS) || el) && among(el));
     return nearest(root, found, columns);
   };
   const findFilters = (root, { words, columns }) => nearest(root, lib.find(root, { kind: "field", words }), columns);
   const scroller = (root, columns) => {
     const [table] = tables(root, columns);
-    const inside = table && all(table.host, "*").concat(lib.ancestors(table.host)).filter((el) => /auto|scroll/.test(getComputedStyle(el).overflowY) && el.scrollHeight > el.clientHeight + 4 && table.rows.some((row) => el.contains(row.el)));
+    const inside = table && all(table.host, "*").concat(lib.ancestors(table.host)).filter((el) => /auto|scroll/.test(getComputedStyle(el).overflowY) && el.scrollHeight > el.clientHeight + 4 && table.rows.some((row) => contains(el, row.el)));
     return (inside && inside[0]) || document.scrollingElement;
   };
   const scrollState = (root, { columns }) => {
@@ -450,7 +473,7 @@
       return mains.length ? lib.outermost(mains) : [document.body].filter(speaks);
     }
     const layers = lib.leaves(root)
-      .filter((el) => visible(el) && lib.fresh(el, since) && speaks(el) && !listed.some((table) => table.host.contains(el)))
+      .filter((el) => visible(el) && lib.fresh(el, since) && speaks(el) && !listed.some((table) => contains(table.host, el)))
       .flatMap((el) => lib.ancestors(el).find((a) => /fixed|absolute/.test(getComputedStyle(a).position)) || []);
     return lib.outermost([...new Set(layers)]);
   };
@@ -468,7 +491,7 @@
   // An action outside the rows and dialogs, come up after a row was ticked.
   const findToolbar = (root, { words, columns }) => {
     const rows = tables(root, columns).flatMap((table) => table.rows.map((row) => row.el));
-    return lib.find(root, { kind: "action", words }).filter((el) => !rows.some((row) => row.contains(el)) && !lib.disabled(el));
+    return lib.find(root, { kind: "action", words }).filter((el) => !rows.some((row) => contains(row, el)) && !lib.disabled(el));
   };
 
   const findPeopleSearch = (root, { columns }) => lib.find(root, { kind: "search", near: tables(root, columns).map((table) => table.host) });
@@ -478,7 +501,7 @@
     if (roled.length) return roled.length > 1 ? roled.filter(lib.onTop) : roled;
     const layer = (el) => lib.ancestors(el).find((a) => a !== document.body && getComputedStyle(a).position === "fixed");
     const files = all(root, "input[type=file]").map(layer).filter(Boolean);
-    const layers = files.length ? files : lib.leaves(root).filter((el) => visible(el) && lib.fresh(el, since)).map(layer).filter((el) => el && el.querySelector("button, [role=button], [onclick], input"));
+    const layers = files.length ? files : lib.leaves(root).filter((el) => visible(el) && lib.fresh(el, since)).map(layer).filter((el) => el && first(el, "button, [role=button], [onclick], input"));
     if (layers.length) return lib.outermost([...new Set(layers)]);
     const mains = lib.outermost(all(root, "main, [role=main]").filter(visible));
     return mains.length ? mains : [document.body];
@@ -492,9 +515,9 @@
   const FRAMES = "header, nav, aside, footer, [role=banner], [role=navigation], [class*=sidebar i], [class*=topbar i], [class*=navbar i], [class*=app-bar i], [class*=appbar i]";
   const accountAddresses = (root, { columns }) => {
     const hosts = tables(root, columns).map((table) => table.host);
-    const frames = all(root, FRAMES).filter((el) => visible(el) && !hosts.some((host) => el.contains(host) || host.contains(el)));
-    const opened = lib.leaves(root).filter((el) => visible(el) && lib.fresh(el) && lib.inLayer(el) && !hosts.some((host) => host.contains(el)));
-    const attributes = (el) => [el, ...el.querySelectorAll("[title], [aria-label]")].flatMap((n) => [n.getAttribute("title"), n.getAttribute("aria-label")]).filter(Boolean).join(" ");
+    const frames = all(root, FRAMES).filter((el) => visible(el) && !hosts.some((host) => contains(el, host) || contains(host, el)));
+    const opened = lib.leaves(root).filter((el) => visible(el) && lib.fresh(el) && lib.inLayer(el) && !hosts.some((host) => contains(host, el)));
+    const attributes = (el) => [el, ...all(el, "[title], [aria-label]")].flatMap((n) => [n.getAttribute("title"), n.getAttribute("aria-label")]).filter(Boolean).join(" ");
     const before = window[Symbol.for("page-objects.seen")]?.click;
     return [...new Set([...frames.flatMap((el) => [...addresses(text(el)), ...addresses(attributes(el))]), ...(before ? opened.flatMap((el) => addresses(text(el))) : [])])];
   };
@@ -505,5 +528,5 @@
   };
 
   Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { tables, drawn, wholeText, accountAddresses, importRows, menuItems, ticked, addressesIn, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, valueOf, chipsOf, boxOf, cellOf, parts, addresses, addressKey, bare, scrollOn, scrollState, rowActions });
+  return Object.assign(lib, { tables, drawn, wholeText, accountAddresses, importRows, menuItems, ticked, addressesIn, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, shapeOf, valueOf, chipsOf, boxOf, cellOf, parts, addresses, addressKey, bare, scrollOn, scrollState, rowActions });
 }

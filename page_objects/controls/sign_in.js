@@ -1,6 +1,6 @@
 // What a page asks of somebody who is not signed in, as a person sees it: wraps the library of find.js and read.js.
 (lib) => {
-  const { all, visible, controls, squeeze, text, rank, labelNames, outermost, isIcon } = lib;
+  const { all, parentOf, contains, visible, controls, squeeze, text, rank, labelNames, outermost, isIcon } = lib;
   const TYPED = "input:not([type=checkbox], [type=radio], [type=hidden], [type=file], [type=submit], [type=button])";
   // Some pages keep fields for other steps far outside of what is seen.
   const onPage = (el) => {
@@ -75,8 +75,8 @@
   const findSubmit = (root, { words, field, ...query }) => {
     const asked = FIELDS[field](root, query);
     const found = lib.find(root, { kind: "action", words }).filter((el) => !lib.disabled(el) || el.matches("button, input"));
-    for (let a = asked[asked.length - 1]; a; a = a.parentElement) {
-      const near = found.filter((el) => a.contains(el));
+    for (let a = asked[asked.length - 1]; a; a = parentOf(a)) {
+      const near = found.filter((el) => contains(a, el));
       if (!near.length) continue;
       const submits = near.filter((el) => el.matches("button:not([type=button]), input[type=submit]"));
       return near.length > 1 && submits.length ? submits : near;

@@ -1,7 +1,7 @@
 // Tables wider than their view that draw only the columns in it: read and reached by scrolling sideways.
 // A function of the object that read.js evaluates to; adds to it.
 (lib) => {
-  const { all, ancestors, drawn } = lib;
+  const { all, ancestors, contains, drawn } = lib;
 
   // The box that scrolls a table sideways, where columns are missing from what is drawn; null for any other table.
   const wideBox = (root, columns) => {
@@ -9,7 +9,7 @@
     if (found.length !== 1 || !found[0].rows.length) return null;
     const [{ host, headers, rows }] = found;
     const box = [...all(host, "*"), ...ancestors(host)].find(
-      (el) => /auto|scroll/.test(getComputedStyle(el).overflowX) && el.scrollWidth > el.clientWidth + 4 && el.contains(rows[0].el),
+      (el) => /auto|scroll/.test(getComputedStyle(el).overflowX) && el.scrollWidth > el.clientWidth + 4 && contains(el, rows[0].el),
     );
     if (!box || box === document.scrollingElement) return null;
     const covered = headers.reduce((sum, h) => sum + h.el.getBoundingClientRect().width, 0);

@@ -1,5 +1,5 @@
 // Builds every console, one after the other, into dist/<library>. `npm run build -- antd mui` builds only those.
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import vue from '@vitejs/plugin-vue';
@@ -9,6 +9,8 @@ import { build } from 'vite';
 const here = import.meta.dirname;
 const all = [
   'antd', 'mui', 'radix', 'mantine', 'bootstrap', 'headlessui', 'antd-settings', 'mui-settings', 'bootstrap-legacy',
+  'shoelace',
+  'datatables',
   'vuetify',
   'fluent',
 ].filter((name) =>
@@ -31,5 +33,10 @@ for (const name of wanted) {
       reportCompressedSize: false,
     },
   });
+  // Shoelace fetches each icon when it is first shown, from a copy beside the pages.
+  if (name === 'shoelace') {
+    const icons = 'assets/icons';
+    cpSync(resolve(here, 'node_modules/@shoelace-style/shoelace/dist', icons), resolve(here, 'dist', name, icons), { recursive: true });
+  }
   console.log(`${name}: built in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }

@@ -47,21 +47,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 HERE = Path(__file__).resolve().parent
-LIBRARIES = (
-    "antd",
-    "mui",
-    "radix",
-    "mantine",
-    "bootstrap",
-    "headlessui",
-    "vuetify",
-)
-EDITIONS = (
-    "antd-settings",
-    "mui-settings",
-    "bootstrap-legacy",
-    "fluent",
-)
+LIBRARIES = ("antd", "mui", "radix", "mantine", "bootstrap", "headlessui", "shoelace", "vuetify")
+EDITIONS = ("antd-settings", "mui-settings", "bootstrap-legacy", "datatables", "fluent")
 """Consoles after the help center's pages, current and older, instead of the guide's."""
 
 ROLES = ("Admin", "Manager", "Learner", "Content Creator")

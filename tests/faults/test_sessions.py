@@ -219,8 +219,11 @@ def test_a_console_that_is_down_is_said_to_be_so_without_waiting(
 
 
 # -- sessions that end -----------------------------------------------------------------------------------------
-def test_sessions_that_end_between_operations_are_renewed_once_each(shared: Shared) -> None:
+def test_sessions_that_end_between_operations_are_renewed_once_each(
+    shared: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
     console, connector = shared
+    monkeypatch.setattr(connector, "settings", connector.settings.model_copy(update={"lanes": 1}))
     before = console.books()
     operations: list[Operation] = [
         Invite(email=NEW, **NADJA),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from connector import Connector
 from connector.models import Deactivate, Edit, Guard, Invite, Reactivate, Result, Role, Status
 from fixtures.mock_console import Books, MockConsole, MockOptions
 from fixtures.mock_console.books import BookedPerson
-from tests.conftest import Keeper, _went_well, put_back, settings_for
+from tests.conftest import Keeper, put_back, settings_for
 from tests.flows.oracle import ANY, assert_nothing_happened, assert_only_changed, happened, mailed
 
 PEOPLE = 40
@@ -54,10 +54,10 @@ def keeper_here(console: MockConsole, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture
-def connector(keeper_here: Keeper, console: MockConsole, request: pytest.FixtureRequest) -> Iterator[Connector]:
+def connector(keeper_here: Keeper, console: MockConsole, went_well: Callable[[], bool]) -> Iterator[Connector]:
     put_back(console)
     yield keeper_here.lend(console)
-    keeper_here.take_back(usable=_went_well(request))
+    keeper_here.take_back(usable=went_well())
 
 
 def _role_shown(edition: str, booked: BookedPerson) -> str | None:

@@ -16,7 +16,7 @@ from connector.settings import load_settings
 from tests.components.server import ACCOUNT, LIBRARIES, ComponentConsole
 from tests.conftest import BROWSER, lane_of
 
-PEOPLE = 60
+PEOPLE = 38
 
 _FAILED = pytest.StashKey[bool]()
 

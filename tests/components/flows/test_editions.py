@@ -13,15 +13,14 @@ ANN, JOANN, ANN_LEE = "ann@corp.example", "joann@corp.example", "ann.lee@corp.ex
 MARCUS, INES, SOREN = "marcus.webb@corp.example", "ines.duarte@corp.example", "soren.angstrom@corp.example"
 PRIYANKA, NEW = "priyanka.rao@corp.example", "new.person@corp.example"
 
+LEGACY = ("bootstrap-legacy", "datatables")
 every_edition = pytest.mark.parametrize("library", EDITIONS, indirect=True, scope="session")
 settings_edition = pytest.mark.parametrize(
-    "library", [name for name in EDITIONS if not name.endswith("legacy")], indirect=True, scope="session"
+    "library", [name for name in EDITIONS if name not in LEGACY], indirect=True, scope="session"
 )
 with_import = pytest.mark.parametrize("library", ["fluent"], indirect=True, scope="session")
 """Consoles of these editions that also show seats, export, and import a CSV file."""
-legacy_edition = pytest.mark.parametrize(
-    "library", [name for name in EDITIONS if name.endswith("legacy")], indirect=True, scope="session"
-)
+legacy_edition = pytest.mark.parametrize("library", LEGACY, indirect=True, scope="session")
 
 
 @every_edition

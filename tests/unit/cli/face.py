@@ -23,6 +23,9 @@ from connector.models import (
     Status,
     people_of,
 )
+from connector.plan import make_plan
+from connector.plan_models import Plan, PlanOptions, Reading
+from connector.roster import Roster
 
 ANN = Person(
     email="ann@northwind.example",
@@ -104,6 +107,13 @@ class _Connector:
     def export(self) -> list[Person]:
         return self._face.directory
 
+    def plan(self, roster: Roster, options: PlanOptions | None = None) -> Plan:
+        self._face.asked = {"roster": roster, "options": options}
+        reading = Reading(people=tuple(self._face.directory), pools=SEATS.pools, groups=frozenset({"Sales", "R&D"}))
+        now = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
+        account = "connector@northwind.example"
+        return make_plan(roster, reading, self._face.settings, account=account, now=now, options=options)
+
     def run(
         self,
         operations: Sequence[Operation],
@@ -111,11 +121,13 @@ class _Connector:
         dry_run: bool = False,
         overrides: Collection[Guard] = (),
         run_id: str | None = None,
+        wait: bool = True,
+        left_out: Sequence[Outcome] = (),
         on_outcome: Callable[[Outcome], None] | None = None,
     ) -> Report:
         face = self._face
         face.operations = list(operations)
-        face.asked = {"dry_run": dry_run, "overrides": tuple(overrides), "run_id": run_id}
+        face.asked = {"dry_run": dry_run, "overrides": tuple(overrides), "run_id": run_id, "wait": wait}
         outcomes: list[Outcome] = []
         for kind, email in _people(operations):
             if face.error is not None and len(outcomes) == face.error_after:
@@ -124,6 +136,8 @@ class _Connector:
             if on_outcome is not None:
                 on_outcome(outcomes[-1])
         run = "dry-run" if dry_run else run_id or "run-1"
+        if not dry_run:
+            outcomes = [*left_out, *outcomes]
         return Report(run=run, outcomes=tuple(outcomes), stopped=face.stopped)
 
     def _outcome(self, kind: str, email: str, dry_run: bool) -> Outcome:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from connector.models import Guard, ImportPeople, Result, Role
+from connector.models import Guard, ImportPeople, Result, Role, people_of
 
 from .conftest import Run
 from .face import Face
@@ -149,3 +149,15 @@ def test_on_a_terminal_the_question_says_how_many_and_how_many_are_left_out(run:
     assert result.exit_code == 2
     assert "Invite 2 people from new-hires.csv (1 row left out) on https://app.workramp.com? [y/N]" in result.stderr
     assert face.opened == 0
+
+
+def test_rows_that_only_name_somebody_are_not_sent_and_said(run: Run, face: Face, tmp_path: Path) -> None:
+    (tmp_path / "okta.csv").write_text(
+        "login,email,firstName,lastName,status\n"
+        "a,a@northwind.example,Ann,Lee,ACTIVE\nb,b@northwind.example,Bo,Wu,STAGED\n",
+        encoding="utf-8",
+    )
+    result = run("people", "import", "okta.csv", "--yes")
+    assert [one.email for operation in face.operations for one in people_of(operation)] == ["a@northwind.example"]
+    assert "line 3: left alone: the status is 'STAGED'" in result.stdout
+    assert result.exit_code == 3

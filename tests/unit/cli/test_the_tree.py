@@ -18,7 +18,18 @@ from connector.cli.app import app
 from .conftest import Run
 
 WORKRAMP = [sys.executable, "-c", "from connector.cli import main; main()"]
-HEAVY = ("playwright", "jinja2", "starlette", "uvicorn", "fixtures", "connector.face", "connector.report", "rich.live")
+HEAVY = (
+    "playwright",
+    "jinja2",
+    "starlette",
+    "uvicorn",
+    "fixtures",
+    "connector.face",
+    "connector.report",
+    "rich.live",
+    "dbos",
+    "sqlalchemy",
+)
 
 
 def _commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -34,8 +45,10 @@ COMMANDS = dict(_commands(typer.main.get_command(app)))
 
 def test_the_commands_are_those_of_the_contract() -> None:
     people = ["list", "show", "invite", "import", "deactivate", "reactivate", "resend", "edit", "export"]
-    plain = ["seats", "check", "record", "sign-in", "mock", "demo"]
-    assert set(COMMANDS) == {*(("people", name) for name in people), *((name,) for name in plain)}
+    plain = ["seats", "plan", "check", "record", "sign-in", "mock", "demo"]
+    runs = ["list", "show", "resume", "cancel"]
+    nouns = {*(("people", name) for name in people), *(("runs", name) for name in runs)}
+    assert set(COMMANDS) == {*nouns, *((name,) for name in plain)}
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
@@ -54,12 +67,15 @@ def test_the_example_in_the_help_is_a_command_that_parses() -> None:
         command.make_context(path[-1], words[len(path) :], resilient_parsing=False)
 
 
-@pytest.mark.parametrize("path", [path for path in COMMANDS if path not in (("mock",), ("demo",))], ids=" ".join)
+WITHOUT_BROWSER = {("mock",), ("demo",), ("runs", "list"), ("runs", "show"), ("runs", "cancel")}
+
+
+@pytest.mark.parametrize("path", [path for path in COMMANDS if path not in WITHOUT_BROWSER], ids=" ".join)
 def test_every_command_with_a_browser_takes_the_documented_options(path: tuple[str, ...]) -> None:
     options = {option for parameter in COMMANDS[path].params for option in parameter.opts}
     assert {"--json", "--quiet", "--headed", "--lanes", "--timeout", "--evidence", "--env-file"} <= options
     if path[-1] in ("invite", "import", "deactivate", "reactivate", "resend", "edit"):
-        assert {"--dry-run", "--yes", "--override", "--run-id"} <= options
+        assert {"--dry-run", "--yes", "--override", "--run-id", "--no-wait"} <= options
 
 
 def test_help_and_version_are_quick_because_they_load_nothing_heavy() -> None:

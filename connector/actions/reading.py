@@ -1,0 +1,72 @@
+"""The console as a plan needs it: everybody, the seats, which groups exist, and what the import can say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from connector.actions import directory
+from connector.actions.context import Context
+from connector.actions.import_csv import import_columns
+from connector.actions.invite import open_form
+from connector.addresses import address_key
+from connector.models import Person, Status
+from connector.plan_models import Reading
+from connector.plan_order import A_FEW
+from connector.roster import Roster
+from connector.roster_cells import GROUPS, MANAGERS, column_of
+
+
+async def people_for(context: Context, *, complete: bool, progress: directory.Progress) -> list[Person]:
+    """Everybody: with groups and managers where `complete`, else as the list shows them."""
+    if complete:
+        return await directory.complete(context, progress)
+    return await directory.everybody(context, "", progress)
+
+
+async def reading_for(context: Context, roster: Roster, progress: directory.Progress) -> Reading:
+    """Reads what a comparison with this roster takes, and changes nothing.
+
+    Groups and managers are read where the roster says any. Groups that nobody is in are asked for in the form to
+    invite, by name; the import is looked at where more people would be invited than are invited one by one.
+    """
+    complete = GROUPS in roster.columns or MANAGERS in roster.columns
+    people = await people_for(context, complete=complete, progress=progress)
+    await context.people.open()
+    pools = await directory.free_seats(context)
+    here = {address_key(person.email) for person in people}
+    new = [row for row in roster.rows if address_key(row.email) not in here and row.status is not Status.DEACTIVATED]
+    asked = dict.fromkeys(group for row in roster.rows if row.status is not Status.DEACTIVATED for group in row.groups)
+    return Reading(
+        people=tuple(people),
+        pools=pools,
+        groups=await _groups(context, people, asked),
+        import_columns=await _import(context) if len(new) > A_FEW else None,
+        complete=complete,
+    )
+
+
+async def _groups(context: Context, people: Iterable[Person], asked: Iterable[str]) -> frozenset[str] | None:
+    """The groups asked for that exist; None where the form to invite has no field for groups."""
+    known = {group for person in people for group in person.groups or ()} | set(context.lane.known_groups)
+    unknown = [group for group in asked if group not in known]
+    if unknown:
+        form = await open_form(context)
+        try:
+            if not {"groups", "group"} & set(await form.says()):
+                return None
+            for group in unknown:
+                if await form.groups.offers(group):
+                    known.add(group)
+                    context.lane.known_groups.add(group)
+        finally:
+            await form.leave()
+    return frozenset(known)
+
+
+async def _import(context: Context) -> tuple[str, ...] | None:
+    await context.people.open()
+    if not await context.people.import_button.is_shown():
+        return None
+    header = await import_columns(context)
+    await context.people.open()
+    return tuple(column for cell in header if (column := column_of(cell)) is not None)

@@ -1,0 +1,192 @@
+"""`workramp runs`: the durable runs, what became of them, going on with them, ending them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from connector.cli import inputs
+from connector.cli.asking import confirm
+from connector.cli.options import Asking, Resuming, example, with_options
+from connector.cli.outcomes import put_outcomes, put_report, summary_line
+from connector.cli.tables import UNKNOWN, Column, put_facts, put_table
+from connector.cli.terminal import neutral, put_json, say, utc
+from connector.cli.work import connected, settings_for
+from connector.errors import InputError
+from connector.models import Outcome, Report, people_of
+
+if TYPE_CHECKING:
+    from connector.run_control import RunView
+    from connector.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, help="Durable runs: list, show, resume, cancel.")
+
+RUN = typer.Argument(metavar="RUN", help="The id of the run.", show_default=False)
+STATE_STYLES = {"running": "cyan", "finished": "green", "interrupted": "yellow", "stopped": "yellow", "broken": "red"}
+
+
+@app.command("list", epilog=example("workramp runs list --limit 5"), short_help="The latest runs, newest first.")
+@with_options(Asking)
+def list_runs(
+    flags: Asking,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many at most.")] = 20,
+) -> None:
+    """Lists the latest runs, the newest first.
+
+    An interrupted run has lost its process; `runs resume` goes on with it.
+    """
+    settings = settings_for(flags)
+    from connector import run_control
+
+    views = run_control.views(settings, limit=limit)
+    if flags.json:
+        put_json([_facts(view) for view in views])
+        return
+    columns = [
+        Column("Run", "bold", head=True),
+        Column("State", styles=STATE_STYLES, head=True),
+        Column("Asked", head=True),
+        Column("By"),
+        Column("Operations"),
+        Column("Console", "dim", labelled=True),
+    ]
+    put_table(
+        columns,
+        [
+            [
+                neutral(view.request.id),
+                view.state.value,
+                utc(view.request.created_at),
+                neutral(view.request.asked_by) or UNKNOWN,
+                _operations(view),
+                neutral(view.request.console),
+            ]
+            for view in views
+        ],
+    )
+
+
+@app.command(epilog=example("workramp runs show 20300101T060000Z-1f2e --json"))
+@with_options(Asking)
+def show(flags: Asking, run: Annotated[str, RUN]) -> None:
+    """Shows one run: who asked for it, what state it is in, every outcome so far."""
+    settings = settings_for(flags)
+    view = _view(settings, run)
+    if flags.json:
+        put_json(_facts(view) | _told(view.report()))
+        return
+    facts = [
+        ("Run", neutral(view.request.id)),
+        ("State", view.state.value + (" (older than its time to live)" if view.stale else "")),
+        ("Console", neutral(view.request.console)),
+        ("Asked", f"{utc(view.request.created_at)} by {neutral(view.request.asked_by) or UNKNOWN}"),
+        ("Operations", _operations(view)),
+        ("Overrides", ", ".join(view.request.overrides) or "none"),
+    ]
+    if view.holder is not None:
+        facts.append(("Carried out by", neutral(str(view.holder))))
+    if view.why:
+        facts.append(("Why", neutral(view.why)))
+    put_facts(facts)
+    put_outcomes(view.outcomes)
+    if not flags.quiet:
+        say(summary_line(view.outcomes))
+
+
+@app.command(epilog=example("workramp runs resume 20300101T060000Z-1f2e"))
+@with_options(Resuming)
+def resume(
+    flags: Resuming,
+    run: Annotated[str, RUN],
+    stale: Annotated[
+        bool, typer.Option("--stale", metavar="", help="Even where the run is older than its time to live.")
+    ] = False,
+) -> None:
+    """Goes on with a run that was cut short, stopped or cancelled.
+
+    What is recorded is not done again; what may have been done is looked
+    at first. Of a run that is over the outcomes are printed.
+    """
+    settings = settings_for(flags)
+    view = _view(settings, run)
+    if not view.over and not flags.yes:
+        people = sum(len(people_of(operation)) for operation in view.request.operations)
+        confirm(
+            f"Go on with run {neutral(view.request.id)} ({_operations(view)})",
+            str(settings.url),
+            people=people,
+            destructive=view.destructive,
+        )
+    so_far: list[Outcome] = []
+    with _said_whatever_happens(flags, run, so_far), connected(flags, settings) as connector:
+        report = connector.resume(run, stale=stale, wait=not flags.no_wait, on_outcome=so_far.append)
+    put_report(report, as_json=flags.json, quiet=flags.quiet)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)
+
+
+@app.command(epilog=example("workramp runs cancel 20300101T060000Z-1f2e"))
+@with_options(Asking)
+def cancel(flags: Asking, run: Annotated[str, RUN]) -> None:
+    """Ends a run at its next operation; what was not begun by then says so.
+
+    Nothing that was done is undone.
+    """
+    settings = settings_for(flags)
+    from connector import run_control
+
+    view = run_control.cancel(settings, inputs.run_id(run, "RUN"))
+    if flags.json:
+        put_json(_facts(view))
+    elif not flags.quiet:
+        running = f"; {neutral(str(view.holder))} ends it at its next operation" if view.holder else ""
+        say(f"cancelled {neutral(view.request.id)}{running}")
+
+
+def _view(settings: Settings, run: str) -> RunView:
+    from connector import run_control
+
+    return run_control.view(settings, inputs.run_id(run, "RUN"))
+
+
+@contextmanager
+def _said_whatever_happens(flags: Resuming, run: str, so_far: list[Outcome]) -> Iterator[None]:
+    try:
+        yield
+    except InputError:
+        raise
+    except BaseException:
+        if so_far:
+            put_report(Report(run=run, outcomes=tuple(so_far)), as_json=flags.json, quiet=flags.quiet)
+        raise
+
+
+def _operations(view: RunView) -> str:
+    counts = Counter(operation.operation for operation in view.request.operations)
+    return ", ".join(f"{count} {name}" for name, count in counts.items()) or "nothing"
+
+
+def _facts(view: RunView) -> dict[str, object]:
+    request = view.request
+    return {
+        "run": request.id,
+        "state": view.state.value,
+        "console": request.console,
+        "asked_by": request.asked_by,
+        "created_at": utc(request.created_at),
+        "updated_at": utc(view.updated_at),
+        "operations": len(request.operations),
+        "overrides": [guard.value for guard in request.overrides],
+        "holder": None if view.holder is None else view.holder.model_dump(mode="json"),
+        "why": view.why,
+        "stale": view.stale,
+    }
+
+
+def _told(report: Report) -> dict[str, object]:
+    told = report.model_dump(mode="json")
+    return {"outcomes": told["outcomes"], "summary": told["summary"]}

@@ -1,0 +1,54 @@
+"""What is kept of a run while it goes on, so that it can go on after a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from connector.errors import ConnectorError
+from connector.models import Operation, Outcome
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What an earlier attempt at an operation left behind. Addresses are given by `address_key`."""
+
+    acted: bool = False
+    """Whether something may have been sent already."""
+    sent: frozenset[str] = frozenset()
+    """For whom."""
+    settled: Mapping[str, Outcome] = field(default_factory=dict)
+    """Of an operation on many people: what was said of each before it was cut short."""
+
+
+Intend = Callable[[Collection[str], Mapping[str, Outcome]], Awaitable[None]]
+"""Keeps for whom something is about to be sent, and what is settled of an operation on many people."""
+Work = Callable[[Memory, Intend], Awaitable[list[Outcome]]]
+"""Carries one operation out. Raises Stop."""
+
+
+class Stop(Exception):
+    """The run goes no further: why, and what is known of the operation in hand."""
+
+    def __init__(self, error: ConnectorError, outcomes: list[Outcome] | None, *, acted: bool = False) -> None:
+        super().__init__(error.message)
+        self.error = error
+        self.outcomes = outcomes
+        """None where the operation was not begun."""
+        self.acted = acted
+
+
+class Journal:
+    """Keeps nothing: for dry runs, and for scripts that give no run id."""
+
+    async def decide(self, judge: Callable[[], Awaitable[Outcome | None]]) -> Outcome | None:
+        """What is decided once for the whole run, before its first operation."""
+        return await judge()
+
+    async def perform(self, number: int, operation: Operation, work: Work) -> list[Outcome]:
+        """Carries out the operation with this number, unless its outcomes are known. Raises Stop."""
+        return await work(Memory(), _forget)
+
+
+async def _forget(sent: Collection[str], settled: Mapping[str, Outcome]) -> None:
+    """Nothing is kept."""

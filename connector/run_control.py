@@ -1,0 +1,122 @@
+"""Runs seen and ended from outside: what state they are in, and how one is cancelled."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from connector.errors import InputError
+from connector.lease import Holder, Lease
+from connector.models import Deactivate, Outcome, Report
+from connector.run_database import RunDatabase
+from connector.run_records import RunRecord, RunRequest, RunStatus, whoever_asks
+from connector.settings import Settings
+
+
+class RunState(StrEnum):
+    """What a run is doing, as far as can be told from here."""
+
+    RUNNING = "running"
+    INTERRUPTED = "interrupted"
+    QUEUED = "queued"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    CANCELLED = "cancelled"
+    BROKEN = "broken"
+
+
+class RunView:
+    """A run and who holds its console."""
+
+    def __init__(self, record: RunRecord, holder: Holder | None) -> None:
+        self._record = record
+        self.request: RunRequest = record.request
+        self.outcomes: tuple[Outcome, ...] = record.outcomes
+        self.updated_at = record.updated_at
+        self.holder = holder if holder is not None and holder.run == record.request.id else None
+        """Who carries it out now; None where nobody does on this machine."""
+
+    @property
+    def state(self) -> RunState:
+        """What it is doing."""
+        if self._record.status in (RunStatus.STARTED, RunStatus.QUEUED) and self.holder is not None:
+            return RunState.RUNNING
+        if self._record.status is RunStatus.STARTED:
+            return RunState.INTERRUPTED
+        return RunState(self._record.status.value)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing of it is left to do."""
+        return self._record.over
+
+    @property
+    def stale(self) -> bool:
+        """Whether something is left to do and its time to live is over."""
+        return not self.over and self.request.stale(datetime.now(UTC))
+
+    @property
+    def destructive(self) -> bool:
+        """Whether it takes something from somebody."""
+        return any(isinstance(operation, Deactivate) for operation in self.request.operations)
+
+    @property
+    def why(self) -> str | None:
+        """Why it stopped, or who cancelled it."""
+        if self._record.stopped is not None:
+            return str(self._record.stopped["message"])
+        if self._record.cancelled is not None:
+            return f"cancelled by {self._record.cancelled['by']} at {self._record.cancelled['at']}"
+        return None
+
+    def report(self) -> Report:
+        """What is known of all its operations."""
+        return self._record.report()
+
+
+def views(settings: Settings, *, limit: int) -> list[RunView]:
+    """The latest runs, the newest first, without their outcomes."""
+    database = RunDatabase(settings, create=False)
+    try:
+        records = database.all(limit=limit)
+    finally:
+        database.close()
+    holders = {
+        console: Lease(settings.state_dir, console).holder() for console in {each.request.console for each in records}
+    }
+    return [RunView(record, holders[record.request.console]) for record in records]
+
+
+def view(settings: Settings, run: str | None) -> RunView:
+    """One run with its outcomes. Raises InputError where there is none."""
+    database = RunDatabase(settings, create=False)
+    try:
+        return _view(settings, database, run or "")
+    finally:
+        database.close()
+
+
+def cancel(settings: Settings, run: str | None) -> RunView:
+    """Cancels a run: at once where nobody carries it out, else at its next operation.
+
+    Raises InputError where there is none, or it is over.
+    """
+    database = RunDatabase(settings, create=False)
+    try:
+        found = _view(settings, database, run or "")
+        if found.over:
+            raise InputError(f"the run {found.request.id} is over; there is nothing to cancel")
+        by = {"by": whoever_asks(), "at": datetime.now(UTC).isoformat(timespec="seconds")}
+        database.note(found.request.id, {"cancelled": by})
+        if found.holder is None:
+            database.cancel(found.request.id)
+        return _view(settings, database, found.request.id)
+    finally:
+        database.close()
+
+
+def _view(settings: Settings, database: RunDatabase, run: str) -> RunView:
+    record = database.find(run)
+    if record is None:
+        raise InputError(f"there is no run {run}", advice="`workramp runs list` shows the runs that are recorded")
+    return RunView(record, Lease(settings.state_dir, record.request.console).holder())
