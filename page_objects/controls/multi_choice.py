@@ -12,6 +12,9 @@ from page_objects.controls import engine
 from page_objects.controls.choices import Listed
 from page_objects.lane import Deadline
 
+_NEW = ("Create", "Create group", "Add", "Add group", "Invite", "Use", "New")
+"""How a list offers what is typed as a new value."""
+
 
 class MultiChoice(Listed):
     """A choice of several: boxes to tick, a native list, a tag input, or a plain field with a separator."""
@@ -181,7 +184,7 @@ class MultiChoice(Listed):
             if await typed.input_value() != name:
                 await typed.fill(name)
             new = self._option(
-                [f"Create {name}", f'Create "{name}"', f"Add {name}", f'Add "{name}"', f"+ {name}"], exact=False
+                [*(f"{verb} {shape}" for verb in _NEW for shape in (name, f'"{name}"')), f"+ {name}"], exact=False
             )
             if await new.count() == 1:
                 await new.click()
