@@ -178,8 +178,14 @@ class PeopleScreen(Screen):
 
     # -- numbers ------------------------------------------------------------------------------------------------
     async def seats(self) -> tuple[SeatPool, ...]:
-        """Seat pools as the screen states them; empty where it states none."""
-        return reading.seats_of(await self.table.lines())
+        """Seat pools as the screen states them, once it is there and everything on it has come; empty for none."""
+        await self.table.read()
+        deadline = Deadline(self.lane.timeout)
+        while not (pools := reading.seats_of(await self.table.lines())):
+            if self.lane.traffic.idle(0) or deadline.passed:
+                break
+            await deadline.pause()
+        return pools
 
     async def shown_total(self) -> int | None:
         """How many people the screen says match now."""

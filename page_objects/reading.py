@@ -103,7 +103,9 @@ def moment_of(value: Mapping[str, Any] | None) -> tuple[datetime | None, bool | 
         if parsed:
             return parsed, False
     for text in [*value.get("titles", ()), value["text"], *value["parts"]]:
-        line = re.sub(r"\s*\(?\b(UTC|GMT|Z)\b\)?$", "", plain(text))
+        # What is in brackets after a moment says the same again: "Mar 4, 2026, 9:12 AM (3 days ago)".
+        line = re.sub(r"\s*\((?!(?:UTC|GMT|Z)\))[^()]*\)$", "", plain(text))
+        line = re.sub(r"\s*\(?\b(UTC|GMT|Z)\b\)?$", "", line)
         if parsed := _iso(line):
             return parsed, False
         for pattern in _DATE_FORMATS:

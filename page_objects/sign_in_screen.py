@@ -148,6 +148,8 @@ class SignInScreen(Screen):
                 return now, []
             if self.lane.traffic.idle(mark) and now.ready:
                 said = await self.said()
+                if (await self.look()).shape != asked.shape:
+                    continue  # the console came meanwhile: these may be its words, and not the sign-in page's
                 if now.document != asked.document:
                     return now, said or ["the same is asked for again, and no reason is shown"]
                 if fresh := [line for line in said if line not in self._before]:

@@ -233,6 +233,13 @@ NOBODY = Word(
         "Nothing found",
         "No people",
         "No users",
+        "No matching people",
+        "No matching users",
+        "No matching results",
+        "No matching records",
+        "No records found",
+        "No people to show",
+        "No users to show",
     ),
 )
 
@@ -349,6 +356,8 @@ TEMPLATE = Word(
         "Download sample CSV",
         "Sample CSV",
         "Download sample file",
+        "Download a sample file",
+        "Download a sample",
         "Download example",
     ),
 )

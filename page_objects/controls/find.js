@@ -30,8 +30,11 @@
     return work(root, query);
   };
   const fold = (s) => memo("fold ", s, (t) => squeeze(t).toLowerCase());
-  // Ornaments that a word may carry and still be that word: required marks, counters, arrows, colons, a plus sign.
+  // Ornaments that a word may carry and still be that word: required marks, counters, arrows, colons, a plus sign, an
+  // article, and whichever marks of quotation the console has.
   const bare = (s) => memo("bare ", s, (t) => fold(t)
+      .replace(/[“”„«»]/gu, '"')
+      .replace(/\b(?:an?|the) (?=\p{L})/gu, "")
       .replace(/^[^\p{L}\p{N}]+/u, "")
       .replace(/\s*[([](required|optional|\d[\d.,\s]*)[)\]]\s*$/u, "")
       .replace(/\s+(required|optional)$/u, "")
@@ -52,6 +55,12 @@
     /^(svg|img|i)$/i.test(el.tagName) ||
     /(^|[\s_-])(icons?|material-symbols\S*|fa|glyphicon)([\s_-]|$)/i.test(el.getAttribute("class") || "");
 
+  // A part that its box does not show: a copy that only keeps room for bold letters, a wording for smaller windows.
+  const isKeptBack = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return false;
+    const style = getComputedStyle(node), box = parentOf(node);
+    return style.display === "none" || (style.visibility !== "visible" && !!box && getComputedStyle(box).visibility === "visible");
+  };
   // Direct text of an element, its icons left out; line breaks between blocks become spaces.
   const text = (el, icons = false) => {
     if (el.nodeType === Node.TEXT_NODE) return el.data;
@@ -60,7 +69,7 @@
     if (!icons && isIcon(el)) return "";
     if (!icons && texts.has(el)) return texts.get(el);
     let inner = "";
-    for (const node of kids(el)) inner += text(node, icons);
+    for (const node of kids(el)) if (icons || !isKeptBack(node)) inner += text(node, icons);
     const own = /^inline/.test(getComputedStyle(el).display) ? inner : ` ${inner} `;
     if (!icons) texts.set(el, own);
     return own;
@@ -146,6 +155,12 @@
     }
     return best;
   };
+  // Whether an element lies in something of this kind that is a part of `root`, and not around it: a drawer for one
+  // person can be a <nav>.
+  const within = (root, el, selector) => {
+    const box = closest(el, selector);
+    return !!box && box !== root && contains(root, box);
+  };
   const outermost = (els) => {
     const set = new Set(els);
     return els.filter((el) => !ancestors(el).slice(1).some((a) => set.has(a)));
@@ -187,12 +202,19 @@
     const said = leaves(row).map((el) => squeeze(text(el))).filter((t) => t.length > 2);
     return names.flatMap((n) => [n, ...said.filter((t) => n.length > t.length && n.endsWith(t)).map((t) => n.slice(0, -t.length).replace(/[\s,:–-]*(\b(for|of|on))?[\s,:–-]*$/i, ""))]);
   };
+  // The cross in a chip is often called "Close", as the one of the drawer around it.
+  const CHIP = /(^|[\s_-])(chip|tag|token|pill)s?([\s_-]|$)/i;
+  const takesAChipAway = (el) => {
+    if (squeeze(text(el)) && !/^[×✕✖x]$/i.test(squeeze(text(el)))) return false;
+    const chip = ancestors(el).slice(1, 4).find((a) => CHIP.test(a.getAttribute("class") || "") && squeeze(text(a)) !== squeeze(text(el)));
+    return !!chip && !first(chip, "input, select, textarea");
+  };
   // Where one is already, as the last item of a trail of links says it: nothing to be done.
   const isHere = (el) => !!closest(el, "[aria-current=page]");
   const findActions = (root, { words, ofRow = false }) => {
     const ranked = [];
     for (const el of all(root, ACTIONS)) {
-      if (isHere(el)) continue;
+      if (isHere(el) || takesAChipAway(el)) continue;
       // "Open menu" in a row opens a menu, not the person.
       if (ofRow && el.matches("[aria-haspopup=menu], [aria-haspopup=true]")) continue;
       const r = rank(ofRow ? withoutWhom(actionNames(el), root) : actionNames(el), words);
@@ -203,6 +225,27 @@
     const plain = textElements(root, words).filter((el) => visible(el) && !closest(el, FREE_TEXT_HOSTS) && !isHere(el));
     const titled = all(root, "[title]").filter((el) => rank([el.getAttribute("title")], words) < Infinity && visible(el));
     return innermost(best([...plain, ...titled].filter(clickable).map((el) => [rank(actionNames(el), words), el])));
+  };
+
+  // Chosen values beside the field they are typed into are sometimes a listbox, too: nothing controls it, and each of its
+  // options holds what takes it away again. It offers nothing.
+  const isChipList = (list) => {
+    const options = all(list, "[role=option]");
+    const removable = (o) => o.getAttribute("aria-selected") !== "false" && first(o, "button, [role=button], svg, [class*=remove i], [class*=dismiss i], [class*=close i]");
+    if (!options.length || !options.every(removable) || first(list, "input")) return false;
+    const named = list.id && list.getRootNode().querySelector(["aria-controls", "aria-owns"].map((a) => `[${a}~="${CSS.escape(list.id)}"]`).join(", "));
+    const box = parentOf(list);
+    return !named && !!box && elementKids(box).some((el) => el !== list && (el.matches("input, [role=combobox]") || first(el, "input:not([type=checkbox]):not([type=radio])")));
+  };
+  const inChipList = (el) => {
+    const list = closest(el, "[role=listbox]");
+    return !!list && isChipList(list);
+  };
+  // A dialog often has two ways out of the same name, a cross in its corner and a button: the one that says so in writing.
+  const findClosers = (root, { words }) => {
+    const found = findActions(root, { words });
+    const written = found.filter((el) => rank([text(el)], words) < Infinity && /\p{L}/u.test(text(el)));
+    return found.length > 1 && written.length ? written : found;
   };
 
   const CONTROLS = [
@@ -216,7 +259,7 @@
     // A listbox that belongs to a combobox is its list, not a field of its own.
     const lists = new Set(found.flatMap((el) => [...byIds(el, "aria-controls"), ...byIds(el, "aria-owns")]));
     const boxes = (el) => first(el, "[type=checkbox], [type=radio], [role=checkbox], [role=radio]");
-    return found.filter((el) => !lists.has(el) && (!el.matches("fieldset, [role=group]") || boxes(el)));
+    return found.filter((el) => !lists.has(el) && !(el.matches("[role=listbox]") && isChipList(el)) && (!el.matches("fieldset, [role=group]") || boxes(el)));
   };
   // What a label says, without the field that may lie in it.
   const labelText = (node) => {
@@ -345,15 +388,18 @@
     const wanted = words.filter((w) => w.includes("@") && !w.includes(" "));
     return wanted.some((w) => names.some((n) => { const said = n.match(ADDRESS) || []; return said.length === 1 && fold(said[0]) === fold(w); })) ? 1 : Infinity;
   };
+  // Some call every row of a menu or of the navigation an option. What is in no list box offers something only if it
+  // came up with the last click.
+  const isOption = (el, slot) => !inChipList(el) && (!el.matches("[role=option]") || !!closest(el, "[role=listbox]") || [el, ...leaves(el)].some((leaf) => squeeze(text(leaf)) && (leaf !== el || !leaf.children.length) && fresh(leaf, slot)));
   const findOptions = (root, { words, exact = false, since = "click" }) => {
     const judge = exact ? exactly : rank;
-    const roled = all(root, OPTIONS).filter(visible).map((el) => [judge(optionNames(el), words), el]);
+    const roled = all(root, OPTIONS).filter((el) => visible(el) && isOption(el, since)).map((el) => [judge(optionNames(el), words), el]);
     const found = best(roled);
     if (found.length) return innermost(found);
     const plain = exact
       ? leaves(root).filter((el) => exactly([squeeze(text(el))], words) < Infinity)
       : textElements(root, words);
-    return innermost(plain.filter((el) => visible(el) && fresh(el, since) && !closest(el, "select") && !inCell(el) && (clickable(el) || inLayer(el))));
+    return innermost(plain.filter((el) => visible(el) && fresh(el, since) && !closest(el, "select") && !inCell(el) && !inChipList(el) && (clickable(el) || inLayer(el))));
   };
   // In a table's cell, and not in a menu that was opened over it.
   const inCell = (el) => {
@@ -397,13 +443,16 @@
     controls(root).filter((el) => isBox(el) && exactly([...labelNames(el), text(el), closest(el, "label") ? text(closest(el, "label")) : "", el.value || ""].map(squeeze), words) === 0);
   const boxNames = (root) => controls(root).filter(isBox).map((el) => [...labelNames(el), text(el), el.value || ""].map(squeeze).find(Boolean)).filter(Boolean);
   // The search field that an opened list brought along.
-  const findTyping = (root) => controls(root).filter((el) => el.matches("input, [role=combobox], [role=searchbox]") && !isBox(el) && fresh(el) && inLayer(el));
+  const TYPEABLE = "input, textarea, [contenteditable]:not([contenteditable=false])";
+  const findTyping = (root) => controls(root).filter((el) => el.matches(TYPEABLE) && !isBox(el) && fresh(el) && inLayer(el));
+  // The place to type in that a composite control has within itself, between or after its chips.
+  const findTypingWithin = (control) => controls(control).filter((el) => el.matches(TYPEABLE) && !isBox(el) && !el.readOnly && !el.disabled);
   const seen = (el) => el.checkVisibility({ visibilityProperty: true }) && el.getBoundingClientRect().width > 1;
   // What takes a chosen value away again: the button or cross inside its chip. Crosses are often hidden from screen readers.
   const findChipRemovers = (field, { words }) => {
     let box = field;
     for (let up = 0; parentOf(box) && up < 6; up += 1) {
-      const chips = leaves(box).filter((el) => seen(el) && words.map(squeeze).includes(chipText(el)) && !closest(el, "[role=listbox], [role=option], option"));
+      const chips = leaves(box).filter((el) => seen(el) && words.map(squeeze).includes(chipText(el)) && (!closest(el, "[role=listbox], [role=option], option") || inChipList(el)));
       for (const chip of innermost(chips)) {
         for (let a = chip, depth = 0; a && depth < 4 && contains(box, a); a = parentOf(a), depth += 1) {
           // The arrow or cross of the whole control takes nothing single away.
@@ -438,11 +487,16 @@
   const REMOVERS = "button, [role=button], [class*=remove i], [class*=delete i], [class*=close i]";
   const isRemovable = (chip) =>
     ancestors(chip).slice(0, 4).some((a) => chipText(a) === chipText(chip) && all(a, REMOVERS).some((el) => !contains(el, chip)));
+  // A label that floats up when its field is used is new there, and still its label.
+  const labelsField = (el) => {
+    const field = closest(el, "label")?.control;
+    return !!field && !isBox(field);
+  };
   // What an opened list offers now.
   const offered = (root, slot = "click") => {
-    const roled = all(root, "[role=option]").filter(visible);
+    const roled = all(root, "[role=option]").filter((el) => visible(el) && isOption(el, slot || undefined));
     if (roled.length) return roled.map((el) => squeeze(text(el))).slice(0, 200);
-    const plain = innermost(leaves(root).filter((el) => visible(el) && fresh(el, slot || undefined) && inLayer(el) && clickable(el) && !inCell(el) && !closest(el, "button") && !el.matches("input, textarea")));
+    const plain = innermost(leaves(root).filter((el) => visible(el) && fresh(el, slot || undefined) && inLayer(el) && clickable(el) && !inCell(el) && !closest(el, "button") && !el.matches("input, textarea") && !labelsField(el)));
     // A chip's cross is no option, nor is a chip that has one, nor the number of chips that are not shown.
     return plain.filter((el) => !isRemovable(el)).map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said) && !/^\+\s?\d+( more)?$/i.test(said)).slice(0, 200);
   };
@@ -455,6 +509,14 @@
     const init = { key: "Escape", code: "Escape", keyCode: 27, which: 27, bubbles: true, cancelable: true, composed: true };
     for (const type of ["keydown", "keyup"]) (target || document.body).dispatchEvent(new KeyboardEvent(type, init));
     return true;
+  };
+
+  // Whether the list that a field has opened lies in the same dialog as the field, where a press of Escape may close both,
+  // and a click on the field, which is a button and can be reached, closes the list.
+  const togglesInDialog = (field) => {
+    const dialog = closest(field, DIALOGS), box = field.getBoundingClientRect();
+    const hit = hitAt(box.left + box.width / 2, box.top + box.height / 2);
+    return !!dialog && field.getAttribute("aria-expanded") === "true" && !field.matches("input, textarea, [contenteditable]") && all(dialog, "[role=option]").some(visible) && !!hit && contains(field, hit);
   };
 
   // A link or tab that leads on, outside tables and dialogs. Several that lead to one address are one way.
@@ -472,7 +534,7 @@
     const roled = all(root, "[role=tab]").filter(visible);
     if (roled.length) return best(roled.map((el) => [rank(actionNames(el), counted(words)), el]));
     const beside = findActions(root, { words: counted(others) });
-    return findActions(root, { words: counted(words) }).filter((el) => !closest(el, "nav, [role=navigation]") && beside.some((o) => o !== el && (parentOf(o) === parentOf(el) || parentOf(o) === parentOf(parentOf(el)) || parentOf(parentOf(o)) === parentOf(parentOf(el)))));
+    return findActions(root, { words: counted(words) }).filter((el) => !within(root, el, "nav, [role=navigation]") && beside.some((o) => o !== el && (parentOf(o) === parentOf(el) || parentOf(o) === parentOf(parentOf(el)) || parentOf(parentOf(o)) === parentOf(parentOf(el)))));
   };
   const findFiles = (root, { words = [] }) => {
     const fields = all(root, "input[type=file]");
@@ -503,9 +565,9 @@
   };
 
   const KINDS = {
-    action: findActions, field: findFields, search: findSearch, option: findOptions, surface: findSurfaces,
+    action: findActions, closer: findClosers, field: findFields, search: findSearch, option: findOptions, surface: findSurfaces,
     file: findFiles, text: findNamed, menu: findMenuTriggers, box: findBoxes,
-    typing: findTyping, "chip-remover": findChipRemovers, beside: findBeside, way: findWays, tab: findTabs,
+    typing: findTyping, "typing-within": findTypingWithin, "chip-remover": findChipRemovers, beside: findBeside, way: findWays, tab: findTabs,
   };
   const find = (root, query) => {
     if (!KINDS[query.kind]) throw new Error(`unknown kind ${query.kind}`);
@@ -520,6 +582,6 @@
     return [...new Set(names.map(short))].slice(0, 24);
   };
 
-  return { ...tree, look, turnOf: () => turn, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, byIds, controls, labelNames, actionNames, textElements,
-    outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, REMOVERS };
+  return { ...tree, look, turnOf: () => turn, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, inChipList, within, isKeptBack, byIds, controls, labelNames, actionNames, textElements,
+    outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, togglesInDialog, REMOVERS };
 }

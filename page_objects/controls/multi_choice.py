@@ -12,6 +12,9 @@ from page_objects.controls import engine
 from page_objects.controls.choices import Listed
 from page_objects.lane import Deadline
 
+_NEW = ("Create", "Create group", "Add", "Add group", "Invite", "Use", "New")
+"""How a list offers what is typed as a new value."""
+
 
 class MultiChoice(Listed):
     """A choice of several: boxes to tick, a native list, a tag input, or a plain field with a separator."""
@@ -181,7 +184,7 @@ class MultiChoice(Listed):
             if await typed.input_value() != name:
                 await typed.fill(name)
             new = self._option(
-                [f"Create {name}", f'Create "{name}"', f"Add {name}", f'Add "{name}"', f"+ {name}"], exact=False
+                [*(f"{verb} {shape}" for verb in _NEW for shape in (name, f'"{name}"')), f"+ {name}"], exact=False
             )
             if await new.count() == 1:
                 await new.click()
@@ -203,7 +206,10 @@ class MultiChoice(Listed):
     async def _remove_chip(self, locator: Locator, name: str) -> None:
         chip = locator.locator(engine.selector("chip-remover", words=[name]))
         if await chip.count():
+            field = await locator.element_handle()
+            await self.lane.remember()
             await self.lane.click(await self._one(chip, name), what=f"remove '{name}'", screen=self.screen.name)
+            await self._close(field)  # some fields open their list when a value is taken away
         elif not await self._untick_in_list(name):
             raise self.drift(
                 f"has no way to take '{name}' away", "a chip with a remove button", ", ".join(await self.read())

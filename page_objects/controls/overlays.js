@@ -96,6 +96,29 @@
   const findClosers = () => onTop().map(({ closer }) => closer);
 
   const places = (box) => [0.1, 0.3, 0.7, 0.9].flatMap((x) => [0.2, 0.5, 0.8].map((y) => ({ x: box.width * x, y: box.height * y })));
+  const coveredNow = (el) => {
+    const box = el.getBoundingClientRect();
+    const mine = (hit) => hit && (holds(el, hit) || holds(hit, el) || [...(el.labels || [])].some((label) => holds(label, hit)));
+    const hit = hitAt(box.left + box.width / 2, box.top + box.height / 2);
+    // A click on a field must not take away what was chosen in it.
+    const takesAway = (there, field) => { const remover = there && closest(there, lib.REMOVERS); return !!remover && remover !== field && holds(field, remover); };
+    const besides = (field) => places(box).find((at) => { const there = hitAt(box.left + at.x, box.top + at.y); return there && holds(field, there) && !takesAway(there, field); }) || null;
+    const composite = el.matches("input, [role=combobox], textarea");
+    if (!hit || (mine(hit) && !(composite && hit !== el && holds(hit, el))))
+      return { own: false, cover: "", free: el.matches("[role=combobox], [role=listbox]") && takesAway(hit, el) ? besides(el) : null };
+    // A composite control often lies under a part of itself: the chosen value over its input, or the box around both.
+    if (composite)
+      for (let a = parentOf(el), up = 0; a && up < 4; a = parentOf(a), up += 1) {
+        if (all(a, "input:not([type=hidden], [aria-hidden=true]), select:not([aria-hidden=true]), textarea, [role=combobox]").filter((n) => n.checkVisibility()).length > 1) break;
+        if (holds(a, hit)) return { own: true, cover: "", free: takesAway(hit, a) ? besides(a) : null };
+      }
+    if (mine(hit)) return { own: false, cover: "", free: null };
+    const free = places(box).find((at) => holds(el, hitAt(box.left + at.x, box.top + at.y))) || null;
+    const layer = layerOf(hit, el) || hit;
+    const tag = `<${layer.tagName.toLowerCase()}${layer.id ? ` id="${layer.id}"` : ""}${layer.getAttribute("class") ? ` class="${layer.getAttribute("class")}"` : ""}>`;
+    const said = titles(layer)[0] || squeeze(text(layer)).slice(0, 80);
+    return { own: false, cover: said ? `${tag} '${said}'` : tag, free };
+  };
   // What keeps an element from being clicked in its middle: a part of itself (then the click belongs to it), or
   // something else; then where it could still be hit.
   const coverOf = (el) => {
@@ -107,28 +130,15 @@
     const views = [{ top: 0, left: 0, bottom: innerHeight, right: innerWidth }];
     for (let a = parentOf(el); a && a !== document.body; a = parentOf(a)) if (scrolls(a)) views.push(a.getBoundingClientRect());
     if (!views.every((view) => within(seen, view))) el.scrollIntoView({ block: "center", inline: "nearest" });
-    const box = el.getBoundingClientRect();
-    const mine = (hit) => hit && (holds(el, hit) || holds(hit, el) || [...(el.labels || [])].some((label) => holds(label, hit)));
-    const hit = hitAt(box.left + box.width / 2, box.top + box.height / 2);
-    if (!hit || mine(hit)) return { own: false, cover: "", free: null };
-    // A composite control often lies under a part of itself: the chosen value over its input.
-    if (el.matches("input, [role=combobox], textarea"))
-      for (let a = parentOf(el), up = 0; a && up < 4; a = parentOf(a), up += 1) {
-        if (all(a, "input:not([type=hidden], [aria-hidden=true]), select:not([aria-hidden=true]), textarea, [role=combobox]").length > 1) break;
-        // A click must not take away what was chosen.
-        const takesAway = (there) => closest(there, lib.REMOVERS) && holds(a, closest(there, lib.REMOVERS));
-        const place = places(box).find((at) => { const there = hitAt(box.left + at.x, box.top + at.y); return there && holds(a, there) && !takesAway(there); });
-        if (holds(a, hit)) return { own: true, cover: "", free: takesAway(hit) ? place || null : null };
-      }
-    const free = places(box).find((at) => holds(el, hitAt(box.left + at.x, box.top + at.y))) || null;
-    const layer = layerOf(hit, el) || hit;
-    const tag = `<${layer.tagName.toLowerCase()}${layer.id ? ` id="${layer.id}"` : ""}${layer.getAttribute("class") ? ` class="${layer.getAttribute("class")}"` : ""}>`;
-    const said = titles(layer)[0] || squeeze(text(layer)).slice(0, 80);
-    return { own: false, cover: said ? `${tag} '${said}'` : tag, free };
+    const view = coveredNow(el);
+    if (!view.cover || view.free) return view;
+    // A bar that stays at the window's edge lies over what was scrolled only just into view: its middle is free of it.
+    el.scrollIntoView({ block: "center", inline: "nearest" });
+    return coveredNow(el);
   };
 
   // Nothing of an interruption is ever taken for a part of the console: not its 'Next' for the list's, not its form.
-  const OWN = ["action", "field", "search", "option", "surface", "text", "menu", "box", "submit", "pager", "filter", "toolbar", "import-surface", "people-search"];
+  const OWN = ["action", "closer", "field", "search", "option", "surface", "text", "menu", "box", "submit", "pager", "filter", "toolbar", "import-surface", "people-search"];
   for (const kind of OWN) {
     const before = lib.KINDS[kind];
     lib.KINDS[kind] = (root, query) => {

@@ -17,7 +17,7 @@
         if (/[\p{L}\p{N}]/u.test(node.data)) out.push(squeeze(node.data));
         return;
       }
-      if (node.nodeType !== Node.ELEMENT_NODE || isIcon(node) || /^(script|style|template|option)$/i.test(node.tagName)) return;
+      if (node.nodeType !== Node.ELEMENT_NODE || isIcon(node) || /^(script|style|template|option)$/i.test(node.tagName) || (node !== el && lib.isKeptBack(node))) return;
       const whole = squeeze(text(node));
       if (!/[\p{L}\p{N}]/u.test(whole)) return;
       // "+" and "1" are often two pieces of text in one box.
@@ -32,13 +32,16 @@
     walk(el);
     return out;
   };
+  const painted = (style) => !/^(transparent|rgba\(0, 0, 0, 0\))$/.test(style.backgroundColor) && Number(style.opacity) > 0;
+  // A chip's colour is sometimes a box of its own that lies under its text.
+  const isUnderlay = (el) => !squeeze(text(el)) && getComputedStyle(el).position === "absolute" && painted(getComputedStyle(el));
   // Whether a cell's pieces are set apart by more than punctuation: items of a list, or boxes with a look of their own.
   const setApart = (el) =>
     all(el, "li, [role=listitem]").length > 0 ||
     all(el, "*").some((n) => {
       if (isIcon(n) || !/[\p{L}\p{N}]/u.test(text(n)) || n.matches("a, button")) return false;
       const style = getComputedStyle(n);
-      return !/^(transparent|rgba\(0, 0, 0, 0\))$/.test(style.backgroundColor) || parseFloat(style.borderTopWidth) > 0;
+      return painted(style) || parseFloat(style.borderTopWidth) > 0 || lib.elementKids(n).some((c) => isUnderlay(c));
     });
   const cellOf = (el) => ({
     text: squeeze(text(el)),
@@ -233,12 +236,12 @@
   const SPEAKS_OTHERWISE = `${lib.ACTIONS}, label, legend, h1, h2, h3, h4, h5, h6, table, [role=grid], [role=option], [role=menu], [class*=badge i], [class*=chip i], [class*=tag i]`;
   const redSentences = (root) =>
     lib.leaves(root).filter((el) => /\p{L}\S*\s+\S*\p{L}/u.test(text(el)) && !closest(el, SPEAKS_OTHERWISE) && isRed(getComputedStyle(el).color) && !lib.clickable(el));
-  // The console's own words to the person: alerts, toasts and what is said beside a field.
+  // The console's own words to the person, and not the number in a badge: alerts, toasts and what is said beside a field.
   const messages = (root) => {
     const beside = all(root, "[aria-invalid=true]").flatMap((el) => [...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-describedby")]);
     const loud = all(root, `${MESSAGES}, ${LOOKS_LIKE_ERROR}`).filter((el) => !el.matches("input, select, textarea, button, form, body, html"));
     const short = [...beside, ...loud, ...redSentences(root)].filter((el) => visible(el) && !first(el, "input, select, textarea, table"));
-    return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => s && s.length < 400))];
+    return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => /\p{L}/u.test(s) && s.length < 400))];
   };
 
   const lookAtTable = (root, argument) => ({ ...readTable(root, argument), busy: busy(root), wide: lib.isWide(root, argument) });
@@ -333,10 +336,11 @@
     const beside = item === box ? [] : lib.leaves(item).filter((n) => !contains(box, n) && !closest(n, "label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && isChip(n, item));
     const outside = beside.map(lib.chipText).filter((t) => /[\p{L}\p{N}]/u.test(t) && !labels.includes(bare(t)));
     const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby")]);
-    const NO_CHIP = "[role=listbox], [role=menu], [class*=placeholder i], [class*=help i], [class*=error i], button:not(:has(*)):not([class*=chip i])";
+    const LISTS = "[role=listbox], [role=menu]";
+    const NO_CHIP = "[class*=placeholder i], [class*=help i], [class*=error i], button:not(:has(*)):not([class*=chip i])";
     // What the box lies in may be named for its help or its errors too.
-    const within = (n) => contains(box, closest(n, NO_CHIP));
-    const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || first(n, "[role=listbox], [role=menu]");
+    const within = (n) => contains(box, closest(n, NO_CHIP)) || (contains(box, closest(n, LISTS)) && !lib.inChipList(n));
+    const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || first(n, LISTS);
     const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).map((n) => lib.chipText(n) || squeeze(text(n)));
     return wholeOf(el, [...new Set([...inside, ...outside])]);
   };
@@ -371,7 +375,7 @@
         out[key] = { ...valueOf(controls[0]), datetime: null, titles: [], control: true };
         continue;
       }
-      const labels = innermost(lib.textElements(root, aliases).filter((el) => visible(el) && !closest(el, "button, a, option, [role=tab], [role=option], [role=menuitem], h1, nav") && (el.matches("label") || !lib.clickable(el))));
+      const labels = innermost(lib.textElements(root, aliases).filter((el) => visible(el) && !closest(el, "button, a, option, [role=tab], [role=option], [role=menuitem], h1") && !lib.within(root, el, "nav") && (el.matches("label") || !lib.clickable(el))));
       const values = labels.map((label) => after(label)).filter((v) => v.length);
       if (values.length === 1) {
         const els = values[0].filter((n) => n.nodeType === Node.ELEMENT_NODE);
@@ -388,7 +392,7 @@
       }
     }
     const lines = innermost(lib.leaves(root).filter(visible));
-    const own = lines.filter((el) => !closest(el, "nav, header[role=banner], [role=banner], table, [role=grid], [role=listbox]")).flatMap((el) => (el.matches("input") ? [el.value] : [squeeze(text(el))]));
+    const own = lines.filter((el) => !lib.within(root, el, "nav, header[role=banner], [role=banner], table, [role=grid], [role=listbox]")).flatMap((el) => (el.matches("input") ? [el.value] : [squeeze(text(el))]));
     const typed = lib.controls(root).filter((el) => el.matches("input, textarea")).map((el) => squeeze(el.value));
     return {
       values: out,

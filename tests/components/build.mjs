@@ -2,6 +2,7 @@
 import { cpSync, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
+import vue from '@vitejs/plugin-vue';
 import tailwindcss from '@tailwindcss/vite';
 import { build } from 'vite';
 
@@ -10,6 +11,8 @@ const all = [
   'antd', 'mui', 'radix', 'mantine', 'bootstrap', 'headlessui', 'antd-settings', 'mui-settings', 'bootstrap-legacy',
   'shoelace',
   'datatables',
+  'vuetify',
+  'fluent',
 ].filter((name) =>
   existsSync(resolve(here, 'src', name, 'index.html')),
 );
@@ -22,7 +25,7 @@ for (const name of wanted) {
     root: resolve(here, 'src', name),
     base: '/',
     logLevel: 'warn',
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), vue(), tailwindcss()],
     build: {
       outDir: resolve(here, 'dist', name),
       emptyOutDir: true,

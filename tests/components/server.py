@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 HERE = Path(__file__).resolve().parent
-LIBRARIES = ("antd", "mui", "radix", "mantine", "bootstrap", "headlessui", "shoelace")
-EDITIONS = ("antd-settings", "mui-settings", "bootstrap-legacy", "datatables")
+LIBRARIES = ("antd", "mui", "radix", "mantine", "bootstrap", "headlessui", "shoelace", "vuetify")
+EDITIONS = ("antd-settings", "mui-settings", "bootstrap-legacy", "datatables", "fluent")
 """Consoles after the help center's pages, current and older, instead of the guide's."""
 
 ROLES = ("Admin", "Manager", "Learner", "Content Creator")
@@ -111,6 +111,13 @@ class Person:
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def standing(self) -> str:
+        """What the help center's status column says."""
+        if self.status == "deactivated":
+            return "Deactivated"
+        return "Admin" if self.role == "Admin" else "User"
 
 
 class Refused(Exception):
@@ -259,6 +266,8 @@ class Store:
                 found = [p for p in found if p.status == status]
             if role := query.get("role", ""):
                 found = [p for p in found if p.role == role]
+            if standing := query.get("standing", ""):
+                found = [p for p in found if p.standing == standing]
             if (idle := query.get("idle_days", "")).isdigit():
                 edge = (self.today - timedelta(days=int(idle))).isoformat()
                 found = [p for p in found if p.last_login is not None and p.last_login < edge]

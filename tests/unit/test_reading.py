@@ -144,6 +144,13 @@ def test_a_last_login_is_a_moment_in_utc(value: dict[str, Any], moment: datetime
     assert moment_of(value) == (moment, False)
 
 
+def test_what_a_moment_says_again_in_brackets_is_left_out() -> None:
+    moment = datetime(2026, 3, 4, 9, 12, tzinfo=UTC)
+    assert moment_of(cell("Mar 4, 2026, 9:12 AM (3 days ago)")) == (moment, False)
+    assert moment_of(cell("Mar 4, 2026, 9:12 AM (UTC)")) == (moment, False)
+    assert moment_of(cell("(3 days ago)")) == (None, None)
+
+
 @pytest.mark.parametrize("text", ["Never", "never", "Never logged in.", "Has never signed in", "-", "—"])
 def test_never_is_told_from_not_shown(text: str) -> None:
     assert moment_of(cell(text)) == (None, True)

@@ -69,6 +69,7 @@ export interface Query {
   search?: string;
   status?: string;
   role?: string;
+  standing?: string;
   idle_days?: string;
   never?: string;
   sort?: string;
