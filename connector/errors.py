@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from connector.models import Guard
+from connector.terms import Guard
 
 
 class ConnectorError(Exception):

@@ -21,7 +21,7 @@ from connector.errors import ConsoleDrift, ConsoleUnavailable, SessionEnded
 from connector.models import Invite
 from page_objects import reading, words
 from page_objects.controls import engine
-from page_objects.controls.base import Action, Declared, Screen
+from page_objects.controls.base import Action, Closer, Declared, Screen
 from page_objects.controls.fields import FileField
 from page_objects.lane import Deadline, Lane
 
@@ -73,7 +73,7 @@ class ImportDialog(Screen):
     import_now = Declared(Action, words.RUN_IMPORT, required=False)
     done_button = Declared(Action, words.IMPORT_DONE, required=False)
     cancel_button = Declared(Action, words.CANCEL, required=False)
-    close_button = Declared(Action, words.CLOSE, required=False)
+    close_button = Declared(Closer, words.CLOSE, required=False)
 
     def __init__(self, lane: Lane) -> None:
         super().__init__(lane, lane.find("import-surface", since="form"))
@@ -150,10 +150,43 @@ class ImportDialog(Screen):
         return str(await engine.evaluate(self.scope, "wholeText") or "")
 
     async def review(self) -> list[ReviewRow]:
-        """The rows of the review that show an address; empty where the review shows none."""
+        """The rows of the review that show an address, of all its pages; empty where the review shows none.
+
+        Raises ConsoleDrift where the next page of a review does not come.
+        """
+        found = shown = await self._rows()
+        number = 1
+        # 'Next' may be the next step of the import as well as the next page: only a number among page numbers is sure.
+        while shown:
+            number += 1
+            columns = self.lane.column_words()
+            page = self.lane.find("page-number", scope=self.scope, number=number, columns=columns)
+            if await page.count() != 1:
+                break
+            await self.lane.click(page, what=f"page {number} of the review", screen=self.name)
+            shown = await self._rows_after(shown, number)
+            found = [*found, *shown]
+        return found
+
+    async def _rows(self) -> list[ReviewRow]:
         assert self.scope is not None
         rows: list[dict[str, Any]] = await engine.evaluate(self.scope, "importRows") or []
         return [ReviewRow(row["email"], tuple(row["parts"]), row["objects"]) for row in rows]
+
+    async def _rows_after(self, before: list[ReviewRow], number: int) -> list[ReviewRow]:
+        deadline = Deadline(self.lane.timeout)
+        while True:
+            now = await self._rows()
+            if now and now != before and not await engine.evaluate(self.lane.page, "busy"):
+                return now
+            if deadline.passed:
+                raise ConsoleDrift(
+                    f"{self.name}: page {number} of the review did not come",
+                    screen=self.lane.where(self.name),
+                    expected="other rows than before",
+                    seen=f"{len(now)} rows",
+                )
+            await deadline.pause()
 
     async def objections(self) -> list[str]:
         """What the dialog says in alerts and beside its fields."""

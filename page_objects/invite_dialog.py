@@ -10,7 +10,7 @@ from connector.models import Role
 from page_objects import words
 from page_objects.answers import Answer
 from page_objects.controls import engine
-from page_objects.controls.base import Action, Declared, Screen
+from page_objects.controls.base import Action, Closer, Declared, Screen
 from page_objects.controls.choices import Choice
 from page_objects.controls.fields import AddressesField, Switch, TextField
 from page_objects.controls.multi_choice import MultiChoice
@@ -30,7 +30,7 @@ class InviteForm(Screen):
     managers = Declared(MultiChoice, words.FIELD_MANAGERS, required=False)
     send_button = Declared(Action, words.SEND_INVITATION)
     cancel_button = Declared(Action, words.CANCEL, required=False)
-    close_button = Declared(Action, words.CLOSE, required=False)
+    close_button = Declared(Closer, words.CLOSE, required=False)
 
     def __init__(self, lane: Lane, *fields: Word) -> None:
         holds = [*(lane.query("field", field) for field in fields), lane.query("action", words.SEND_INVITATION)]

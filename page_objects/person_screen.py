@@ -11,7 +11,7 @@ from connector.models import Person, Role, Status
 from page_objects import reading, words
 from page_objects.answers import objecting
 from page_objects.controls import engine
-from page_objects.controls.base import Action, Declared, Screen
+from page_objects.controls.base import Action, Closer, Declared, Screen
 from page_objects.controls.choices import Choice
 from page_objects.controls.fields import Field, Switch, TextField
 from page_objects.controls.multi_choice import MultiChoice
@@ -31,7 +31,7 @@ class PersonForm(Screen):
 
     save_button = Declared(Action, words.SAVE, required=False)
     cancel_button = Declared(Action, words.CANCEL, required=False)
-    close_button = Declared(Action, words.CLOSE, required=False)
+    close_button = Declared(Closer, words.CLOSE, required=False)
 
     def __init__(self, lane: Lane, person_email: str, scope: Locator) -> None:
         super().__init__(lane, scope)

@@ -356,6 +356,8 @@ TEMPLATE = Word(
         "Download sample CSV",
         "Sample CSV",
         "Download sample file",
+        "Download a sample file",
+        "Download a sample",
         "Download example",
     ),
 )

@@ -15,22 +15,10 @@ from connector.cli.people import app as app
 from connector.cli.terminal import neutral, say
 from connector.cli.work import carry_out
 from connector.errors import InputError, RosterError
-from connector.models import (
-    Deactivate,
-    Edit,
-    Guard,
-    ImportPeople,
-    Invite,
-    Operation,
-    Outcome,
-    Reactivate,
-    Resend,
-    Result,
-    Role,
-    Status,
-)
+from connector.terms import Guard, Result, Role, Status
 
 if TYPE_CHECKING:
+    from connector.models import Edit, Invite, Operation, Outcome
     from connector.roster import BadRow, Roster, RosterRow
 
 Names = list[str] | None
@@ -63,6 +51,8 @@ def invite(
     ] = None,
 ) -> None:
     """Invites one person; without --role as a learner."""
+    from connector.models import Invite
+
     operation = Invite(
         email=inputs.address(email),
         first_name=inputs.text(first_name, "--first-name"),
@@ -94,6 +84,7 @@ def import_people(
     Role, Status. With a row that cannot be used nothing is sent, unless
     --skip-bad-rows says that the others may go.
     """
+    from connector.models import ImportPeople
     from connector.roster import read_roster
 
     roster = read_roster(file, allow_look_alikes=Guard.LOOK_ALIKE in inputs.guards(flags.override))
@@ -126,6 +117,8 @@ def import_people(
 def deactivate(flags: Changing, emails: Annotated[list[str], _EMAILS]) -> None:
     """Takes people's access away; their records stay. Asks first."""
     wanted = inputs.addresses(emails)
+    from connector.models import Deactivate
+
     operations: list[Operation] = [Deactivate(email=email) for email in wanted]
     carry_out(flags, operations, what=f"Deactivate {named(wanted)}", people=len(wanted), destructive=True)
 
@@ -135,6 +128,8 @@ def deactivate(flags: Changing, emails: Annotated[list[str], _EMAILS]) -> None:
 def reactivate(flags: Changing, emails: Annotated[list[str], _EMAILS]) -> None:
     """Gives deactivated people their access back; each needs a free seat."""
     wanted = inputs.addresses(emails)
+    from connector.models import Reactivate
+
     operations: list[Operation] = [Reactivate(email=email) for email in wanted]
     carry_out(flags, operations, what=f"Reactivate {named(wanted)}", people=len(wanted))
 
@@ -144,6 +139,8 @@ def reactivate(flags: Changing, emails: Annotated[list[str], _EMAILS]) -> None:
 def resend(flags: Changing, emails: Annotated[list[str], _EMAILS]) -> None:
     """Sends the invitation of invited people again."""
     wanted = inputs.addresses(emails)
+    from connector.models import Resend
+
     operations: list[Operation] = [Resend(email=email) for email in wanted]
     carry_out(flags, operations, what=f"Send the invitation again to {named(wanted)}", people=len(wanted))
 
@@ -162,6 +159,8 @@ def edit(
     remove_manager: Annotated[Names, typer.Option("--remove-manager", metavar="EMAIL", help="Repeatable.")] = None,
 ) -> None:
     """Changes one person's name, role, groups or managers; what is not named stays as it is."""
+    from connector.models import Edit
+
     operation = Edit(
         email=inputs.address(email),
         first_name=inputs.optional_text(first_name, "--first-name"),
@@ -197,6 +196,8 @@ def sift(roster: Roster) -> tuple[list[RosterRow], list[Outcome]]:
 
 def as_invite(row: RosterRow) -> Invite:
     """The invitation of a roster row; without a role as a learner."""
+    from connector.models import Invite
+
     return Invite(
         email=row.email,
         first_name=row.first_name,
@@ -208,6 +209,8 @@ def as_invite(row: RosterRow) -> Invite:
 
 
 def _left_out(email: str, reason: str) -> Outcome:
+    from connector.models import Outcome
+
     return Outcome(operation="import", email=email, result=Result.REFUSED, message=reason, tier="none")
 
 

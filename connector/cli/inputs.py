@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from connector.cli.terminal import neutral
 from connector.errors import InputError
-from connector.models import NEVER_LIFTED, Guard, Role
+from connector.terms import NEVER_LIFTED, Guard, Role
 
 
 def address(text: str, what: str = "EMAIL") -> str:

@@ -25,14 +25,14 @@ class Evidence(StrEnum):
 
 def liftable(incomplete: str) -> list[str]:
     """Completions for a guard that can be lifted."""
-    from connector.models import NEVER_LIFTED, Guard
+    from connector.terms import NEVER_LIFTED, Guard
 
     return [guard.value for guard in Guard if guard not in NEVER_LIFTED and guard.value.startswith(incomplete)]
 
 
 def roles(incomplete: str) -> list[str]:
     """Completions for a role."""
-    from connector.models import Role
+    from connector.terms import Role
 
     return [role.value for role in Role if role.value.startswith(incomplete)]
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from connector.cli.tables import UNKNOWN, Column, put_table
 from connector.cli.terminal import neutral, put_json, say
-from connector.models import NEVER_LIFTED, Guard, Outcome, Report, Result
+from connector.terms import NEVER_LIFTED, Guard, Result
+
+if TYPE_CHECKING:
+    from connector.models import Outcome, Report
 
 RESULT_STYLES = {
     "done": "green",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,10 @@ from connector.cli.tables import UNKNOWN, Column, put_facts, put_table
 from connector.cli.terminal import neutral, put_json, say
 from connector.cli.work import connected, settings_for
 from connector.errors import InputError
-from connector.models import Person, Status
+from connector.terms import Status
+
+if TYPE_CHECKING:
+    from connector.models import Person
 
 app = typer.Typer(no_args_is_help=True, help="People: list, show, invite, import, deactivate and more.")
 

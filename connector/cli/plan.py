@@ -15,7 +15,7 @@ from connector.cli.tables import UNKNOWN, Column, put_table
 from connector.cli.terminal import neutral, put, put_json, say
 from connector.cli.work import connected
 from connector.errors import InputError
-from connector.models import NEVER_LIFTED, Guard
+from connector.terms import NEVER_LIFTED, Guard
 
 if TYPE_CHECKING:
     from connector.plan_models import Item, Plan

@@ -17,9 +17,9 @@ from connector.cli.tables import UNKNOWN, Column, put_facts, put_table
 from connector.cli.terminal import neutral, put_json, say, utc
 from connector.cli.work import connected, settings_for
 from connector.errors import InputError
-from connector.models import Outcome, Report, people_of
 
 if TYPE_CHECKING:
+    from connector.models import Outcome, Report
     from connector.run_control import RunView
     from connector.settings import Settings
 
@@ -114,6 +114,8 @@ def resume(
     settings = settings_for(flags)
     view = _view(settings, run)
     if not view.over and not flags.yes:
+        from connector.models import people_of
+
         people = sum(len(people_of(operation)) for operation in view.request.operations)
         confirm(
             f"Go on with run {neutral(view.request.id)} ({_operations(view)})",
@@ -161,6 +163,8 @@ def _said_whatever_happens(flags: Resuming, run: str, so_far: list[Outcome]) -> 
         raise
     except BaseException:
         if so_far:
+            from connector.models import Report
+
             put_report(Report(run=run, outcomes=tuple(so_far)), as_json=flags.json, quiet=flags.quiet)
         raise
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +10,9 @@ from connector.cli.options import Reading, example, with_options
 from connector.cli.tables import UNKNOWN, Column, put_table
 from connector.cli.terminal import neutral, put, put_json, say, utc
 from connector.cli.work import connected
-from connector.models import Seats
+
+if TYPE_CHECKING:
+    from connector.models import Seats
 
 EXAMPLE = example("workramp seats --not-seen-for 180")
 

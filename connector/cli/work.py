@@ -16,12 +16,12 @@ from connector.cli.options import Asking, Changing, Reading
 from connector.cli.outcomes import put_report
 from connector.cli.terminal import console, is_terminal, neutral, say
 from connector.errors import ConsoleBusy, InputError
-from connector.models import Operation, Outcome, Report
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from connector.face import Connector
+    from connector.models import Operation, Outcome, Report
     from connector.settings import Settings
 
 Progress = Callable[[str, int, int | None], None]
@@ -105,6 +105,8 @@ def carry_out(
             )
     except BaseException:
         if so_far:
+            from connector.models import Report
+
             _put(flags, Report(run=run_id, outcomes=(*skipped, *so_far)))
         if not flags.dry_run and not isinstance(sys.exception(), InputError | ConsoleBusy):
             say(f"`workramp runs resume {run_id}` goes on with this run.")

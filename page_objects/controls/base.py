@@ -91,3 +91,9 @@ class Action(Control):
         from page_objects.controls.engine import evaluate
 
         return not await evaluate(await self.arrive(), "disabled")
+
+
+class Closer(Action):
+    """What closes a dialog or drawer without doing anything."""
+
+    kind = "closer"

@@ -77,6 +77,9 @@ class Listed(Field):
         """
         if shape == "popup-typed":
             return trigger
+        within = await trigger.query_selector_all(engine.selector("typing-within")) if beside else []
+        if len(within) == 1:
+            return within[0]
         waiting = Deadline(min(self.lane.timeout, _LIST_SETTLES_SECONDS))
         while await trigger.evaluate("el => el.matches('input')"):
             if await trigger.evaluate("el => !el.readOnly && !el.disabled"):
@@ -143,6 +146,7 @@ class Listed(Field):
         Escape is pressed inside the page, in the same moment in which the list is seen to be open: a list may close by
         itself (when what was typed is taken away), and then the key would close the dialog. A list that stays has time
         to fold, and then gets the key from the keyboard.
+        Where the list lies in the dialog itself, and the dialog would hear of the key, its field closes it.
         """
         deadline = Deadline(self.lane.timeout)
         from_outside = False
@@ -152,7 +156,9 @@ class Listed(Field):
                 continue
             if deadline.passed:
                 raise self.drift("has a list that does not close", "the list to close by Escape", "an open list")
-            if from_outside:
+            if await engine.evaluate(element, "togglesInDialog"):
+                await self.lane.click(self.locator, what=f"{self.label} again", screen=self.screen.name)
+            elif from_outside:
                 await self.lane.page.keyboard.press("Escape")
             elif not await engine.evaluate(element, "foldList"):
                 continue

@@ -241,6 +241,13 @@
     const list = closest(el, "[role=listbox]");
     return !!list && isChipList(list);
   };
+  // A dialog often has two ways out of the same name, a cross in its corner and a button: the one that says so in writing.
+  const findClosers = (root, { words }) => {
+    const found = findActions(root, { words });
+    const written = found.filter((el) => rank([text(el)], words) < Infinity && /\p{L}/u.test(text(el)));
+    return found.length > 1 && written.length ? written : found;
+  };
+
   const CONTROLS = [
     "input:not([type=hidden]):not([type=submit]):not([type=button]):not([type=image]):not([type=reset])",
     "textarea, select, [role=textbox], [role=combobox], [role=searchbox], [role=listbox], [role=radiogroup]",
@@ -436,7 +443,10 @@
     controls(root).filter((el) => isBox(el) && exactly([...labelNames(el), text(el), closest(el, "label") ? text(closest(el, "label")) : "", el.value || ""].map(squeeze), words) === 0);
   const boxNames = (root) => controls(root).filter(isBox).map((el) => [...labelNames(el), text(el), el.value || ""].map(squeeze).find(Boolean)).filter(Boolean);
   // The search field that an opened list brought along.
-  const findTyping = (root) => controls(root).filter((el) => el.matches("input, [role=combobox], [role=searchbox]") && !isBox(el) && fresh(el) && inLayer(el));
+  const TYPEABLE = "input, textarea, [contenteditable]:not([contenteditable=false])";
+  const findTyping = (root) => controls(root).filter((el) => el.matches(TYPEABLE) && !isBox(el) && fresh(el) && inLayer(el));
+  // The place to type in that a composite control has within itself, between or after its chips.
+  const findTypingWithin = (control) => controls(control).filter((el) => el.matches(TYPEABLE) && !isBox(el) && !el.readOnly && !el.disabled);
   const seen = (el) => el.checkVisibility({ visibilityProperty: true }) && el.getBoundingClientRect().width > 1;
   // What takes a chosen value away again: the button or cross inside its chip. Crosses are often hidden from screen readers.
   const findChipRemovers = (field, { words }) => {
@@ -501,6 +511,14 @@
     return true;
   };
 
+  // Whether the list that a field has opened lies in the same dialog as the field, where a press of Escape may close both,
+  // and a click on the field, which is a button and can be reached, closes the list.
+  const togglesInDialog = (field) => {
+    const dialog = closest(field, DIALOGS), box = field.getBoundingClientRect();
+    const hit = hitAt(box.left + box.width / 2, box.top + box.height / 2);
+    return !!dialog && field.getAttribute("aria-expanded") === "true" && !field.matches("input, textarea, [contenteditable]") && all(dialog, "[role=option]").some(visible) && !!hit && contains(field, hit);
+  };
+
   // A link or tab that leads on, outside tables and dialogs. Several that lead to one address are one way.
   const findWays = (root, { words }) => {
     const found = findActions(root, { words }).filter((el) => !inCell(el) && !closest(el, DIALOGS) && !disabled(el) && el.getAttribute("aria-current") !== "page");
@@ -547,9 +565,9 @@
   };
 
   const KINDS = {
-    action: findActions, field: findFields, search: findSearch, option: findOptions, surface: findSurfaces,
+    action: findActions, closer: findClosers, field: findFields, search: findSearch, option: findOptions, surface: findSurfaces,
     file: findFiles, text: findNamed, menu: findMenuTriggers, box: findBoxes,
-    typing: findTyping, "chip-remover": findChipRemovers, beside: findBeside, way: findWays, tab: findTabs,
+    typing: findTyping, "typing-within": findTypingWithin, "chip-remover": findChipRemovers, beside: findBeside, way: findWays, tab: findTabs,
   };
   const find = (root, query) => {
     if (!KINDS[query.kind]) throw new Error(`unknown kind ${query.kind}`);
@@ -565,5 +583,5 @@
   };
 
   return { ...tree, look, turnOf: () => turn, inCell, ACTIONS, squeeze, fold, bare, text, rank, visible, clickable, disabled, all, inChipList, within, isKeptBack, byIds, controls, labelNames, actionNames, textElements,
-    outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, REMOVERS };
+    outermost, innermost, leaves, remember, fresh, find, inventory, chipText, onTop, ancestors, inLayer, best, isIcon, shown, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, togglesInDialog, REMOVERS };
 }

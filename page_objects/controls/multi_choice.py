@@ -206,7 +206,10 @@ class MultiChoice(Listed):
     async def _remove_chip(self, locator: Locator, name: str) -> None:
         chip = locator.locator(engine.selector("chip-remover", words=[name]))
         if await chip.count():
+            field = await locator.element_handle()
+            await self.lane.remember()
             await self.lane.click(await self._one(chip, name), what=f"remove '{name}'", screen=self.screen.name)
+            await self._close(field)  # some fields open their list when a value is taken away
         elif not await self._untick_in_list(name):
             raise self.drift(
                 f"has no way to take '{name}' away", "a chip with a remove button", ", ".join(await self.read())

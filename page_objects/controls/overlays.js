@@ -110,16 +110,17 @@
     const box = el.getBoundingClientRect();
     const mine = (hit) => hit && (holds(el, hit) || holds(hit, el) || [...(el.labels || [])].some((label) => holds(label, hit)));
     const hit = hitAt(box.left + box.width / 2, box.top + box.height / 2);
+    // A click on a field must not take away what was chosen in it.
+    const takesAway = (there, field) => { const remover = there && closest(there, lib.REMOVERS); return !!remover && remover !== field && holds(field, remover); };
+    const besides = (field) => places(box).find((at) => { const there = hitAt(box.left + at.x, box.top + at.y); return there && holds(field, there) && !takesAway(there, field); }) || null;
     const composite = el.matches("input, [role=combobox], textarea");
-    if (!hit || (mine(hit) && !(composite && hit !== el && holds(hit, el)))) return { own: false, cover: "", free: null };
+    if (!hit || (mine(hit) && !(composite && hit !== el && holds(hit, el))))
+      return { own: false, cover: "", free: el.matches("[role=combobox], [role=listbox]") && takesAway(hit, el) ? besides(el) : null };
     // A composite control often lies under a part of itself: the chosen value over its input, or the box around both.
     if (composite)
       for (let a = parentOf(el), up = 0; a && up < 4; a = parentOf(a), up += 1) {
         if (all(a, "input:not([type=hidden], [aria-hidden=true]), select:not([aria-hidden=true]), textarea, [role=combobox]").filter((n) => n.checkVisibility()).length > 1) break;
-        // A click must not take away what was chosen.
-        const takesAway = (there) => closest(there, lib.REMOVERS) && holds(a, closest(there, lib.REMOVERS));
-        const place = places(box).find((at) => { const there = hitAt(box.left + at.x, box.top + at.y); return there && holds(a, there) && !takesAway(there); });
-        if (holds(a, hit)) return { own: true, cover: "", free: takesAway(hit) ? place || null : null };
+        if (holds(a, hit)) return { own: true, cover: "", free: takesAway(hit, a) ? besides(a) : null };
       }
     if (mine(hit)) return { own: false, cover: "", free: null };
     const free = places(box).find((at) => holds(el, hitAt(box.left + at.x, box.top + at.y))) || null;
@@ -148,7 +149,7 @@
   };
 
   // Nothing of an interruption is ever taken for a part of the console: not its 'Next' for the list's, not its form.
-  const OWN = ["action", "field", "search", "option", "surface", "text", "menu", "box", "submit", "pager", "filter", "toolbar", "import-surface", "people-search"];
+  const OWN = ["action", "closer", "field", "search", "option", "surface", "text", "menu", "box", "submit", "pager", "filter", "toolbar", "import-surface", "people-search"];
   for (const kind of OWN) {
     const before = lib.KINDS[kind];
     lib.KINDS[kind] = (root, query) => {

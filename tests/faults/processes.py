@@ -24,8 +24,9 @@ _SECONDS = 240
 class Processes:
     """Starts processes against one console, with a state directory that they share."""
 
-    def __init__(self, mock: MockConsole, folder: Path) -> None:
+    def __init__(self, mock: MockConsole, folder: Path, *, lanes: int = 4) -> None:
         self.mock = mock
+        self._lanes = lanes
         self.state_dir = folder / "state"
         self._folder = folder
         self._started: list[subprocess.Popen[str]] = []
@@ -41,6 +42,7 @@ class Processes:
             "WORKRAMP_MASS_CHANGE_PEOPLE": "100",
             "WORKRAMP_MASS_CHANGE_PERCENT": "100",
             "WORKRAMP_TIMEOUT": "20",
+            "WORKRAMP_LANES": str(self._lanes),
             **settings,
         }
         if BROWSER:

@@ -16,7 +16,7 @@ from connector.models import Deactivate, Edit, Guard, Invite, Operation, Reactiv
 from fixtures.mock_console import Books, MockConsole
 from fixtures.mock_console.sessions import Session
 from fixtures.mock_console.web import Web
-from tests.conftest import StartConnector
+from tests.conftest import StartConnector, StartConsole
 from tests.flows.oracle import assert_only_changed, happened, mailed, signed_in
 
 ANN, BILL = "ann@northwind.example", "bill.hargreaves@northwind.example"
@@ -108,8 +108,9 @@ def test_two_lanes_never_take_the_last_seat_twice(connector: Connector, mock: Mo
 
 
 def test_a_session_that_ends_is_renewed_once_for_all_lanes(
-    mock: MockConsole, start_connector: StartConnector, monkeypatch: pytest.MonkeyPatch
+    start_console: StartConsole, start_connector: StartConnector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    mock = start_console()
     connector = start_connector(mock)
     connector.person(ANN)
     before = mock.books()

@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from connector import Connector, run_control, run_database
+from connector.batch import Batch
 from connector.errors import ConsoleBusy, InputError, RunDatabaseFailed, SignInFailed
 from connector.lease import Lease
 from connector.models import Deactivate, Guard, Invite, Operation, Outcome, Reactivate, Report, Result
@@ -37,6 +39,17 @@ ANN, BILL, HELEN = (
 )
 NEW = "nadja.new@northwind.example"
 TWO: list[Operation] = [Deactivate(email=ANN), Deactivate(email=BILL)]
+
+
+@pytest.fixture(autouse=True)
+def one_lane(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One operation after the other, so that what comes in between does not meet the second in the midst."""
+    original = Connector._batch
+
+    def batch(connector: Connector, *given: Any, **said: Any) -> Batch:
+        return replace(original(connector, *given, **said), lanes=1)
+
+    monkeypatch.setattr(Connector, "_batch", batch)
 
 
 @pytest.fixture
@@ -369,7 +382,7 @@ def test_who_was_taken_over_clicks_nothing_more(
 # -- processes ---------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def processes(mock: MockConsole, tmp_path: Path) -> Iterator[Processes]:
-    started = Processes(mock, tmp_path)
+    started = Processes(mock, tmp_path, lanes=1)
     yield started
     started.close()
 
