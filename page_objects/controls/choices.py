@@ -166,8 +166,6 @@ class Listed(Field):
             folding = Deadline(min(self.lane.timeout, _LIST_FOLDS_SECONDS))
             while not folding.passed and await self._is_open(element):
                 await folding.pause()
-        # What has the focus is often drawn larger. Were it left by the next click, that would move what is clicked.
-        await element.evaluate("el => el.blur()")
 
     async def _is_open(self, element: ElementHandle) -> bool:
         return await self._lists_open() or await element.get_attribute("aria-expanded") == "true"

@@ -96,6 +96,16 @@
   const findClosers = () => onTop().map(({ closer }) => closer);
 
   const places = (box) => [0.1, 0.3, 0.7, 0.9].flatMap((x) => [0.2, 0.5, 0.8].map((y) => ({ x: box.width * x, y: box.height * y })));
+  // A field that has the focus is often drawn larger. Were it left only by the press of the mouse on a button below it,
+  // the button would have moved away before the mouse is let go, and nothing be clicked.
+  const leaveField = (el) => {
+    let field = document.activeElement;
+    while (field?.shadowRoot?.activeElement) field = field.shadowRoot.activeElement;
+    const typed = (n) => n.matches("input, textarea, [contenteditable=true], [contenteditable=''], [role=combobox]");
+    if (!field || !typed(field) || typed(el) || !el.matches("button, a, [role=button], [role=tab], [role=link]")) return;
+    if (holds(el, field) || holds(lib.boxOf(field), el) || field.getAttribute("aria-expanded") === "true" || lib.offered(document.body).length) return;
+    field.blur();
+  };
   const coveredNow = (el) => {
     const box = el.getBoundingClientRect();
     const mine = (hit) => hit && (holds(el, hit) || holds(hit, el) || [...(el.labels || [])].some((label) => holds(label, hit)));
@@ -123,6 +133,7 @@
   // something else; then where it could still be hit.
   const coverOf = (el) => {
     window[TARGET] = el;
+    leaveField(el);
     // Out of the window, or out of the view of the box it scrolls in: what lies in its place then covers nothing.
     const within = (box, view) => box.top >= view.top - 1 && box.left >= view.left - 1 && box.bottom <= view.bottom + 1 && box.right <= view.right + 1;
     const scrolls = (a) => /auto|scroll/.test(getComputedStyle(a).overflow) && (a.scrollHeight > a.clientHeight || a.scrollWidth > a.clientWidth);
