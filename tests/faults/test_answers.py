@@ -101,11 +101,11 @@ def test_an_import_that_was_done_and_answered_503_is_done_once(hasty: Connector,
     assert mailed(before, after) == [(person.email, "invitation") for person in TWO]
 
 
-def test_an_upload_that_is_answered_503_is_sent_again(hasty: Connector, mock: MockConsole) -> None:
+def test_an_upload_that_is_answered_503_is_sent_again(connector: Connector, mock: MockConsole) -> None:
     mock.reset(seed=ONE_IN_TWO_FAILS_FIRST)
     before = mock.books()
     mock.set_faults("error-503=0.5")
-    report = hasty.import_people(TWO)
+    report = connector.import_people(TWO)
     after = mock.books()
     assert after.faults_fired == {"error-503": 1}
     assert [outcome.result for outcome in report.outcomes] == [Result.DONE, Result.DONE]
