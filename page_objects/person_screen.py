@@ -237,7 +237,8 @@ class PersonScreen(PersonForm):
             await self.save_button.is_shown() and await self._editable()
         ):
             if deadline.passed:
-                return False
+                # Fields without a button to save them are a form of which something is missing, which opening it tells.
+                return await self._editable()
             await deadline.pause()
         return True
 

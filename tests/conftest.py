@@ -175,7 +175,7 @@ def keeper(shared_console: MockConsole, state_dir: Path) -> Iterator[Keeper]:
 
 @pytest.fixture(scope="session")
 def hasty_keeper(shared_console: MockConsole, state_dir: Path) -> Iterator[Keeper]:
-    keeper = Keeper(lambda: settings_for(shared_console, state_dir, timeout=2))
+    keeper = Keeper(lambda: settings_for(shared_console, state_dir, timeout=2, lanes=1))
     yield keeper
     keeper.take_back(usable=False)
 
@@ -189,7 +189,7 @@ def connector(keeper: Keeper, mock: MockConsole, went_well: Callable[[], bool]) 
 
 @pytest.fixture
 def hasty(hasty_keeper: Keeper, mock: MockConsole, went_well: Callable[[], bool]) -> Iterator[Connector]:
-    """The same, but it waits no longer than 2 seconds for anything: for what never comes."""
+    """The same in one lane, and it waits no longer than 2 seconds for anything: for what never comes."""
     yield hasty_keeper.lend(mock)
     hasty_keeper.take_back(usable=went_well())
 
