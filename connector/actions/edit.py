@@ -313,12 +313,15 @@ async def _fill(context: Context, form: PersonScreen, operation: Edit, person: P
 async def _fill_lists(
     context: Context, groups: MultiChoice, managers: MultiChoice, operation: Edit, person: Person
 ) -> None:
-    for group in operation.add_groups:
-        if group not in (person.groups or ()):
-            await groups.add(group, create=Guard.UNKNOWN_GROUP in context.overrides)
-    for group in operation.remove_groups:
-        if group in (person.groups or ()):
-            await groups.remove(group)
+    """Where the list of people does not tell for sure what she has, the form does: 'Sales, EMEA' may be one group."""
+    if operation.add_groups or operation.remove_groups:
+        of_hers = person.groups if person.groups is not None else await groups.read()
+        for group in operation.add_groups:
+            if group not in of_hers:
+                await groups.add(group, create=Guard.UNKNOWN_GROUP in context.overrides)
+        for group in operation.remove_groups:
+            if group in of_hers:
+                await groups.remove(group)
     held = person.managers or ()
     for manager in operation.add_managers:
         if not any(same_address(manager, other) for other in held):
