@@ -101,6 +101,7 @@ def told(texts: list[str]) -> Iterator[None]:
             chain = chain.__cause__ or chain.__context__
 
 
+@pytest.mark.timeout(300)
 def test_no_secret_is_in_any_output(
     start_console: StartConsole,
     start_connector: StartConnector,
