@@ -17,7 +17,7 @@ from page_objects.controls.fields import Field
 from page_objects.lane import Deadline
 from page_objects.words import Word
 
-_LIST_OPENS_SECONDS = 1.5
+_LIST_OPENS_SECONDS = 2.5
 _TYPED_LIST_OPENS_SECONDS = 0.5
 """A list that is typed into may hold nothing until then."""
 _TYPED_ANSWER_SECONDS = 3.0
