@@ -135,7 +135,7 @@ async def _people(lane: Lane, stop: Stop) -> Look:
         "people": [screen.person(row).model_dump(mode="json") for row in known],
         "rows without an address": len(now.rows) - len(known),
         "total": await screen.shown_total(),
-        "seats": [pool.model_dump(mode="json", exclude={"free"}) for pool in await screen.seats()],
+        "seats": [pool.model_dump(mode="json", exclude={"free"}) for pool in await screen.shown_seats()],
     }
     for name, shown in (("total of people", values["total"] is not None), ("counter of seats", bool(values["seats"]))):
         findings.append(Finding(screen.name, name, State.FOUND if shown else State.MISSING, False))

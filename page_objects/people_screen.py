@@ -181,11 +181,15 @@ class PeopleScreen(Screen):
         """Seat pools as the screen states them, once it is there and everything on it has come; empty for none."""
         await self.table.read()
         deadline = Deadline(self.lane.timeout)
-        while not (pools := reading.seats_of(await self.table.lines())):
+        while not (pools := await self.shown_seats()):
             if self.lane.traffic.idle(0) or deadline.passed:
                 break
             await deadline.pause()
         return pools
+
+    async def shown_seats(self) -> tuple[SeatPool, ...]:
+        """Seat pools as the screen states them now."""
+        return reading.seats_of(await self.table.lines())
 
     async def shown_total(self) -> int | None:
         """How many people the screen says match now."""
