@@ -188,8 +188,8 @@ async def editable(context: Context) -> frozenset[str]:
     if known is None:
         everything = Edit(
             email=context.account,
-            add_groups=("?",),
-            add_managers=("?",),
+            remove_groups=("?",),
+            remove_managers=("?",),
             role=Role.ADMIN,
             first_name="?",
             last_name="?",

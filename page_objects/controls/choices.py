@@ -32,16 +32,18 @@ class Listed(Field):
     async def shape_for(self, name: str) -> str:
         """What is rendered, looked at by using it: a plain text field may bring up a list when it is typed into.
 
-        The field is left as it was. What was found out is kept for the other values of the same field.
+        The field is left as it was. That it brings up a list is kept for all its values, that it does not for this one:
+        a console that knows no such value may have nothing to list.
         """
         shape = await self.shape()
         locator = await self.arrive()
         if shape != "text" or await locator.evaluate("el => !!el.list || !el.matches('input')"):
             return shape
         key = f"{self.screen.name}: {self.label} brings a list"
-        if key not in self.lane.noted:
-            self.lane.noted[key] = await self._brings_list(locator, name)
-        return "popup-typed" if self.lane.noted[key] is True else "text"
+        for_this = f"{key} for {name}"
+        if key not in self.lane.noted and for_this not in self.lane.noted:
+            self.lane.noted[key if await self._brings_list(locator, name) else for_this] = True
+        return "popup-typed" if key in self.lane.noted else "text"
 
     async def _brings_list(self, locator: Locator, name: str) -> bool:
         held = await locator.input_value()
