@@ -104,6 +104,8 @@ class _OtherForm(Exception):
 async def _by_form(context: Context, part: Edit, now: Person, way: str) -> list[str]:
     screen = await _open(context, part.email)
     if screen is None:
+        if context.lane.learnt.get(WAYS_MEMORY) is not None:
+            raise _OtherForm(f"there is no form for {part.email}; looking anew")
         raise OperationFailed("the form for this person is not there any more", whom=part.email, screen="People")
     await screen.open_edit()
     said = await screen.says()
