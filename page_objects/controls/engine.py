@@ -1,4 +1,4 @@
-"""The selector engine `word` and the single evaluations behind every control: tree.js, find.js, read.js, wide.js."""
+"""The selector engine `word` and the single evaluations behind every control: tree.js and the files after it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from playwright.async_api import Error as PlaywrightError
 from page_objects import overlays
 
 ENGINE = "word"
+_PARTS = ("tree.js", "names.js", "find.js", "read.js", "around.js", "wide.js", "sign_in.js", "overlays.js")
 _MOST_NAVIGATIONS = 10
 _NO_LIBRARY = "no library"
 """No JSON text: what a document answers that was not given the library yet."""
@@ -22,7 +23,7 @@ _NO_LIBRARY = "no library"
 def _library(*also: str) -> str:
     library = ""
     # Each file but the first is a function of what the files before it make.
-    for name in ("tree.js", "find.js", "read.js", "wide.js", "sign_in.js", "overlays.js", *also):
+    for name in (*_PARTS, *also):
         part = (Path(__file__).parent / name).read_text(encoding="utf-8").strip().rstrip(";")
         # Comments at the top of a file must not stand between `return` and its value.
         part = part.replace('"{{interruptions}}"', json.dumps(overlays.known()))
@@ -43,7 +44,7 @@ async def register(playwright: Playwright) -> None:
 
 
 def selector(kind: str, **query: Any) -> str:
-    """A selector for what `kind` names in find.js and read.js, e.g. `selector("action", words=["Invite User"])`."""
+    """A selector for what `kind` names in the library's KINDS, e.g. `selector("action", words=["Invite User"])`."""
     return f"{ENGINE}={json.dumps({'kind': kind, **query}, ensure_ascii=True)}"
 
 

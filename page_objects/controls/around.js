@@ -1,0 +1,133 @@
+// What lies around the table of people: its pager and filters, how it scrolls, its menus, one person's place, the import.
+// A function of the object that read.js evaluates to; adds to it.
+(lib) => {
+  const { squeeze, fold, text, rank, visible, innermost, parentOf, all, first, closest, contains } = lib;
+  const { addresses, addressKey, parts, tables, addressOf } = lib;
+  // ---- going through a table that does not show everybody at once ------------------------------------------------
+  // Of several controls with the same word, the ones nearest to the table: its own pager, its own filter.
+  const nearest = (root, els, columns) => {
+    const hosts = tables(root, columns).map((table) => table.host);
+    if (els.length < 2 || !hosts.length) return els;
+    const distance = (el) => {
+      let up = 0;
+      for (let a = hosts[0]; a && !contains(a, el); a = parentOf(a)) up += 1;
+      return up;
+    };
+    const least = Math.min(...els.map(distance));
+    return els.filter((el) => distance(el) === least);
+  };
+  // Of several spellings the earlier one: beside a "Next" or "›", a "»" leads to the last page.
+  const findPagers = (root, { words, columns }) => {
+    const spelling = (el) => words.findIndex((word) => rank(lib.actionNames(el), [word]) < Infinity);
+    return lib.best(nearest(root, lib.find(root, { kind: "action", words }), columns).map((el) => [spelling(el) < 0 ? words.length : spelling(el), el]));
+  };
+  // The number of a page stands among those of other pages; a number in a tab or badge counts something.
+  const findPageNumbers = (root, { number, columns }) => {
+    const names = [`${number}`, `page ${number}`, `go to page ${number}`];
+    const named = (el) => lib.actionNames(el).some((name) => names.includes(fold(name)));
+    const among = (el) => lib.ancestors(el).slice(1, 5).some((a) => lib.leaves(a).some((n) => squeeze(text(n)) === `${number - 1}` && !lib.inCell(n)));
+    const found = lib.find(root, { kind: "action", words: names }).filter((el) => named(closest(el, lib.ACTIONS) || el) && among(el));
+    return nearest(root, found, columns);
+  };
+  const findFilters = (root, { words, columns }) => nearest(root, lib.find(root, { kind: "field", words }), columns);
+  const scroller = (root, columns) => {
+    const [table] = tables(root, columns);
+    const inside = table && all(table.host, "*").concat(lib.ancestors(table.host)).filter((el) => /auto|scroll/.test(getComputedStyle(el).overflowY) && el.scrollHeight > el.clientHeight + 4 && table.rows.some((row) => contains(el, row.el)));
+    return (inside && inside[0]) || document.scrollingElement;
+  };
+  const scrollState = (root, { columns }) => {
+    const box = scroller(root, columns);
+    return { own: box !== document.scrollingElement, end: box.scrollTop + box.clientHeight >= box.scrollHeight - 2, top: box.scrollTop };
+  };
+  // What a page does about being scrolled, it does with the next picture it draws.
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const scrollOn = async (root, { columns, back = false }) => {
+    const box = scroller(root, columns);
+    box.scrollTop = back ? 0 : box.scrollTop + Math.max(box.clientHeight * 0.7, 40);
+    box.dispatchEvent(new Event("scroll", { bubbles: true }));
+    await drawn();
+    return lib.look(() => scrollState(root, { columns }))(root);
+  };
+  // Where the actions on one row lie, as far as the row itself shows it.
+  const rowActions = (row) => ({
+    names: all(row, "button, a, [role=button], [role=menuitem]").filter(visible).map((el) => lib.actionNames(el)[0] || ""),
+    ticks: all(row, "[type=checkbox], [role=checkbox]").length,
+  });
+
+  const wholeText = (root) => squeeze(text(root));
+  const addressesIn = (root) => [...new Set([...addresses(text(root)), ...all(root, "input, textarea").flatMap((el) => addresses(el.value || ""))])];
+  const HERS = Symbol.for("page-objects.hers");
+  // Where one person is shown with exactly this address: a dialog or drawer, else a page that is not the list.
+  const findPerson = (root, { columns, email, since = "click" }) => {
+    const key = addressKey(email);
+    const speaks = (el) => addressesIn(el).some((a) => addressKey(a) === key);
+    // A drawer that showed her address is hers as long as it stays, also while its form shows only her name.
+    const hers = (window[HERS] ??= new WeakMap());
+    const title = (el) => lib.labelNames(el)[0] || "";
+    const known = (el) => hers.get(el)?.key === key && hers.get(el).title === title(el);
+    const dialogs = innermost(all(root, "[role=dialog], dialog[open], [aria-modal=true]").filter((el) => lib.shown(el) && (speaks(el) || known(el))));
+    for (const el of dialogs) if (!known(el)) hers.set(el, { key, title: title(el) });
+    if (dialogs.length) return dialogs.length > 1 ? dialogs.filter(lib.onTop) : dialogs;
+    const listed = tables(root, columns).filter((table) => table.headers.some((h) => h.key === "email" || h.key === "status"));
+    if (!listed.length) {
+      const mains = all(root, "main, [role=main]").filter((el) => visible(el) && speaks(el));
+      return mains.length ? lib.outermost(mains) : [document.body].filter(speaks);
+    }
+    const layers = lib.leaves(root)
+      .filter((el) => visible(el) && lib.fresh(el, since) && speaks(el) && !listed.some((table) => contains(table.host, el)))
+      .flatMap((el) => lib.ancestors(el).find((a) => /fixed|absolute/.test(getComputedStyle(a).position)) || []);
+    return lib.outermost([...new Set(layers)]);
+  };
+
+  const MENU_ITEMS = "[role=menuitem], [role=menuitemradio], [role=menuitemcheckbox], [role=menu] li, [role=menu] button, [role=menu] a";
+  const menuItems = (root, slot) => {
+    const roled = all(root, MENU_ITEMS).filter((el) => visible(el) && lib.fresh(el, slot));
+    const plain = all(root, lib.ACTIONS).filter((el) => visible(el) && lib.fresh(el, slot) && lib.inLayer(el) && !lib.inCell(el));
+    const said = [...roled, ...plain].map((el) => lib.actionNames(el)[0] || "").filter(Boolean);
+    return said.length ? said : lib.offered(root, slot);
+  };
+  const findTicks = (row) => all(row, "input[type=checkbox], [role=checkbox]");
+  const ticked = (root, { columns }) =>
+    tables(root, columns).flatMap((table) => table.rows.filter((row) => findTicks(row.el).some((t) => t.checked || t.getAttribute("aria-checked") === "true")).map((row) => addressOf(row, table) || "?"));
+  // An action outside the rows and dialogs, come up after a row was ticked.
+  const findToolbar = (root, { words, columns }) => {
+    const rows = tables(root, columns).flatMap((table) => table.rows.map((row) => row.el));
+    return lib.find(root, { kind: "action", words }).filter((el) => !rows.some((row) => contains(row, el)) && !lib.disabled(el));
+  };
+
+  const findPeopleSearch = (root, { columns }) => lib.find(root, { kind: "search", near: tables(root, columns).map((table) => table.host) });
+  // Where an import is going on: a dialog, else the layer or page around its file field or around what came up last.
+  const findImportSurface = (root, { since = "click" }) => {
+    const roled = innermost(all(root, lib.DIALOGS).filter(lib.shown));
+    if (roled.length) return roled.length > 1 ? roled.filter(lib.onTop) : roled;
+    const layer = (el) => lib.ancestors(el).find((a) => a !== document.body && getComputedStyle(a).position === "fixed");
+    const files = all(root, "input[type=file]").map(layer).filter(Boolean);
+    const layers = files.length ? files : lib.leaves(root).filter((el) => visible(el) && lib.fresh(el, since)).map(layer).filter((el) => el && first(el, "button, [role=button], [onclick], input"));
+    if (layers.length) return lib.outermost([...new Set(layers)]);
+    const mains = lib.outermost(all(root, "main, [role=main]").filter(visible));
+    return mains.length ? mains : [document.body];
+  };
+  const OBJECTS = /error|invalid|already|duplicate|unknown|missing|required|seats?\b|limit|must |should |could not|not allowed|not a valid|exist|fail|cannot|skipped|no such|unrecogni/i;
+  const importRows = (root) =>
+    innermost(all(root, "tr, [role=row], li, [class*=row i]").filter((el) => visible(el) && addresses(text(el)).length))
+      .map((el) => ({ email: parts(el).flatMap(addresses)[0] || addresses(text(el))[0], parts: parts(el), objects: OBJECTS.test(text(el)) }));
+
+  // ---- whose session this is ------------------------------------------------------------------------------------------
+  const FRAMES = "header, nav, aside, footer, [role=banner], [role=navigation], [class*=sidebar i], [class*=topbar i], [class*=navbar i], [class*=app-bar i], [class*=appbar i]";
+  const accountAddresses = (root, { columns }) => {
+    const hosts = tables(root, columns).map((table) => table.host);
+    const frames = all(root, FRAMES).filter((el) => visible(el) && !hosts.some((host) => contains(el, host) || contains(host, el)));
+    const opened = lib.leaves(root).filter((el) => visible(el) && lib.fresh(el) && lib.inLayer(el) && !hosts.some((host) => contains(host, el)));
+    const attributes = (el) => [el, ...all(el, "[title], [aria-label]")].flatMap((n) => [n.getAttribute("title"), n.getAttribute("aria-label")]).filter(Boolean).join(" ");
+    const before = window[Symbol.for("page-objects.seen")]?.click;
+    return [...new Set([...frames.flatMap((el) => [...addresses(text(el)), ...addresses(attributes(el))]), ...(before ? opened.flatMap((el) => addresses(text(el))) : [])])];
+  };
+  const findAccount = (root, { words }) => {
+    const named = lib.find(root, { kind: "action", words });
+    if (named.length) return named;
+    return lib.outermost(all(root, FRAMES).filter(visible).flatMap((el) => all(el, "[aria-haspopup=menu], [aria-haspopup=true]").filter(visible)));
+  };
+
+  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters });
+  return Object.assign(lib, { drawn, wholeText, accountAddresses, importRows, menuItems, ticked, addressesIn, scrollOn, scrollState, rowActions });
+}

@@ -1,0 +1,192 @@
+// What a person reads and sees of an element: its text, whether it is in view, what it is called.
+// A function of the object that tree.js evaluates to; adds to it.
+(tree) => {
+  const { kids, parentOf, all, closest, contains, ancestors, textNodes } = tree;
+  // ---- text ---------------------------------------------------------------------------------------------------
+  const squeeze = (s) =>
+    (s || "").normalize("NFC").replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "").replace(/[\s\u00a0]+/g, " ").trim();
+  // Within one look the page stands still: what was worked out for an element or a string need not be again.
+  let texts = new WeakMap(), sights = new WeakMap();
+  const strings = new Map();
+  const memo = (kind, s, work) => {
+    const key = kind + s;
+    if (!strings.has(key)) {
+      if (strings.size > 5000) strings.clear();
+      strings.set(key, work(s));
+    }
+    return strings.get(key);
+  };
+  let behindDialogs = false;
+  let turn = 0;
+  const look = (work) => (root, query) => {
+    if (!document.body) return query?.kind ? [] : null;
+    turn += 1;
+    texts = new WeakMap();
+    sights = new WeakMap();
+    tree.standStill();
+    // What lies behind an open menu or dialog is hidden from screen readers, and still there.
+    behindDialogs = !!query?.behindDialogs;
+    return work(root, query);
+  };
+  const fold = (s) => memo("fold ", s, (t) => squeeze(t).toLowerCase());
+  // Ornaments that a word may carry and still be that word: required marks, counters, arrows, colons, a plus sign, an
+  // article, and whichever marks of quotation the console has.
+  const bare = (s) => memo("bare ", s, (t) => fold(t)
+      .replace(/[“”„«»]/gu, '"')
+      .replace(/\b(?:an?|the) (?=\p{L})/gu, "")
+      .replace(/^[^\p{L}\p{N}]+/u, "")
+      .replace(/\s*[([](required|optional|\d[\d.,\s]*)[)\]]\s*$/u, "")
+      .replace(/\s+(required|optional)$/u, "")
+      .replace(/[^\p{L}\p{N})\]]+$/u, ""));
+  // Icon fonts put the icon's name into the text; such a name is lower case and joined by - or _, or one of these.
+  const ICON_NAMES =
+    "add plus person user users group mail email send upload download edit pencil search close check more menu down up left right caret chevron arrow filter settings";
+  const ICON_TOKEN = new RegExp(`^(?:[a-z0-9]+(?:[-_][a-z0-9]+)+|${ICON_NAMES.split(" ").join("|")})$`);
+  const withoutIconNames = (s) => {
+    const tokens = squeeze(s).split(" ");
+    while (tokens.length > 1 && ICON_TOKEN.test(tokens[0])) tokens.shift();
+    while (tokens.length > 1 && ICON_TOKEN.test(tokens[tokens.length - 1])) tokens.pop();
+    return tokens.join(" ");
+  };
+  const isIcon = (el) =>
+    el.getAttribute("aria-hidden") === "true" ||
+    el.getAttribute("role") === "img" ||
+    /^(svg|img|i)$/i.test(el.tagName) ||
+    /(^|[\s_-])(icons?|material-symbols\S*|fa|glyphicon)([\s_-]|$)/i.test(el.getAttribute("class") || "");
+
+  // A part that its box does not show: a copy that only keeps room for bold letters, a wording for smaller windows.
+  const isKeptBack = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return false;
+    const style = getComputedStyle(node), box = parentOf(node);
+    return style.display === "none" || (style.visibility !== "visible" && !!box && getComputedStyle(box).visibility === "visible");
+  };
+  // Direct text of an element, its icons left out; line breaks between blocks become spaces.
+  const text = (el, icons = false) => {
+    if (el.nodeType === Node.TEXT_NODE) return el.data;
+    if (el.nodeType !== Node.ELEMENT_NODE || /^(script|style|noscript|template)$/i.test(el.tagName)) return "";
+    if (el.localName === "br") return " ";
+    if (!icons && isIcon(el)) return "";
+    if (!icons && texts.has(el)) return texts.get(el);
+    let inner = "";
+    for (const node of kids(el)) if (icons || !isKeptBack(node)) inner += text(node, icons);
+    const own = /^inline/.test(getComputedStyle(el).display) ? inner : ` ${inner} `;
+    if (!icons) texts.set(el, own);
+    return own;
+  };
+
+  // ---- what is seen -------------------------------------------------------------------------------------------
+  const clipped = (el) => {
+    for (let a = parentOf(el); a && a !== document.body; a = parentOf(a)) {
+      if (a.offsetWidth > 1 && a.offsetHeight > 1) continue;
+      const style = getComputedStyle(a);
+      if (style.display !== "contents" && style.overflow !== "visible") return true;
+    }
+    return false;
+  };
+  const hiddenFromPeople = (el) => !behindDialogs && !!closest(el, '[aria-hidden="true"], [inert]');
+  const visible = (el) => {
+    if (!sights.has(el)) sights.set(el, isVisible(el));
+    return sights.get(el);
+  };
+  const isVisible = (el) => {
+    if (!el.isConnected || hiddenFromPeople(el)) return false;
+    if (!el.checkVisibility({ visibilityProperty: true })) return false;
+    const box = el.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && !clipped(el);
+  };
+  // A dialog may have no box of its own and show only in what it contains.
+  const shown = (el) => visible(el) || (el.isConnected && !hiddenFromPeople(el) && el.checkVisibility({ visibilityProperty: true }) && all(el, "*").some((n) => visible(n)));
+  const byIds = (el, attribute) =>
+    (el.getAttribute(attribute) || "")
+      .split(/\s+/)
+      .map((id) => id && el.getRootNode().getElementById?.(id))
+      .filter(Boolean);
+  const clickable = (el) =>
+    el.matches("button, a, summary, label, [role=button], [role=link], [onclick]") ||
+    (el.hasAttribute("tabindex") && el.tabIndex >= 0) ||
+    getComputedStyle(el).cursor === "pointer";
+  const disabled = (el) =>
+    el.matches(":disabled, [aria-disabled=true], [data-disabled]:not([data-disabled=false])") ||
+    !!closest(el, "[aria-disabled=true], fieldset:disabled") ||
+    /(^|[\s_-])disabled([\s_-]|$)/i.test(el.getAttribute("class") || "") ||
+    /(^|[\s_-])disabled([\s_-]|$)/i.test(parentOf(el)?.tagName === "LI" ? parentOf(el).className : "");
+
+  // ---- names --------------------------------------------------------------------------------------------------
+  const actionNames = (el) => {
+    const own = [...byIds(el, "aria-labelledby").map((n) => text(n)), el.getAttribute("aria-label"), text(el)];
+    if (/^input$/i.test(el.tagName)) own.push(el.value);
+    own.push(el.getAttribute("title"));
+    const marks = all(el, "[aria-label], img[alt], svg > title");
+    if (!squeeze(text(el))) own.push(...marks.map((m) => m.getAttribute("aria-label") || m.getAttribute("alt") || text(m, true)));
+    if (!squeeze(text(el))) own.push(text(el, true));
+    return own.map(squeeze).filter(Boolean);
+  };
+  // 0: the word itself; 1: the word with ornaments; 2: the word beside an icon's name; Infinity: another word.
+  // In a word, a '#' stands for a number, as in "Import # people".
+  const same = (name, word) => {
+    if (!word.includes("#")) return name === word;
+    const parts = word.split("#").map((p) => p.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    return new RegExp(`^${parts.join("\\d[\\d.,]*")}$`).test(name);
+  };
+  const prepared = new WeakMap();
+  const prepare = (words) => {
+    if (!prepared.has(words)) {
+      const whole = words.filter((w) => !w.includes("#"));
+      const numbered = words.filter((w) => w.includes("#"));
+      prepared.set(words, {
+        folded: new Set(whole.map(fold)),
+        bared: new Set(whole.map(bare).filter(Boolean)),
+        numbered: numbered.map((w) => [fold(w), bare(w)]),
+      });
+    }
+    return prepared.get(words);
+  };
+  const rank = (names, words) => {
+    const { folded, bared, numbered } = prepare(words);
+    let best = Infinity;
+    for (const name of names) {
+      if (folded.has(fold(name)) || numbered.some(([w]) => same(fold(name), w))) return 0;
+      if (bared.has(bare(name)) || numbered.some(([, w]) => same(bare(name), w))) best = Math.min(best, 1);
+      else if (best > 2) {
+        const plain = bare(withoutIconNames(name));
+        if (bared.has(plain) || numbered.some(([, w]) => same(plain, w))) best = 2;
+      }
+    }
+    return best;
+  };
+  // Whether an element lies in something of this kind that is a part of `root`, and not around it: a drawer for one
+  // person can be a <nav>.
+  const within = (root, el, selector) => {
+    const box = closest(el, selector);
+    return !!box && box !== root && contains(root, box);
+  };
+  const outermost = (els) => {
+    const set = new Set(els);
+    return els.filter((el) => !ancestors(el).slice(1).some((a) => set.has(a)));
+  };
+  const innermost = (els) => {
+    const set = new Set(els);
+    const outer = new Set(els.flatMap((el) => ancestors(el).slice(1).filter((a) => set.has(a))));
+    return els.filter((el) => !outer.has(el));
+  };
+
+  // Elements whose whole text is one of the words: how a word is found where no role tells what it is.
+  const textElements = (root, words) => {
+    const found = new Set();
+    const longest = Math.max(...words.map((w) => w.length)) + 40;
+    for (const node of textNodes(root)) {
+      if (node.data.length > 400 || !/\S/.test(node.data)) continue;
+      let el = parentOf(node);
+      if (!el || /^(script|style|option|noscript|template)$/i.test(el.tagName) || isIcon(el)) continue;
+      for (let up = 0; up < 3 && el && rank([text(el)], words) === Infinity; up += 1) {
+        if (text(el).trim().length > longest) break;
+        el = parentOf(el);
+      }
+      if (el && el !== root && rank([text(el)], words) < Infinity) found.add(el);
+    }
+    return [...found];
+  };
+
+  return { ...tree, turnOf: () => turn, look, squeeze, fold, bare, withoutIconNames, isIcon, isKeptBack, text, visible, shown,
+    byIds, clickable, disabled, actionNames, rank, within, outermost, innermost, textElements };
+}
