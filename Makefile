@@ -26,7 +26,7 @@ test-disturbed: setup ## every flow on slow, failing, late consoles that end ses
 
 test-components: setup ## every flow on consoles built from real component libraries; needs npm, which it installs if it may
 	@bash scripts/build_components.sh
-	@.venv/bin/python -m pytest -n 2 --dist loadgroup tests/components $(ARGS)
+	@.venv/bin/python -m pytest -n 2 --dist worksteal tests/components $(ARGS)
 
 check: lint test ## what CI runs: lint, types, import rules, then the same tests
 

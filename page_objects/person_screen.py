@@ -49,12 +49,31 @@ class PersonForm(Screen):
                     await button.click()
                     break
             else:
+                await self._escape()
                 return
             deadline = Deadline(min(self.lane.timeout, _CLOSES_SECONDS))
             while await button.is_shown():
                 if deadline.passed:
                     return
                 await deadline.pause()
+
+    async def _escape(self) -> None:
+        """Closes a drawer whose way out has no name, or only a picture for one: by Escape, else by loading the list."""
+        assert self.scope is not None
+        if not await self._lies_over():
+            return
+        await self.lane.page.keyboard.press("Escape")
+        deadline = Deadline(min(self.lane.timeout, _CLOSES_SECONDS))
+        while await self._lies_over():
+            if deadline.passed:
+                self.lane.step("the person does not close by Escape: loading the page again")
+                await self.lane.page.reload()
+                return
+            await deadline.pause()
+
+    async def _lies_over(self) -> bool:
+        assert self.scope is not None
+        return bool(await engine.evaluate(self.scope, "liesOver"))
 
     async def save(self) -> None:
         """Saves: one click, never repeated here."""

@@ -79,6 +79,9 @@
     return lib.outermost([...new Set(layers)]);
   };
 
+  // Whether she is shown in something that lies over the list, and not on a page of her own.
+  const liesOver = (root) => !root.matches("body, main, [role=main]") && (root.matches(lib.DIALOGS) || lib.inLayer(root));
+
   const MENU_ITEMS = "[role=menuitem], [role=menuitemradio], [role=menuitemcheckbox], [role=menu] li, [role=menu] button, [role=menu] a";
   const menuItems = (root, slot) => {
     const roled = all(root, MENU_ITEMS).filter((el) => visible(el) && lib.fresh(el, slot));
@@ -129,5 +132,5 @@
   };
 
   Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters });
-  return Object.assign(lib, { drawn, wholeText, accountAddresses, importRows, menuItems, ticked, addressesIn, scrollOn, scrollState, rowActions });
+  return Object.assign(lib, { drawn, wholeText, liesOver, accountAddresses, importRows, menuItems, ticked, addressesIn, scrollOn, scrollState, rowActions });
 }

@@ -9,6 +9,7 @@ import pytest
 from connector import Connector
 from connector.models import NEVER_LIFTED, Edit, Guard, Result, Role
 from fixtures.mock_console import Books, MockConsole
+from tests.conftest import StartConnector, StartConsole, lane_of
 from tests.flows.conftest import GRACE, INGRID
 from tests.flows.oracle import assert_nothing_happened, assert_only_changed, happened, mailed
 
@@ -197,3 +198,32 @@ def test_a_dry_run_edits_nobody(connector: Connector, mock: MockConsole) -> None
     assert all(word in outcome.message for word in ("Anna", "R&D", DANIEL))
     assert connector.edit(Edit(email=ANN, add_groups=("Salse",)), dry_run=True).guard is Guard.UNKNOWN_GROUP
     assert_nothing_happened(before, mock.books())
+
+
+NO_WAY_OUT = """
+addEventListener("keydown", (event) => event.key === "Escape" && event.stopImmediatePropagation(), true);
+addEventListener("DOMContentLoaded", () => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("[data-close] { display: none !important }");
+  document.adoptedStyleSheets = [sheet];
+});
+"""
+"""A page on which no dialog can be closed by a button, a cross or Escape."""
+
+
+def test_a_drawer_without_any_way_out_is_left_by_loading_the_page_again(
+    start_console: StartConsole, start_connector: StartConnector
+) -> None:
+    console = start_console(edition="settings", people=40)
+    connector = start_connector(console)
+    connector.person(ANN)
+    portal = connector._portal
+    assert portal is not None
+    portal.call(lane_of(connector).page.context.add_init_script, NO_WAY_OUT)
+    portal.call(lane_of(connector).page.reload)
+    before = console.books()
+    outcome = connector.edit(Edit(email=LEA, add_groups=("Équipe Paris",)))
+    assert outcome.result is Result.DONE, outcome.message
+    after = console.books()
+    assert_edited(before, after, LEA, groups=list(after.person(LEA).groups))
+    assert sorted(after.person(LEA).groups) == sorted((*before.person(LEA).groups, "Équipe Paris"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from connector.browser import find_browser, launch_options
 from page_objects.controls import engine
@@ -23,19 +24,31 @@ def portal() -> Iterator[BlockingPortal]:
         yield portal
 
 
+@asynccontextmanager
+async def _browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        await engine.register(playwright)
+        browser = await playwright.chromium.launch(**launch_options(find_browser(BROWSER)))
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser_here(portal: BlockingPortal) -> Iterator[Browser]:
+    with portal.wrap_async_context_manager(_browser()) as browser:
+        yield browser
+
+
 @pytest.fixture
-def show(portal: BlockingPortal) -> Show:
+def show(portal: BlockingPortal, browser_here: Browser) -> Show:
     """Shows a page and gives what is made of it."""
 
     async def shown(html: str, work: Work) -> Any:
-        async with async_playwright() as playwright:
-            await engine.register(playwright)
-            browser = await playwright.chromium.launch(**launch_options(find_browser(BROWSER)))
-            page = await browser.new_page()
-            await page.set_content(html)
-            found = await work(page)
-            await browser.close()
-            return found
+        page = await browser_here.new_page()
+        await page.set_content(html)
+        found = await work(page)
+        await page.close()
+        return found
 
     return lambda html, work: portal.call(shown, html, work)
 
@@ -158,3 +171,19 @@ def test_a_drawer_that_is_navigation_to_html_is_read(show: Show) -> None:
         return details["values"]["role"]["text"]
 
     assert show(html, work) == "Learner"
+
+
+@pytest.mark.parametrize(
+    ("html", "over"),
+    [
+        ('<div role="dialog" id="her">Ann</div>', True),
+        ('<aside style="position: fixed; right: 0" id="her">Ann</aside>', True),
+        ('<section id="her">Ann</section>', False),
+        ('<div style="position: fixed; inset: 0"><main id="her">Ann</main></div>', False),
+    ],
+)
+def test_a_drawer_lies_over_the_list_and_a_page_does_not(show: Show, html: str, over: bool) -> None:
+    async def work(page: Page) -> Any:
+        return await engine.evaluate(page.locator("#her"), "liesOver")
+
+    assert show(html, work) is over

@@ -1,5 +1,7 @@
 """One console of each library and one signed-in connector for it, kept through all tests of the worker.
 
+The tests come library by library, since `library` is a fixture of the session, and workers take them in long stretches.
+
 The directory is put back before each test. A connector that a test has left in doubt is thrown away.
 """
 
@@ -26,15 +28,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     item.stash[_FAILED] = item.stash.get(_FAILED, False) or report.failed
     return report
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of one library run on one worker, where its console and its connector are."""
-    for item in items:
-        callspec = getattr(item, "callspec", None)
-        library = callspec.params.get("library") if callspec else None
-        if library:
-            item.add_marker(pytest.mark.xdist_group(str(library)))
 
 
 def connect(console: ComponentConsole, state_dir: Path, **changes: Any) -> Connector:
