@@ -201,7 +201,12 @@ def test_a_dry_run_edits_nobody(connector: Connector, mock: MockConsole) -> None
 
 
 NO_WAY_OUT = """
-addEventListener("keydown", (event) => event.key === "Escape" && event.stopImmediatePropagation(), true);
+addEventListener("cancel", (event) => event.preventDefault(), true);
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  event.stopImmediatePropagation();
+  event.preventDefault();
+}, true);
 addEventListener("DOMContentLoaded", () => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync("[data-close] { display: none !important }");
