@@ -20,7 +20,7 @@ AIKO = "aiko.tanaka@northwind.example"
 
 def assert_deactivated(before: Books, after: Books, *addresses: str) -> None:
     assert_only_changed(before, after, {address: {"status": "deactivated"} for address in addresses})
-    assert happened(before, after) == [("deactivated", address) for address in addresses]
+    assert sorted(happened(before, after)) == sorted(("deactivated", address) for address in addresses)
     assert mailed(before, after) == []
 
 
@@ -192,7 +192,7 @@ def test_a_dry_run_changes_nothing(connector: Connector, mock: MockConsole) -> N
     assert_nothing_happened(before, mock.books())
 
 
-def test_several_are_deactivated_in_their_order_and_one_who_is_nobody_stops_none(
+def test_several_are_reported_in_the_order_asked_and_one_who_is_nobody_stops_none(
     connector: Connector, mock: MockConsole
 ) -> None:
     before = mock.books()
@@ -202,6 +202,8 @@ def test_several_are_deactivated_in_their_order_and_one_who_is_nobody_stops_none
         [Deactivate(email=address) for address in addresses], on_outcome=lambda outcome: heard.append(outcome.email)
     )
     assert [outcome.result for outcome in report.outcomes] == [Result.DONE, Result.FAILED, Result.DONE]
-    assert heard == [outcome.email for outcome in report.outcomes] == addresses
+    assert [outcome.email for outcome in report.outcomes] == addresses
+    # Lanes work side by side: whoever is settled first is told first.
+    assert sorted(heard) == sorted(addresses)
     assert report.exit_code == 1
     assert_deactivated(before, mock.books(), addresses[0], addresses[2])
