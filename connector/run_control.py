@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from connector.errors import InputError
-from connector.lease import Holder, Lease
+from connector.lease import Holder
 from connector.models import Deactivate, Outcome, Report
 from connector.run_database import RunDatabase
 from connector.run_records import RunRecord, RunRequest, RunStatus, whoever_asks
 from connector.settings import Settings
+from connector.shared_lease import lease_on
 
 
 class RunState(StrEnum):
@@ -81,9 +82,8 @@ def views(settings: Settings, *, limit: int) -> list[RunView]:
         records = database.all(limit=limit)
     finally:
         database.close()
-    holders = {
-        console: Lease(settings.state_dir, console).holder() for console in {each.request.console for each in records}
-    }
+    consoles = {each.request.console for each in records}
+    holders = {console: lease_on(settings, console).holder() for console in consoles}
     return [RunView(record, holders[record.request.console]) for record in records]
 
 
@@ -128,4 +128,4 @@ def _view(settings: Settings, database: RunDatabase, run: str) -> RunView:
     record = database.find(run)
     if record is None:
         raise InputError(f"there is no run {run}", advice="`workramp runs list` shows the runs that are recorded")
-    return RunView(record, Lease(settings.state_dir, record.request.console).holder())
+    return RunView(record, lease_on(settings, record.request.console).holder())
