@@ -22,6 +22,7 @@ from typing import Self
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
+from connector import stopping
 from connector.errors import ConsoleBusy, LeaseLost, SettingsError
 from connector.models import Model
 
@@ -80,11 +81,13 @@ class ConsoleLease(ABC):
         """Takes the lease for a run, after whoever has it, whom `say` is told once.
 
         Raises ConsoleBusy where somebody has it and `wait` is False; SettingsError where the state directory cannot be
-        written; RunDatabaseFailed where the run database cannot be reached.
+        written; RunDatabaseFailed where the run database cannot be reached; HandedBack where this process is to end.
         """
         told: Holder | None = None
         asking = monotonic() + _ASKING_SECONDS
+        stopping.require_not_asked()
         while not await asyncio.to_thread(self.take, run):
+            stopping.require_not_asked()
             holder = await asyncio.to_thread(self._said)
             # Without a name it may be somebody who only asks whether it is taken: that is over in a moment.
             if not wait and (holder is not None or monotonic() > asking):

@@ -15,7 +15,7 @@ from time import monotonic
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy
-from dbos import DBOSClient, DBOSPortableJSONSerializer, WorkflowStatus
+from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowStatus
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import ExceptionContext
 
@@ -27,6 +27,9 @@ from connector.shared_lease import CONNECTION
 
 APPLICATION = "workramp-connector"
 WORKFLOW = "run"
+COMMAND = "command"
+WAITING = "waiting"
+"""The queue of what waits for a worker. No executor of DBOS listens to it."""
 VERSION = "runs-1"
 """Of the steps of a run: another version of this program with another one does not go on with it."""
 SERIALIZER = DBOSPortableJSONSerializer()
@@ -165,6 +168,76 @@ class RunDatabase:
         """What `note` said."""
         found = self.client.list_workflows(workflow_ids=[run], load_input=False, load_output=False)
         return (found[0].attributes or {}) if found else {}
+
+    # -- what waits for a worker ----------------------------------------------------------------------------------
+    @_in_our_words
+    def enqueue(self, options: EnqueueOptions, given: Mapping[str, Any]) -> None:
+        """Keeps a workflow that nobody executes yet; the same id again changes nothing."""
+        self.client.enqueue(options, dict(given))
+
+    @_in_our_words
+    def unfinished(self, names: Iterable[str]) -> list[WorkflowStatus]:
+        """Workflows of these names that were neither finished nor cancelled."""
+        if not self._has_runs():
+            return []
+        return self.client.list_workflows(name=list(names), status=["ENQUEUED", "PENDING"], load_output=False)
+
+    @_in_our_words
+    def workflows(self, name: str) -> list[WorkflowStatus]:
+        """All workflows of this name, the newest first."""
+        if not self._has_runs():
+            return []
+        return self.client.list_workflows(name=name, sort_desc=True, load_output=False)
+
+    @_in_our_words
+    def workflow(self, id: str, name: str) -> WorkflowStatus | None:
+        """One workflow of this name, or None."""
+        if not self._has_runs():
+            return None
+        found = self.client.list_workflows(workflow_ids=[id], name=name, load_output=False)
+        return found[0] if found else None
+
+    @_in_our_words
+    def hand_back(self, id: str) -> None:
+        """Lets a workflow wait for a worker; whoever carries it out now can write nothing more."""
+        self.client.resume_workflow(id, queue_name=WAITING)
+
+    @_in_our_words
+    def delete(self, id: str) -> None:
+        """Forgets a workflow."""
+        self.client.delete_workflow(id)
+
+    # -- schedules ------------------------------------------------------------------------------------------------
+    @_in_our_words
+    def keep_schedule(self, id: str, cron: str, time_zone: str, context: Mapping[str, Any]) -> None:
+        """Keeps a schedule, paused: DBOS fires nothing. Raises DBOSException where there is one with this id."""
+        self.client.create_schedule(
+            schedule_name=id,
+            workflow_name="schedule",
+            queue_name=WAITING,
+            schedule=cron,
+            cron_timezone=time_zone,
+            context=dict(context),
+        )
+        self.client.pause_schedule(id)
+
+    @_in_our_words
+    def schedules(self) -> list[tuple[dict[str, Any], str | None]]:
+        """The contexts of all schedules, and when each was fired last (ISO 8601)."""
+        if not self._has_runs():
+            return []
+        return [(each["context"], each["last_fired_at"]) for each in self.client.list_schedules()]
+
+    @_in_our_words
+    def forget_schedule(self, id: str) -> None:
+        """Forgets a schedule."""
+        self.client.delete_schedule(id)
+
+    @_in_our_words
+    def note_fired(self, id: str, due: datetime) -> None:
+        """Notes for which of its times a schedule was fired last."""
+        # DBOS's clients cannot say this; replacing the schedule would bring one back that was just removed.
+        self.client._sys_db.update_last_fired_at(id, due.isoformat())
 
     def _has_runs(self) -> bool:
         return self.exists and sqlalchemy.inspect(self.engine).has_table(

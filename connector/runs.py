@@ -27,13 +27,14 @@ import sqlalchemy
 from dbos import DBOS, DBOSConfig, SetWorkflowAttributes, SetWorkflowID, StepReservation
 from dbos import error as dbos_errors
 
-from connector import run_control
+from connector import run_control, stopping
 from connector.batch import Batch
-from connector.errors import ConnectorError, InputError, LeaseLost, RunCancelled, RunDatabaseFailed
+from connector.errors import ConnectorError, HandedBack, InputError, LeaseLost, RunCancelled, RunDatabaseFailed
 from connector.journal import Journal, Memory, Stop, Work
 from connector.lease import ConsoleLease, Holder
 from connector.models import Operation, Outcome, Report
 from connector.run_database import APPLICATION, SERIALIZER, VERSION, WORKFLOW, RunDatabase
+from connector.run_queue import require_not_cancelled
 from connector.run_records import RunRecord, RunRequest, may_go_on
 from connector.shared_lease import lease_on
 
@@ -103,8 +104,10 @@ async def _hold(
                 for outcome in record.outcomes:
                     batch.on_outcome(outcome)
                 return record.report()
-        elif first is not None:
-            await first()
+        else:
+            await asyncio.to_thread(require_not_cancelled, database, request.id)
+            if first is not None:
+                await first()
         execution = _Execution(batch, request, database, lease)
         async with _launched(database, request.id):
             report = await execution.go(again=record is not None, say=say)
@@ -224,6 +227,9 @@ class _Execution(Journal):
             return  # it is somebody else's now, or nothing can be said there
         run = self._request.id
         try:
+            if isinstance(error, HandedBack):
+                await asyncio.to_thread(self._database.hand_back, run)
+                return
             if not isinstance(error, RunCancelled):
                 message = self._batch.evidence.scrub(error.message)
                 await asyncio.to_thread(
@@ -274,6 +280,10 @@ class _Execution(Journal):
         async def step() -> list[Any]:
             nonlocal found
             await self._not_cancelled()
+            try:
+                stopping.require_not_asked()
+            except HandedBack as error:
+                raise _LeftOff(Stop(error, None)) from error
             try:
                 found = await work(self._memory(number), partial(self._intend, number))
             except Stop as stop:

@@ -12,6 +12,7 @@ import typer
 
 from connector.cli import inputs
 from connector.cli.asking import confirm
+from connector.cli.handing_over import handed_over
 from connector.cli.options import Asking, Changing, Reading
 from connector.cli.outcomes import put_report
 from connector.cli.terminal import console, is_terminal, neutral, say
@@ -91,6 +92,8 @@ def carry_out(
 
     run_id = inputs.run_id(flags.run_id) or new_run_id()
     settings = settings_for(flags)
+    if handed_over(flags, settings, run_id):
+        return
     if not (flags.dry_run or flags.yes):
         confirm(what, str(settings.url), people=people, destructive=destructive)
     so_far: list[Outcome] = []

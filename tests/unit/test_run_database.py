@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,23 +22,6 @@ from connector.shared_lease import lease_on
 from tests.postgres import PASSWORD, Postgres
 
 CONSOLE = "https://console.example"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    """Settings with a run database that nobody has used yet."""
-    if request.param == "sqlite":
-        return load_settings(state_dir=tmp_path / "state", url=CONSOLE)
-    postgres: Postgres = request.getfixturevalue("postgres")
-    return load_settings(state_dir=tmp_path / "state", url=CONSOLE, database_url=postgres.new_database())
-
-
-@pytest.fixture
-def database(settings: Settings) -> Iterator[RunDatabase]:
-    database = RunDatabase(settings, create=True)
-    database.prepare()
-    yield database
-    database.close()
 
 
 def request_for(run: str, *, minute: int = 0) -> RunRequest:
