@@ -16,6 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy
 from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowStatus
+from dbos import error as dbos_errors
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import ExceptionContext
 
@@ -209,17 +210,25 @@ class RunDatabase:
 
     # -- schedules ------------------------------------------------------------------------------------------------
     @_in_our_words
-    def keep_schedule(self, id: str, cron: str, time_zone: str, context: Mapping[str, Any]) -> None:
-        """Keeps a schedule, paused: DBOS fires nothing. Raises DBOSException where there is one with this id."""
-        self.client.create_schedule(
-            schedule_name=id,
-            workflow_name="schedule",
-            queue_name=WAITING,
-            schedule=cron,
-            cron_timezone=time_zone,
-            context=dict(context),
-        )
+    def keep_schedule(self, id: str, cron: str, time_zone: str, context: Mapping[str, Any]) -> bool:
+        """Keeps a schedule, paused: DBOS fires nothing. False where there is one with this id already."""
+        if self.client.get_schedule(id) is not None:
+            return False
+        try:
+            self.client.create_schedule(
+                schedule_name=id,
+                workflow_name="schedule",
+                queue_name=WAITING,
+                schedule=cron,
+                cron_timezone=time_zone,
+                context=dict(context),
+            )
+        except dbos_errors.DBOSException:
+            if self.client.get_schedule(id) is None:
+                raise
+            return False  # somebody else was faster
         self.client.pause_schedule(id)
+        return True
 
     @_in_our_words
     def schedules(self) -> list[tuple[dict[str, Any], str | None]]:

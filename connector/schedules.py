@@ -126,14 +126,12 @@ class Schedules:
 
     def add(self, schedule: Schedule) -> None:
         """Keeps a schedule. Raises InputError where there is one with its id."""
-        if any(each.id == schedule.id for each in self.all()):
+        kept = schedule.model_dump(mode="json", exclude={"last_fired"})
+        if not self._database.keep_schedule(schedule.id, schedule.cron, schedule.time_zone, kept):
             raise InputError(
                 f"there is a schedule {schedule.id} already",
                 advice="`workramp schedule list` shows it; remove it first, or give this one another --name",
             )
-        self._database.keep_schedule(
-            schedule.id, schedule.cron, schedule.time_zone, schedule.model_dump(mode="json", exclude={"last_fired"})
-        )
 
     def all(self) -> list[Schedule]:
         """All schedules, in the order of their ids."""
