@@ -273,7 +273,7 @@ class Worker:
         else:
             queue.stop(entry, ended.exit_code, " ".join(ended.said)[-2000:] or "it said nothing")
             state = RunStatus.STOPPED.value
-        if left and not self._stops:
+        if left and not self._stops and not self._is_worked_on(entry):
             if entry.taken_up + 1 >= _MOST_TRIES:
                 queue.stop(entry, ended.exit_code, f"{_MOST_TRIES} processes came to no end with it")
                 state = RunStatus.STOPPED.value
