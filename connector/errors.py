@@ -19,6 +19,7 @@ ConnectorError                 1
   RecordingRefused             1  a recording would have held somebody's data: nothing was written
   RunDatabaseFailed            1  what is to be done cannot be recorded: nothing more was clicked
   RunCancelled                 1  somebody cancelled the run; what was not begun says so
+  HandedBack                   1  the process was told to end; the rest of the run waits for a worker
   LeaseLost                    1  the run has passed into other hands: nothing more was clicked
   EffectUnknown                1  acted, but the new state could not be read back: look before doing it again
 """
@@ -197,6 +198,12 @@ class RunCancelled(ConnectorError):
     """Somebody cancelled the run."""
 
     advice = "`workramp runs resume` goes on with it"
+
+
+class HandedBack(ConnectorError):
+    """The process that carries a run out was told to end, and has finished what it had in hand."""
+
+    advice = "a worker goes on with it, or `workramp runs resume`"
 
 
 class LeaseLost(ConnectorError):

@@ -27,9 +27,9 @@ from connector.console import Console
 from connector.errors import SettingsError
 from connector.evidence import Evidence, run_folder
 from connector.intents import require_sound
+from connector.journal import Journal
 from connector.labels import load_labels
 from connector.last_roster import last_roster
-from connector.lease import Lease
 from connector.models import (
     Deactivate,
     Edit,
@@ -54,7 +54,7 @@ from connector.recording import Recorded, Recorder
 from connector.redaction import Redactor
 from connector.roster import Roster
 from connector.run_records import RunRecord, RunRequest, may_go_on, new_run_id, whoever_asks
-from connector.settings import SECRET_FIELDS, EvidenceLevel, Settings, load_settings
+from connector.settings import EvidenceLevel, Settings, load_settings
 from connector.survey import Survey, edition_of
 from page_objects.words import Vocabulary
 
@@ -90,9 +90,7 @@ class Connector:
         self._exits = ExitStack()
         self._portal: BlockingPortal | None = None
         self._console: Console | None = None
-        self._redactor = Redactor(
-            value for name in SECRET_FIELDS if (value := getattr(self.settings, name)) is not None
-        )
+        self._redactor = Redactor(self.settings.secrets)
 
     def __enter__(self) -> Self:
         return self
@@ -210,7 +208,7 @@ class Connector:
         `source` says what console it is; the same `salt` replaces the same by the same in every recording. Raises
         InputError for a folder that cannot be one, RecordingRefused where somebody's data would be written.
         """
-        secrets = [value.get_secret_value() for name in SECRET_FIELDS if (value := getattr(self.settings, name))]
+        secrets = [value.get_secret_value() for value in self.settings.secrets]
         recorder = Recorder(folder, self.settings.email, secrets, source, salt, self._vocabulary)
 
         async def record(context: Context) -> Recorded:
@@ -500,9 +498,11 @@ class Connector:
         return self.run([operation], dry_run=dry_run, overrides=overrides).outcomes[0]
 
     async def _alone(self, batch: Batch, operations: Sequence[Operation], wait: bool) -> Report:
-        with Lease(self.settings.state_dir, self.settings.url) as lease:
+        from connector.shared_lease import lease_on
+
+        with lease_on(self.settings, self.settings.url) as lease:
             await lease.acquire(batch.run, wait=wait, say=self._say)
-            return await batch.carry_out(operations)
+            return await batch.carry_out(operations, Journal(lease.check))
 
     def _read(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
         batch = self._batch(new_run_id())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -39,7 +40,13 @@ class Stop(Exception):
 
 
 class Journal:
-    """Keeps nothing: for dry runs, and for scripts that give no run id."""
+    """Keeps nothing: for dry runs, and for scripts that give no run id.
+
+    `before_click` is asked before each click that changes something; what it raises keeps it from being made.
+    """
+
+    def __init__(self, before_click: Callable[[], None] | None = None) -> None:
+        self._before_click = before_click
 
     async def decide(self, judge: Callable[[], Awaitable[Outcome | None]]) -> Outcome | None:
         """What is decided once for the whole run, before its first operation."""
@@ -47,8 +54,9 @@ class Journal:
 
     async def perform(self, number: int, operation: Operation, work: Work) -> list[Outcome]:
         """Carries out the operation with this number, unless its outcomes are known. Raises Stop."""
-        return await work(Memory(), _forget)
+        return await work(Memory(), self._forget)
 
-
-async def _forget(sent: Collection[str], settled: Mapping[str, Outcome]) -> None:
-    """Nothing is kept."""
+    async def _forget(self, sent: Collection[str], settled: Mapping[str, Outcome]) -> None:
+        """Nothing is kept."""
+        if self._before_click is not None:
+            await asyncio.to_thread(self._before_click)

@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from connector.errors import InputError
-from connector.lease import Holder, Lease
+from connector.lease import Holder
 from connector.models import Deactivate, Outcome, Report
 from connector.run_database import RunDatabase
+from connector.run_queue import QueuedCommand, RunQueue
 from connector.run_records import RunRecord, RunRequest, RunStatus, whoever_asks
 from connector.settings import Settings
+from connector.shared_lease import lease_on
 
 
 class RunState(StrEnum):
@@ -28,8 +30,10 @@ class RunState(StrEnum):
 class RunView:
     """A run and who holds its console."""
 
-    def __init__(self, record: RunRecord, holder: Holder | None) -> None:
+    def __init__(self, record: RunRecord, holder: Holder | None, command: QueuedCommand | None = None) -> None:
         self._record = record
+        self.command = command
+        """The command that is to become this run; None as soon as the run is recorded."""
         self.request: RunRequest = record.request
         self.outcomes: tuple[Outcome, ...] = record.outcomes
         self.updated_at = record.updated_at
@@ -79,12 +83,20 @@ def views(settings: Settings, *, limit: int) -> list[RunView]:
     database = RunDatabase(settings, create=False)
     try:
         records = database.all(limit=limit)
+        commands = {command.run: (command, record) for command, record in RunQueue(database).commands()}
     finally:
         database.close()
-    holders = {
-        console: Lease(settings.state_dir, console).holder() for console in {each.request.console for each in records}
-    }
-    return [RunView(record, holders[record.request.console]) for record in records]
+    for record in records:
+        commands.pop(record.request.id, None)
+    records += [record for _, record in commands.values()]
+    records.sort(key=lambda record: record.request.created_at, reverse=True)
+    del records[limit:]
+    consoles = {each.request.console for each in records}
+    holders = {console: lease_on(settings, console).holder() for console in consoles}
+    return [
+        RunView(record, holders[record.request.console], commands.get(record.request.id, (None,))[0])
+        for record in records
+    ]
 
 
 def view(settings: Settings, run: str | None) -> RunView:
@@ -113,10 +125,12 @@ def cancel(settings: Settings, run: str | None) -> RunView:
     database = RunDatabase(settings, create=False)
     try:
         found = _view(settings, database, run or "")
+        if found.command is not None:
+            RunQueue(database).cancel(found.request.id, _by())
+            return _view(settings, database, found.request.id)
         if found.over:
             raise InputError(f"the run {found.request.id} is over; there is nothing to cancel")
-        by = {"by": whoever_asks(), "at": datetime.now(UTC).isoformat(timespec="seconds")}
-        database.note(found.request.id, {"cancelled": by})
+        database.note(found.request.id, {"cancelled": _by()})
         if found.holder is None:
             database.cancel(found.request.id)
         return _view(settings, database, found.request.id)
@@ -124,8 +138,33 @@ def cancel(settings: Settings, run: str | None) -> RunView:
         database.close()
 
 
+def queue_again(settings: Settings, run: str, *, stale: bool) -> None:
+    """Puts a command that was stopped or cancelled back into the queue, for a worker.
+
+    Raises InputError where its time to live is over and `stale` is not said.
+    """
+    database = RunDatabase(settings, create=False)
+    try:
+        found = _view(settings, database, run)
+        if found.stale and not stale:
+            raise InputError(
+                f"{run} is older than its time to live of {found.request.hours_to_live:g} h",
+                advice=f"`workramp runs resume {run} --stale` queues it all the same",
+            )
+        RunQueue(database).again(run, datetime.now(UTC))
+    finally:
+        database.close()
+
+
+def _by() -> dict[str, str]:
+    return {"by": whoever_asks(), "at": datetime.now(UTC).isoformat(timespec="seconds")}
+
+
 def _view(settings: Settings, database: RunDatabase, run: str) -> RunView:
     record = database.find(run)
+    queued = RunQueue(database).find(run) if record is None else None
+    if queued is not None:
+        return RunView(queued[1], lease_on(settings, queued[1].request.console).holder(), queued[0])
     if record is None:
         raise InputError(f"there is no run {run}", advice="`workramp runs list` shows the runs that are recorded")
-    return RunView(record, Lease(settings.state_dir, record.request.console).holder())
+    return RunView(record, lease_on(settings, record.request.console).holder())

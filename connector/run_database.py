@@ -7,14 +7,16 @@ here that ends after a while with an error of ours, so that nobody waits for a r
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy
-from dbos import DBOSClient, DBOSPortableJSONSerializer, WorkflowStatus
+from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowStatus
+from dbos import error as dbos_errors
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import ExceptionContext
 
@@ -22,9 +24,13 @@ from connector.errors import RunDatabaseFailed, SettingsError
 from connector.models import Outcome, Result, people_of
 from connector.run_records import RunRecord, RunRequest, RunStatus
 from connector.settings import Settings
+from connector.shared_lease import CONNECTION
 
 APPLICATION = "workramp-connector"
 WORKFLOW = "run"
+COMMAND = "command"
+WAITING = "waiting"
+"""The queue of what waits for a worker. No executor of DBOS listens to it."""
 VERSION = "runs-1"
 """Of the steps of a run: another version of this program with another one does not go on with it."""
 SERIALIZER = DBOSPortableJSONSerializer()
@@ -33,6 +39,25 @@ SERIALIZER = DBOSPortableJSONSerializer()
 _FILE = "runs.sqlite"
 _PATIENCE_SECONDS = 10.0
 """For how long a locked or lost database is waited for."""
+
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def _in_our_words(
+    method: Callable[Concatenate[RunDatabase, _P], _T],
+) -> Callable[Concatenate[RunDatabase, _P], _T]:
+    """Whatever the database objects to is RunDatabaseFailed, at once: nobody repeats what is asked from outside."""
+
+    @wraps(method)
+    def asked(database: RunDatabase, /, *given: _P.args, **named: _P.kwargs) -> _T:
+        try:
+            return method(database, *given, **named)
+        except sqlalchemy.exc.DBAPIError as error:
+            raise database.unusable(error.orig or error) from None
+
+    return asked
 
 
 class RunDatabase:
@@ -60,13 +85,18 @@ class RunDatabase:
             self.exists = self._file is not None
         self._patience = _PATIENCE_SECONDS
         self._failing_since: float | None = None
-        self.engine = self._engine(url)
+        try:
+            self.engine = self._engine(url)
+        except (sqlalchemy.exc.ArgumentError, ValueError):
+            raise SettingsError(
+                "WORKRAMP_DATABASE_URL cannot be read", expected="postgresql://user:password@host/name"
+            ) from None
         self._client: DBOSClient | None = None
 
     @property
     def kind(self) -> str:
-        """The beginning of the address, as DBOS tells the two kinds of databases apart."""
-        return "postgresql" if self.path is None else "sqlite"
+        """An address that DBOS tells the two kinds of databases apart by; the engine is what it works with."""
+        return "postgresql://nobody@nowhere/runs" if self.path is None else "sqlite://"
 
     @property
     def client(self) -> DBOSClient:
@@ -95,7 +125,14 @@ class RunDatabase:
                 advice="nothing more was clicked; look at who cleans up there",
             )
 
+    @_in_our_words
+    def prepare(self) -> None:
+        """Sets the tables up, where nobody has used the database before, or an older version has."""
+        # Not `DBOS.migrate`: that opens the address by itself, and sets up notifications that nobody listens to.
+        self.client._sys_db.run_migrations()
+
     # -- asking ---------------------------------------------------------------------------------------------------
+    @_in_our_words
     def find(self, run: str) -> RunRecord | None:
         """One run with its outcomes so far, or None."""
         if not self._has_runs():
@@ -103,6 +140,7 @@ class RunDatabase:
         found = self.client.list_workflows(workflow_ids=[run], name=WORKFLOW)
         return self._record(found[0], whole=True) if found else None
 
+    @_in_our_words
     def all(self, *, limit: int | None = None) -> list[RunRecord]:
         """The latest runs, the newest first, without their outcomes."""
         if not self._has_runs():
@@ -110,23 +148,105 @@ class RunDatabase:
         found = self.client.list_workflows(name=WORKFLOW, sort_desc=True, limit=limit, load_output=False)
         return [self._record(each, whole=False) for each in found]
 
+    @_in_our_words
     def intents(self, run: str, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
         """For operations by their number, what was kept just before the last click; only those that have an intent."""
         found = {number: self.client.get_event(run, f"intent {number}", timeout_seconds=0) for number in numbers}
         return {number: intent for number, intent in found.items() if intent is not None}
 
+    @_in_our_words
     def note(self, run: str, notes: Mapping[str, Any]) -> None:
         """Adds to what is said of a run beside its steps: who carries it out, why it stopped, who cancelled it."""
         self.client.update_workflow_attributes(run, dict(notes), merge=True)
 
+    @_in_our_words
     def cancel(self, run: str) -> None:
         """Ends a run until it is resumed."""
         self.client.cancel_workflow(run)
 
+    @_in_our_words
     def notes(self, run: str) -> Mapping[str, Any]:
         """What `note` said."""
         found = self.client.list_workflows(workflow_ids=[run], load_input=False, load_output=False)
         return (found[0].attributes or {}) if found else {}
+
+    # -- what waits for a worker ----------------------------------------------------------------------------------
+    @_in_our_words
+    def enqueue(self, options: EnqueueOptions, given: Mapping[str, Any]) -> None:
+        """Keeps a workflow that nobody executes yet; the same id again changes nothing."""
+        self.client.enqueue(options, dict(given))
+
+    @_in_our_words
+    def unfinished(self, names: Iterable[str]) -> list[WorkflowStatus]:
+        """Workflows of these names that were neither finished nor cancelled."""
+        if not self._has_runs():
+            return []
+        return self.client.list_workflows(name=list(names), status=["ENQUEUED", "PENDING"], load_output=False)
+
+    @_in_our_words
+    def workflows(self, name: str) -> list[WorkflowStatus]:
+        """All workflows of this name, the newest first."""
+        if not self._has_runs():
+            return []
+        return self.client.list_workflows(name=name, sort_desc=True, load_output=False)
+
+    @_in_our_words
+    def workflow(self, id: str, name: str) -> WorkflowStatus | None:
+        """One workflow of this name, or None."""
+        if not self._has_runs():
+            return None
+        found = self.client.list_workflows(workflow_ids=[id], name=name, load_output=False)
+        return found[0] if found else None
+
+    @_in_our_words
+    def hand_back(self, id: str) -> None:
+        """Lets a workflow wait for a worker; whoever carries it out now can write nothing more."""
+        self.client.resume_workflow(id, queue_name=WAITING)
+
+    @_in_our_words
+    def delete(self, id: str) -> None:
+        """Forgets a workflow."""
+        self.client.delete_workflow(id)
+
+    # -- schedules ------------------------------------------------------------------------------------------------
+    @_in_our_words
+    def keep_schedule(self, id: str, cron: str, time_zone: str, context: Mapping[str, Any]) -> bool:
+        """Keeps a schedule, paused: DBOS fires nothing. False where there is one with this id already."""
+        if self.client.get_schedule(id) is not None:
+            return False
+        try:
+            self.client.create_schedule(
+                schedule_name=id,
+                workflow_name="schedule",
+                queue_name=WAITING,
+                schedule=cron,
+                cron_timezone=time_zone,
+                context=dict(context),
+            )
+        except dbos_errors.DBOSException:
+            if self.client.get_schedule(id) is None:
+                raise
+            return False  # somebody else was faster
+        self.client.pause_schedule(id)
+        return True
+
+    @_in_our_words
+    def schedules(self) -> list[tuple[dict[str, Any], str | None]]:
+        """The contexts of all schedules, and when each was fired last (ISO 8601)."""
+        if not self._has_runs():
+            return []
+        return [(each["context"], each["last_fired_at"]) for each in self.client.list_schedules()]
+
+    @_in_our_words
+    def forget_schedule(self, id: str) -> None:
+        """Forgets a schedule."""
+        self.client.delete_schedule(id)
+
+    @_in_our_words
+    def note_fired(self, id: str, due: datetime) -> None:
+        """Notes for which of its times a schedule was fired last."""
+        # DBOS's clients cannot say this; replacing the schedule would bring one back that was just removed.
+        self.client._sys_db.update_last_fired_at(id, due.isoformat())
 
     def _has_runs(self) -> bool:
         return self.exists and sqlalchemy.inspect(self.engine).has_table(
@@ -181,7 +301,7 @@ class RunDatabase:
                 url,
                 pool_size=5,
                 pool_pre_ping=True,
-                connect_args={"connect_timeout": int(self._patience), "application_name": APPLICATION},
+                connect_args=CONNECTION,
             )
         else:
             engine = sqlalchemy.create_engine(url, connect_args={"timeout": self._patience})
@@ -223,9 +343,20 @@ class RunDatabase:
             self._failing_since = now
         if now - self._failing_since < self._patience:
             return None
+        return self.unusable(error)
+
+    def unusable(self, error: BaseException) -> RunDatabaseFailed:
+        """What is said where the database objects, or does not answer."""
+        if self.path is not None:
+            return RunDatabaseFailed(
+                f"the run database {self.path} cannot be used",
+                seen=str(error).partition("\n")[0],
+                advice="look at the disk and at who else uses the file; nothing was clicked that is not recorded",
+            )
+        state = getattr(error, "sqlstate", None)
         return RunDatabaseFailed(
-            "the run database cannot be reached",
-            seen=type(error).__name__,  # its text may repeat the address
+            "the run database cannot be used",
+            seen=type(error).__name__ + (f" (SQLSTATE {state})" if state else ""),  # its text may repeat the address
             advice="look at WORKRAMP_DATABASE_URL and the server; nothing was clicked that is not recorded",
         )
 

@@ -23,17 +23,20 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+import sqlalchemy
 from dbos import DBOS, DBOSConfig, SetWorkflowAttributes, SetWorkflowID, StepReservation
 from dbos import error as dbos_errors
 
-from connector import run_control
+from connector import run_control, stopping
 from connector.batch import Batch
-from connector.errors import ConnectorError, InputError, LeaseLost, RunCancelled, RunDatabaseFailed
+from connector.errors import ConnectorError, HandedBack, InputError, LeaseLost, RunCancelled, RunDatabaseFailed
 from connector.journal import Journal, Memory, Stop, Work
-from connector.lease import Holder, Lease
+from connector.lease import ConsoleLease, Holder
 from connector.models import Operation, Outcome, Report
 from connector.run_database import APPLICATION, SERIALIZER, VERSION, WORKFLOW, RunDatabase
+from connector.run_queue import require_not_cancelled
 from connector.run_records import RunRecord, RunRequest, may_go_on
+from connector.shared_lease import lease_on
 
 Say = Callable[[str], None]
 
@@ -55,7 +58,7 @@ async def carry_out(
     InputError where the id belongs to a run of other operations, was cancelled, or is older than its time to live;
     ConsoleBusy; RunDatabaseFailed; and as `Batch.carry_out`.
     """
-    with Lease(batch.console.settings.state_dir, request.console) as lease:
+    with lease_on(batch.console.settings, request.console) as lease:
         await lease.acquire(request.id, wait=wait, say=say)
         return await _hold(batch, request, lease, stale=False, resumed=False, say=say, first=first)
 
@@ -66,7 +69,7 @@ async def resume(batch: Batch, run: str, *, stale: bool, wait: bool, say: Say) -
     found = await asyncio.to_thread(find, settings, run)
     may_go_on(found, settings.url, stale=stale)
     batch.overrides = frozenset(found.request.overrides)
-    with Lease(settings.state_dir, found.request.console) as lease:
+    with lease_on(settings, found.request.console) as lease:
         if not found.over:
             await lease.acquire(run, wait=wait, say=say)
         return await _hold(batch, found.request, lease, stale=stale, resumed=True, say=say)
@@ -83,7 +86,7 @@ def find(settings: Any, run: str) -> RunRecord:
 async def _hold(
     batch: Batch,
     request: RunRequest,
-    lease: Lease,
+    lease: ConsoleLease,
     *,
     stale: bool,
     resumed: bool,
@@ -101,8 +104,10 @@ async def _hold(
                 for outcome in record.outcomes:
                     batch.on_outcome(outcome)
                 return record.report()
-        elif first is not None:
-            await first()
+        else:
+            await asyncio.to_thread(require_not_cancelled, database, request.id)
+            if first is not None:
+                await first()
         execution = _Execution(batch, request, database, lease)
         async with _launched(database, request.id):
             report = await execution.go(again=record is not None, say=say)
@@ -119,7 +124,7 @@ async def _launched(database: RunDatabase, run: str) -> AsyncIterator[None]:
     try:
         config = DBOSConfig(
             name=APPLICATION,
-            system_database_url=f"{database.kind}://",
+            system_database_url=database.kind,
             system_database_engine=database.engine,
             serializer=SERIALIZER,
             application_version=VERSION,
@@ -132,7 +137,10 @@ async def _launched(database: RunDatabase, run: str) -> AsyncIterator[None]:
         DBOS(config=config)
         try:
             DBOS.listen_queues([_queue(run)])
-            DBOS.launch()  # not in a thread: DBOS runs workflows on the loop that it is launched from
+            try:
+                DBOS.launch()  # not in a thread: DBOS runs workflows on the loop that it is launched from
+            except sqlalchemy.exc.DBAPIError as error:
+                raise database.unusable(error.orig or error) from None
             yield
         finally:
             await asyncio.to_thread(DBOS.destroy)
@@ -157,7 +165,7 @@ class _LeftOff(BaseException):
 class _Execution(Journal):
     """One attempt at a run, by this process."""
 
-    def __init__(self, batch: Batch, request: RunRequest, database: RunDatabase, lease: Lease) -> None:
+    def __init__(self, batch: Batch, request: RunRequest, database: RunDatabase, lease: ConsoleLease) -> None:
         self._batch = batch
         self._request = request
         self._database = database
@@ -219,6 +227,9 @@ class _Execution(Journal):
             return  # it is somebody else's now, or nothing can be said there
         run = self._request.id
         try:
+            if isinstance(error, HandedBack):
+                await asyncio.to_thread(self._database.hand_back, run)
+                return
             if not isinstance(error, RunCancelled):
                 message = self._batch.evidence.scrub(error.message)
                 await asyncio.to_thread(
@@ -270,6 +281,10 @@ class _Execution(Journal):
             nonlocal found
             await self._not_cancelled()
             try:
+                stopping.require_not_asked()
+            except HandedBack as error:
+                raise _LeftOff(Stop(error, None)) from error
+            try:
                 found = await work(self._memory(number), partial(self._intend, number))
             except Stop as stop:
                 raise _LeftOff(stop) from stop
@@ -305,8 +320,7 @@ class _Execution(Journal):
         return Memory(acted=True, sent=frozenset(kept["sent"]), settled=settled)
 
     async def _intend(self, number: int, sent: Collection[str], settled: Mapping[str, Outcome]) -> None:
-        self._lease.check()
-        self._database.check()
+        await self._still_ours()
         scrub = self._batch.evidence.scrub
         kept = self._intents.get(number, {"sent": []})
         intent = {
@@ -319,6 +333,12 @@ class _Execution(Journal):
         except _TAKEN_OVER as error:
             raise _taken_over(self._request.id) from error
         self._intents[number] = intent
+        await self._still_ours()  # again, as close to the click as can be
+
+    async def _still_ours(self) -> None:
+        """Raises LeaseLost or RunDatabaseFailed where this process must not click any more."""
+        await asyncio.to_thread(self._lease.check)
+        self._database.check()
 
     async def _not_cancelled(self) -> None:
         notes = await asyncio.to_thread(self._database.notes, self._request.id)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from platformdirs import user_state_path
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
@@ -152,6 +152,11 @@ def _file(path: Path) -> Path:
 def _database(secret: SecretStr) -> SecretStr:
     if not secret.get_secret_value().startswith(("sqlite:", "postgresql:")):
         raise ValueError("it does not begin with sqlite: or postgresql:")
+    try:
+        parts = urlsplit(secret.get_secret_value())
+        _ = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError("its host or port cannot be read") from None
     return secret
 
 
@@ -264,6 +269,17 @@ class Settings(BaseSettings):
     def may_type_credentials(self) -> bool:
         """Whether credentials may be typed on the console's origin: https, or http on a loopback address."""
         return safe_for_credentials(self.url)
+
+    @property
+    def secrets(self) -> tuple[SecretStr, ...]:
+        """All values that are never shown, the password within the run database's address among them."""
+        values = [value for name in sorted(SECRET_FIELDS) if (value := getattr(self, name)) is not None]
+        if self.database_url is not None:
+            parts = urlsplit(self.database_url.get_secret_value())
+            spelled = {parts.netloc.rpartition("@")[0].partition(":")[2], *parse_qs(parts.query).get("password", ())}
+            passwords = {*spelled, *map(unquote, spelled)} - {""}
+            values += [SecretStr(password) for password in sorted(passwords)]
+        return tuple(values)
 
     def may_type_on(self, address: str) -> bool:
         """Whether credentials may be typed on the page with this address: a configured origin, over a private way."""

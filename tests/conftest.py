@@ -21,6 +21,7 @@ from connector import Connector
 from connector.browser import VARIABLE, find_browser, launch_options
 from connector.settings import Settings, load_settings, read_env_file
 from fixtures.mock_console import MockConsole, MockOptions
+from tests.postgres import Postgres, running_postgres
 
 pytest.register_assert_rewrite("tests.flows.oracle")
 
@@ -106,6 +107,14 @@ def start_console() -> Iterator[StartConsole]:
             return running.enter_context(MockConsole(MockOptions(**{"people": PEOPLE, **options})))
 
         yield start
+
+
+# -- the run database ------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The worker's PostgreSQL server; a test takes a database of its own."""
+    with running_postgres() as server:
+        yield server
 
 
 # -- the connector ---------------------------------------------------------------------------------------------

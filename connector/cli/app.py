@@ -10,9 +10,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from connector.cli import Terminated, apply, changes, check, mock, record, runs, seats, sign_in
+from connector.cli import Terminated, apply, changes, check, mock, record, runs, schedule, seats, sign_in, worker
 from connector.cli import demo as demo_command
 from connector.cli import plan as plan_command
+from connector.cli.handing_over import typed
 from connector.cli.options import example
 from connector.cli.terminal import neutral, neutral_lines, say
 from connector.cli.work import known_secrets
@@ -28,6 +29,8 @@ class Root(TyperGroup):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         extra["standalone_mode"] = False
+        given = args[0] if args else extra.get("args")
+        typed.set(tuple(sys.argv[1:] if given is None else given))
         try:
             code = super().main(*args, **extra)
         except typer.Exit as error:
@@ -39,7 +42,7 @@ class Root(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The nouns before the rest, where Typer puts plain commands before groups."""
-        return sorted(super().list_commands(ctx), key=lambda name: ("people", "runs", name).index(name))
+        return sorted(super().list_commands(ctx), key=lambda name: ("people", "runs", "schedule", name).index(name))
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         try:
@@ -87,9 +90,11 @@ app = typer.Typer(
 )
 app.add_typer(changes.app, name="people")
 app.add_typer(runs.app, name="runs")
+app.add_typer(schedule.app, name="schedule")
 app.command(epilog=seats.EXAMPLE)(seats.seats)
 app.command(epilog=plan_command.EXAMPLE)(plan_command.plan)
 app.command(epilog=apply.EXAMPLE)(apply.apply)
+app.command(epilog=worker.EXAMPLE)(worker.worker)
 app.command("sign-in", epilog=sign_in.EXAMPLE)(sign_in.sign_in)
 app.command(epilog=check.EXAMPLE)(check.check)
 app.command(epilog=record.EXAMPLE)(record.record)

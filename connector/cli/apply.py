@@ -11,6 +11,7 @@ import typer
 
 from connector.cli import inputs
 from connector.cli.asking import confirm, named
+from connector.cli.handing_over import handed_over
 from connector.cli.options import Changing, example, with_options
 from connector.cli.outcomes import put_report
 from connector.cli.plan import DeactivateMissing, ExactGroups, ExactManagers, Format, Mapping, read
@@ -79,6 +80,8 @@ def _carry_out(flags: Changing, file: Path, given: Plan | Roster, options: PlanO
 
     settings = settings_for(flags)
     run_id = run_id or new_run_id()
+    if handed_over(flags, settings, run_id):
+        return
     left_out: list[Outcome] = []
     so_far: list[Outcome] = []
     try:

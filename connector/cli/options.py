@@ -147,6 +147,12 @@ class Changing(Reading):
             rich_help_panel=_CHANGES,
         ),
     ] = False
+    queue: Annotated[
+        bool,
+        typer.Option(
+            "--queue", metavar="", help="Leave it to `workramp worker`, and say its run.", rich_help_panel=_CHANGES
+        ),
+    ] = False
 
 
 _F = TypeVar("_F", bound=Reading | Asking)

@@ -113,6 +113,12 @@ def resume(
     """
     settings = settings_for(flags)
     view = _view(settings, run)
+    if view.command is not None:
+        from connector import run_control
+
+        run_control.queue_again(settings, run, stale=stale)
+        say(f"queued {neutral(run)}; `workramp worker` carries it out")
+        return
     if not view.over and not flags.yes:
         from connector.models import people_of
 
@@ -170,6 +176,8 @@ def _said_whatever_happens(flags: Resuming, run: str, so_far: list[Outcome]) -> 
 
 
 def _operations(view: RunView) -> str:
+    if view.command is not None:
+        return neutral(view.command.text)
     counts = Counter(operation.operation for operation in view.request.operations)
     return ", ".join(f"{count} {name}" for name, count in counts.items()) or "nothing"
 
@@ -184,6 +192,7 @@ def _facts(view: RunView) -> dict[str, object]:
         "created_at": utc(request.created_at),
         "updated_at": utc(view.updated_at),
         "operations": len(request.operations),
+        "command": None if view.command is None else [*view.command.name, *view.command.words],
         "overrides": [guard.value for guard in request.overrides],
         "holder": None if view.holder is None else view.holder.model_dump(mode="json"),
         "why": view.why,

@@ -12,6 +12,7 @@ import typer
 
 from connector.cli import inputs
 from connector.cli.asking import confirm
+from connector.cli.handing_over import handed_over
 from connector.cli.options import Asking, Changing, Reading
 from connector.cli.outcomes import put_report
 from connector.cli.terminal import console, is_terminal, neutral, say
@@ -45,10 +46,7 @@ _used: list[Settings] = []
 
 def known_secrets() -> list[SecretStr]:
     """The secrets of all settings read so far, for scrubbing what is printed when something unexpected fails."""
-    from connector.settings import SECRET_FIELDS
-
-    values = (getattr(settings, name) for settings in _used for name in SECRET_FIELDS)
-    return [value for value in values if value is not None]
+    return [secret for settings in _used for secret in settings.secrets]
 
 
 @contextmanager
@@ -94,6 +92,8 @@ def carry_out(
 
     run_id = inputs.run_id(flags.run_id) or new_run_id()
     settings = settings_for(flags)
+    if handed_over(flags, settings, run_id):
+        return
     if not (flags.dry_run or flags.yes):
         confirm(what, str(settings.url), people=people, destructive=destructive)
     so_far: list[Outcome] = []

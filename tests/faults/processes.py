@@ -54,15 +54,19 @@ class Processes:
         """`workramp` with these arguments."""
         return self._start([str(Path(sys.executable).parent / "workramp"), *arguments], settings)
 
-    def run(self, operations: Sequence[Operation], run: str, *, fatal: int = 0) -> subprocess.Popen[str]:
+    def run(
+        self, operations: Sequence[Operation], run: str, settings: dict[str, str] | None = None, *, fatal: int = 0
+    ) -> subprocess.Popen[str]:
         """A run of these operations, which kills itself at the boundary `fatal`, if there is one."""
         file = self._folder / f"{run}.json"
         file.write_bytes(TypeAdapter(list[Operation]).dump_json(list(operations)))
-        return self._start([sys.executable, "-m", "tests.faults.killed", str(file), run, str(fatal)], {})
+        return self._start([sys.executable, "-m", "tests.faults.killed", str(file), run, str(fatal)], settings or {})
 
-    def finished(self, operations: Sequence[Operation], run: str) -> dict[str, Any]:
+    def finished(
+        self, operations: Sequence[Operation], run: str, settings: dict[str, str] | None = None
+    ) -> dict[str, Any]:
         """What such a run comes to when nobody kills it."""
-        process = self.run(operations, run)
+        process = self.run(operations, run, settings)
         out, err = process.communicate(timeout=_SECONDS)
         assert process.returncode == 0, err
         told: dict[str, Any] = json.loads(out)

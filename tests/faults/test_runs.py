@@ -353,7 +353,7 @@ def test_who_lost_the_lease_clicks_nothing_more(
     def steal() -> None:
         for file in (settings.state_dir / "consoles").glob("*.lock"):
             file.unlink()
-        assert other._taken()
+        assert other.take("the-other-run")
 
     report = connector.run(TWO, run_id=run, on_outcome=once(steal))
     other.release()

@@ -29,6 +29,8 @@ HEAVY = (
     "rich.live",
     "dbos",
     "sqlalchemy",
+    "psycopg",
+    "croniter",
 )
 
 
@@ -45,9 +47,11 @@ COMMANDS = dict(_commands(typer.main.get_command(app)))
 
 def test_the_commands_are_those_of_the_contract() -> None:
     people = ["list", "show", "invite", "import", "deactivate", "reactivate", "resend", "edit", "export"]
-    plain = ["seats", "plan", "apply", "check", "record", "sign-in", "mock", "demo"]
+    plain = ["seats", "plan", "apply", "check", "record", "sign-in", "mock", "demo", "worker"]
     runs = ["list", "show", "resume", "cancel"]
-    nouns = {*(("people", name) for name in people), *(("runs", name) for name in runs)}
+    schedule = ["add", "list", "remove"]
+    groups = {"people": people, "runs": runs, "schedule": schedule}
+    nouns = {(noun, name) for noun, names in groups.items() for name in names}
     assert set(COMMANDS) == {*nouns, *((name,) for name in plain)}
 
 
@@ -67,7 +71,9 @@ def test_the_example_in_the_help_is_a_command_that_parses() -> None:
         command.make_context(path[-1], words[len(path) :], resilient_parsing=False)
 
 
-WITHOUT_BROWSER = {("mock",), ("demo",), ("runs", "list"), ("runs", "show"), ("runs", "cancel")}
+WITHOUT_BROWSER = {("mock",), ("demo",), ("runs", "list"), ("runs", "show"), ("runs", "cancel"), ("worker",)} | {
+    ("schedule", name) for name in ("add", "list", "remove")
+}
 
 
 @pytest.mark.parametrize("path", [path for path in COMMANDS if path not in WITHOUT_BROWSER], ids=" ".join)
@@ -75,7 +81,7 @@ def test_every_command_with_a_browser_takes_the_documented_options(path: tuple[s
     options = {option for parameter in COMMANDS[path].params for option in parameter.opts}
     assert {"--json", "--quiet", "--headed", "--lanes", "--timeout", "--evidence", "--env-file"} <= options
     if path[-1] in ("invite", "import", "deactivate", "reactivate", "resend", "edit", "apply"):
-        assert {"--dry-run", "--yes", "--override", "--run-id", "--no-wait"} <= options
+        assert {"--dry-run", "--yes", "--override", "--run-id", "--no-wait", "--queue"} <= options
 
 
 def test_help_and_version_are_quick_because_they_load_nothing_heavy() -> None:
