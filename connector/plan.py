@@ -10,16 +10,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from connector import guards
 from connector.addresses import address_key
 from connector.errors import Refused
-from connector.models import Deactivate, Edit, Guard, Invite, Operation, Reactivate, SeatPool, Status
+from connector.models import Deactivate, Edit, Guard, Invite, Operation, Reactivate, SeatPool, Status, people_of
 from connector.plan_cases import Case, Situation
 from connector.plan_guards import Judge
 from connector.plan_models import (
     Action,
     Basis,
+    Held,
     Item,
     Plan,
     PlanOptions,
@@ -64,6 +66,7 @@ def make_plan(
     planner.settle()
     operations = planner.operations()
     items = planner.items()
+    held = planner.held(items)
     plan = Plan(
         url=settings.url,
         account=account,
@@ -83,7 +86,9 @@ def make_plan(
         items=tuple(items),
         totals=_totals(items, len(roster.rows) + len(roster.bad_rows) + len(roster.set_aside)),
         seats=planner.seats(),
-        concerned=tuple(planner.concerned()),
+        concerned=tuple(planner.concerned(operations)),
+        held=tuple(held),
+        held_concerned=tuple(planner.concerned([each.operation for each in held])),
     )
     return plan.model_copy(update={"digest": plan.own_digest()})
 
@@ -157,12 +162,13 @@ class _Planner:
             if not other.refused:
                 return None
             message = f"the manager {manager} is not going to be invited; the console would invite that address"
-            return Verdict(guard=Guard.UNKNOWN_MANAGER, message=message, lifted=lifted)
+            saw = guards.no_such_manager(manager)
+            return Verdict(guard=Guard.UNKNOWN_MANAGER, message=message, lifted=lifted, saw=saw)
         if key not in self.situation.here:
             try:
                 guards.known_manager(case.email, manager, False, ())
             except Refused as refusal:
-                return Verdict(guard=Guard.UNKNOWN_MANAGER, message=refusal.message, lifted=lifted)
+                return Verdict(guard=Guard.UNKNOWN_MANAGER, message=refusal.message, lifted=lifted, saw=refusal.saw)
         acts = other is not None and not other.refused
         goes = acts and other is not None and other.action is Action.DEACTIVATE
         comes = acts and other is not None and other.action is Action.REACTIVATE
@@ -205,14 +211,34 @@ class _Planner:
             for pool in self.situation.reading.pools
         )
 
-    def concerned(self) -> list[Seen]:
+    def held(self, items: Sequence[Item]) -> list[Held]:
+        """What guards refuse that a person may lift, in the order of operations."""
+        waiting = {address_key(item.email): item for item in items if item.refused and item.operations}
+        waiting = {key: item for key, item in waiting.items() if item.objections}
+        wanted = [operation for item in waiting.values() for operation in item.operations]
+        invited, cut = managers_first([each for each in wanted if isinstance(each, Invite)])
+        ordered: list[Deactivate | Reactivate | Invite | Edit] = [w for w in wanted if isinstance(w, Deactivate)]
+        ordered += [each for each in wanted if isinstance(each, Reactivate)]
+        ordered += [*invited, *cut, *(each for each in wanted if isinstance(each, Edit))]
+        return [
+            Held(
+                operation=operation,
+                objections=(item := waiting[address_key(operation.email)]).objections,
+                place="" if item.line is None else f"line {item.line}: ",
+            )
+            for operation in ordered
+        ]
+
+    def concerned(self, operations: Iterable[Operation]) -> list[Seen]:
         """Everybody to whom something is done, and their managers to be, as they were read."""
         addresses: dict[str, str] = {}
-        for case in self.cases:
-            if case.action is Action.LEAVE or case.refused:
-                continue
-            managers = case.invite.managers if case.invite else case.edit.add_managers if case.edit else ()
-            for address in (case.email, *managers):
+        for person in chain.from_iterable(map(people_of, operations)):
+            managers: tuple[str, ...] = ()
+            if isinstance(person, Invite):
+                managers = person.managers
+            elif isinstance(person, Edit):
+                managers = person.add_managers
+            for address in (person.email, *managers):
                 addresses.setdefault(address_key(address), address)
         return [
             Seen(email=address, digest=person_digest(found[0] if (found := self.situation.here.get(key)) else None))
@@ -254,7 +280,8 @@ class _SeatCount:
                 f"no seat is left: {self.now} free now and {self.freed} freed by this plan, {self.promised} promised "
                 "to open invitations, the others taken by this plan"
             )
-            case.passing.append(Verdict(guard=Guard.NO_FREE_SEAT, message=message, lifted=self.lifted))
+            verdict = Verdict(guard=Guard.NO_FREE_SEAT, message=message, lifted=self.lifted, saw=guards.NO_SEAT)
+            case.passing.append(verdict)
             if not self.lifted:
                 return
         self.free -= 1

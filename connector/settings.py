@@ -235,6 +235,9 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="how many in a hundred people a roster may name fewer than the last one, from 0 to 100, such as 10",
     )
+    four_eyes: bool = Field(
+        default=False, description="true or false: whether nobody approves what waits in a run of her own"
+    )
     database_url: _DatabaseUrl | None = Field(
         default=None, description="the run engine's database, such as sqlite:///runs.db or postgresql://host/name"
     )

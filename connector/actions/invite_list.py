@@ -52,7 +52,7 @@ async def _outcome(context: Context, person: Invite) -> Outcome:
         return await invite(context, person)
     except Refused as refusal:
         said = context.outcome("invite", person.email, Result.REFUSED, refusal.message)
-        return said.model_copy(update={"guard": refusal.guard})
+        return said.model_copy(update={"guard": refusal.guard, "objections": guards.objections_of(refusal)})
     except OperationFailed as failure:
         return context.outcome("invite", person.email, Result.FAILED, failure.message)
     except EffectUnknown as doubt:

@@ -559,9 +559,9 @@ def test_an_edited_plan_is_refused(plan: Plan, tmp_path: Path) -> None:
     [
         (b"{", r"is not JSON: line 1, column 2: Expecting property name"),
         (b"\xff", "it is not UTF-8 text"),
-        (b"[]", "says no schema version; this program reads 1"),
-        (b'{"schema_version": 2}', "has the schema version '2'; this program reads 1"),
-        (b'{"schema_version": 1, "extra": 1}', r"(?s)is no plan.*url: Field required.*extra: Extra inputs"),
+        (b"[]", "says no schema version; this program reads 2"),
+        (b'{"schema_version": 1}', "has the schema version '1'; this program reads 2"),
+        (b'{"schema_version": 2, "extra": 1}', r"(?s)is no plan.*url: Field required.*extra: Extra inputs"),
         (b"[" * 100_000, "is not JSON"),
     ],
 )
