@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 
+from connector import seats
 from connector.addresses import address_key, look_alike, same_address
 from connector.errors import Refused
 from connector.models import NEVER_LIFTED, Guard, Invite, Objection, Person, Role, SeatPool
@@ -205,18 +206,33 @@ NO_SEAT = seen("no seat is free")
 """What `free_seats` saw where one person needs a seat: what is free is none then, however it is said."""
 
 
-def free_seats(needed: int, pools: Sequence[SeatPool], *, whom: str, overrides: Overrides) -> None:
-    """Refuses where the console says that fewer seats are free than needed. Seats not shown cannot be checked."""
-    limited = [pool.free for pool in pools if pool.name in ("licensed", "internal") and pool.free is not None]
-    if limited and max(limited) < needed:
-        free = max(limited)
-        refuse(
-            Guard.NO_FREE_SEAT,
-            f"{needed} {'seat is' if needed == 1 else 'seats are'} needed, {free} {'is' if free == 1 else 'are'} free",
-            whom=whom,
-            overrides=overrides,
-            saw=NO_SEAT if needed == 1 else None,
-        )
+def free_seats(
+    takers: Sequence[seats.Taker], pools: Sequence[SeatPool], settings: Settings, *, whom: str, overrides: Overrides
+) -> None:
+    """Refuses where the console says that fewer seats are free than these people need, in the pool that each needs.
+
+    Seats not shown cannot be checked. Where it is not known which of two pools a person needs, there must be room in
+    both.
+    """
+    short = seats.lacking(takers, pools, settings)
+    if not short:
+        return
+    several = len({pool.name for pool in pools if pool.total is not None}) > 1
+    said = [_too_few(needed, free, f"{kind.value} " if several else "") for kind, (needed, free) in short.items()]
+    if any(seats.unsure(seats.kinds_of(taker, pools, settings)) for taker in takers):
+        said.append("whose seats are internal and whose external is not known (WORKRAMP_INTERNAL_DOMAINS)")
+    refuse(
+        Guard.NO_FREE_SEAT,
+        "; ".join(said),
+        whom=whom,
+        overrides=overrides,
+        saw=NO_SEAT if len(takers) == 1 else None,
+    )
+
+
+def _too_few(needed: int, free: int, kind: str) -> str:
+    are, is_free = ("is" if needed == 1 else "are"), ("is" if free == 1 else "are")
+    return f"{needed} {kind}{'seat' if needed == 1 else 'seats'} {are} needed, {free} {is_free} free"
 
 
 def not_a_look_alike(email: str, others: Iterable[str], overrides: Overrides) -> None:

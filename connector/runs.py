@@ -293,7 +293,7 @@ class _Execution(Journal):
                 found = await judge()
             except ConnectorError as error:
                 raise _LeftOff(Stop(error, None)) from error
-            return [] if found is None else [found.model_dump(mode="json")]
+            return [] if found is None else [_scrubbed(found, self._batch.evidence.scrub, waits=True)]
 
         assert self._decision is not None
         try:

@@ -217,6 +217,9 @@ class Settings(BaseSettings):
     sso_domains: _Domains = Field(
         default=(), description="domains of the identity provider, such as example.com, separated by commas or blanks"
     )
+    internal_domains: _Domains = Field(
+        default=(), description="domains whose people use internal seats, such as example.com, by commas or blanks"
+    )
     group_required: bool = Field(default=False, description="true or false: whether nobody is invited without a group")
     mass_change_people: int = Field(
         default=25, ge=0, description="how many people one run may deactivate, a whole number such as 25"

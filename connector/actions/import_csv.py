@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from connector import seats
 from connector.actions import directory
 from connector.actions import edit as editing
 from connector.actions.context import Context
@@ -180,12 +181,19 @@ class _Import:
             return
         await self.context.people.open()
         pools = await directory.free_seats(self.context)
+        settings = self.context.console.settings
+        takers = {address_key(person.email): (person.email, person.role) for person in people}
         try:
-            free_seats(len(people), pools, whom=f"{len(people)} people", overrides=self.context.overrides)
+            free_seats(
+                [*takers.values()], pools, settings, whom=f"{len(people)} people", overrides=self.context.overrides
+            )
         except Refused as refusal:
+            short = seats.lacking(takers.values(), pools, settings).keys()
             # Each of them needs one seat, and is let go on by herself or not at all.
             said = [each.model_copy(update={"saw": NO_SEAT}) for each in objections_of(refusal)]
             for person in people:
+                if not short & seats.kinds_of(takers[address_key(person.email)], pools, settings):
+                    continue
                 self.settle(person, Result.REFUSED, refusal.message, refusal.guard, tuple(said))
 
     def hold_back(self, reason: str) -> None:

@@ -71,7 +71,11 @@ async def _send_lists(
     await context.people.open()
     try:
         guards.free_seats(
-            len(fresh), await directory.free_seats(context), whom=f"{len(fresh)} people", overrides=context.overrides
+            [(person.email, person.role) for person in fresh],
+            await directory.free_seats(context),
+            context.console.settings,
+            whom=f"{len(fresh)} people",
+            overrides=context.overrides,
         )
     except Refused:
         return  # as many as there are seats for are invited one by one

@@ -204,7 +204,7 @@ def approve(
     _go_on(flags, settings, _view(settings, name), stale=stale, ask=False)
 
 
-@app.command(epilog=example("workramp runs reject 20300101T060000Z-1f2e --reason 'still on the payroll'"))
+@app.command(epilog=example("workramp runs reject 20300101T060000Z-1f2e --reason on-parental-leave"))
 @with_options(Asking)
 def reject(
     flags: Asking,
