@@ -22,6 +22,8 @@ class Asked:
     waiting: Waiting
     digest: str
     decision: Decision | None
+    begun: bool = False
+    """Something may have been sent for it: it was approved, and whoever carried it out was cut short."""
 
     @property
     def guards(self) -> tuple[Guard, ...]:
@@ -98,6 +100,12 @@ def decide(
                     advice=f"look with `workramp runs show {run}` at what waits now",
                 )
             found = asked[digest]
+            if found.begun and not approved:
+                raise InputError(
+                    f"{found.waiting.operation.email} was approved, and something may have been sent; "
+                    "nothing was decided",
+                    advice=f"`workramp runs resume {run}` finds out what became of it",
+                )
             if found.decision is None or (found.decision.approved and not approved):
                 new.append(digest)
             elif found.decision.approved is not approved:
@@ -131,10 +139,12 @@ def select(asked: Sequence[Asked], emails: Sequence[str], kinds: Sequence[str], 
 def _waits(database: RunDatabase, record: RunRecord) -> list[Asked]:
     request = record.request
     decisions = database.decisions(request.id)
+    waiting = database.waiting(request.id)
+    begun = database.intents(request.id, [each.number for each in waiting])
     found = []
-    for waiting in database.waiting(request.id):
-        digest = waiting.digest(request.console)
-        found.append(Asked(waiting, digest, decision_on(digest, decisions)))
+    for each in waiting:
+        digest = each.digest(request.console)
+        found.append(Asked(each, digest, decision_on(digest, decisions), each.number in begun))
     return found
 
 

@@ -84,7 +84,7 @@ class SecondPass:
 
         Raises as `Batch.carry_out` does.
         """
-        due = [each for each in self._waiting if self._is_settled(each) or self._decision(each) is not None]
+        due = [each for each in self._waiting if self._is_due(each)]
         if not due:
             return None
         self._changed = await self._not_as_planned(due)
@@ -93,6 +93,7 @@ class SecondPass:
             [each.operation for each in due], _Journal(self, steps, due), lifted=lifted, gone=self._gone()
         )
         self._became = {each.number: outcome for each, outcome in zip(due, report.outcomes, strict=True)}
+        self._settled = frozenset(await asyncio.to_thread(self._database.settled, self._request.id))
         return report.stopped
 
     def report(self, report: Report) -> Report:
@@ -104,11 +105,18 @@ class SecondPass:
 
     @property
     def open(self) -> list[Waiting]:
-        """What still waits: nobody decided about it, or something else speaks against it than was approved."""
-        return [each for each in self._waiting if self._now(each).objections]
+        """What is not settled: nobody decided about it, something else speaks against it, or its tab went away."""
+        return [each for each in self._waiting if not self._is_settled(each)]
 
     def _now(self, waiting: Waiting) -> Outcome:
         return self._became.get(waiting.number) or told(waiting, self._request, self._decisions)
+
+    def _is_due(self, waiting: Waiting) -> bool:
+        return self._is_settled(waiting) or self._is_begun(waiting) or self._decision(waiting) is not None
+
+    def _is_begun(self, waiting: Waiting) -> bool:
+        """Something may have been sent for it: it is carried on with, whatever was decided since."""
+        return waiting.number in self._intents
 
     def _is_settled(self, waiting: Waiting) -> bool:
         return self._request.step_name(waiting.number, waiting.operation) in self._settled
@@ -144,9 +152,14 @@ class SecondPass:
     # -- one of them -----------------------------------------------------------------------------------------------
     async def settle(self, waiting: Waiting, steps: Steps, work: Work) -> list[Outcome]:
         """What becomes of one that is decided. Raises Stop."""
+        if not self._is_settled(waiting):
+            # A rejection counts up to the last moment.
+            self._decisions = await asyncio.to_thread(self._database.decisions, self._request.id)
         decision = self._decision(waiting)
         if self._is_settled(waiting) or decision is None:
             doing = work
+        elif self._is_begun(waiting):
+            doing = partial(self._approved, waiting, decision, work)
         elif not decision.approved:
             doing = partial(_said, told(waiting, self._request, self._decisions))
         elif changed := self._named(waiting) & self._changed:
