@@ -279,7 +279,9 @@ class _Execution(Journal):
             self._intents |= await asyncio.to_thread(self._database.intents, self._request.id, numbers)
             await second.look()
             report = report.model_copy(update={"stopped": await second.carry_out(self)})
-            self._open = second.open
+            if self._stop is None:
+                await second.over()
+                self._open = second.open
         report = second.report(report)
         for outcome in report.outcomes:
             if outcome.objections:

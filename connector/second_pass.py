@@ -14,8 +14,8 @@ from typing import Any, Protocol
 from connector.addresses import address_key
 from connector.approvals import Decision, Waiting, all_outcomes, decision_on, told
 from connector.batch import Batch
-from connector.guards import Approved, Overrides
-from connector.journal import Intend, Journal, Memory, Work
+from connector.guards import Approved
+from connector.journal import Intend, Journal, Memory, Stop, Work
 from connector.models import Deactivate, Operation, Outcome, Report, Result, people_of
 from connector.plan_models import person_digest
 from connector.run_database import RunDatabase
@@ -85,16 +85,31 @@ class SecondPass:
         Raises as `Batch.carry_out` does.
         """
         due = [each for each in self._waiting if self._is_due(each)]
-        if not due:
-            return None
         self._changed = await self._not_as_planned(due)
-        lifted: list[Overrides] = [Approved(self._request.overrides, each.objections) for each in due]
+        going = [each for each in due if not self._is_settled(each) and self._refusal(each) is None]
+        for waiting in due:
+            if waiting not in going:
+                # No console is needed for it, and the brake does not count it.
+                try:
+                    (outcome,) = await self.settle(waiting, steps, _never)
+                except Stop as stop:
+                    raise stop.error from stop
+                self._became[waiting.number] = outcome
+                self._batch.on_outcome(outcome)
+        if not going:
+            return None
         report = await self._batch.carry_out(
-            [each.operation for each in due], _Journal(self, steps, due), lifted=lifted, gone=self._gone()
+            [each.operation for each in going],
+            _Journal(self, steps, going),
+            lifted=[Approved(self._request.overrides, each.objections) for each in going],
+            gone=self._gone(),
         )
-        self._became = {each.number: outcome for each, outcome in zip(due, report.outcomes, strict=True)}
-        self._settled = frozenset(await asyncio.to_thread(self._database.settled, self._request.id))
+        self._became |= {each.number: outcome for each, outcome in zip(going, report.outcomes, strict=True)}
         return report.stopped
+
+    async def over(self) -> None:
+        """To be called when it is over: reads what is settled by now."""
+        self._settled = frozenset(await asyncio.to_thread(self._database.settled, self._request.id))
 
     def report(self, report: Report) -> Report:
         """The whole report, from that of the operations that were asked for."""
@@ -156,22 +171,28 @@ class SecondPass:
             # A rejection counts up to the last moment.
             self._decisions = await asyncio.to_thread(self._database.decisions, self._request.id)
         decision = self._decision(waiting)
-        if self._is_settled(waiting) or decision is None:
-            doing = work
-        elif self._is_begun(waiting):
-            doing = partial(self._approved, waiting, decision, work)
-        elif not decision.approved:
-            doing = partial(_said, told(waiting, self._request, self._decisions))
-        elif changed := self._named(waiting) & self._changed:
-            who = ", ".join(sorted(changed))
-            message = f"{waiting.says}; approved {decision.who}, but since the plan was made {who} changed; plan anew"
-            doing = partial(_said, waiting.outcome(message))
-        else:
+        doing = work
+        if (refusal := self._refusal(waiting)) is not None:
+            doing = partial(_said, refusal)
+        elif decision is not None:
             doing = partial(self._approved, waiting, decision, work)
         try:
             return await steps.perform(waiting.number, waiting.operation, doing)
         except StillWaits as still:
             return still.outcomes
+
+    def _refusal(self, waiting: Waiting) -> Outcome | None:
+        """What is said of one that is not carried out: it is rejected, or the person changed since the plan."""
+        decision = self._decision(waiting)
+        if decision is None or self._is_begun(waiting):
+            return None
+        if not decision.approved:
+            return told(waiting, self._request, self._decisions)
+        if not (changed := self._named(waiting) & self._changed):
+            return None
+        who = ", ".join(sorted(changed))
+        message = f"{waiting.says}; approved {decision.who}, but since the plan was made {who} changed; plan anew"
+        return waiting.outcome(message)
 
     async def _approved(
         self, waiting: Waiting, decision: Decision, work: Work, memory: Memory, intend: Intend
@@ -212,6 +233,10 @@ class _Journal(Journal):
 
 def _approves(decision: Decision | None) -> bool:
     return decision is not None and decision.approved
+
+
+async def _never(memory: Memory, intend: Intend) -> list[Outcome]:
+    raise AssertionError("what is settled is not carried out")
 
 
 async def _said(outcome: Outcome, memory: Memory, intend: Intend) -> list[Outcome]:
