@@ -289,6 +289,19 @@ def test_a_run_of_which_everything_is_rejected_is_over_without_a_browser(
     assert_nothing_happened(before, mock.books())
 
 
+def test_of_a_run_that_is_cancelled_nothing_waits_until_it_is_resumed(
+    connector: Connector, mock: MockConsole, run: str, settings: Settings
+) -> None:
+    begin(connector, run, Deactivate(email=AIKO))
+    assert run_control.cancel(settings, run).state is RunState.CANCELLED
+    with pytest.raises(InputError, match="is cancelled: nothing of it waits"):
+        approve(settings, run)
+    before = mock.books()
+    connector.resume(run)
+    assert waiting(settings, run) == [(AIKO, [Guard.SCIM_MANAGED])]
+    assert_nothing_happened(before, mock.books())
+
+
 # -- who decides -------------------------------------------------------------------------------------------------------
 def test_with_four_eyes_who_asked_does_not_approve(
     connector: Connector, mock: MockConsole, run: str, settings: Settings
