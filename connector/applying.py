@@ -15,7 +15,7 @@ from connector.last_roster import last_roster, remember_roster
 from connector.models import Guard, Outcome, Report, Result, people_of
 from connector.plan_models import Item, Origin, Plan, PlanOptions
 from connector.roster import Roster
-from connector.run_records import RunRequest
+from connector.run_records import RunRecord, RunRequest
 from connector.settings import Settings
 
 JUST_MADE = timedelta(minutes=1)
@@ -95,6 +95,17 @@ def require_unchanged(changed: Sequence[str]) -> None:
 def refused_by(plan: Plan) -> tuple[Outcome, ...]:
     """The outcomes of what a plan refuses: nothing of it is among its operations."""
     return tuple(_refused(item) for item in plan.items if item.refused)
+
+
+def never_done(plan: Plan) -> tuple[Outcome, ...]:
+    """The same of those of whom nothing can wait for approval."""
+    return tuple(_refused(item) for item in plan.items if item.refused and not (item.operations and item.objections))
+
+
+def waiting_in(record: RunRecord) -> tuple[Outcome, ...]:
+    """The outcomes of what its plan refused and what waits, or waited, in a run."""
+    first = len(record.request.left_out)
+    return record.outcomes[first : first + len(record.request.held)]
 
 
 def _refused(item: Item) -> Outcome:

@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from connector import guards
-from connector.actions import directory
+from connector.actions import directory, reading
 from connector.actions.context import Context
 from connector.actions.deactivate import deactivate
 from connector.actions.edit import edit
@@ -33,6 +34,7 @@ from connector.errors import (
     SessionEnded,
 )
 from connector.evidence import Evidence, StepLog
+from connector.guards import Overrides
 from connector.intents import predecessors
 from connector.journal import Intend, Journal, Memory, Stop, Work
 from connector.lanes import side_by_side
@@ -45,6 +47,7 @@ from connector.models import (
     InvitePeople,
     Operation,
     Outcome,
+    Person,
     Reactivate,
     Report,
     Resend,
@@ -76,25 +79,39 @@ class Batch:
     on_outcome: Callable[[Outcome], None] = lambda outcome: None
     progress: directory.Progress = lambda what, done, total: None
 
-    async def carry_out(self, operations: Sequence[Operation], journal: Journal | None = None) -> Report:
+    async def carry_out(
+        self,
+        operations: Sequence[Operation],
+        journal: Journal | None = None,
+        *,
+        lifted: Sequence[Overrides] | None = None,
+        gone: Collection[str] = (),
+    ) -> Report:
         """Runs the operations in their order; `journal` knows those that an earlier attempt has finished.
+
+        Args:
+            operations: what to do.
+            journal: keeps what becomes of each; without one nothing is kept.
+            lifted: for each operation the guards that are lifted for it alone; else `overrides` are, for all.
+            gone: by `address_key`, who has lost access in this run before: the mass-change brake counts them, too.
 
         Raises ConnectorError only where nothing was done yet; what stops a run later is told by its report.
         """
         journal = journal or Journal()
+        lifts = lifted if lifted is not None else [self.overrides] * len(operations)
         outcomes: dict[int, list[Outcome]] = {}
         stops: dict[int, Stop] = {}
         lost = 0
-        brake = await journal.decide(lambda: self._brake(operations))
-        waits = predecessors(operations, self.overrides)
+        brake = await journal.decide(lambda: self._brake(operations, lifts, gone))
+        waits = predecessors(operations, frozenset(chain.from_iterable(lifts)))
         lanes = max(1, min(self.lanes, len(operations)))
         consoles = [self.console, *(self.console.beside() for _ in range(lanes - 1))]
 
         async def work(lane: int, number: int) -> None:
             nonlocal lost
             operation = operations[number]
-            doing: Work = partial(self._one, consoles[lane], operation)
-            if brake is not None and isinstance(operation, Deactivate):
+            doing: Work = partial(self._one, consoles[lane], operation, lifts[number])
+            if brake is not None and isinstance(operation, Deactivate) and Guard.MASS_CHANGE not in lifts[number]:
                 doing = partial(_refused_by, brake, operation)
             try:
                 found = await journal.perform(number, operation, doing)
@@ -126,24 +143,26 @@ class Batch:
                 await console.close()
         return Report(run="dry-run" if self.dry_run else self.run, outcomes=_in_order(outcomes))
 
-    async def _brake(self, operations: Sequence[Operation]) -> Outcome | None:
+    async def _brake(
+        self, operations: Sequence[Operation], lifted: Sequence[Overrides], gone: Collection[str]
+    ) -> Outcome | None:
         """What every deactivation of a run is told that would take access from too many; None where it may go on.
 
         The directory is read only for more people than may always lose access. Who is deactivated already does not
-        count, so that a run that was cut short can be repeated.
+        count, so that a run that was cut short can be repeated; but for those who lost access in this very run.
         """
-        leavers = {address_key(operation.email) for operation in operations if isinstance(operation, Deactivate)}
-        if Guard.MASS_CHANGE in self.overrides or len(leavers) <= min(
+        leaving = [number for number, operation in enumerate(operations) if isinstance(operation, Deactivate)]
+        leavers = {address_key(people_of(operations[number])[0].email) for number in leaving} | set(gone)
+        if all(Guard.MASS_CHANGE in lifted[number] for number in leaving) or len(leavers) <= min(
             guards.NEVER_A_MASS, self.console.settings.mass_change_people
         ):
             return None
         everybody = await self.read(
             "count who would lose access", lambda context: directory.everybody(context, "", self.progress)
         )
-        active = [person for person in everybody if person.status is not Status.DEACTIVATED]
-        losing = sum(address_key(person.email) in leavers for person in active)
+        active = {address_key(p.email) for p in everybody if p.status is not Status.DEACTIVATED} | set(gone)
         try:
-            guards.mass_change(losing, len(active), self.console.settings, self.overrides)
+            guards.mass_change(len(active & leavers), len(active), self.console.settings, (), leavers)
         except Refused as refusal:
             return Outcome(
                 operation="deactivate",
@@ -151,6 +170,7 @@ class Batch:
                 result=Result.REFUSED,
                 message=_sentence(refusal),
                 guard=Guard.MASS_CHANGE,
+                objections=guards.objections_of(refusal),
             )
         return None
 
@@ -159,16 +179,18 @@ class Batch:
             self.on_outcome(outcome)
         return found
 
-    async def _context(self, console: Console) -> Context:
+    async def _context(self, console: Console, overrides: Overrides = ()) -> Context:
         console.steps = StepLog()
         lane = await self._with_evidence(console, console.lane, "sign in")
-        return Context(console, lane, self.evidence, self.overrides, self.dry_run)
+        return Context(console, lane, self.evidence, overrides, self.dry_run)
 
-    async def _one(self, console: Console, operation: Operation, memory: Memory, intend: Intend) -> list[Outcome]:
+    async def _one(
+        self, console: Console, operation: Operation, overrides: Overrides, memory: Memory, intend: Intend
+    ) -> list[Outcome]:
         """The outcomes of one operation. Raises Stop where the run goes no further."""
         settled = dict(memory.settled)
         try:
-            context = await self._context(console)
+            context = await self._context(console, overrides)
         except ConnectorError as error:
             raise Stop(error, _cut_short(operation, settled) if memory.acted else None, acted=memory.acted) from error
         context.acted = context.judged = context.doubtful = memory.acted
@@ -189,6 +211,11 @@ class Batch:
         """Runs one reading action with a signed-in lane; after a session ended it begins anew."""
         context = await self._context(self.console)
         return await self._with_evidence(self.console, lambda: context.steadily(lambda: action(context)), what)
+
+    async def directory(self, *, complete: bool) -> list[Person]:
+        """Everybody, read as for a plan (see `reading.people_for`)."""
+        read = partial(reading.people_for, complete=complete, progress=self.progress)
+        return await self.read("compare with the plan", read)
 
     async def survey(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
         """Like `read`, and goes on where the list of people is not as expected: the action tells what is there."""
@@ -226,6 +253,7 @@ class Batch:
         return outcome.model_copy(
             update={
                 "guard": error.guard if isinstance(error, Refused) else None,
+                "objections": guards.objections_of(error) if isinstance(error, Refused) else (),
                 "evidence": (*outcome.evidence, *map(str, error.evidence)),
             }
         )

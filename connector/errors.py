@@ -130,10 +130,18 @@ class Refused(ConnectorError):
     exit_code = 3
 
     def __init__(
-        self, message: str, guard: Guard | None, *, whom: str | None = None, advice: str | None = None
+        self,
+        message: str,
+        guard: Guard | None,
+        *,
+        whom: str | None = None,
+        advice: str | None = None,
+        saw: str | None = None,
     ) -> None:
+        """`saw`: a digest of what the guard saw, where a person may lift it (`Objection` in `connector/models.py`)."""
         super().__init__(message, whom=whom, advice=advice)
         self.guard = guard
+        self.saw = saw
 
 
 class Inexpressible(Refused):

@@ -238,6 +238,7 @@ class Connector:
         run_id: str | None = None,
         wait: bool = True,
         left_out: Sequence[Outcome] = (),
+        unattended: bool = False,
         on_outcome: Callable[[Outcome], None] | None = None,
     ) -> Report:
         """Carries operations out in their order; an outcome for each.
@@ -253,6 +254,8 @@ class Connector:
             run_id: the name of the run, which makes it durable.
             wait: wait where another run works at the console; else that raises ConsoleBusy.
             left_out: outcomes of rows that were left out of a durable run, kept with it and reported first.
+            unattended: nobody is there to lift a guard. In a durable run, what a guard refuses that a person may lift
+                waits for approval then, and is carried out by `resume` once it is approved.
             on_outcome: called with each outcome as soon as it is known.
 
         Raises InputError for malformed addresses, guards that are never lifted, and a `run_id` that stands for other
@@ -268,7 +271,7 @@ class Connector:
         # Imported here: what no run needs starts sooner without it.
         from connector import runs
 
-        request = self._request(run_id, operations, overrides, left_out)
+        request = self._request(run_id, operations, overrides, left_out, unattended=unattended)
         return self._call(partial(runs.carry_out, batch, request, wait=wait, say=self._say))
 
     def resume(
@@ -298,6 +301,7 @@ class Connector:
         dry_run: bool = False,
         run_id: str | None = None,
         wait: bool = True,
+        unattended: bool = False,
         agree: Agree | None = None,
         on_outcome: Callable[[Outcome], None] | None = None,
     ) -> Report:
@@ -312,6 +316,7 @@ class Connector:
             dry_run: say what would happen, after the same comparison; change nothing.
             run_id: the name of the run; one is made up where there is none.
             wait: as `run` does.
+            unattended: as `run` does; what the plan refuses waits, too.
             agree: called once before anything is sent, with the operations and what is refused; raises to stop it.
             on_outcome: called with each outcome of an operation as soon as it is known.
 
@@ -323,7 +328,7 @@ class Connector:
             return self._go_on(record, wait, agree, on_outcome)
         applying.require_ours(plan, self.settings)
         applying.require_fresh(plan, self.settings, datetime.now(UTC))
-        return self._apply(plan, origin, timedelta(0), dry_run, run_id, wait, agree, on_outcome)
+        return self._apply(plan, origin, timedelta(0), dry_run, run_id, wait, unattended, agree, on_outcome)
 
     def apply_roster(
         self,
@@ -333,6 +338,7 @@ class Connector:
         dry_run: bool = False,
         run_id: str | None = None,
         wait: bool = True,
+        unattended: bool = False,
         agree: Agree | None = None,
         on_outcome: Callable[[Outcome], None] | None = None,
     ) -> Report:
@@ -345,7 +351,7 @@ class Connector:
             return self._go_on(record, wait, agree, on_outcome)
         plan = self.plan(roster, options)
         origin = applying.origin_of(plan, in_one_go=True)
-        return self._apply(plan, origin, applying.JUST_MADE, dry_run, run_id, wait, agree, on_outcome)
+        return self._apply(plan, origin, applying.JUST_MADE, dry_run, run_id, wait, unattended, agree, on_outcome)
 
     def invite(
         self,
@@ -413,6 +419,7 @@ class Connector:
         dry_run: bool,
         run_id: str | None,
         wait: bool,
+        unattended: bool,
         agree: Agree | None,
         on_outcome: Callable[[Outcome], None] | None,
     ) -> Report:
@@ -432,7 +439,12 @@ class Connector:
             return Report(run="dry-run", outcomes=(*left_out, *applying.would_be_done(plan)))
         if agree is not None:
             agree(plan.operations, left_out)
-        request = self._request(batch.run, plan.operations, plan.options.overrides, left_out, origin)
+        if unattended:
+            left_out = applying.never_done(plan)
+        request = self._request(batch.run, plan.operations, plan.options.overrides, left_out, origin, unattended)
+        if unattended:
+            held = {"held": plan.held, "seen": plan.held_concerned, "complete": plan.basis.complete}
+            request = request.model_copy(update=held)
         return self._applied(batch, request, wait, first)
 
     def _go_on(
@@ -444,7 +456,7 @@ class Connector:
     ) -> Report:
         request = record.request
         if agree is not None and not record.over:
-            agree(request.operations, request.left_out)
+            agree(request.operations, (*request.left_out, *applying.waiting_in(record)))
         batch = self._batch(request.id, overrides=request.overrides, on_outcome=on_outcome)
         return self._applied(batch, request, wait, None)
 
@@ -474,6 +486,7 @@ class Connector:
         overrides: Collection[Guard],
         left_out: Sequence[Outcome],
         origin: Origin | None = None,
+        unattended: bool = False,
     ) -> RunRequest:
         return RunRequest(
             id=run_id,
@@ -482,6 +495,7 @@ class Connector:
             overrides=tuple(sorted(overrides)),
             left_out=tuple(left_out),
             origin=origin,
+            unattended=unattended,
             asked_by=whoever_asks(),
             created_at=datetime.now(UTC),
             hours_to_live=self.settings.run_ttl_hours,

@@ -5,23 +5,63 @@ Sources: the caveats of the user-management guide (docs/facts.md). `overrides` a
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 
-from connector.addresses import look_alike, same_address
+from connector import seats
+from connector.addresses import address_key, look_alike, same_address
 from connector.errors import Refused
-from connector.models import NEVER_LIFTED, Guard, Invite, Person, Role, SeatPool
+from connector.models import NEVER_LIFTED, Guard, Invite, Objection, Person, Role, SeatPool
 from connector.settings import Settings
 
 Overrides = Collection[Guard]
 
 
-def refuse(guard: Guard, message: str, *, whom: str, overrides: Overrides, advice: str | None = None) -> None:
-    """Raises Refused unless the guard can be lifted and the operator lifts it."""
-    if guard in overrides and guard not in NEVER_LIFTED:
+class Approved(frozenset[Guard]):
+    """The guards that are lifted for one operation: some outright, and some by an approval of what they saw.
+
+    It holds them all; one that is approved still speaks where it sees something else than was approved.
+    """
+
+    outright: frozenset[Guard]
+    seen: frozenset[tuple[Guard, str]]
+
+    def __new__(cls, outright: Iterable[Guard], objections: Iterable[Objection]) -> Approved:
+        """`outright` by `--override`; `objections` as they were approved."""
+        plain, seen = frozenset(outright), frozenset((each.guard, each.saw) for each in objections)
+        made = super().__new__(cls, plain | {guard for guard, _ in seen})
+        made.outright, made.seen = plain, seen
+        return made
+
+
+def seen(text: str) -> str:
+    """What a guard saw, as a digest: SHA-256 in hexadecimal. Nothing of it can be read there."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def lifts(overrides: Overrides, guard: Guard, saw: str) -> bool:
+    """Whether a guard that saw this is lifted."""
+    if guard in NEVER_LIFTED:
+        return False
+    if isinstance(overrides, Approved) and guard not in overrides.outright:
+        return (guard, saw) in overrides.seen
+    return guard in overrides
+
+
+def refuse(guard: Guard, message: str, *, whom: str, overrides: Overrides, saw: str | None = None) -> None:
+    """Raises Refused unless the guard can be lifted and the operator lifts it.
+
+    `saw` is the digest of what the guard saw, where the message says it with numbers or words that may change by
+    themselves.
+    """
+    saw = seen(message) if saw is None else saw
+    if lifts(overrides, guard, saw):
         return
-    if advice is None and guard not in NEVER_LIFTED:
-        advice = f"if this is what you want, repeat with --override {guard.value}"
-    raise Refused(message, guard, whom=whom, advice=advice)
+    if guard in NEVER_LIFTED:
+        raise Refused(message, guard, whom=whom)
+    raise Refused(
+        message, guard, whom=whom, saw=saw, advice=f"if this is what you want, repeat with --override {guard.value}"
+    )
 
 
 def single_match(email: str, found: Sequence[Person]) -> None:
@@ -108,16 +148,26 @@ def may_be_invited(person: Invite, settings: Settings, overrides: Overrides) -> 
         )
 
 
+def objections_of(refusal: Refused) -> tuple[Objection, ...]:
+    """What a refusal says, where a person may lift the guard; empty where nobody may."""
+    if refusal.guard is None or refusal.saw is None:
+        return ()
+    return (Objection(guard=refusal.guard, message=" ".join(refusal.message.split()), saw=refusal.saw),)
+
+
 NEVER_A_MASS = 5
 """So many people may lose access in one run whatever share of all they are: in a small team two are a quarter."""
 
 
-def mass_change(losing: int, active: int, settings: Settings, overrides: Overrides) -> None:
+def mass_change(
+    losing: int, active: int, settings: Settings, overrides: Overrides, leavers: Iterable[str] = ()
+) -> None:
     """Refuses a run that takes access from many.
 
     Args:
         losing: how many active or invited people would be deactivated.
         active: how many active or invited people there are.
+        leavers: their addresses. What the guard saw is who they are: the numbers change while the run goes on.
     """
     if losing <= settings.mass_change_people and losing <= max(
         NEVER_A_MASS, active * settings.mass_change_percent / 100
@@ -130,6 +180,7 @@ def mass_change(losing: int, active: int, settings: Settings, overrides: Overrid
         "(WORKRAMP_MASS_CHANGE_PEOPLE, WORKRAMP_MASS_CHANGE_PERCENT)",
         whom=f"{losing} people",
         overrides=overrides,
+        saw=seen("\n".join(sorted(map(address_key, leavers)))),
     )
 
 
@@ -151,17 +202,37 @@ def shrunken_roster(people: int, last: int, settings: Settings, overrides: Overr
     )
 
 
-def free_seats(needed: int, pools: Sequence[SeatPool], *, whom: str, overrides: Overrides) -> None:
-    """Refuses where the console says that fewer seats are free than needed. Seats not shown cannot be checked."""
-    limited = [pool.free for pool in pools if pool.name in ("licensed", "internal") and pool.free is not None]
-    if limited and max(limited) < needed:
-        free = max(limited)
-        refuse(
-            Guard.NO_FREE_SEAT,
-            f"{needed} {'seat is' if needed == 1 else 'seats are'} needed, {free} {'is' if free == 1 else 'are'} free",
-            whom=whom,
-            overrides=overrides,
-        )
+NO_SEAT = seen("no seat is free")
+"""What `free_seats` saw where one person needs a seat: what is free is none then, however it is said."""
+
+
+def free_seats(
+    takers: Sequence[seats.Taker], pools: Sequence[SeatPool], settings: Settings, *, whom: str, overrides: Overrides
+) -> None:
+    """Refuses where the console says that fewer seats are free than these people need, in the pool that each needs.
+
+    Seats not shown cannot be checked. Where it is not known which of two pools a person needs, there must be room in
+    both.
+    """
+    short = seats.lacking(takers, pools, settings)
+    if not short:
+        return
+    several = len({pool.name for pool in pools if pool.total is not None}) > 1
+    said = [_too_few(needed, free, f"{kind.value} " if several else "") for kind, (needed, free) in short.items()]
+    if any(seats.unsure(seats.kinds_of(taker, pools, settings)) for taker in takers):
+        said.append("whose seats are internal and whose external is not known (WORKRAMP_INTERNAL_DOMAINS)")
+    refuse(
+        Guard.NO_FREE_SEAT,
+        "; ".join(said),
+        whom=whom,
+        overrides=overrides,
+        saw=NO_SEAT if len(takers) == 1 else None,
+    )
+
+
+def _too_few(needed: int, free: int, kind: str) -> str:
+    are, is_free = ("is" if needed == 1 else "are"), ("is" if free == 1 else "are")
+    return f"{needed} {kind}{'seat' if needed == 1 else 'seats'} {are} needed, {free} {is_free} free"
 
 
 def not_a_look_alike(email: str, others: Iterable[str], overrides: Overrides) -> None:
@@ -187,6 +258,11 @@ def known_group(email: str, group: str, known: bool, overrides: Overrides) -> No
         )
 
 
+def no_such_manager(manager: str) -> str:
+    """What `known_manager` saw, however it is said."""
+    return seen(f"no manager {address_key(manager)}")
+
+
 def known_manager(email: str, manager: str, known: bool, overrides: Overrides) -> None:
     """Refuses a manager who is nobody here: saving would invite that address, and use a seat."""
     if not known:
@@ -195,6 +271,7 @@ def known_manager(email: str, manager: str, known: bool, overrides: Overrides) -
             f"nobody here has the manager's address {manager}; the console would invite it",
             whom=email,
             overrides=overrides,
+            saw=no_such_manager(manager),
         )
 
 

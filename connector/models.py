@@ -152,6 +152,18 @@ def people_of(operation: Operation) -> tuple[Invite | Deactivate | Reactivate | 
     return operation.people if isinstance(operation, ImportPeople | InvitePeople) else (operation,)
 
 
+class Objection(Model):
+    """What a guard said against an operation, where a person may lift it.
+
+    `message` is what whoever approves reads; `saw` is a digest of what the guard saw (`connector/guards.py`): an
+    approval holds for it and for nothing else.
+    """
+
+    guard: Guard
+    message: str
+    saw: str
+
+
 class Outcome(Model):
     """What became of one operation on one person. `evidence` holds file paths, `seconds` the duration."""
 
@@ -165,6 +177,8 @@ class Outcome(Model):
     seconds: float = 0.0
     would: Annotated[bool, Field(exclude=True)] = False
     """In a dry run: nothing speaks against it. Its result is `refused` then, as nothing was sent; it is no failure."""
+    objections: Annotated[tuple[Objection, ...], Field(exclude=True)] = ()
+    """Where guards refused it that a person may lift: what each of them said."""
 
 
 class Summary(Model):

@@ -10,16 +10,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
-from connector import guards
+from connector import guards, seats
 from connector.addresses import address_key
 from connector.errors import Refused
-from connector.models import Deactivate, Edit, Guard, Invite, Operation, Reactivate, SeatPool, Status
+from connector.models import Deactivate, Edit, Guard, Invite, Operation, Reactivate, Role, SeatPool, Status, people_of
 from connector.plan_cases import Case, Situation
 from connector.plan_guards import Judge
 from connector.plan_models import (
     Action,
     Basis,
+    Held,
     Item,
     Plan,
     PlanOptions,
@@ -34,9 +36,6 @@ from connector.plan_models import (
 from connector.plan_order import by_the_cheapest_way, managers_first
 from connector.roster import Roster
 from connector.settings import Settings
-
-_COUNTED_POOLS = ("licensed", "internal")
-"""The pools from which the people of this console take their seats (see `guards.free_seats`)."""
 
 
 def make_plan(
@@ -64,6 +63,7 @@ def make_plan(
     planner.settle()
     operations = planner.operations()
     items = planner.items()
+    held = planner.held(items)
     plan = Plan(
         url=settings.url,
         account=account,
@@ -83,7 +83,9 @@ def make_plan(
         items=tuple(items),
         totals=_totals(items, len(roster.rows) + len(roster.bad_rows) + len(roster.set_aside)),
         seats=planner.seats(),
-        concerned=tuple(planner.concerned()),
+        concerned=tuple(planner.concerned(operations)),
+        held=tuple(held),
+        held_concerned=tuple(planner.concerned([each.operation for each in held])),
     )
     return plan.model_copy(update={"digest": plan.own_digest()})
 
@@ -124,17 +126,17 @@ class _Planner:
 
     def _go_in_order(self) -> None:
         """Gives out the seats in the order of the operations; who would report to somebody refused gets none."""
-        seats = _SeatCount.of(self.situation, self.cases)
+        count = _SeatCount.of(self.situation, self.cases)
         for case in self.cases:
             if case.action is Action.REACTIVATE and not case.refused:
-                seats.take(case)
+                count.take(case)
         wanted = [case.invite for case in self.cases if case.invite is not None and not case.refused]
         self.invited, self.cut = managers_first(wanted)
         for invite in self.invited:
             case = self.by_key[address_key(invite.email)]
             case.passing += self._speaks_against(case, invite.managers)
             if not case.refused:
-                seats.take(case)
+                count.take(case)
 
     def _asked_too_early(self) -> dict[str, list[Verdict]]:
         """What speaks against managers who are given by an edit: they may have been refused since."""
@@ -157,12 +159,13 @@ class _Planner:
             if not other.refused:
                 return None
             message = f"the manager {manager} is not going to be invited; the console would invite that address"
-            return Verdict(guard=Guard.UNKNOWN_MANAGER, message=message, lifted=lifted)
+            saw = guards.no_such_manager(manager)
+            return Verdict(guard=Guard.UNKNOWN_MANAGER, message=message, lifted=lifted, saw=saw)
         if key not in self.situation.here:
             try:
                 guards.known_manager(case.email, manager, False, ())
             except Refused as refusal:
-                return Verdict(guard=Guard.UNKNOWN_MANAGER, message=refusal.message, lifted=lifted)
+                return Verdict(guard=Guard.UNKNOWN_MANAGER, message=refusal.message, lifted=lifted, saw=refusal.saw)
         acts = other is not None and not other.refused
         goes = acts and other is not None and other.action is Action.DEACTIVATE
         comes = acts and other is not None and other.action is Action.REACTIVATE
@@ -191,28 +194,49 @@ class _Planner:
 
     def seats(self) -> tuple[PoolChange, ...]:
         """Each pool before and after; where several could be meant, what comes after is not known."""
-        going = [case for case in self.cases if not case.refused]
-        taken = sum(case.action in (Action.REACTIVATE, Action.INVITE) for case in going) - _freed(self.cases)
-        counted = [pool for pool in self.situation.reading.pools if pool.name in _COUNTED_POOLS]
+        taken, unsure = _taken(self.situation, self.cases)
+        pools = self.situation.reading.pools
 
         def after(pool: SeatPool) -> int | None:
-            if pool not in counted or not taken:
+            kind = next((each for each in seats.Kind if pool in seats.pools_of(each, pools)), None)
+            if kind is None or (not taken[kind] and not unsure):
                 return pool.used
-            return pool.used + taken if len(counted) == 1 else None
+            alone = len(seats.pools_of(kind, pools)) == 1
+            return pool.used + taken[kind] if alone and not (unsure and kind is not seats.Kind.ADMIN) else None
 
         return tuple(
             PoolChange(name=pool.name, total=pool.total, used_before=pool.used, used_after=after(pool))
-            for pool in self.situation.reading.pools
+            for pool in pools
         )
 
-    def concerned(self) -> list[Seen]:
+    def held(self, items: Sequence[Item]) -> list[Held]:
+        """What guards refuse that a person may lift, in the order of operations."""
+        waiting = {address_key(item.email): item for item in items if item.refused and item.operations}
+        waiting = {key: item for key, item in waiting.items() if item.objections}
+        wanted = [operation for item in waiting.values() for operation in item.operations]
+        invited, cut = managers_first([each for each in wanted if isinstance(each, Invite)])
+        ordered: list[Deactivate | Reactivate | Invite | Edit] = [w for w in wanted if isinstance(w, Deactivate)]
+        ordered += [each for each in wanted if isinstance(each, Reactivate)]
+        ordered += [*invited, *cut, *(each for each in wanted if isinstance(each, Edit))]
+        return [
+            Held(
+                operation=operation,
+                objections=(item := waiting[address_key(operation.email)]).objections,
+                place="" if item.line is None else f"line {item.line}: ",
+            )
+            for operation in ordered
+        ]
+
+    def concerned(self, operations: Iterable[Operation]) -> list[Seen]:
         """Everybody to whom something is done, and their managers to be, as they were read."""
         addresses: dict[str, str] = {}
-        for case in self.cases:
-            if case.action is Action.LEAVE or case.refused:
-                continue
-            managers = case.invite.managers if case.invite else case.edit.add_managers if case.edit else ()
-            for address in (case.email, *managers):
+        for person in chain.from_iterable(map(people_of, operations)):
+            managers: tuple[str, ...] = ()
+            if isinstance(person, Invite):
+                managers = person.managers
+            elif isinstance(person, Edit):
+                managers = person.add_managers
+            for address in (person.email, *managers):
                 addresses.setdefault(address_key(address), address)
         return [
             Seen(email=address, digest=person_digest(found[0] if (found := self.situation.here.get(key)) else None))
@@ -222,49 +246,95 @@ class _Planner:
 
 @dataclass
 class _SeatCount:
-    """Seats under way. Open invitations are promised one each: they use it once they are accepted."""
+    """Seats under way, by kind. Open invitations are promised one each: they use it once they are accepted.
 
-    free: int | None
-    now: int
-    promised: int
-    freed: int
+    Who may need one of two kinds is counted for both, and frees none.
+    """
+
+    situation: Situation
+    free: dict[seats.Kind, int]
+    now: dict[seats.Kind, int]
+    promised: Counter[seats.Kind]
+    freed: Counter[seats.Kind]
     lifted: bool
 
     @classmethod
     def of(cls, situation: Situation, cases: Iterable[Case]) -> _SeatCount:
-        counted = [pool for pool in situation.reading.pools if pool.name in _COUNTED_POOLS]
-        # More may be used than there are: what is freed then makes up for that first.
-        limited = [pool.total - pool.used for pool in counted if pool.total is not None]
+        pools = situation.reading.pools
         withdrawn = {case.key for case in cases if case.action is Action.DEACTIVATE and not case.refused}
-        promised = sum(
-            person.status is Status.INVITED and address_key(person.email) not in withdrawn
+        invited = [
+            (person.email, person.role)
             for person in situation.reading.people
-        )
-        freed = _freed(cases)
-        now = max(limited, default=0)
-        left = now + freed - promised if limited else None
-        return cls(left, max(now, 0), promised, freed, Guard.NO_FREE_SEAT in situation.options.overrides)
+            if person.status is Status.INVITED and address_key(person.email) not in withdrawn
+        ]
+        promised = seats.needed(invited, pools, situation.settings)
+        freed = _freed(situation, cases)
+        now: dict[seats.Kind, int] = {}
+        for kind in seats.Kind:
+            # More may be used than there are: what is freed then makes up for that first.
+            limited = [pool.total - pool.used for pool in seats.pools_of(kind, pools) if pool.total is not None]
+            if limited:
+                now[kind] = max(limited)
+        left = {kind: count + freed[kind] - promised[kind] for kind, count in now.items()}
+        return cls(situation, left, now, promised, freed, Guard.NO_FREE_SEAT in situation.options.overrides)
 
     def take(self, case: Case) -> None:
         """A seat for a case, or the verdict that there is none."""
-        if self.free is None:
-            return
-        if self.free < 1:
-            message = (
-                f"no seat is left: {self.now} free now and {self.freed} freed by this plan, {self.promised} promised "
-                "to open invitations, the others taken by this plan"
-            )
-            case.passing.append(Verdict(guard=Guard.NO_FREE_SEAT, message=message, lifted=self.lifted))
+        kinds = [kind for kind in _kinds(self.situation, case) if kind in self.free]
+        short = [kind for kind in kinds if self.free[kind] < 1]
+        if short:
+            several = len(self.free) > 1
+            messages = [
+                f"no {f'{kind.value} ' if several else ''}seat is left: {max(self.now[kind], 0)} free now and "
+                f"{self.freed[kind]} freed by this plan, {self.promised[kind]} promised to open invitations, the "
+                "others taken by this plan"
+                for kind in short
+            ]
+            if seats.unsure(kinds):
+                messages.append("whether her seat is internal or external is not known (WORKRAMP_INTERNAL_DOMAINS)")
+            message = "; ".join(messages)
+            verdict = Verdict(guard=Guard.NO_FREE_SEAT, message=message, lifted=self.lifted, saw=guards.NO_SEAT)
+            case.passing.append(verdict)
             if not self.lifted:
                 return
-        self.free -= 1
-        case.free_seats = max(self.free, 0)
+        for kind in kinds:
+            self.free[kind] -= 1
+        if kinds:
+            case.free_seats = max(min(self.free[kind] for kind in kinds), 0)
 
 
-def _freed(cases: Iterable[Case]) -> int:
+def _kinds(situation: Situation, case: Case) -> frozenset[seats.Kind]:
+    """The kinds of seat that a person needs, or needed."""
+    role = case.invite.role if case.invite is not None else None
+    if case.person is not None:
+        role = Role.ADMIN if case.person.admin else case.person.role
+    return seats.kinds_of((case.email, role), situation.reading.pools, situation.settings)
+
+
+def _freed(situation: Situation, cases: Iterable[Case]) -> Counter[seats.Kind]:
     """Seats of active people who go; an invitation that was not accepted uses none (guide, "Watch out for")."""
-    return sum(
-        case.person is not None and case.person.status is Status.ACTIVE
-        for case in cases
-        if case.action is Action.DEACTIVATE and not case.refused
-    )
+    freed: Counter[seats.Kind] = Counter()
+    for case in cases:
+        if case.action is not Action.DEACTIVATE or case.refused:
+            continue
+        if case.person is not None and case.person.status is Status.ACTIVE:
+            kinds = _kinds(situation, case)
+            freed.update(kinds - {seats.Kind.INTERNAL, seats.Kind.EXTERNAL} if seats.unsure(kinds) else kinds)
+    return freed
+
+
+def _taken(situation: Situation, cases: Sequence[Case]) -> tuple[Counter[seats.Kind], bool]:
+    """How many seats of each kind a plan takes, less those that it frees; and whether some of it is not known."""
+    taken: Counter[seats.Kind] = Counter()
+    unsure = False
+    for case in cases:
+        if case.refused:
+            continue
+        kinds = _kinds(situation, case)
+        leaves = case.action is Action.DEACTIVATE and case.person is not None and case.person.status is Status.ACTIVE
+        if case.action in (Action.REACTIVATE, Action.INVITE) or leaves:
+            unsure = unsure or seats.unsure(kinds)
+        if case.action in (Action.REACTIVATE, Action.INVITE):
+            taken.update(kinds)
+    taken.subtract(_freed(situation, cases))
+    return taken, unsure

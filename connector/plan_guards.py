@@ -46,7 +46,7 @@ class Judge:
                 except Refused as refusal:
                     guard = refusal.guard
                     can = guard is not None and guard in self.situation.options.overrides and guard not in NEVER_LIFTED
-                    case.verdicts.append(Verdict(guard=guard, message=refusal.message, lifted=can))
+                    case.verdicts.append(Verdict(guard=guard, message=refusal.message, lifted=can, saw=refusal.saw))
                     if guard is None or not can:
                         break
                     lifted = (*lifted, guard)
@@ -131,7 +131,8 @@ class Judge:
 
     def _flag(self, case: Case, message: str) -> None:
         lifted = Guard.LOOK_ALIKE in self.situation.options.overrides
-        case.verdicts.append(Verdict(guard=Guard.LOOK_ALIKE, message=message, lifted=lifted))
+        saw = guards.seen(message)
+        case.verdicts.append(Verdict(guard=Guard.LOOK_ALIKE, message=message, lifted=lifted, saw=saw))
 
     def _judge_admins(self) -> None:
         """The last admin stays one: leavers are asked first, since they go first."""
@@ -177,8 +178,12 @@ class Judge:
                 )
         leavers = [case for case in leavers if not case.refused]
         active = sum(person.status is not Status.DEACTIVATED for person in self.situation.reading.people)
+        emails = [case.email for case in leavers]
         for case in leavers:
-            self._ask(case, lambda lifted: guards.mass_change(len(leavers), active, self.situation.settings, lifted))
+            self._ask(
+                case,
+                lambda lifted: guards.mass_change(len(emails), active, self.situation.settings, lifted, emails),
+            )
 
 
 def _whole(*names: str | None) -> str:

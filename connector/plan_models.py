@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, Field
 
 from connector.addresses import address_key
-from connector.models import Deactivate, Edit, Guard, Invite, Model, Operation, Person, Reactivate, SeatPool
+from connector.models import Deactivate, Edit, Guard, Invite, Model, Objection, Operation, Person, Reactivate, SeatPool
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Changes whenever a plan of before could be read as something else."""
 
 ABSENT = "nobody"
@@ -36,12 +36,14 @@ class Action(StrEnum):
 class Verdict(Model):
     """A guard that speaks against an item, or (without a guard) another reason why nothing is done.
 
-    `lifted`: the operator lifted the guard, so that it is done all the same.
+    `lifted`: the operator lifted the guard, so that it is done all the same. `saw`: a digest of what the guard saw,
+    where a person may lift it (see `Objection`).
     """
 
     guard: Guard | None = None
     message: str
     lifted: bool = False
+    saw: str | None = None
 
 
 PersonOperation = Annotated[Invite | Reactivate | Edit | Deactivate, Field(discriminator="operation")]
@@ -70,6 +72,29 @@ class Item(Model):
     def refused(self) -> bool:
         """Whether something speaks against it that was not lifted: then nothing of it is in the plan's operations."""
         return any(not verdict.lifted for verdict in self.verdicts)
+
+    @property
+    def objections(self) -> tuple[Objection, ...]:
+        """What guards say against it, where it is refused for nothing but that and a person may lift them all."""
+        against = [verdict for verdict in self.verdicts if not verdict.lifted]
+        if any(verdict.guard is None or verdict.saw is None for verdict in against):
+            return ()
+        return tuple(
+            Objection(guard=verdict.guard, message=" ".join(verdict.message.split()), saw=verdict.saw)
+            for verdict in against
+            if verdict.guard is not None and verdict.saw is not None
+        )
+
+
+class Held(Model):
+    """An operation that a plan refuses, and that a person may let go on: what the guards say against it.
+
+    `place` is the line of the roster, in words, where there is one.
+    """
+
+    operation: PersonOperation
+    objections: tuple[Objection, ...]
+    place: str = ""
 
 
 class Totals(Model):
@@ -191,10 +216,12 @@ class Plan(Model):
     """What it takes to make a console match a roster.
 
     `operations` are in the order in which they have to be carried out; what is refused is not among them. `people` is
-    how many the roster names. `digest` is over everything else: an edited plan is known by it.
+    how many the roster names. `held` is what guards refuse that a person may lift, in the order in which it would be
+    carried out, and `held_concerned` whom that concerns. `digest` is over everything else: an edited plan is known by
+    it.
     """
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     url: str
     account: str
     created_at: AwareDatetime
@@ -206,6 +233,8 @@ class Plan(Model):
     totals: Totals
     seats: tuple[PoolChange, ...]
     concerned: tuple[Seen, ...]
+    held: tuple[Held, ...] = ()
+    held_concerned: tuple[Seen, ...] = ()
     digest: str = ""
 
     def own_digest(self) -> str:

@@ -23,6 +23,7 @@ class RunState(StrEnum):
     QUEUED = "queued"
     FINISHED = "finished"
     STOPPED = "stopped"
+    WAITING = "waiting"
     CANCELLED = "cancelled"
     BROKEN = "broken"
 
@@ -60,13 +61,22 @@ class RunView:
         return not self.over and self.request.stale(datetime.now(UTC))
 
     @property
+    def waiting(self) -> int:
+        """How many operations wait for a decision, or are approved and not carried out yet."""
+        return self._record.waiting
+
+    @property
     def destructive(self) -> bool:
         """Whether it takes something from somebody."""
-        return any(isinstance(operation, Deactivate) for operation in self.request.operations)
+        asked = (*self.request.operations, *(held.operation for held in self.request.held))
+        return any(isinstance(operation, Deactivate) for operation in asked)
 
     @property
     def why(self) -> str | None:
-        """Why it stopped, or who cancelled it."""
+        """Why it stopped, how many operations wait, or who cancelled it."""
+        if self._record.waiting:
+            wait = "1 operation waits" if self._record.waiting == 1 else f"{self._record.waiting} operations wait"
+            return f"{wait} for approval, or for `runs resume` after it"
         if self._record.stopped is not None:
             return str(self._record.stopped["message"])
         if self._record.cancelled is not None:

@@ -7,7 +7,7 @@ here that ends after a while with an error of ours, so that nobody waits for a r
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -20,8 +20,9 @@ from dbos import error as dbos_errors
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import ExceptionContext
 
+from connector.approvals import Decision, Waiting, all_outcomes, decision_on, decisions_in, told, waiting_of
 from connector.errors import RunDatabaseFailed, SettingsError
-from connector.models import Outcome, Result, people_of
+from connector.models import Objection, Outcome, Result, people_of
 from connector.run_records import RunRecord, RunRequest, RunStatus
 from connector.settings import Settings
 from connector.shared_lease import CONNECTION
@@ -155,6 +156,33 @@ class RunDatabase:
         return {number: intent for number, intent in found.items() if intent is not None}
 
     @_in_our_words
+    def waiting(self, run: str) -> list[Waiting]:
+        """What of a run waits or waited and is not settled, as the guards saw it last."""
+        found = self.client.list_workflows(workflow_ids=[run], name=WORKFLOW)
+        if not found:
+            return []
+        request = _request(found[0])
+        return [each for each, outcome in self._waiting(request, self._steps(run)) if outcome is None]
+
+    @_in_our_words
+    def settled(self, run: str) -> set[str]:
+        """The names of the steps of a run that are recorded."""
+        return set(self._steps(run))
+
+    @_in_our_words
+    def saw(self, run: str, waiting: Waiting) -> Waiting:
+        """What waits, as the guards saw it last: it may have been approved before for something else."""
+        kept = self.client.get_event(run, f"waiting {waiting.number}", timeout_seconds=0)
+        if kept is None:
+            return waiting
+        objections = tuple(Objection.model_validate(each) for each in kept["objections"])
+        return waiting.model_copy(update={"objections": objections, "note": kept["note"]})
+
+    def decisions(self, run: str) -> list[Decision]:
+        """What was decided of what waits in a run, the first decision first."""
+        return decisions_in(self.notes(run))
+
+    @_in_our_words
     def note(self, run: str, notes: Mapping[str, Any]) -> None:
         """Adds to what is said of a run beside its steps: who carries it out, why it stopped, who cancelled it."""
         self.client.update_workflow_attributes(run, dict(notes), merge=True)
@@ -254,14 +282,20 @@ class RunDatabase:
         )
 
     def _record(self, found: WorkflowStatus, *, whole: bool) -> RunRecord:
-        given = found.input["args"][0] if found.input else {}
-        request = RunRequest.model_validate(given)
+        request = _request(found)
         notes = found.attributes or {}
-        outcomes = self._outcomes(request, found.workflow_id) if whole else ()
+        decisions = decisions_in(notes)
+        outcomes = self._outcomes(request, decisions) if whole else ()
         cancelled = notes.get("cancelled")
+        digests = [] if cancelled or not notes.get("waiting") else notes["waiting"]["digests"]
+        rejected = [digest for digest in digests if (said := decision_on(digest, decisions)) and not said.approved]
+        left = len(digests) - len(rejected)
+        ended = RunStatus.CANCELLED if cancelled else RunStatus.STOPPED
+        if digests:
+            ended = RunStatus.WAITING if left else RunStatus.FINISHED
         status = {
             "SUCCESS": RunStatus.FINISHED,
-            "CANCELLED": RunStatus.CANCELLED if cancelled else RunStatus.STOPPED,
+            "CANCELLED": ended,
             "ENQUEUED": RunStatus.QUEUED,
             "DELAYED": RunStatus.QUEUED,
             "PENDING": RunStatus.STARTED,
@@ -271,28 +305,54 @@ class RunDatabase:
             status=status,
             updated_at=datetime.fromtimestamp((found.updated_at or 0) / 1000, UTC),
             outcomes=outcomes,
+            waiting=left if status is RunStatus.WAITING else 0,
             stopped=notes.get("stopped") if status is RunStatus.STOPPED else None,
             cancelled=cancelled,
         )
 
-    def _outcomes(self, request: RunRequest, run: str) -> tuple[Outcome, ...]:
+    def _steps(self, run: str) -> dict[str, list[Outcome]]:
+        """What is recorded of each operation, by the name of its step."""
+        recorded = {step["function_name"]: step["output"] for step in self.client.list_workflow_steps(run)}
+        return {
+            name: [Outcome.model_validate(each) for each in output]
+            for name, output in recorded.items()
+            if name[:1].isdigit() and output is not None
+        }
+
+    def _waiting(
+        self, request: RunRequest, steps: Mapping[str, Sequence[Outcome]]
+    ) -> list[tuple[Waiting, Outcome | None]]:
+        """What waits or waited, and what became of it where it is settled."""
+        first = {number: steps.get(request.step_name(number), ()) for number in range(len(request.operations))}
+        found: list[tuple[Waiting, Outcome | None]] = []
+        for waiting in waiting_of(request, first):
+            settled = steps.get(request.step_name(waiting.number, waiting.operation))
+            found.append((waiting, settled[0]) if settled else (self.saw(request.id, waiting), None))
+        return found
+
+    def _outcomes(self, request: RunRequest, decisions: Sequence[Decision]) -> tuple[Outcome, ...]:
         """What is known of each operation: as recorded, or unknown where it was cut short after its intent."""
-        steps = {step["function_name"]: step["output"] for step in self.client.list_workflow_steps(run)}
-        recorded = {number: steps.get(request.step_name(number)) for number in range(len(request.operations))}
-        intents = self.intents(run, [number for number, found in recorded.items() if found is None])
-        outcomes: list[Outcome] = list(request.left_out)
+        steps = self._steps(request.id)
+        waiting = self._waiting(request, steps)
+        numbers = {number for number in range(len(request.operations)) if request.step_name(number) not in steps}
+        intents = self.intents(request.id, numbers | {each.number for each, settled in waiting if settled is None})
+        became = {
+            each.number: settled or _cut_short(told(each, request, decisions), each.number in intents)
+            for each, settled in waiting
+        }
+        outcomes: dict[int, list[Outcome]] = {}
         for number, operation in enumerate(request.operations):
-            if (found := recorded[number]) is not None:
-                outcomes.extend(Outcome.model_validate(each) for each in found)
+            if number not in numbers:
+                outcomes[number] = steps[request.step_name(number)]
                 continue
             begun = number in intents
             result = Result.UNKNOWN if begun else Result.FAILED
-            message = "cut short: it may have been sent; resuming looks first" if begun else "not attempted so far"
-            outcomes.extend(
+            message = _BEGUN if begun else "not attempted so far"
+            outcomes[number] = [
                 Outcome(operation=operation.operation, email=person.email, result=result, message=message)
                 for person in people_of(operation)
-            )
-        return tuple(outcomes)
+            ]
+        return all_outcomes(request, (each for found in outcomes.values() for each in found), became)
 
     # -- the engine -----------------------------------------------------------------------------------------------
     def _engine(self, url: str) -> sqlalchemy.Engine:
@@ -374,6 +434,20 @@ class RunDatabase:
         identity = _identity(path)
         assert identity is not None
         return identity
+
+
+_BEGUN = "cut short: it may have been sent; resuming looks first"
+
+
+def _cut_short(waits: Outcome, begun: bool) -> Outcome:
+    """What was approved and begun may have been sent: whatever it waited for, this is what is known of it."""
+    if not begun:
+        return waits
+    return waits.model_copy(update={"result": Result.UNKNOWN, "message": _BEGUN, "guard": None, "objections": ()})
+
+
+def _request(found: WorkflowStatus) -> RunRequest:
+    return RunRequest.model_validate(found.input["args"][0] if found.input else {})
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from pydantic import Field
 from connector.errors import InputError
 from connector.intents import intent_key
 from connector.models import Guard, Model, Operation, Outcome, Report
-from connector.plan_models import Origin
+from connector.plan_models import Held, Origin, Seen
 
 
 class RunStatus(StrEnum):
@@ -23,6 +23,7 @@ class RunStatus(StrEnum):
     QUEUED = "queued"
     FINISHED = "finished"
     STOPPED = "stopped"
+    WAITING = "waiting"
     CANCELLED = "cancelled"
     BROKEN = "broken"
 
@@ -38,6 +39,13 @@ class RunRequest(Model):
     """Outcomes of rows of a roster that the operator agreed to leave out, or that a plan refuses."""
     origin: Origin | None = None
     """The plan or roster that the operations come from, where they come from one."""
+    unattended: bool = False
+    """Nobody is there to lift a guard: what a guard refuses that a person may lift waits for approval."""
+    held: tuple[Held, ...] = ()
+    """What waits from the beginning, in the order in which it is carried out once it is approved."""
+    seen: tuple[Seen, ...] = ()
+    """Everybody whom that concerns, as she was read for the plan; `complete` says how (see `Basis`)."""
+    complete: bool = False
     asked_by: str = ""
     created_at: datetime
     hours_to_live: Annotated[float, Field(gt=0)] = 24
@@ -47,9 +55,12 @@ class RunRequest(Model):
         """The intent key of each operation."""
         return tuple(intent_key(self.console, operation) for operation in self.operations)
 
-    def step_name(self, number: int) -> str:
-        """What the step of an operation is called; a run goes on only with the operations it began with."""
-        return f"{number} {intent_key(self.console, self.operations[number])}"
+    def step_name(self, number: int, operation: Operation | None = None) -> str:
+        """What the step of an operation is called; a run goes on only with the operations it began with.
+
+        `operation` is given for one that waited: those have the numbers after the operations that were asked for.
+        """
+        return f"{number} {intent_key(self.console, operation or self.operations[number])}"
 
     def same_as(self, other: RunRequest) -> bool:
         """Whether the same is asked, whoever asks and whenever.
@@ -74,6 +85,8 @@ class RunRecord(Model):
     status: RunStatus
     updated_at: datetime
     outcomes: tuple[Outcome, ...] = ()
+    waiting: int = 0
+    """How many operations wait for a decision, or are approved and not carried out yet."""
     stopped: dict[str, str | int] | None = None
     """Why it stopped, where it did: `exit_code` and `message`."""
     cancelled: dict[str, str] | None = None

@@ -28,6 +28,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowAttributes, SetWorkflowID, StepRes
 from dbos import error as dbos_errors
 
 from connector import run_control, stopping
+from connector.approvals import Waiting, may_wait, waiting_of
 from connector.batch import Batch
 from connector.errors import ConnectorError, HandedBack, InputError, LeaseLost, RunCancelled, RunDatabaseFailed
 from connector.journal import Journal, Memory, Stop, Work
@@ -36,6 +37,7 @@ from connector.models import Operation, Outcome, Report
 from connector.run_database import APPLICATION, SERIALIZER, VERSION, WORKFLOW, RunDatabase
 from connector.run_queue import require_not_cancelled
 from connector.run_records import RunRecord, RunRequest, may_go_on
+from connector.second_pass import SecondPass, StillWaits
 from connector.shared_lease import lease_on
 
 Say = Callable[[str], None]
@@ -110,8 +112,7 @@ async def _hold(
                 await first()
         execution = _Execution(batch, request, database, lease)
         async with _launched(database, request.id):
-            report = await execution.go(again=record is not None, say=say)
-        return report.model_copy(update={"outcomes": (*request.left_out, *report.outcomes)})
+            return await execution.go(again=record is not None, say=say)
     finally:
         await asyncio.to_thread(database.close)
 
@@ -173,6 +174,10 @@ class _Execution(Journal):
         self._begun = asyncio.Event()
         self._again = False
         self._over: asyncio.Future[Report] = asyncio.get_running_loop().create_future()
+        self._names = [request.step_name(number) for number in range(len(request.operations))]
+        self._first: dict[int, list[Outcome]] = {}
+        self._open: list[Waiting] = []
+        self._tell = batch.on_outcome
         self._intents: dict[int, dict[str, Any]] = {}
         self._decision: StepReservation | None = None
         self._steps: list[StepReservation] = []
@@ -186,7 +191,8 @@ class _Execution(Journal):
         self._again = again
         try:
             if again:
-                await asyncio.to_thread(self._database.note, run, notes | {"stopped": None, "cancelled": None})
+                notes |= {"stopped": None, "cancelled": None, "waiting": None}
+                await asyncio.to_thread(self._database.note, run, notes)
                 await DBOS.register_queue_async(_queue(run), polling_interval_sec=0.05, on_conflict="always_update")
                 handle = await DBOS.resume_workflow_async(run, queue_name=_queue(run))
             else:
@@ -206,6 +212,9 @@ class _Execution(Journal):
             if self._stop is not None:
                 await self._leave(self._stop.error, say)
                 return report
+            if self._open:
+                await self._wait(say)
+                return report
             await self._finish(handle, say)
             if again:
                 await DBOS.delete_queue_async(_queue(run))
@@ -220,6 +229,16 @@ class _Execution(Journal):
         except (ConnectorError, TimeoutError) as error:
             reason = str(error).partition("\n")[0] or "no answer"
             say(f"The end of the run {self._request.id} could not be recorded ({reason}); all its outcomes are.")
+
+    async def _wait(self, say: Say) -> None:
+        """Says in the database what waits for approval. Until it is resumed nobody goes on with the run."""
+        run = self._request.id
+        digests = [each.digest(self._request.console) for each in self._open]
+        try:
+            await asyncio.to_thread(self._database.note, run, {"waiting": {"digests": digests}})
+            await asyncio.to_thread(self._database.cancel, run)
+        except RunDatabaseFailed as failure:
+            say(f"That the run {run} waits for approval could not be recorded: {failure.message}.")
 
     async def _leave(self, error: ConnectorError, say: Say) -> None:
         """Says in the database why the run stopped. Until it is resumed nobody goes on with it."""
@@ -248,15 +267,37 @@ class _Execution(Journal):
             if self._again:
                 numbers = range(len(self._request.operations))
                 self._intents = await asyncio.to_thread(self._database.intents, self._request.id, numbers)
+            self._batch.on_outcome = lambda outcome: None if outcome.objections else self._tell(outcome)
             report = await self._batch.carry_out(self._request.operations, self)
+            report = await self._with_what_waited(report)
         except BaseException as error:
             if not self._over.done():
                 self._over.set_exception(error)
             raise _LeftOff(self._stop or Stop(_as_ours(error), None)) from error
         self._over.set_result(report)
-        if self._stop is not None:
-            raise _LeftOff(self._stop)
+        if self._stop is not None or self._open:
+            raise _LeftOff(self._stop or Stop(ConnectorError("waits for approval"), None))
         return {"operations": len(self._request.operations)}
+
+    async def _with_what_waited(self, report: Report) -> Report:
+        """Carries out what waited and was decided; the whole report. Its steps come after those that were asked for."""
+        waiting = waiting_of(self._request, self._first)
+        second = SecondPass(self._batch, self._request, self._database, waiting, self._intents)
+        if waiting and self._stop is None:
+            self._steps += [DBOS.reserve_step() for _ in waiting]
+            self._names += [self._request.step_name(each.number, each.operation) for each in waiting]
+            numbers = [each.number for each in waiting]
+            self._intents |= await asyncio.to_thread(self._database.intents, self._request.id, numbers)
+            await second.look()
+            report = report.model_copy(update={"stopped": await second.carry_out(self)})
+            if self._stop is None:
+                await second.over()
+                self._open = second.open
+        report = second.report(report)
+        for outcome in report.outcomes:
+            if outcome.objections:
+                self._tell(outcome)
+        return report
 
     # -- the journal ----------------------------------------------------------------------------------------------
     async def decide(self, judge: Callable[[], Awaitable[Outcome | None]]) -> Outcome | None:
@@ -265,7 +306,7 @@ class _Execution(Journal):
                 found = await judge()
             except ConnectorError as error:
                 raise _LeftOff(Stop(error, None)) from error
-            return [] if found is None else [found.model_dump(mode="json")]
+            return [] if found is None else [_scrubbed(found, self._batch.evidence.scrub, waits=True)]
 
         assert self._decision is not None
         try:
@@ -288,16 +329,22 @@ class _Execution(Journal):
                 found = await work(self._memory(number), partial(self._intend, number))
             except Stop as stop:
                 raise _LeftOff(stop) from stop
-            return [_scrubbed(outcome, self._batch.evidence.scrub) for outcome in found]
+            except StillWaits as still:
+                await self._still_waits(number, still.event)
+                raise
+            waits = number < len(self._request.operations) and may_wait(self._request, number)
+            return [_scrubbed(outcome, self._batch.evidence.scrub, waits=waits) for outcome in found]
 
         try:
-            recorded = await self._recorded(self._steps[number], self._request.step_name(number), step)
+            recorded = await self._recorded(self._steps[number], self._names[number], step)
         except Stop as stop:
             if stop.outcomes is None and found is not None:
                 stop = Stop(stop.error, found, acted=True)  # done and read back, but not recorded
             self._stop = stop
             raise stop from None
-        return [Outcome.model_validate(each) for each in recorded]
+        outcomes = [Outcome.model_validate(each) for each in recorded]
+        self._first.setdefault(number, outcomes)
+        return outcomes
 
     async def _recorded(
         self, reservation: StepReservation, name: str, step: Callable[[], Coroutine[Any, Any, list[Any]]]
@@ -340,6 +387,15 @@ class _Execution(Journal):
         await asyncio.to_thread(self._lease.check)
         self._database.check()
 
+    async def _still_waits(self, number: int, event: Mapping[str, Any]) -> None:
+        """Keeps what speaks against an operation now, in place of what was approved."""
+        try:
+            await DBOS.set_event_async(f"waiting {number}", dict(event))
+        except _TAKEN_OVER as error:
+            raise _LeftOff(Stop(_taken_over(self._request.id), None)) from error
+        except RunDatabaseFailed as error:
+            raise _LeftOff(Stop(error, None)) from error
+
     async def _not_cancelled(self) -> None:
         notes = await asyncio.to_thread(self._database.notes, self._request.id)
         if cancelled := notes.get("cancelled"):
@@ -360,6 +416,12 @@ def _as_ours(error: BaseException) -> ConnectorError:
     return error if isinstance(error, ConnectorError) else ConnectorError(f"unexpected {type(error).__name__}")
 
 
-def _scrubbed(outcome: Outcome, scrub: Callable[[str], str]) -> dict[str, Any]:
-    """An outcome as it is recorded: a console may repeat a secret in its own words."""
-    return outcome.model_copy(update={"message": scrub(outcome.message)}).model_dump(mode="json")
+def _scrubbed(outcome: Outcome, scrub: Callable[[str], str], *, waits: bool = False) -> dict[str, Any]:
+    """An outcome as it is recorded: a console may repeat a secret in its own words.
+
+    What guards said against it is recorded where it `waits` for approval.
+    """
+    recorded = outcome.model_copy(update={"message": scrub(outcome.message)}).model_dump(mode="json")
+    if waits and outcome.objections:
+        recorded["objections"] = [each.model_dump(mode="json") for each in outcome.objections]
+    return recorded

@@ -222,6 +222,9 @@ class Settings(BaseSettings):
     sso_domains: _Domains = Field(
         default=(), description="domains of the identity provider, such as example.com, separated by commas or blanks"
     )
+    internal_domains: _Domains = Field(
+        default=(), description="domains whose people use internal seats, such as example.com, by commas or blanks"
+    )
     group_required: bool = Field(default=False, description="true or false: whether nobody is invited without a group")
     mass_change_people: int = Field(
         default=25, ge=0, description="how many people one run may deactivate, a whole number such as 25"
@@ -239,6 +242,9 @@ class Settings(BaseSettings):
         le=100,
         allow_inf_nan=False,
         description="how many in a hundred people a roster may name fewer than the last one, from 0 to 100, such as 10",
+    )
+    four_eyes: bool = Field(
+        default=False, description="true or false: whether nobody approves what waits in a run of her own"
     )
     database_url: _DatabaseUrl | None = Field(
         default=None, description="the run engine's database, such as sqlite:///runs.db or postgresql://host/name"

@@ -8,10 +8,11 @@ from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context
 from connector.actions.status import set_status, with_status
-from connector.models import Deactivate, Outcome, Person, Result, Status
+from connector.models import Deactivate, Outcome, Person, Result, Role, Status
 from page_objects import words
 
 _REVIEW = "content created or assigned by this person stays: review it, and any API keys"
+_REPORTS = "; and who reports to this person"
 
 
 async def deactivate(context: Context, operation: Deactivate) -> Outcome:
@@ -36,9 +37,14 @@ async def deactivate(context: Context, operation: Deactivate) -> Outcome:
     async with nullcontext() if person.admin is False else context.console.one_by_one:
         guards.not_the_last_admin(person, await directory.other_active_admins(context, person, lambda *_: None))
         if context.dry_run:
-            return context.would("deactivate", person.email, "deactivate; " + _REVIEW)
+            return context.would("deactivate", person.email, "deactivate; " + _to_review(person))
         await set_status(context, person, words.DEACTIVATE, words.AFFIRM_DEACTIVATE, (Status.DEACTIVATED,))
-    return context.outcome("deactivate", person.email, Result.DONE, "deactivated; " + _REVIEW)
+    return context.outcome("deactivate", person.email, Result.DONE, "deactivated; " + _to_review(person))
+
+
+def _to_review(person: Person) -> str:
+    """What stays of a leaver, as far as it is documented (guide, "Data impact" and "User types and roles")."""
+    return _REVIEW + (_REPORTS if person.role is Role.MANAGER else "")
 
 
 async def complete_for_guards(context: Context, person: Person) -> Person:

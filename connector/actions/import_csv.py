@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from connector import seats
 from connector.actions import directory
 from connector.actions import edit as editing
 from connector.actions.context import Context
@@ -23,8 +24,16 @@ from connector.actions.invite import (
 from connector.actions.register import Who, managers_known, who
 from connector.addresses import address_key
 from connector.errors import OperationFailed, Refused, SessionEnded
-from connector.guards import free_seats, may_be_invited, not_a_look_alike
-from connector.models import Edit, Guard, ImportPeople, Invite, Outcome, Result, Role
+from connector.guards import (
+    NO_SEAT,
+    free_seats,
+    lifts,
+    may_be_invited,
+    no_such_manager,
+    not_a_look_alike,
+    objections_of,
+)
+from connector.models import Edit, Guard, ImportPeople, Invite, Objection, Outcome, Result, Role
 from connector.roster import import_csv
 from connector.roster_cells import EMAIL, POSITIONAL, ROLE, column_of
 from page_objects.import_dialog import ImportDialog, ReviewRow
@@ -51,11 +60,23 @@ class _Import:
         """By address: what the console's review said against a row."""
         self._sent: list[Invite] = []
 
-    def settle(self, person: Invite, result: Result, message: str, guard: Guard | None = None) -> None:
+    def refuse(self, person: Invite, refusal: Refused) -> None:
+        """Settles somebody whom a guard refuses."""
+        self.settle(person, Result.REFUSED, refusal.message, refusal.guard, objections_of(refusal))
+
+    def settle(
+        self,
+        person: Invite,
+        result: Result,
+        message: str,
+        guard: Guard | None = None,
+        objections: tuple[Objection, ...] = (),
+    ) -> None:
         outcome = self.context.outcome("import", person.email, result, " ".join(message.split()))
         # The pictures show the whole import; they belong to it once, not to each of its people.
         evidence = outcome.evidence if not any(o.evidence for o in self.outcomes.values()) else ()
-        self.outcomes[address_key(person.email)] = outcome.model_copy(update={"guard": guard, "evidence": evidence})
+        said = {"guard": guard, "evidence": evidence, "objections": objections}
+        self.outcomes[address_key(person.email)] = outcome.model_copy(update=said)
 
     @property
     def left(self) -> list[Invite]:
@@ -88,7 +109,7 @@ class _Import:
             try:
                 await self._judge_one(person, here)
             except Refused as refusal:
-                self.settle(person, Result.REFUSED, refusal.message, refusal.guard)
+                self.refuse(person, refusal)
             except OperationFailed as failure:
                 self.settle(person, Result.FAILED, failure.message)
         await self._judge_roles()
@@ -128,7 +149,7 @@ class _Import:
                 try:
                     await groups_known(self.context, form, person.email, person.groups)
                 except Refused as refusal:
-                    self.settle(person, Result.REFUSED, refusal.message, refusal.guard)
+                    self.refuse(person, refusal)
         finally:
             await form.leave()
 
@@ -142,13 +163,17 @@ class _Import:
                 (person, manager)
                 for person in self.left
                 for manager in person.managers
-                if address_key(manager) in own - coming - here and Guard.UNKNOWN_MANAGER not in self.context.overrides
+                if address_key(manager) in own - coming - here and not self._lifted(manager)
             ]
             if not stranded:
                 return
             for person, manager in stranded:
                 message = f"the manager {manager} is not going to be imported; the console would invite that address"
-                self.settle(person, Result.REFUSED, message, Guard.UNKNOWN_MANAGER)
+                said = Objection(guard=Guard.UNKNOWN_MANAGER, message=message, saw=no_such_manager(manager))
+                self.settle(person, Result.REFUSED, message, said.guard, (said,))
+
+    def _lifted(self, manager: str) -> bool:
+        return lifts(self.context.overrides, Guard.UNKNOWN_MANAGER, no_such_manager(manager))
 
     async def _check_seats(self) -> None:
         people = self.left
@@ -156,11 +181,20 @@ class _Import:
             return
         await self.context.people.open()
         pools = await directory.free_seats(self.context)
+        settings = self.context.console.settings
+        takers = {address_key(person.email): (person.email, person.role) for person in people}
         try:
-            free_seats(len(people), pools, whom=f"{len(people)} people", overrides=self.context.overrides)
+            free_seats(
+                [*takers.values()], pools, settings, whom=f"{len(people)} people", overrides=self.context.overrides
+            )
         except Refused as refusal:
+            short = seats.lacking(takers.values(), pools, settings).keys()
+            # Each of them needs one seat, and is let go on by herself or not at all.
+            said = [each.model_copy(update={"saw": NO_SEAT}) for each in objections_of(refusal)]
             for person in people:
-                self.settle(person, Result.REFUSED, refusal.message, refusal.guard)
+                if not short & seats.kinds_of(takers[address_key(person.email)], pools, settings):
+                    continue
+                self.settle(person, Result.REFUSED, refusal.message, refusal.guard, tuple(said))
 
     def hold_back(self, reason: str) -> None:
         for person in self.left:

@@ -70,7 +70,8 @@ async def _invite_somebody_new(context: Context, operation: Invite, pools: Seque
     email = operation.email
     if not context.acted:
         guards.may_be_invited(operation, context.console.settings, context.overrides)
-        guards.free_seats(1, pools, whom=email, overrides=context.overrides)
+        taker = (email, operation.role)
+        guards.free_seats([taker], pools, context.console.settings, whom=email, overrides=context.overrides)
         guards.not_a_look_alike(email, await directory.look_alikes(context, email), context.overrides)
         await managers_known(context, email, operation.managers)
     says = await form_says(context, email, operation.groups)

@@ -52,7 +52,7 @@ async def _outcome(context: Context, person: Invite) -> Outcome:
         return await invite(context, person)
     except Refused as refusal:
         said = context.outcome("invite", person.email, Result.REFUSED, refusal.message)
-        return said.model_copy(update={"guard": refusal.guard})
+        return said.model_copy(update={"guard": refusal.guard, "objections": guards.objections_of(refusal)})
     except OperationFailed as failure:
         return context.outcome("invite", person.email, Result.FAILED, failure.message)
     except EffectUnknown as doubt:
@@ -71,7 +71,11 @@ async def _send_lists(
     await context.people.open()
     try:
         guards.free_seats(
-            len(fresh), await directory.free_seats(context), whom=f"{len(fresh)} people", overrides=context.overrides
+            [(person.email, person.role) for person in fresh],
+            await directory.free_seats(context),
+            context.console.settings,
+            whom=f"{len(fresh)} people",
+            overrides=context.overrides,
         )
     except Refused:
         return  # as many as there are seats for are invited one by one

@@ -7,7 +7,7 @@ from connector.actions import directory
 from connector.actions.context import Context
 from connector.actions.status import click_and_confirm, set_status, with_status
 from connector.errors import OperationFailed, SessionEnded
-from connector.models import Outcome, Reactivate, Resend, Result, Status
+from connector.models import Outcome, Reactivate, Resend, Result, Role, Status
 from page_objects import words
 
 
@@ -18,7 +18,8 @@ async def reactivate(context: Context, operation: Reactivate) -> Outcome:
         return context.so_already("reactivate", person.email, f"is {person.status.value}")
     guards.scim_managed(person, context.overrides)
     async with directory.seats_to_take(context) as pools:
-        guards.free_seats(1, pools, whom=person.email, overrides=context.overrides)
+        taker = (person.email, Role.ADMIN if person.admin else person.role)
+        guards.free_seats([taker], pools, context.console.settings, whom=person.email, overrides=context.overrides)
         if context.dry_run:
             return context.would("reactivate", person.email, "reactivate")
         await set_status(context, person, words.REACTIVATE, words.AFFIRM_REACTIVATE, (Status.ACTIVE, Status.INVITED))

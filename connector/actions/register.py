@@ -74,7 +74,7 @@ async def managers_known(
     for manager in managers:
         if any(same_address(manager, other) for other in also):
             continue
-        if Guard.UNKNOWN_MANAGER in context.overrides:
+        if guards.lifts(context.overrides, Guard.UNKNOWN_MANAGER, guards.no_such_manager(manager)):
             continue
         found = await here.find(manager)
         guards.known_manager(email, manager, found is not None, context.overrides)

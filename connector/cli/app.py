@@ -128,5 +128,5 @@ def workramp(
     Results go to stdout, everything else to stderr.
 
     Exit codes: 0 done or already so, 1 failed or unknown, 2 bad input,
-    3 refused by a guard, 4 console not reached, 5 console not as expected.
+    3 refused by a guard or waiting for approval, 4 console not reached, 5 console not as expected.
     """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from connector.cli import inputs
-from connector.cli.asking import confirm, named
+from connector.cli.asking import confirm, named, somebody_can_answer
 from connector.cli.handing_over import handed_over
 from connector.cli.options import Changing, example, with_options
 from connector.cli.outcomes import put_report
@@ -48,6 +48,8 @@ def apply(
     A plan is refused if it was edited, is too old, or if somebody it concerns was
     changed since. How a roster is to be planned is said by the options of `plan`;
     a plan has them in it. What is refused is reported, and the rest is carried out.
+    Off a terminal, what a guard refuses that a person may lift waits for
+    `runs approve`.
     """
     from connector.plan_file import is_plan, read_plan
     from connector.plan_models import PlanOptions
@@ -97,6 +99,7 @@ def _carry_out(flags: Changing, file: Path, given: Plan | Roster, options: PlanO
                 "dry_run": flags.dry_run,
                 "run_id": run_id,
                 "wait": not flags.no_wait,
+                "unattended": not somebody_can_answer(),
                 "agree": agree,
                 "on_outcome": so_far.append,
             }

@@ -32,7 +32,7 @@ def put_report(report: Report, *, as_json: bool = False, quiet: bool = False, dr
     put_outcomes(report.outcomes)
     if not quiet:
         say(summary_line(report.outcomes, dry_run=dry_run))
-        for line in _ways_on(report.outcomes):
+        for line in _ways_on(report.outcomes, None if dry_run else report.run):
             say(line)
 
 
@@ -68,6 +68,12 @@ def _message(outcome: Outcome) -> str:
     return neutral(outcome.message) + guard
 
 
+def _to_review(outcomes: Sequence[Outcome]) -> list[str]:
+    """Content and keys stay when somebody is deactivated, and nobody is told whose they are then."""
+    gone = [neutral(each.email) for each in outcomes if (each.operation, each.result) == ("deactivate", Result.DONE)]
+    return [f"to review: content and API keys of {', '.join(gone)}"] if gone else []
+
+
 def _way_past(guard: Guard, kinds: set[str]) -> str:
     if guard in NEVER_LIFTED:
         return "this guard is never lifted"
@@ -76,11 +82,22 @@ def _way_past(guard: Guard, kinds: set[str]) -> str:
     return f"--override {guard.value} lifts it"
 
 
-def _ways_on(outcomes: Sequence[Outcome]) -> list[str]:
-    """Which guards can be lifted, and where the evidence of what went wrong lies."""
-    guards = Counter(outcome.guard for outcome in outcomes if outcome.guard is not None)
+def _ways_on(outcomes: Sequence[Outcome], run: str | None) -> list[str]:
+    """Which guards can be lifted and how, what to review, and where the evidence of what went wrong lies.
+
+    In a run (not as a dry run) what carries objections waits for approval.
+    """
+    waits = [outcome for outcome in outcomes if run is not None and outcome.objections]
+    guards = Counter(outcome.guard for outcome in outcomes if outcome.guard is not None and outcome not in waits)
     kinds = {outcome.operation for outcome in outcomes}
     lines = [f"{guard.value}: {count} refused; {_way_past(guard, kinds)}" for guard, count in guards.items()]
+    if waits:
+        asked = Counter(objection.guard.value for outcome in waits for objection in outcome.objections)
+        why = ", ".join(f"{count} {guard}" for guard, count in asked.items())
+        lines.append(
+            f"{len(waits)} for approval ({why}): `workramp runs show {run}` tells what waits and what is decided"
+        )
+    lines += _to_review(outcomes)
     wrong = [outcome for outcome in outcomes if outcome.result in (Result.FAILED, Result.UNKNOWN)]
     folders = dict.fromkeys(str(Path(path).parent) for outcome in wrong for path in outcome.evidence)
     return lines + [f"evidence: {neutral(folder)}" for folder in folders]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,19 +14,43 @@ from connector.cli.asking import confirm
 from connector.cli.options import Asking, Resuming, example, with_options
 from connector.cli.outcomes import put_outcomes, put_report, summary_line
 from connector.cli.tables import UNKNOWN, Column, put_facts, put_table
-from connector.cli.terminal import neutral, put_json, say, utc
+from connector.cli.terminal import neutral, put, put_json, say, utc
 from connector.cli.work import connected, settings_for
 from connector.errors import InputError
 
 if TYPE_CHECKING:
+    from connector.approvals import Decision
+    from connector.deciding import Asked
     from connector.models import Outcome, Report
     from connector.run_control import RunView
     from connector.settings import Settings
 
-app = typer.Typer(no_args_is_help=True, help="Durable runs: list, show, resume, cancel.")
+app = typer.Typer(no_args_is_help=True, help="Durable runs: list, show, resume, cancel; approve, reject.")
+
+Emails = Annotated[
+    list[str] | None,
+    typer.Option("--email", metavar="EMAIL", help="Only what concerns this person. Repeatable.", show_default=False),
+]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--operation", metavar="KIND", help="Only invite, import, edit, deactivate ... Repeatable.", show_default=False
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="NAME", help="Who decides; else the user of this machine.", show_default=False),
+]
 
 RUN = typer.Argument(metavar="RUN", help="The id of the run.", show_default=False)
-STATE_STYLES = {"running": "cyan", "finished": "green", "interrupted": "yellow", "stopped": "yellow", "broken": "red"}
+STATE_STYLES = {
+    "running": "cyan",
+    "finished": "green",
+    "interrupted": "yellow",
+    "stopped": "yellow",
+    "waiting": "bold yellow",
+    "broken": "red",
+}
 
 
 @app.command("list", epilog=example("workramp runs list --limit 5"), short_help="The latest runs, newest first.")
@@ -37,7 +61,8 @@ def list_runs(
 ) -> None:
     """Lists the latest runs, the newest first.
 
-    An interrupted run has lost its process; `runs resume` goes on with it.
+    An interrupted run has lost its process; `runs resume` goes on with it. In
+    a waiting one something needs `runs approve` or `runs reject`.
     """
     settings = settings_for(flags)
     from connector import run_control
@@ -77,7 +102,7 @@ def show(flags: Asking, run: Annotated[str, RUN]) -> None:
     settings = settings_for(flags)
     view = _view(settings, run)
     if flags.json:
-        put_json(_facts(view) | _told(view.report()))
+        put_json(_facts(view) | _told(view.report()) | _decided(settings, view))
         return
     facts = [
         ("Run", neutral(view.request.id)),
@@ -91,6 +116,10 @@ def show(flags: Asking, run: Annotated[str, RUN]) -> None:
         facts.append(("Carried out by", neutral(str(view.holder))))
     if view.why:
         facts.append(("Why", neutral(view.why)))
+    for decision in _decisions(settings, view):
+        what = "approved" if decision.approved else "rejected"
+        reason = f": {decision.reason}" if decision.reason else ""
+        facts.append((what.capitalize(), neutral(f"{len(decision.digests)} {decision.who}{reason}")))
     put_facts(facts)
     put_outcomes(view.outcomes)
     if not flags.quiet:
@@ -119,7 +148,12 @@ def resume(
         run_control.queue_again(settings, run, stale=stale)
         say(f"queued {neutral(run)}; `workramp worker` carries it out")
         return
-    if not view.over and not flags.yes:
+    _go_on(flags, settings, view, stale=stale, ask=not flags.yes)
+
+
+def _go_on(flags: Resuming, settings: Settings, view: RunView, *, stale: bool, ask: bool) -> None:
+    run = view.request.id
+    if not view.over and ask:
         from connector.models import people_of
 
         people = sum(len(people_of(operation)) for operation in view.request.operations)
@@ -135,6 +169,148 @@ def resume(
     put_report(report, as_json=flags.json, quiet=flags.quiet)
     if report.exit_code:
         raise typer.Exit(report.exit_code)
+
+
+@app.command(epilog=example("workramp runs approve 20300101T060000Z-1f2e --email ann@northwind.example --resume"))
+@with_options(Resuming)
+def approve(
+    flags: Resuming,
+    run: Annotated[str, RUN],
+    email: Emails = None,
+    operation: Kinds = None,
+    by: By = None,
+    resume: Annotated[bool, typer.Option("--resume", metavar="", help="Carry it out at once.")] = False,
+    stale: Annotated[
+        bool, typer.Option("--stale", metavar="", help="With --resume, even where the run is too old.")
+    ] = False,
+) -> None:
+    """Approves what waits in a run: all of it, or what is named.
+
+    `runs resume` then carries it out, with the guards lifted that are shown
+    here and for nothing else. Where a guard sees something else by then, it
+    waits again.
+    """
+    settings, name, asked = _meant(flags, run, email, operation)
+    if not flags.yes:
+        _put_asked(asked)
+        confirm(
+            f"Approve {_count(asked)} of run {neutral(name)}",
+            str(settings.url),
+            people=len(asked),
+            destructive=any(each.destructive for each in asked),
+        )
+    from connector import deciding
+
+    digests = [each.digest for each in asked]
+    decided = deciding.decide(settings, name, digests, approved=True, by=inputs.optional_text(by, "--by"))
+    if not resume:
+        _put_decided(flags, name, decided, f"`workramp runs resume {name}` carries it out")
+        return
+    if not flags.quiet:
+        say(f"approved {_count(decided)} of {neutral(name)}")
+    _go_on(flags, settings, _view(settings, name), stale=stale, ask=False)
+
+
+@app.command(epilog=example("workramp runs reject 20300101T060000Z-1f2e --reason on-parental-leave"))
+@with_options(Asking)
+def reject(
+    flags: Asking,
+    run: Annotated[str, RUN],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept with the run.")],
+    email: Emails = None,
+    operation: Kinds = None,
+    by: By = None,
+) -> None:
+    """Rejects what waits in a run: all of it, or what is named.
+
+    What was approved and is not carried out yet can be rejected, too; what
+    was rejected cannot be approved any more.
+    """
+    settings, name, asked = _meant(flags, run, email, operation)
+    from connector import deciding
+
+    decided = deciding.decide(
+        settings,
+        name,
+        [each.digest for each in asked],
+        approved=False,
+        by=inputs.optional_text(by, "--by"),
+        reason=inputs.text(reason, "--reason"),
+    )
+    _put_decided(flags, name, decided, "nothing of it will be carried out")
+
+
+def _meant(
+    flags: Asking | Resuming, run: str, emails: list[str] | None, kinds: list[str] | None
+) -> tuple[Settings, str, list[Asked]]:
+    """The settings, the run's id, and what of it waits and is meant."""
+    addresses = inputs.addresses(emails or (), "--email")
+    wanted = inputs.texts(kinds, "--operation")
+    settings = settings_for(flags)
+    from connector import deciding
+
+    name = inputs.run_id(run, "RUN") or run
+    return settings, name, deciding.select(deciding.waits(settings, name), addresses, wanted, name)
+
+
+def _put_asked(asked: Sequence[Asked]) -> None:
+    """What is asked to be decided, on stderr: the question comes after it."""
+    for each in asked:
+        guards = ", ".join(guard.value for guard in each.guards)
+        say(neutral(f"{each.waiting.kind} {each.waiting.operation.email}: {each.waiting.says} [{guards}]"))
+
+
+def _put_decided(flags: Asking | Resuming, run: str, decided: Sequence[Asked], then: str) -> None:
+    if flags.json:
+        put_json({"run": run, "decided": [_asked(each) for each in decided]})
+        return
+    for each in decided:
+        assert each.decision is not None
+        word = "approved" if each.decision.approved else "rejected"
+        put(neutral(f"{word} {each.decision.who}: {each.waiting.kind} {each.waiting.operation.email}"))
+    if not flags.quiet:
+        say(then)
+
+
+def _count(asked: Sequence[Asked]) -> str:
+    return "1 operation" if len(asked) == 1 else f"{len(asked)} operations"
+
+
+def _asked(asked: Asked) -> dict[str, object]:
+    decision = asked.decision
+    return {
+        "operation": asked.waiting.kind,
+        "email": asked.waiting.operation.email,
+        "guards": [guard.value for guard in asked.guards],
+        "says": asked.waiting.says,
+        "note": asked.waiting.note or None,
+        "digest": asked.digest,
+        "decision": None if decision is None else _said(decision),
+    }
+
+
+def _said(decision: Decision) -> dict[str, object]:
+    return {
+        "approved": decision.approved,
+        "by": decision.by,
+        "user": decision.user,
+        "at": utc(decision.at),
+        "reason": decision.reason,
+    }
+
+
+def _decisions(settings: Settings, view: RunView) -> list[Decision]:
+    from connector import deciding
+
+    return deciding.decisions(settings, view.request.id)
+
+
+def _decided(settings: Settings, view: RunView) -> dict[str, object]:
+    from connector import deciding
+
+    waits = [] if view.state.value in ("broken", "cancelled") else deciding.waits(settings, view.request.id)
+    made = [_said(each) | {"digests": list(each.digests)} for each in _decisions(settings, view)]
+    return {"approvals": {"waiting": [_asked(each) for each in waits], "decisions": made}}
 
 
 @app.command(epilog=example("workramp runs cancel 20300101T060000Z-1f2e"))
@@ -197,6 +373,7 @@ def _facts(view: RunView) -> dict[str, object]:
         "holder": None if view.holder is None else view.holder.model_dump(mode="json"),
         "why": view.why,
         "stale": view.stale,
+        "waiting": view.waiting,
     }
 
 

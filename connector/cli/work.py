@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from connector.cli import inputs
-from connector.cli.asking import confirm
+from connector.cli.asking import confirm, somebody_can_answer
 from connector.cli.handing_over import handed_over
 from connector.cli.options import Asking, Changing, Reading
 from connector.cli.outcomes import put_report
@@ -106,6 +106,7 @@ def carry_out(
                 run_id=run_id,
                 wait=not flags.no_wait,
                 left_out=skipped,
+                unattended=flags.run_id is not None and not somebody_can_answer(),
                 on_outcome=so_far.append,
             )
     except BaseException:

@@ -1,6 +1,6 @@
 """A process of its own that carries a run out, and kills itself (SIGKILL) at the boundary that it is told.
 
-    python -m tests.faults.killed OPERATIONS.json RUN [BOUNDARY]
+    python -m tests.faults.killed OPERATIONS.json|resume RUN [BOUNDARY]
 
 Boundaries, counted from 1 in the order in which they come: just before a write to the run database, and between the
 recorded intent and the click. Prints the report, or the error, and the number of boundaries, as JSON.
@@ -67,13 +67,15 @@ class Boundaries:
 
 
 def main() -> None:
-    operations = TypeAdapter(list[Operation]).validate_json(Path(sys.argv[1]).read_bytes())
+    resume = sys.argv[1] == "resume"
+    read = TypeAdapter(list[Operation]).validate_json
+    operations = [] if resume else read(Path(sys.argv[1]).read_bytes())
     boundaries = Boundaries(int(sys.argv[3]) if len(sys.argv) > 3 else 0)
     boundaries.watch()
     told: dict[str, Any] = {}
     with Connector(say=lambda text: print(text, file=sys.stderr)) as connector:  # noqa: T201
         try:
-            report = connector.run(operations, run_id=sys.argv[2])
+            report = connector.resume(sys.argv[2]) if resume else connector.run(operations, run_id=sys.argv[2])
         except ConnectorError as error:
             told = {"error": type(error).__name__, "message": str(error), "exit_code": error.exit_code}
         else:

@@ -62,6 +62,10 @@ class Processes:
         file.write_bytes(TypeAdapter(list[Operation]).dump_json(list(operations)))
         return self._start([sys.executable, "-m", "tests.faults.killed", str(file), run, str(fatal)], settings or {})
 
+    def resume(self, run: str, *, fatal: int = 0) -> subprocess.Popen[str]:
+        """Goes on with a run, and kills itself at the boundary `fatal`, if there is one."""
+        return self._start([sys.executable, "-m", "tests.faults.killed", "resume", run, str(fatal)], {})
+
     def finished(
         self, operations: Sequence[Operation], run: str, settings: dict[str, str] | None = None
     ) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from connector import Connector
-from connector.models import SeatPool
+from connector.models import Guard, ImportPeople, Invite, Result, SeatPool
 from fixtures.mock_console import BookedPerson, MockConsole
-from tests.flows.oracle import assert_nothing_happened
+from tests.conftest import StartConnector
+from tests.flows.oracle import assert_nothing_happened, mailed
 
 
 def unseen(person: BookedPerson, days: int) -> bool:
@@ -43,3 +45,44 @@ def test_a_deactivation_frees_a_seat(connector: Connector, mock: MockConsole) ->
     assert [pool.free for pool in connector.seats().pools] == [0]
     connector.deactivate("sam.reyes@northwind.example")
     assert [pool.free for pool in connector.seats().pools] == [1]
+
+
+# -- two pools ---------------------------------------------------------------------------------------------------------
+OURS, THEIRS, MORE = "nadja.new@northwind.example", "x@fabrikam.example", "y@fabrikam.example"
+
+
+def test_each_takes_a_seat_of_her_own_pool_and_the_other_pool_is_no_concern(
+    mock: MockConsole, start_connector: StartConnector, state_dir: Path
+) -> None:
+    mock.reset(external_seats=2)
+    connector = start_connector(mock, state_dir=state_dir, internal_domains="northwind.example")
+    active = [person.email for person in mock.books().people if person.status == "active"]
+    assert [email for email in active if not email.endswith("@northwind.example")] == ["ann@northwind.example.org"]
+    pools = {pool.name: pool.free for pool in connector.seats().pools}
+    assert pools["external"] == 1
+    assert pools["licensed"] is not None
+    assert pools["licensed"] > 5
+    before = mock.books()
+    people = tuple(Invite(email=email, first_name="A", last_name="B") for email in (OURS, THEIRS, MORE))
+    report = connector.run([ImportPeople(people=people, skip_bad_rows=True)])
+    assert [(outcome.result, outcome.guard) for outcome in report.outcomes] == [
+        (Result.DONE, None),
+        (Result.REFUSED, Guard.NO_FREE_SEAT),
+        (Result.REFUSED, Guard.NO_FREE_SEAT),
+    ]
+    assert "2 external seats are needed, 1 is free" in report.outcomes[1].message
+    assert mailed(before, mock.books()) == [(OURS, "invitation")]
+    assert connector.invite(THEIRS, "A", "B").result is Result.DONE
+    mock.reset(seats=before.seats_used, external_seats=9)
+    assert connector.invite(OURS, "A", "B").guard is Guard.NO_FREE_SEAT
+    assert connector.invite(THEIRS, "A", "B").result is Result.DONE
+
+
+def test_whose_pool_is_not_known_waits_for_nobody_s_guess(mock: MockConsole, connector: Connector) -> None:
+    mock.reset(external_seats=0)
+    before = mock.books()
+    outcome = connector.invite(OURS, "A", "B")
+    assert (outcome.result, outcome.guard) == (Result.REFUSED, Guard.NO_FREE_SEAT)
+    assert "WORKRAMP_INTERNAL_DOMAINS" in outcome.message
+    assert_nothing_happened(before, mock.books())
+    assert connector.invite(OURS, "A", "B", overrides={Guard.NO_FREE_SEAT}).result is Result.DONE

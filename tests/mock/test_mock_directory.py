@@ -114,3 +114,22 @@ def test_an_invitation_changes_nothing_or_adds_exactly_what_it_says(
     assert {group.casefold() for group in person.groups} == {group.strip().casefold() for group in groups}
     numbers = [event.number for event in directory.events]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def draft(email: str) -> Draft:
+    return Draft(email=email, first_name="A", last_name="B")
+
+
+def test_people_of_other_domains_take_their_seats_from_a_pool_of_their_own() -> None:
+    directory = Directory(people=60, seats=None, external_seats=2, admin_email=ADMIN, today=TODAY)
+    outsiders = [person for person in directory.everybody() if not person.email.endswith("@northwind.example")]
+    assert [person.status for person in outsiders] == [Status.ACTIVE]
+    internal, external = directory.seats(), directory.seats(external=True)
+    assert (external.used, external.total, external.free) == (1, 2, 1)
+    assert internal.used == directory.store.counts[Status.ACTIVE] - 1
+    with pytest.raises(Refused, match="No seats available"):
+        directory.invite(ADMIN, draft("x@fabrikam.example"), draft("y@fabrikam.example"))
+    directory.invite(ADMIN, draft("x@fabrikam.example"), draft("new@northwind.example"))
+    with pytest.raises(Refused, match="No seats available"):
+        directory.invite(ADMIN, draft("y@fabrikam.example"))
+    directory.invite(ADMIN, draft("another@northwind.example"))

@@ -20,6 +20,7 @@ FULL = (SeatPool(name="licensed", used=100, total=100),)
 
 NEW = Invite(email="nadja@northwind.example", first_name="Nadja", last_name="New")
 PLAIN = Settings()
+TAKERS = [(f"p{number}@northwind.example", Role.LEARNER) for number in range(50)]
 
 Check = Callable[[Iterable[Guard]], None]
 
@@ -54,12 +55,12 @@ REFUSED: dict[str, tuple[Guard, Check]] = {
     ),
     "no free seat": (
         Guard.NO_FREE_SEAT,
-        lambda lifted: guards.free_seats(1, FULL, whom=ANN.email, overrides=set(lifted)),
+        lambda lifted: guards.free_seats(TAKERS[:1], FULL, PLAIN, whom=ANN.email, overrides=set(lifted)),
     ),
     "too few free seats": (
         Guard.NO_FREE_SEAT,
         lambda lifted: guards.free_seats(
-            3, [SeatPool(name="internal", used=98, total=100)], whom="3 people", overrides=set(lifted)
+            TAKERS[:3], [SeatPool(name="internal", used=98, total=100)], PLAIN, whom="3 people", overrides=set(lifted)
         ),
     ),
     "a look-alike": (
@@ -205,12 +206,11 @@ def test_a_role_that_takes_no_admin_away_is_no_concern(person: Person, role: Rol
         (1, [SeatPool(name="licensed", used=99, total=100)]),
         (48, [SeatPool(name="licensed", used=52, total=100)]),
         (0, FULL),
-        (3, [SeatPool(name="external", used=10, total=10), SeatPool(name="internal", used=1, total=10)]),
-        (1, [SeatPool(name="external", used=10, total=10)]),
+        (3, [SeatPool(name="external", used=10), SeatPool(name="internal", used=1, total=10)]),
     ],
 )
 def test_as_many_seats_as_are_free_or_as_cannot_be_known_are_enough(needed: int, pools: Iterable[SeatPool]) -> None:
-    guards.free_seats(needed, list(pools), whom=ANN.email, overrides=())
+    guards.free_seats(TAKERS[:needed], list(pools), PLAIN, whom=ANN.email, overrides=())
 
 
 @pytest.mark.parametrize(
@@ -223,3 +223,56 @@ def test_another_or_the_same_address_is_no_look_alike(others: list[str]) -> None
 def test_what_is_known_passes() -> None:
     guards.known_group(ANN.email, "Sales", True, ())
     guards.known_manager(ANN.email, "daniel.kim@northwind.example", True, ())
+
+
+# -- two pools ---------------------------------------------------------------------------------------------------------
+def two_pools(internal: int, external: int, admin: int = 5) -> list[SeatPool]:
+    """So many are free in each."""
+    free = {"internal": internal, "external": external, "admin": admin}
+    return [SeatPool(name=name, used=10, total=10 + count) for name, count in free.items()]
+
+
+OUTSIDER = ("someone@fabrikam.example", Role.LEARNER)
+
+
+@pytest.mark.parametrize("known_by", ["internal_domains", "sso_domains"])
+@pytest.mark.parametrize(
+    ("taker", "pools", "said"),
+    [
+        (TAKERS[0], two_pools(0, 9), "1 internal seat is needed, 0 are free"),
+        (TAKERS[0], two_pools(1, 0), None),
+        (OUTSIDER, two_pools(9, 0), "1 external seat is needed, 0 are free"),
+        (OUTSIDER, two_pools(0, 1), None),
+        ((TAKERS[0][0], Role.ADMIN), two_pools(9, 9, 0), "1 admin seat is needed, 0 are free"),
+        (TAKERS[0], two_pools(1, 0, 0), None),
+        (OUTSIDER, [SeatPool(name="licensed", used=9, total=9)], "1 seat is needed, 0 are free"),
+    ],
+)
+def test_the_right_pool_is_checked_for_the_right_person(
+    taker: tuple[str, Role], pools: list[SeatPool], said: str | None, known_by: str
+) -> None:
+    settings = PLAIN.model_copy(update={known_by: ("northwind.example",)})
+    if said is None:
+        guards.free_seats([taker], pools, settings, whom=taker[0], overrides=())
+        return
+    with pytest.raises(Refused) as refused:
+        guards.free_seats([taker], pools, settings, whom=taker[0], overrides=())
+    assert refused.value.message == said
+
+
+@pytest.mark.parametrize(("internal", "external"), [(0, 9), (9, 0)])
+def test_whose_pool_is_not_known_needs_room_in_both(internal: int, external: int) -> None:
+    with pytest.raises(Refused, match=r"is not known \(WORKRAMP_INTERNAL_DOMAINS\)"):
+        guards.free_seats(TAKERS[:1], two_pools(internal, external), PLAIN, whom=ANN.email, overrides=())
+    guards.free_seats(TAKERS[:9], two_pools(9, 9), PLAIN, whom=ANN.email, overrides=())
+
+
+def test_seats_are_counted_pool_by_pool() -> None:
+    settings = PLAIN.model_copy(update={"internal_domains": ("northwind.example",)})
+    guards.free_seats([*TAKERS[:2], OUTSIDER], two_pools(2, 1), settings, whom="3 people", overrides=())
+    with pytest.raises(Refused, match=r"^3 internal seats are needed, 2 are free\n"):
+        guards.free_seats([*TAKERS[:3], OUTSIDER], two_pools(2, 1), settings, whom="4 people", overrides=())
+
+
+def test_every_guard_is_tried_here_but_the_one_that_the_console_itself_asks() -> None:
+    assert {guard for guard, _ in REFUSED.values()} == set(Guard) - {Guard.WRONG_TENANT}

@@ -424,6 +424,77 @@ def test_from_which_of_several_pools_a_seat_comes_is_not_guessed(make: Make) -> 
     assert [pool.used_after for pool in make([row("a")], reading={"pools": pools}).seats] == [None, None]
 
 
+INTERNAL = ("x.example",)
+
+
+@pytest.mark.parametrize(
+    ("total", "refused"),
+    [(6, ["b", "out"]), (7, ["b"]), (None, ["b", "out"])],  # an external pool without a limit is none of its own
+)
+def test_seats_are_counted_in_the_pool_that_each_takes_one_from(
+    make: Make, total: int | None, refused: list[str]
+) -> None:
+    pools = (SeatPool(name="internal", used=4, total=5), SeatPool(name="external", used=6, total=total))
+    out = RosterRow(line=2, email="out@y.example", first_name="O", last_name="Ut")
+    plan = make([row("a"), row("b"), out], reading={"pools": pools}, internal_domains=INTERNAL)
+    assert [one.email.partition("@")[0] for one in plan.items if one.refused] == refused
+    after = {pool.name: pool.used_after for pool in plan.seats}
+    assert after == {"internal": 5, "external": 6 if "out" in refused else 7}
+
+
+def test_where_nobody_knows_whose_seat_is_external_both_pools_are_counted_and_none_is_freed(make: Make) -> None:
+    pools = (SeatPool(name="internal", used=4, total=5), SeatPool(name="external", used=6, total=6))
+    leaver = row("leaver", status=Status.DEACTIVATED)
+    plan = make([row("a"), leaver], [person("leaver")], reading={"pools": pools})
+    assert guard_of(plan, "a") == [Guard.NO_FREE_SEAT]
+    assert "WORKRAMP_INTERNAL_DOMAINS" in item(plan, "a").verdicts[0].message
+    assert [pool.used_after for pool in plan.seats] == [None, None]
+    known = make([row("a"), leaver], [person("leaver")], reading={"pools": pools}, internal_domains=INTERNAL)
+    assert guard_of(known, "a") == []
+    assert [pool.used_after for pool in known.seats] == [4, 6]
+
+
+# -- what could be approved -----------------------------------------------------------------------------------------
+
+
+def test_what_guards_refuse_that_can_be_lifted_is_held_in_the_order_of_operations(make: Make) -> None:
+    people = [person("scim", scim_managed=True), person("back", status=Status.DEACTIVATED, scim_managed=True)]
+    rows = [
+        row("report", managers=("boss@x.example",)),
+        row("boss", role=Role.ADMIN),
+        row("back", status=Status.ACTIVE, first_name="Bea"),
+        row("scim", status=Status.DEACTIVATED),
+        row("fine"),
+    ]
+    plan = make(rows, people)
+    assert [type(one) for one in plan.operations] == [Invite]
+    assert [(type(each.operation), each.operation.email[:4], each.place) for each in plan.held] == [
+        (Deactivate, "scim", "line 5: "),
+        (Reactivate, "back", "line 4: "),
+        (Invite, "boss", "line 3: "),
+        (Invite, "repo", "line 2: "),
+        (Edit, "back", "line 4: "),
+    ]
+    assert {objection.guard for each in plan.held[3:4] for objection in each.objections} == {Guard.UNKNOWN_MANAGER}
+    assert [seen.email.partition("@")[0] for seen in plan.held_concerned] == ["back", "boss", "report", "scim"]
+    assert [seen.digest for seen in plan.held_concerned][1:3] == ["nobody", "nobody"]
+
+
+def test_what_nobody_can_approve_is_not_held(make: Make) -> None:
+    people = [OWN.model_copy(update={"scim_managed": True}), person("scim", scim_managed=True)]
+    rows = [
+        row("connector", status=Status.DEACTIVATED),
+        row("self", managers=("self@x.example",), role=Role.ADMIN),
+        row("scim", status=Status.DEACTIVATED),
+    ]
+    bad = [BadRow(line=9, column="Email", reason="it is wrong", email="bad")]
+    plan = make(rows, people[1:], bad=bad, protected="scim@x.example")
+    assert all(item(plan, name).refused for name in ("connector", "self", "scim"))
+    assert plan.held == ()
+    lifted = make(rows[2:], people[1:], PlanOptions(overrides=(Guard.SCIM_MANAGED,)))
+    assert (len(lifted.operations), lifted.held) == (1, ())
+
+
 # -- order and ways -------------------------------------------------------------------------------------------------
 
 
@@ -559,9 +630,9 @@ def test_an_edited_plan_is_refused(plan: Plan, tmp_path: Path) -> None:
     [
         (b"{", r"is not JSON: line 1, column 2: Expecting property name"),
         (b"\xff", "it is not UTF-8 text"),
-        (b"[]", "says no schema version; this program reads 1"),
-        (b'{"schema_version": 2}', "has the schema version '2'; this program reads 1"),
-        (b'{"schema_version": 1, "extra": 1}', r"(?s)is no plan.*url: Field required.*extra: Extra inputs"),
+        (b"[]", "says no schema version; this program reads 2"),
+        (b'{"schema_version": 1}', "has the schema version '1'; this program reads 2"),
+        (b'{"schema_version": 2, "extra": 1}', r"(?s)is no plan.*url: Field required.*extra: Extra inputs"),
         (b"[" * 100_000, "is not JSON"),
     ],
 )

@@ -42,5 +42,5 @@ def run(face: Face) -> Run:
 @pytest.fixture
 def at_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody sits in front of the command and can answer."""
-    monkeypatch.setattr("connector.cli.asking.somebody_can_answer", lambda: True)
-    monkeypatch.setattr("connector.cli.people.somebody_can_answer", lambda: True)
+    for module in ("asking", "people", "work", "apply"):
+        monkeypatch.setattr(f"connector.cli.{module}.somebody_can_answer", lambda: True)

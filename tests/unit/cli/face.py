@@ -60,6 +60,7 @@ class Face:
         self.error: BaseException | None = None
         self.error_after = 0
         self.stopped: int | None = None
+        self.unattended = False
         self.directory = [ANN, UNSEEN]
 
     def connector(self, settings: Any = None, **options: Any) -> _Connector:
@@ -124,11 +125,13 @@ class _Connector:
         run_id: str | None = None,
         wait: bool = True,
         left_out: Sequence[Outcome] = (),
+        unattended: bool = False,
         on_outcome: Callable[[Outcome], None] | None = None,
     ) -> Report:
         face = self._face
         face.operations = list(operations)
         face.asked = {"dry_run": dry_run, "overrides": tuple(overrides), "run_id": run_id, "wait": wait}
+        face.unattended = unattended
         outcomes: list[Outcome] = []
         for kind, email in _people(operations):
             if face.error is not None and len(outcomes) == face.error_after:
