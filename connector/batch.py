@@ -11,7 +11,7 @@ from typing import TypeVar
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from connector import guards
+from connector import decisions, guards
 from connector.actions import directory
 from connector.actions.context import Context
 from connector.actions.deactivate import deactivate
@@ -32,7 +32,7 @@ from connector.errors import (
     Refused,
     SessionEnded,
 )
-from connector.evidence import Evidence, StepLog
+from connector.evidence import Evidence, OperationEvidence, StepLog
 from connector.intents import predecessors
 from connector.journal import Intend, Journal, Memory, Stop, Work
 from connector.lanes import side_by_side
@@ -93,7 +93,7 @@ class Batch:
         async def work(lane: int, number: int) -> None:
             nonlocal lost
             operation = operations[number]
-            doing: Work = partial(self._one, consoles[lane], operation)
+            doing: Work = partial(self._one, consoles[lane], number, operation)
             if brake is not None and isinstance(operation, Deactivate):
                 doing = partial(_refused_by, brake, operation)
             try:
@@ -164,21 +164,72 @@ class Batch:
         lane = await self._with_evidence(console, console.lane, "sign in")
         return Context(console, lane, self.evidence, self.overrides, self.dry_run)
 
-    async def _one(self, console: Console, operation: Operation, memory: Memory, intend: Intend) -> list[Outcome]:
-        """The outcomes of one operation. Raises Stop where the run goes no further."""
+    async def _one(
+        self, console: Console, number: int, operation: Operation, memory: Memory, intend: Intend
+    ) -> list[Outcome]:
+        """The outcomes of one operation, with their evidence. Raises Stop where the run goes no further."""
+        evidence = self.evidence.of_operation(number, operation)
+        with decisions.collected() as decided:
+            try:
+                found, acted = await self._attempted(console, operation, memory, intend, evidence)
+            except Stop as stop:
+                if stop.outcomes is not None:
+                    stop.outcomes = await self._kept(console, evidence, stop.outcomes, decided, acted=stop.acted)
+                raise
+            return await self._kept(console, evidence, found, decided, acted=acted)
+
+    async def _attempted(
+        self, console: Console, operation: Operation, memory: Memory, intend: Intend, evidence: OperationEvidence
+    ) -> tuple[list[Outcome], bool]:
+        """The outcomes of one operation, and whether anything was sent. Raises Stop."""
         settled = dict(memory.settled)
         try:
             context = await self._context(console)
         except ConnectorError as error:
             raise Stop(error, _cut_short(operation, settled) if memory.acted else None, acted=memory.acted) from error
+        context.evidence = evidence
         context.acted = context.judged = context.doubtful = memory.acted
         context.sent = set(memory.sent)
         context.intend = lambda keys: intend(keys, settled)
+        if evidence.wants_trace:
+            await console.tracing.begin(context.lane.page.context, " ".join(_name(operation)))
         try:
-            return await self._guarded(context, operation, settled)
+            return await self._guarded(context, operation, settled), context.acted
         except ConnectorError as error:
             found = self._interrupted(context, operation, settled, error)
             raise Stop(error, found, acted=context.acted) from error
+
+    async def _kept(
+        self,
+        console: Console,
+        evidence: OperationEvidence,
+        found: list[Outcome],
+        decided: list[decisions.Decision],
+        *,
+        acted: bool,
+    ) -> list[Outcome]:
+        """The outcomes with the evidence that belongs to them; what cannot be kept is said, and stops nothing."""
+        trace = await console.end_trace() if evidence.wants_trace else None
+        if not found or not evidence.wanted(found, acted=acted):
+            return found
+        lane = console.current_lane
+        try:
+            files = await evidence.finish(
+                lane.page if lane is not None else None,
+                console.steps,
+                found,
+                decided,
+                acted=acted,
+                trace=trace,
+                remarks=console.tracing.remarks() if evidence.wants_trace else (),
+            )
+        except OSError as error:
+            console.say(f"Evidence could not be written to {evidence.folder}: {error.strerror or error}.")
+            return found
+        # What belongs to the whole operation is named once: where something went wrong, else first.
+        place = next((n for n, each in enumerate(found) if each.result in (Result.FAILED, Result.UNKNOWN)), 0)
+        named = found[place].model_copy(update={"evidence": (*found[place].evidence, *map(str, files))})
+        return [*found[:place], named, *found[place + 1 :]]
 
     async def sign_in_by_hand(self, seconds: float) -> None:
         """Lets a person sign in and saves the session."""
@@ -204,11 +255,13 @@ class Batch:
 
     async def _guarded(self, context: Context, operation: Operation, settled: dict[str, Outcome]) -> list[Outcome]:
         """The outcomes of one operation. Raises what stops the whole run, with evidence attached."""
-        email = "" if isinstance(operation, ImportPeople | InvitePeople) else operation.email
-        name = f"{operation.operation} {email}"
+        kind, email = _name(operation)
         try:
             return await self._with_evidence(
-                context.console, lambda: context.steadily(lambda: self._act(context, operation, settled)), name
+                context.console,
+                lambda: context.steadily(lambda: self._act(context, operation, settled)),
+                f"{kind} {email}",
+                context.evidence,
             )
         except Refused as refusal:
             if refusal.guard is Guard.WRONG_TENANT:
@@ -258,8 +311,13 @@ class Batch:
             case ImportPeople():
                 return await import_people(context, operation, self.progress, settled)
 
-    async def _with_evidence(self, console: Console, action: Callable[[], Awaitable[T]], name: str) -> T:
-        """Runs an action; an error of the browser becomes one of ours, and failures get their evidence."""
+    async def _with_evidence(
+        self, console: Console, action: Callable[[], Awaitable[T]], name: str, evidence: Evidence | None = None
+    ) -> T:
+        """Runs an action; an error of the browser becomes one of ours, and failures get their evidence.
+
+        `evidence` is that of the operation where it is one; what fails besides belongs to the run.
+        """
         try:
             try:
                 return await action()
@@ -273,8 +331,13 @@ class Batch:
                 lane = console.current_lane
                 page = lane.page if lane is not None else None
                 with suppress(OSError):  # a full disk must not hide what went wrong
-                    error.evidence = await self.evidence.failure(page, name, console.steps, str(error))
+                    error.evidence = await (evidence or self.evidence).failure(page, name, console.steps, str(error))
             raise
+
+
+def _name(operation: Operation) -> tuple[str, str]:
+    """What an operation is and whom it is on; nobody where it is on many."""
+    return operation.operation, "" if isinstance(operation, ImportPeople | InvitePeople) else operation.email
 
 
 async def _refused_by(brake: Outcome, operation: Deactivate, memory: Memory, intend: Intend) -> list[Outcome]:

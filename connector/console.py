@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
@@ -27,9 +29,11 @@ from connector.errors import (
 from connector.evidence import StepLog
 from connector.models import Guard
 from connector.one_time_codes import OneTimeCodes
+from connector.redaction import Redactor, tokens_of
 from connector.session_store import SavedSession, SessionStore
 from connector.settings import Settings
 from connector.sign_in import BY_HAND, sign_in
+from connector.tracing import Tracing, folder_of_this_process
 from page_objects.account_menu import AccountMenu
 from page_objects.controls import engine
 from page_objects.lane import Lane, is_gone
@@ -39,6 +43,8 @@ from page_objects.words import Vocabulary
 T = TypeVar("T")
 
 _MOST_RENEWALS = 3
+_SHORTEST_COOKIE = 8
+"""Characters of a cookie's value that is a secret; shorter ones are ordinary words ("en", "dark")."""
 _CODE_STEP = "step of the last one-time code"
 _READ_SESSION_STORAGE = "() => Object.fromEntries(Object.entries(sessionStorage))"
 _WRITE_SESSION_STORAGE = """stored => {
@@ -68,6 +74,8 @@ class _Shared:
         """Why the console did not let the account in: the same credentials are not tried twice."""
         self.codes: OneTimeCodes | None = None
         self.closed = False
+        self.traces: Path | None = None
+        """Where the browser's driver keeps traces in the making."""
 
     @property
     def alive(self) -> bool:
@@ -75,7 +83,10 @@ class _Shared:
 
 
 class Console:
-    """One lane at a console, in a browser of its own or beside others. `say` gets a sentence for the operator."""
+    """One lane at a console, in a browser of its own or beside others.
+
+    `say` gets a sentence for the operator; `redactor` learns what a session consists of, so that it is told nowhere.
+    """
 
     def __init__(
         self,
@@ -84,10 +95,15 @@ class Console:
         headed: bool = False,
         say: Callable[[str], None] = lambda text: None,
         vocabulary: Vocabulary | None = None,
+        redactor: Redactor | None = None,
+        traced: bool = False,
     ) -> None:
         self.settings = settings
         self.account = settings.email or ""
         self.steps = StepLog()
+        self.tracing = Tracing(lambda text: self.steps.note(text))
+        self._redactor = redactor or Redactor(())
+        self._traced = traced
         self._vocabulary = vocabulary or Vocabulary()
         self._headed = headed
         self._say = say
@@ -106,7 +122,14 @@ class Console:
 
     def beside(self) -> Console:
         """Another lane in the same browser and session, to be closed before this one."""
-        lane = Console(self.settings, headed=self._headed, say=self._say, vocabulary=self._vocabulary)
+        lane = Console(
+            self.settings,
+            headed=self._headed,
+            say=self._say,
+            vocabulary=self._vocabulary,
+            redactor=self._redactor,
+            traced=self._traced,
+        )
         lane._shared, lane._first, lane._store = self._shared, self._first, self._store
         self._shared.lanes += 1
         return lane
@@ -150,6 +173,27 @@ class Console:
         finally:
             if playwright is not None:
                 await playwright.stop()
+            traces, shared.traces = shared.traces, None
+            if traces is not None:
+                await asyncio.to_thread(shutil.rmtree, traces, ignore_errors=True)
+
+    def say(self, text: str) -> None:
+        """Tells the operator one sentence."""
+        self._say(text)
+
+    async def end_trace(self) -> bytes | None:
+        """The trace that `tracing.begin` began, as Playwright made it; None where there is none or it shows a sign-in.
+
+        It holds cookies: it is for the sanitiser alone.
+        """
+        lane, folder = self._tab, self._shared.traces
+        try:
+            if lane is not None and self._alive(lane) and await lane.sign_in_form.count():
+                await self.tracing.suspend()
+        except PlaywrightError as error:
+            self.steps.note(f"what the tab shows cannot be told: {str(error).splitlines()[0]}")
+            await self.tracing.suspend()
+        return await self.tracing.end(folder) if folder is not None else None
 
     @property
     def current_lane(self) -> Lane | None:
@@ -163,6 +207,12 @@ class Console:
         """
         if self._lane is not None and self._alive(self._lane):
             return self._lane
+        await self.tracing.suspend()
+        lane = await self._new_lane()
+        await self.tracing.go_on(lane.page.context)
+        return lane
+
+    async def _new_lane(self) -> Lane:
         if self._shared.closed:
             raise ConsoleUnavailable(
                 "the connector was closed while it worked", advice="it reads first when it goes on"
@@ -224,12 +274,14 @@ class Console:
         """Signs in again after the console ended the session."""
         self.losses += 1
         self.steps.note("the console ended the session; signing in again")
+        await self.tracing.suspend()
         lane, self._lane = self._lane, None
         if lane is None or not self._alive(lane):
             await self._give_up_tab()
             await self.lane()
             return
-        await self._sign_in_once(lane)
+        lane = await self._sign_in_once(lane)
+        await self.tracing.go_on(lane.page.context)
 
     async def sign_in_by_hand(self, seconds: float) -> None:
         """Lets a person sign in in the open browser, and saves the session once the People screen is there.
@@ -262,6 +314,8 @@ class Console:
         shared, first = self._shared, self._first
         if shared.session is None:
             shared.session = self._load()
+            if shared.session is not None:
+                self._learn(shared.session)
         lane, context = first._lane, first._context
         if first is self or shared.session is None or lane is None or context is None or not first._alive(lane):
             return shared.session
@@ -270,7 +324,9 @@ class Console:
         except PlaywrightError as error:
             self.steps.note(f"the session of the first lane cannot be had: {str(error).splitlines()[0]}")
             return shared.session
-        return shared.session.model_copy(update={"storage_state": state})
+        newest = shared.session.model_copy(update={"storage_state": state})
+        self._learn(newest)
+        return newest
 
     def _alive(self, lane: Lane) -> bool:
         return self._shared.alive and not lane.crashed and not lane.page.is_closed()
@@ -308,7 +364,10 @@ class Console:
 
     async def _sign_in(self, lane: Lane) -> None:
         if self._shared.codes is None and self.settings.totp_secret is not None:
-            self._shared.codes = OneTimeCodes(self.settings.totp_secret, int(lane.learnt.get(_CODE_STEP, 0)))
+            used = int(lane.learnt.get(_CODE_STEP, 0))
+            self._shared.codes = OneTimeCodes(
+                self.settings.totp_secret, used, made=lambda code: self._redactor.learn([code])
+            )
         people = PeopleScreen(lane)
         try:
             # The console itself leads to its sign-in page; only where it shows neither, its address is tried.
@@ -366,9 +425,17 @@ class Console:
             layout=dict(self._tab.learnt),
             saved_at=datetime.now(UTC),
         )
+        self._learn(session)
         self._shared.session = session
         await asyncio.to_thread(self._store.save, session)
         self._shared.learnt_saved = dict(self._tab.learnt)
+
+    def _learn(self, session: SavedSession) -> None:
+        """What a session consists of is a secret from now on: cookies, and what looks like a token in stored state."""
+        state = session.storage_state
+        cookies = [str(cookie.get("value", "")) for cookie in state.get("cookies", [])]
+        stored = tokens_of([state.get("origins", []), session.session_storage])
+        self._redactor.learn([*(value for value in cookies if len(value) >= _SHORTEST_COOKIE), *stored])
 
     async def save_what_was_learnt(self) -> None:
         """Saves the session again where something was learnt about the console since; an ended one is left alone."""
@@ -451,5 +518,7 @@ class Console:
             shared.playwright = await async_playwright().start()
             await engine.register(shared.playwright)
             options = launch_options(found, headed=self._headed)
-            shared.browser = await shared.playwright.chromium.launch(**options)
+            if self._traced and shared.traces is None:
+                shared.traces = await asyncio.to_thread(folder_of_this_process, self.settings.state_dir)
+            shared.browser = await shared.playwright.chromium.launch(**options, traces_dir=shared.traces)
             return shared.browser

@@ -54,7 +54,7 @@ from connector.recording import Recorded, Recorder
 from connector.redaction import Redactor
 from connector.roster import Roster
 from connector.run_records import RunRecord, RunRequest, may_go_on, new_run_id, whoever_asks
-from connector.settings import SECRET_FIELDS, EvidenceLevel, Settings, load_settings
+from connector.settings import EvidenceLevel, Settings, load_settings
 from connector.survey import Survey, edition_of
 from page_objects.words import Vocabulary
 
@@ -90,9 +90,7 @@ class Connector:
         self._exits = ExitStack()
         self._portal: BlockingPortal | None = None
         self._console: Console | None = None
-        self._redactor = Redactor(
-            value for name in SECRET_FIELDS if (value := getattr(self.settings, name)) is not None
-        )
+        self._redactor = Redactor(self.settings.secrets())
 
     def __enter__(self) -> Self:
         return self
@@ -210,7 +208,7 @@ class Connector:
         `source` says what console it is; the same `salt` replaces the same by the same in every recording. Raises
         InputError for a folder that cannot be one, RecordingRefused where somebody's data would be written.
         """
-        secrets = [value.get_secret_value() for name in SECRET_FIELDS if (value := getattr(self.settings, name))]
+        secrets = [secret.get_secret_value() for secret in self.settings.secrets()]
         recorder = Recorder(folder, self.settings.email, secrets, source, salt, self._vocabulary)
 
         async def record(context: Context) -> Recorded:
@@ -518,11 +516,20 @@ class Connector:
         evidence: EvidenceLevel | None = None,
     ) -> Batch:
         if self._console is None:
-            self._console = Console(self.settings, headed=self._headed, say=self._say, vocabulary=self._vocabulary)
+            self._console = Console(
+                self.settings,
+                headed=self._headed,
+                say=self._say,
+                vocabulary=self._vocabulary,
+                redactor=self._redactor,
+                traced=self.settings.evidence is EvidenceLevel.ALL and not self.settings.evidence_mask,
+            )
         folder = run_folder(self.settings.state_dir, run)
         return Batch(
             console=self._console,
-            evidence=Evidence(folder, evidence or self.settings.evidence, self._redactor),
+            evidence=Evidence(
+                folder, evidence or self.settings.evidence, self._redactor, mask=self.settings.evidence_mask
+            ),
             run=run,
             lanes=self.settings.lanes,
             dry_run=dry_run,

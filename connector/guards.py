@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from connector.addresses import look_alike, same_address
+from connector.decisions import judges, note
 from connector.errors import Refused
 from connector.models import NEVER_LIFTED, Guard, Invite, Person, Role, SeatPool
 from connector.settings import Settings
@@ -18,12 +19,15 @@ Overrides = Collection[Guard]
 def refuse(guard: Guard, message: str, *, whom: str, overrides: Overrides, advice: str | None = None) -> None:
     """Raises Refused unless the guard can be lifted and the operator lifts it."""
     if guard in overrides and guard not in NEVER_LIFTED:
+        note(guard, "lifted", message, whom)
         return
+    note(guard, "refused", message, whom)
     if advice is None and guard not in NEVER_LIFTED:
         advice = f"if this is what you want, repeat with --override {guard.value}"
     raise Refused(message, guard, whom=whom, advice=advice)
 
 
+@judges(Guard.AMBIGUOUS_MATCH)
 def single_match(email: str, found: Sequence[Person]) -> None:
     """Refuses where several people have one address: nobody can be told from the other."""
     if len(found) > 1:
@@ -31,6 +35,7 @@ def single_match(email: str, found: Sequence[Person]) -> None:
         refuse(Guard.AMBIGUOUS_MATCH, f"{len(found)} people have this address: {shown}", whom=email, overrides=())
 
 
+@judges(Guard.OWN_ACCOUNT, Guard.PROTECTED, Guard.KEY_OWNER)
 def may_lose_access(
     person: Person,
     *,
@@ -55,12 +60,14 @@ def may_lose_access(
     scim_managed(person, overrides)
 
 
+@judges(Guard.LAST_ADMIN)
 def not_the_last_admin(person: Person, other_admins: int | None) -> None:
     """Refuses where there is no other active admin. None: this person is no admin, or the console shows no roles."""
     if other_admins == 0:
         refuse(Guard.LAST_ADMIN, "this is the last active admin", whom=person.email, overrides=())
 
 
+@judges(Guard.SCIM_MANAGED)
 def scim_managed(person: Person, overrides: Overrides) -> None:
     """People that SCIM manages are changed in the identity provider: a change here may be undone by the next sync."""
     if person.scim_managed:
@@ -81,12 +88,14 @@ def keeps_an_admin(person: Person, role: Role | None, other_admins: int | None, 
     not_the_last_admin(person, other_admins)
 
 
+@judges(Guard.ADMIN_ROLE)
 def grants_admin(email: str, role: Role | None, overrides: Overrides, *, already: bool | None = False) -> None:
     """Refuses to make somebody an admin, who would have the same power as every other admin."""
     if role is Role.ADMIN and not already:
         refuse(Guard.ADMIN_ROLE, "this grants the admin role", whom=email, overrides=overrides)
 
 
+@judges(Guard.GROUP_REQUIRED, Guard.SSO_DOMAIN)
 def may_be_invited(person: Invite, settings: Settings, overrides: Overrides) -> None:
     """Checks of an invitation by itself: admin role, a group where one is required, the identity provider's domains."""
     grants_admin(person.email, person.role, overrides)
@@ -112,6 +121,7 @@ NEVER_A_MASS = 5
 """So many people may lose access in one run whatever share of all they are: in a small team two are a quarter."""
 
 
+@judges(Guard.MASS_CHANGE)
 def mass_change(losing: int, active: int, settings: Settings, overrides: Overrides) -> None:
     """Refuses a run that takes access from many.
 
@@ -151,6 +161,7 @@ def shrunken_roster(people: int, last: int, settings: Settings, overrides: Overr
     )
 
 
+@judges(Guard.NO_FREE_SEAT)
 def free_seats(needed: int, pools: Sequence[SeatPool], *, whom: str, overrides: Overrides) -> None:
     """Refuses where the console says that fewer seats are free than needed. Seats not shown cannot be checked."""
     limited = [pool.free for pool in pools if pool.name in ("licensed", "internal") and pool.free is not None]
@@ -164,6 +175,7 @@ def free_seats(needed: int, pools: Sequence[SeatPool], *, whom: str, overrides: 
         )
 
 
+@judges(Guard.LOOK_ALIKE)
 def not_a_look_alike(email: str, others: Iterable[str], overrides: Overrides) -> None:
     """Refuses a new address that a person could take for an existing one; it is never matched with it."""
     twins = [other for other in others if look_alike(email, other)]
@@ -176,6 +188,7 @@ def not_a_look_alike(email: str, others: Iterable[str], overrides: Overrides) ->
         )
 
 
+@judges(Guard.UNKNOWN_GROUP)
 def known_group(email: str, group: str, known: bool, overrides: Overrides) -> None:
     """Refuses a group that the console does not offer: saving would create it, and a typing mistake with it."""
     if not known:
@@ -187,6 +200,7 @@ def known_group(email: str, group: str, known: bool, overrides: Overrides) -> No
         )
 
 
+@judges(Guard.UNKNOWN_MANAGER)
 def known_manager(email: str, manager: str, known: bool, overrides: Overrides) -> None:
     """Refuses a manager who is nobody here: saving would invite that address, and use a seat."""
     if not known:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_state_path
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
@@ -112,6 +112,12 @@ def _address(value: str) -> str:
     if not _ADDRESS.fullmatch(value):
         raise ValueError("that is not an e-mail address")
     return value
+
+
+def _password_in(url: str) -> str | None:
+    """The password within a database's address, as it is spelled there."""
+    name, at, _ = url.partition("//")[2].partition("/")[0].rpartition("@")
+    return name.partition(":")[2] or None if at else None
 
 
 def _domain(value: str) -> str:
@@ -254,6 +260,16 @@ class Settings(BaseSettings):
     )
     labels: _File | None = Field(default=None, description="a TOML file with the labels of a customised console")
     evidence: _Level = Field(default=EvidenceLevel.FAILURES, description="off, failures or all")
+    evidence_mask: bool = Field(
+        default=False, description="true or false: whether evidence shows nobody but the people concerned"
+    )
+    evidence_days: float = Field(
+        default=30,
+        ge=0,
+        le=36500,
+        allow_inf_nan=False,
+        description="days after which a run's evidence is removed, such as 30; 0 keeps it",
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -268,6 +284,17 @@ class Settings(BaseSettings):
     def may_type_on(self, address: str) -> bool:
         """Whether credentials may be typed on the page with this address: a configured origin, over a private way."""
         return safe_for_credentials(address) and origin(address) in (self.url, *self.sso_origin)
+
+    def secrets(self) -> list[SecretStr]:
+        """Every secret that is set, with what of it is one by itself: a database's password, a one-time secret."""
+        values = [value for name in SECRET_FIELDS if (value := getattr(self, name)) is not None]
+        if self.database_url is not None and (password := _password_in(self.database_url.get_secret_value())):
+            values += [SecretStr(password), SecretStr(unquote(password))]
+        if self.totp_secret is not None:
+            text = self.totp_secret.get_secret_value()
+            within = re.search(r"[?&]secret=([^&#]+)", text)
+            values.append(SecretStr("".join((within[1] if within else text).split())))
+        return values
 
     def require_credentials(self) -> tuple[str, SecretStr]:
         """E-mail address and password of the account that signs in, for a console where they may be typed.

@@ -45,10 +45,7 @@ _used: list[Settings] = []
 
 def known_secrets() -> list[SecretStr]:
     """The secrets of all settings read so far, for scrubbing what is printed when something unexpected fails."""
-    from connector.settings import SECRET_FIELDS
-
-    values = (getattr(settings, name) for settings in _used for name in SECRET_FIELDS)
-    return [value for value in values if value is not None]
+    return [secret for settings in _used for secret in settings.secrets()]
 
 
 @contextmanager
