@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from connector import decisions, guards
+from connector import decisions, guards, scope
 from connector.actions import directory
 from connector.actions.context import Context
 from connector.actions.deactivate import deactivate
@@ -23,6 +24,7 @@ from connector.actions.reactivate import reactivate, resend
 from connector.addresses import address_key
 from connector.console import Console
 from connector.errors import (
+    AuditFailed,
     ConnectorError,
     ConsoleDrift,
     ConsoleUnavailable,
@@ -52,6 +54,10 @@ from connector.models import (
     Status,
     people_of,
 )
+from connector.retention import remove_old_evidence
+from connector.run_log import RunLog
+from connector.settings import Settings
+from connector.tracing import remove_leftovers
 
 T = TypeVar("T")
 
@@ -75,12 +81,36 @@ class Batch:
     overrides: Collection[Guard] = ()
     on_outcome: Callable[[Outcome], None] = lambda outcome: None
     progress: directory.Progress = lambda what, done, total: None
+    log: RunLog = field(default_factory=RunLog)
 
     async def carry_out(self, operations: Sequence[Operation], journal: Journal | None = None) -> Report:
         """Runs the operations in their order; `journal` knows those that an earlier attempt has finished.
 
         Raises ConnectorError only where nothing was done yet; what stops a run later is told by its report.
         """
+        settings = self.console.settings
+        with scope.within(run="dry-run" if self.dry_run else self.run):
+            await asyncio.to_thread(self._tidy, settings)
+            await self.log.run_begun(settings.url, self.console.account, operations, self.overrides)
+            try:
+                ended: Report | ConnectorError = await self._carried_out(operations, journal)
+            except ConnectorError as error:
+                ended = error
+            try:
+                await self.log.run_ended(ended)
+            except AuditFailed as error:  # what was done is to be told all the same
+                self.console.say(f"That the run ended could not be written down: {error.message} ({error.seen}).")
+        if isinstance(ended, ConnectorError):
+            raise ended
+        return ended
+
+    def _tidy(self, settings: Settings) -> None:
+        """Removes old evidence, and what killed processes left of traces in the making."""
+        say = self.console.say
+        remove_old_evidence(self.evidence.folder.parent, settings.evidence_days, keep=self.evidence.folder, say=say)
+        remove_leftovers(settings.state_dir)
+
+    async def _carried_out(self, operations: Sequence[Operation], journal: Journal | None) -> Report:
         journal = journal or Journal()
         outcomes: dict[int, list[Outcome]] = {}
         stops: dict[int, Stop] = {}
@@ -95,7 +125,7 @@ class Batch:
             operation = operations[number]
             doing: Work = partial(self._one, consoles[lane], number, operation)
             if brake is not None and isinstance(operation, Deactivate):
-                doing = partial(_refused_by, brake, operation)
+                doing = partial(self._refused_by, brake, operation)
             try:
                 found = await journal.perform(number, operation, doing)
                 lost = 0
@@ -154,13 +184,26 @@ class Batch:
             )
         return None
 
+    async def _refused_by(self, brake: Outcome, operation: Deactivate, memory: Memory, intend: Intend) -> list[Outcome]:
+        """What stands for the whole run is the outcome of this operation, too."""
+        found = [brake.model_copy(update={"email": operation.email})]
+        await self._written_down(found, [], acted=False)
+        return found
+
+    async def _written_down(self, found: list[Outcome], decided: list[decisions.Decision], *, acted: bool) -> None:
+        """Keeps outcomes in the logs. Raises Stop where they cannot be."""
+        try:
+            await self.log.outcomes(found, [each.guard for each in decided if each.said == "lifted"])
+        except AuditFailed as error:
+            raise Stop(error, found, acted=acted) from error
+
     def _told(self, found: list[Outcome]) -> list[Outcome]:
         for outcome in found:
             self.on_outcome(outcome)
         return found
 
     async def _context(self, console: Console) -> Context:
-        console.steps = StepLog()
+        console.steps = StepLog(self.log.step)
         lane = await self._with_evidence(console, console.lane, "sign in")
         return Context(console, lane, self.evidence, self.overrides, self.dry_run)
 
@@ -169,14 +212,18 @@ class Batch:
     ) -> list[Outcome]:
         """The outcomes of one operation, with their evidence. Raises Stop where the run goes no further."""
         evidence = self.evidence.of_operation(number, operation)
-        with decisions.collected() as decided:
+        kind, address = _name(operation)
+        with scope.within(operation=kind, address=address), decisions.collected() as decided:
             try:
                 found, acted = await self._attempted(console, operation, memory, intend, evidence)
             except Stop as stop:
                 if stop.outcomes is not None:
                     stop.outcomes = await self._kept(console, evidence, stop.outcomes, decided, acted=stop.acted)
+                    await self._written_down(stop.outcomes, decided, acted=stop.acted)
                 raise
-            return await self._kept(console, evidence, found, decided, acted=acted)
+            found = await self._kept(console, evidence, found, decided, acted=acted)
+            await self._written_down(found, decided, acted=acted)
+            return found
 
     async def _attempted(
         self, console: Console, operation: Operation, memory: Memory, intend: Intend, evidence: OperationEvidence
@@ -190,7 +237,12 @@ class Batch:
         context.evidence = evidence
         context.acted = context.judged = context.doubtful = memory.acted
         context.sent = set(memory.sent)
-        context.intend = lambda keys: intend(keys, settled)
+
+        async def intended(keys: Collection[str]) -> None:
+            await intend(keys, settled)
+            await self.log.intended(operation, keys)
+
+        context.intend = intended
         if evidence.wants_trace:
             await console.tracing.begin(context.lane.page.context, " ".join(_name(operation)))
         try:
@@ -338,11 +390,6 @@ class Batch:
 def _name(operation: Operation) -> tuple[str, str]:
     """What an operation is and whom it is on; nobody where it is on many."""
     return operation.operation, "" if isinstance(operation, ImportPeople | InvitePeople) else operation.email
-
-
-async def _refused_by(brake: Outcome, operation: Deactivate, memory: Memory, intend: Intend) -> list[Outcome]:
-    """What stands for the whole run is the outcome of this operation, too."""
-    return [brake.model_copy(update={"email": operation.email})]
 
 
 def _in_order(outcomes: Mapping[int, list[Outcome]]) -> tuple[Outcome, ...]:

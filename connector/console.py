@@ -41,6 +41,8 @@ from page_objects.people_screen import PeopleScreen
 from page_objects.words import Vocabulary
 
 T = TypeVar("T")
+SignedIn = Callable[[str, str | None], Awaitable[None]]
+"""Hears how somebody signed in, and why she was not let in where she was not."""
 
 _MOST_RENEWALS = 3
 _SHORTEST_COOKIE = 8
@@ -52,6 +54,10 @@ _WRITE_SESSION_STORAGE = """stored => {
   for (const [key, value] of Object.entries(own ?? {}))
     if (sessionStorage.getItem(key) === null) sessionStorage.setItem(key, value);
 }"""
+
+
+async def _untold(how: str, problem: str | None) -> None:
+    """Nobody asks."""
 
 
 class _Shared:
@@ -85,7 +91,8 @@ class _Shared:
 class Console:
     """One lane at a console, in a browser of its own or beside others.
 
-    `say` gets a sentence for the operator; `redactor` learns what a session consists of, so that it is told nowhere.
+    `say` gets a sentence for the operator; `redactor` learns what a session consists of, so that it is told nowhere;
+    `signed_in` hears how somebody signed in, and where she was not let in, why.
     """
 
     def __init__(
@@ -97,6 +104,7 @@ class Console:
         vocabulary: Vocabulary | None = None,
         redactor: Redactor | None = None,
         traced: bool = False,
+        signed_in: SignedIn | None = None,
     ) -> None:
         self.settings = settings
         self.account = settings.email or ""
@@ -104,6 +112,7 @@ class Console:
         self.tracing = Tracing(lambda text: self.steps.note(text))
         self._redactor = redactor or Redactor(())
         self._traced = traced
+        self._told_sign_in = signed_in or _untold
         self._vocabulary = vocabulary or Vocabulary()
         self._headed = headed
         self._say = say
@@ -129,6 +138,7 @@ class Console:
             vocabulary=self._vocabulary,
             redactor=self._redactor,
             traced=self._traced,
+            signed_in=self._told_sign_in,
         )
         lane._shared, lane._first, lane._store = self._shared, self._first, self._store
         self._shared.lanes += 1
@@ -303,6 +313,7 @@ class Console:
             return True
 
         await by_hand.signed_in(lane, is_in, seconds, self._say)
+        await self._told_sign_in("by hand", None)
         self._lane = lane
         await self.save_session()
 
@@ -381,6 +392,7 @@ class Console:
             await sign_in(lane, self.settings, self._shared.codes, self._say)
         except SignInFailed as error:
             self._shared.locked_out = error
+            await self._told_sign_in("by password", error.message)
             raise
         if self._shared.codes is not None and self._shared.codes.used:
             lane.learnt[_CODE_STEP] = self._shared.codes.used
@@ -394,6 +406,7 @@ class Console:
             ) from error
         if not await self._right_account(lane):
             raise Refused("the console is signed in with another account", Guard.WRONG_TENANT, whom=self.account)
+        await self._told_sign_in("by password", None)
         await self.save_session()
 
     async def _right_account(self, lane: Lane) -> bool:

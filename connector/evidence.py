@@ -10,7 +10,7 @@ import asyncio
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -38,13 +38,15 @@ _TOLD = {"email", "result", "message", "guard", "seconds"}
 
 
 class StepLog:
-    """The steps of one operation, with seconds since its start."""
+    """The steps of one operation, with seconds since its start; `listener` hears of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, listener: Callable[[str], None] = lambda text: None) -> None:
         self._start = monotonic()
+        self._listener = listener
         self.lines: list[str] = []
 
     def note(self, text: str) -> None:
+        self._listener(text)
         self.lines.append(f"{monotonic() - self._start:8.3f}  {text}")
 
 

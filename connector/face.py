@@ -53,6 +53,7 @@ from connector.plan_models import Origin, Plan, PlanOptions
 from connector.recording import Recorded, Recorder
 from connector.redaction import Redactor
 from connector.roster import Roster
+from connector.run_log import RunLog
 from connector.run_records import RunRecord, RunRequest, may_go_on, new_run_id, whoever_asks
 from connector.settings import EvidenceLevel, Settings, load_settings
 from connector.survey import Survey, edition_of
@@ -91,6 +92,7 @@ class Connector:
         self._portal: BlockingPortal | None = None
         self._console: Console | None = None
         self._redactor = Redactor(self.settings.secrets())
+        self._log = RunLog.of(self.settings, self._redactor.scrub)
 
     def __enter__(self) -> Self:
         return self
@@ -112,6 +114,7 @@ class Connector:
                     portal.call(console.close)
         finally:
             self._exits.close()
+            self._log.close()
 
     # -- signing in ---------------------------------------------------------------------------------------------
     def sign_in(self, *, seconds: float = 600) -> None:
@@ -522,6 +525,7 @@ class Connector:
                 say=self._say,
                 vocabulary=self._vocabulary,
                 redactor=self._redactor,
+                signed_in=partial(self._log.signed_in, self.settings.url, self.settings.email or ""),
                 traced=self.settings.evidence is EvidenceLevel.ALL and not self.settings.evidence_mask,
             )
         folder = run_folder(self.settings.state_dir, run)
@@ -536,6 +540,7 @@ class Connector:
             overrides=frozenset(overrides),
             on_outcome=on_outcome or (lambda outcome: None),
             progress=self._progress,
+            log=self._log.without_audit() if dry_run else self._log,
         )
 
     def _call(self, action: Callable[[], Awaitable[T]]) -> T:

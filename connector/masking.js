@@ -11,6 +11,7 @@
   const ROW = "tr, li, [role=row], [role=listitem]";
   const DIALOG = "dialog, [role=dialog], [role=alertdialog]";
   const SHOWN = "data-evidence-shown";
+  const INK = "--evidence-ink"; // the colour of its letters, which it may have from a part that is not shown
 
   const inside = element => [...(element.shadowRoot ? element.shadowRoot.children : []), ...element.children];
   const ownTexts = element => [
@@ -47,6 +48,7 @@
     const about = known.get(element);
     if (about.own || (about.others.size && !about.wanted)) return;
     element.setAttribute(SHOWN, "");
+    element.style?.setProperty(INK, getComputedStyle(element).webkitTextFillColor);
     inside(element).forEach(child => show(child, known));
   };
 
@@ -94,6 +96,8 @@
       if (element.hasAttribute(SHOWN)) {
         clean &&= !addresses(ownTexts(element)).some(each => !wanted.has(each));
         element.removeAttribute(SHOWN);
+        element.style?.removeProperty(INK);
+        if (element.getAttribute("style") === "") element.removeAttribute("style");
       }
       inside(element).forEach(visit);
     };

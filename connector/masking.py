@@ -24,6 +24,7 @@ STYLE = f"""
   background-image: none !important; border-image: none !important; list-style-image: none !important;
   transition: none !important;
 }}
+[{_SHOWN}] {{ color: var(--evidence-ink) !important; -webkit-text-fill-color: var(--evidence-ink) !important; }}
 :is(img, svg, canvas, video, picture, iframe, object, embed){_HIDDEN},
 :is(svg, picture){_HIDDEN} * {{ visibility: hidden !important; }}
 """

@@ -153,6 +153,7 @@ class RunDatabase:
             outcomes=outcomes,
             stopped=notes.get("stopped") if status is RunStatus.STOPPED else None,
             cancelled=cancelled,
+            audit=notes.get("audit"),
         )
 
     def _outcomes(self, request: RunRequest, run: str) -> tuple[Outcome, ...]:

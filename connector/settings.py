@@ -155,6 +155,15 @@ def _file(path: Path) -> Path:
     return path
 
 
+def _log(path: Path) -> Path:
+    path = path.expanduser().absolute()
+    if path.is_dir():
+        raise ValueError("that is a folder")
+    if not path.parent.is_dir():
+        raise ValueError("its folder does not exist")
+    return path
+
+
 def _database(secret: SecretStr) -> SecretStr:
     if not secret.get_secret_value().startswith(("sqlite:", "postgresql:")):
         raise ValueError("it does not begin with sqlite: or postgresql:")
@@ -170,6 +179,7 @@ _Tiers = Annotated[tuple[TierName, ...], NoDecode, BeforeValidator(_words), Afte
 _Level = Annotated[EvidenceLevel, BeforeValidator(_stripped)]
 _Folder = Annotated[Path, BeforeValidator(_stripped), AfterValidator(_folder)]
 _File = Annotated[Path, BeforeValidator(_stripped), AfterValidator(_file)]
+_Log = Annotated[Path, BeforeValidator(_stripped), AfterValidator(_log)]
 _DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
 
 
@@ -257,6 +267,9 @@ class Settings(BaseSettings):
         le=8760,
         allow_inf_nan=False,
         description="hours after which a plan is not applied any more, more than 0, such as 24",
+    )
+    log_file: _Log | None = Field(
+        default=None, description="a file in an existing folder that JSON lines for machines are appended to"
     )
     labels: _File | None = Field(default=None, description="a TOML file with the labels of a customised console")
     evidence: _Level = Field(default=EvidenceLevel.FAILURES, description="off, failures or all")

@@ -14,7 +14,7 @@ from connector.cli.asking import confirm
 from connector.cli.options import Asking, Resuming, example, with_options
 from connector.cli.outcomes import put_outcomes, put_report, summary_line
 from connector.cli.tables import UNKNOWN, Column, put_facts, put_table
-from connector.cli.terminal import neutral, put_json, say, utc
+from connector.cli.terminal import neutral, put, put_json, say, utc
 from connector.cli.work import connected, settings_for
 from connector.errors import InputError
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from connector.run_control import RunView
     from connector.settings import Settings
 
-app = typer.Typer(no_args_is_help=True, help="Durable runs: list, show, resume, cancel.")
+app = typer.Typer(no_args_is_help=True, help="Durable runs: list, show, resume, cancel, verify.")
 
 RUN = typer.Argument(metavar="RUN", help="The id of the run.", show_default=False)
 STATE_STYLES = {"running": "cyan", "finished": "green", "interrupted": "yellow", "stopped": "yellow", "broken": "red"}
@@ -147,6 +147,32 @@ def cancel(flags: Asking, run: Annotated[str, RUN]) -> None:
     elif not flags.quiet:
         running = f"; {neutral(str(view.holder))} ends it at its next operation" if view.holder else ""
         say(f"cancelled {neutral(view.request.id)}{running}")
+
+
+@app.command(epilog=example("workramp runs verify"))
+@with_options(Asking)
+def verify(flags: Asking) -> None:
+    """Verifies the audit log: finds lines that were changed, removed, inserted, moved or cut off.
+
+    Ends with 1 where anything is wrong. Keep the hash that it prints
+    somewhere else: it stands for all lines so far.
+    """
+    settings = settings_for(flags)
+    from connector import run_control
+
+    check = run_control.verify(settings)
+    if flags.json:
+        put_json(check.model_dump(mode="json") | {"whole": check.whole})
+    else:
+        for finding in check.findings:
+            place = "at the end" if finding.line is None else f"line {finding.line}"
+            put(f"{neutral(check.path)}, {place}: {neutral(finding.problem)}", "bold red")
+        for note in check.notes:
+            put(f"{neutral(check.path)}: {neutral(note)}", "yellow")
+        verdict = "whole" if check.whole else f"not whole: {len(check.findings)} findings"
+        put(f"{neutral(check.path)}: {check.lines} lines, {verdict}; the last hash is {check.head or 'none'}")
+    if not check.whole:
+        raise typer.Exit(1)
 
 
 def _view(settings: Settings, run: str) -> RunView:
