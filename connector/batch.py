@@ -312,7 +312,7 @@ class Batch:
             return await self._with_evidence(
                 context.console,
                 lambda: context.steadily(lambda: self._act(context, operation, settled)),
-                f"{kind} {email}",
+                f"{kind} {email} at the end",
                 context.evidence,
             )
         except Refused as refusal:

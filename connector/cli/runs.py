@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from connector.run_control import RunView
     from connector.settings import Settings
 
-app = typer.Typer(no_args_is_help=True, help="Durable runs: list, show, resume, cancel, verify.")
+app = typer.Typer(no_args_is_help=True, help="Durable runs: list, show, resume, cancel, report, verify.")
 
 RUN = typer.Argument(metavar="RUN", help="The id of the run.", show_default=False)
 STATE_STYLES = {"running": "cyan", "finished": "green", "interrupted": "yellow", "stopped": "yellow", "broken": "red"}
@@ -147,6 +148,30 @@ def cancel(flags: Asking, run: Annotated[str, RUN]) -> None:
     elif not flags.quiet:
         running = f"; {neutral(str(view.holder))} ends it at its next operation" if view.holder else ""
         say(f"cancelled {neutral(view.request.id)}{running}")
+
+
+@app.command(epilog=example("workramp runs report 20300101T060000Z-1f2e -o report.html"))
+@with_options(Asking)
+def report(
+    flags: Asking,
+    run: Annotated[str, RUN],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE.html", dir_okay=False, help="Where the report goes.")
+    ],
+) -> None:
+    """Writes a run's report: what was asked, done, refused and unknown, with pictures.
+
+    One HTML file that needs nothing beside it. It shows names and
+    addresses: keep it where these may be kept.
+    """
+    settings = settings_for(flags)
+    from connector.run_report import write_run_report
+
+    path = write_run_report(settings, inputs.run_id(run, "RUN") or "", output)
+    if flags.json:
+        put_json({"run": run, "report": str(path)})
+    elif not flags.quiet:
+        say(f"wrote {neutral(str(path))}")
 
 
 @app.command(epilog=example("workramp runs verify"))
