@@ -155,6 +155,6 @@ def _compare(walk: _Walk, witnesses: Iterable[Witness], head: Head | None, all_o
                 "the log was rewritten or cut",
             )
     if others and all_ours:
-        walk.problem(None, f"the run database knows {others} runs by another audit log: this one is not the first")
+        walk.problem(None, f"runs in the run database ({others}) name another audit log: this one is not the first")
     elif others:
-        walk.notes.append(f"{others} runs in the run database are in the audit logs of other machines")
+        walk.notes.append(f"runs in the run database ({others}) name audit logs of other machines")

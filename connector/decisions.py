@@ -38,19 +38,24 @@ _decisions: ContextVar[list[Decision] | None] = ContextVar("decisions", default=
 
 @contextmanager
 def collected() -> Iterator[list[Decision]]:
-    """Collects what guards decide within, in this task and in those that it starts."""
+    """Collects what guards decide within, in this task and those it starts; who collects already gets it too."""
     found: list[Decision] = []
     token = _decisions.set(found)
     try:
         yield found
     finally:
         _decisions.reset(token)
+        for decision in found:
+            _keep(decision)
 
 
 def note(guard: Guard, said: Said, message: str = "", whom: str = "") -> None:
     """Notes a decision where any are collected; one that was taken before in the same way is kept once."""
+    _keep(Decision(guard=guard, said=said, message=message, whom=whom))
+
+
+def _keep(decision: Decision) -> None:
     found = _decisions.get()
-    decision = Decision(guard=guard, said=said, message=message, whom=whom)
     if found is not None and decision not in found:
         found.append(decision)
 
@@ -61,21 +66,18 @@ def judges(*guards: Guard) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def decorate(ask: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(ask)
         def asked(*args: P.args, **kwargs: P.kwargs) -> R:
-            found = _decisions.get()
-            if found is None:
+            if _decisions.get() is None:
                 return ask(*args, **kwargs)
-            mark = len(found)
             passed = guards
-            try:
-                return ask(*args, **kwargs)
-            except Refused as refusal:
-                passed = guards[: guards.index(refusal.guard)] if refusal.guard in guards else ()
-                raise
-            finally:
-                spoke = {decision.guard for decision in found[mark:]}
-                for guard in passed:
-                    if guard not in spoke:
-                        note(guard, "passed")
+            with collected() as own:
+                try:
+                    return ask(*args, **kwargs)
+                except Refused as refusal:
+                    passed = guards[: guards.index(refusal.guard)] if refusal.guard in guards else ()
+                    raise
+                finally:
+                    spoke = {decision.guard for decision in own}
+                    own.extend(Decision(guard=guard, said="passed") for guard in passed if guard not in spoke)
 
         return asked
 

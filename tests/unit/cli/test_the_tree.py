@@ -29,6 +29,7 @@ HEAVY = (
     "rich.live",
     "dbos",
     "sqlalchemy",
+    "structlog",
 )
 
 
@@ -46,7 +47,7 @@ COMMANDS = dict(_commands(typer.main.get_command(app)))
 def test_the_commands_are_those_of_the_contract() -> None:
     people = ["list", "show", "invite", "import", "deactivate", "reactivate", "resend", "edit", "export"]
     plain = ["seats", "plan", "apply", "check", "record", "sign-in", "mock", "demo"]
-    runs = ["list", "show", "resume", "cancel"]
+    runs = ["list", "show", "resume", "cancel", "report", "verify"]
     nouns = {*(("people", name) for name in people), *(("runs", name) for name in runs)}
     assert set(COMMANDS) == {*nouns, *((name,) for name in plain)}
 
@@ -67,7 +68,7 @@ def test_the_example_in_the_help_is_a_command_that_parses() -> None:
         command.make_context(path[-1], words[len(path) :], resilient_parsing=False)
 
 
-WITHOUT_BROWSER = {("mock",), ("demo",), ("runs", "list"), ("runs", "show"), ("runs", "cancel")}
+WITHOUT_BROWSER = {("mock",), ("demo",), *(("runs", name) for name in ("list", "show", "cancel", "report", "verify"))}
 
 
 @pytest.mark.parametrize("path", [path for path in COMMANDS if path not in WITHOUT_BROWSER], ids=" ".join)
