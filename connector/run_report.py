@@ -113,7 +113,8 @@ def _detail(outcome: Outcome, asked: str) -> Detail:
     remarks = [str(remark) for remark in account.get("remarks", [])]
     missing = [path for path in outcome.evidence if not Path(path).exists()]
     if missing:
-        remarks.append(f"{len(missing)} files of its evidence are not there any more")
+        verb = "is" if len(missing) == 1 else "are"
+        remarks.append(f"{len(missing)} of the files of its evidence {verb} not there any more")
     guards = account.get("guards", [])
     return Detail(
         asked=asked,

@@ -199,10 +199,12 @@ def test_a_refusal_after_something_was_sent_leaves_evidence_of_failures(tmp_path
     def outcome(result: Result) -> Outcome:
         return Outcome(operation="deactivate", email=ANN, result=result, message="")
 
-    wanted = {(result, acted): evidence.wanted([outcome(result)], acted=acted) for result in Result for acted in (0, 1)}
+    wanted = {
+        (result, acted): evidence.wanted([outcome(result)], acted=acted) for result in Result for acted in (False, True)
+    }
     assert {key for key, value in wanted.items() if value} == {
-        (Result.REFUSED, 1),
-        *((result, acted) for result in (Result.FAILED, Result.UNKNOWN) for acted in (0, 1)),
+        (Result.REFUSED, True),
+        *((result, acted) for result in (Result.FAILED, Result.UNKNOWN) for acted in (False, True)),
     }
 
 
