@@ -29,7 +29,7 @@ from connector.errors import (
 from connector.evidence import StepLog
 from connector.models import Guard
 from connector.one_time_codes import OneTimeCodes
-from connector.redaction import Redactor, tokens_of
+from connector.redaction import Redactor
 from connector.session_store import SavedSession, SessionStore
 from connector.settings import Settings
 from connector.sign_in import BY_HAND, sign_in
@@ -45,8 +45,6 @@ SignedIn = Callable[[str, str | None], Awaitable[None]]
 """Hears how somebody signed in, and why she was not let in where she was not."""
 
 _MOST_RENEWALS = 3
-_SHORTEST_COOKIE = 8
-"""Characters of a cookie's value that is a secret; shorter ones are ordinary words ("en", "dark")."""
 _CODE_STEP = "step of the last one-time code"
 _READ_SESSION_STORAGE = "() => Object.fromEntries(Object.entries(sessionStorage))"
 _WRITE_SESSION_STORAGE = """stored => {
@@ -192,18 +190,9 @@ class Console:
         self._say(text)
 
     async def end_trace(self) -> bytes | None:
-        """The trace that `tracing.begin` began, as Playwright made it; None where there is none or it shows a sign-in.
-
-        It holds cookies: it is for the sanitiser alone.
-        """
-        lane, folder = self._tab, self._shared.traces
-        try:
-            if lane is not None and self._alive(lane) and await lane.sign_in_form.count():
-                await self.tracing.suspend()
-        except PlaywrightError as error:
-            self.steps.note(f"what the tab shows cannot be told: {str(error).splitlines()[0]}")
-            await self.tracing.suspend()
-        return await self.tracing.end(folder) if folder is not None else None
+        """The trace that `tracing.begin` began, as Playwright made it: for the sanitiser alone. None: there is none."""
+        lane = self._tab if self._tab is not None and self._alive(self._tab) else None
+        return await self.tracing.end(self._shared.traces, lane)
 
     @property
     def current_lane(self) -> Lane | None:
@@ -326,7 +315,7 @@ class Console:
         if shared.session is None:
             shared.session = self._load()
             if shared.session is not None:
-                self._learn(shared.session)
+                self._redactor.learn(shared.session.secrets())
         lane, context = first._lane, first._context
         if first is self or shared.session is None or lane is None or context is None or not first._alive(lane):
             return shared.session
@@ -336,7 +325,7 @@ class Console:
             self.steps.note(f"the session of the first lane cannot be had: {str(error).splitlines()[0]}")
             return shared.session
         newest = shared.session.model_copy(update={"storage_state": state})
-        self._learn(newest)
+        self._redactor.learn(newest.secrets())
         return newest
 
     def _alive(self, lane: Lane) -> bool:
@@ -438,17 +427,10 @@ class Console:
             layout=dict(self._tab.learnt),
             saved_at=datetime.now(UTC),
         )
-        self._learn(session)
+        self._redactor.learn(session.secrets())
         self._shared.session = session
         await asyncio.to_thread(self._store.save, session)
         self._shared.learnt_saved = dict(self._tab.learnt)
-
-    def _learn(self, session: SavedSession) -> None:
-        """What a session consists of is a secret from now on: cookies, and what looks like a token in stored state."""
-        state = session.storage_state
-        cookies = [str(cookie.get("value", "")) for cookie in state.get("cookies", [])]
-        stored = tokens_of([state.get("origins", []), session.session_storage])
-        self._redactor.learn([*(value for value in cookies if len(value) >= _SHORTEST_COOKIE), *stored])
 
     async def save_what_was_learnt(self) -> None:
         """Saves the session again where something was learnt about the console since; an ended one is left alone."""

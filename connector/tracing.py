@@ -14,6 +14,8 @@ from pathlib import Path
 from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
+from page_objects.lane import Lane
+
 FOLDER = "tracing"
 """Below the state directory: where the browser's driver keeps traces while they are made, as it sees them."""
 
@@ -58,14 +60,21 @@ class Tracing:
             return
         self._traced = context
 
-    async def end(self, folder: Path) -> bytes | None:
+    async def end(self, folder: Path | None, lane: Lane | None) -> bytes | None:
         """Ends the trace; the archive as Playwright makes it, written to the folder for a moment. None: there is none.
 
-        What comes back holds cookies, and more: it is not to be kept as it is.
+        Where the lane shows a page to sign in on, or cannot be asked, the trace is thrown away. What comes back holds
+        cookies, and more: it is not to be kept as it is.
         """
+        try:
+            if lane is not None and await lane.sign_in_form.count():
+                await self.suspend()
+        except PlaywrightError as error:
+            self._note(f"what the tab shows cannot be told: {str(error).splitlines()[0]}")
+            await self.suspend()
         traced, self._traced = self._traced, None
         self._title = None
-        if traced is None:
+        if traced is None or folder is None:
             return None
         path = folder / f"{secrets.token_hex(8)}.zip"
         ended = await self._stopped(traced, path)
