@@ -113,7 +113,7 @@ class Console:
         self._told_sign_in = signed_in or _untold
         self._vocabulary = vocabulary or Vocabulary()
         self._headed = headed
-        self._say = say
+        self.say = say
         self._store = SessionStore(settings.state_dir, settings.state_key, say)
         self._shared = _Shared()
         self._first: Console = self
@@ -132,7 +132,7 @@ class Console:
         lane = Console(
             self.settings,
             headed=self._headed,
-            say=self._say,
+            say=self.say,
             vocabulary=self._vocabulary,
             redactor=self._redactor,
             traced=self._traced,
@@ -185,10 +185,6 @@ class Console:
             if traces is not None:
                 await asyncio.to_thread(shutil.rmtree, traces, ignore_errors=True)
 
-    def say(self, text: str) -> None:
-        """Tells the operator one sentence."""
-        self._say(text)
-
     async def end_trace(self) -> bytes | None:
         """The trace that `tracing.begin` began, as Playwright made it: for the sanitiser alone. None: there is none."""
         lane = self._tab if self._tab is not None and self._alive(self._tab) else None
@@ -232,7 +228,7 @@ class Console:
                 if await self._right_account(lane):
                     self._lane = lane
                     return lane
-                self._say(f"The saved session belongs to another account than {self.account}; signing in anew.")
+                self.say(f"The saved session belongs to another account than {self.account}; signing in anew.")
                 await lane.page.context.clear_cookies()
             except SessionEnded:
                 self.steps.note("the saved session has ended")
@@ -264,7 +260,7 @@ class Console:
                     raise
                 restarts += 1
                 self.steps.note(f"the browser or its tab went away ({str(error).splitlines()[0]}); starting it again")
-                self._say("The browser went away; starting it again and looking before anything is repeated.")
+                self.say("The browser went away; starting it again and looking before anything is repeated.")
                 self.losses += 1
                 await self._give_up_tab()
                 await self.lane()
@@ -301,7 +297,7 @@ class Console:
                 )
             return True
 
-        await by_hand.signed_in(lane, is_in, seconds, self._say)
+        await by_hand.signed_in(lane, is_in, seconds, self.say)
         await self._told_sign_in("by hand", None)
         self._lane = lane
         await self.save_session()
@@ -378,7 +374,7 @@ class Console:
         except ConsoleDrift:
             await lane.go(lane.base_url + "/login", screen="sign-in page")
         try:
-            await sign_in(lane, self.settings, self._shared.codes, self._say)
+            await sign_in(lane, self.settings, self._shared.codes, self.say)
         except SignInFailed as error:
             self._shared.locked_out = error
             await self._told_sign_in("by password", error.message)
@@ -440,7 +436,7 @@ class Console:
         try:
             await self.save_session()
         except (PlaywrightError, ConnectorError) as error:
-            self._say(f"What was learnt about the console could not be saved: {str(error).splitlines()[0]}")
+            self.say(f"What was learnt about the console could not be saved: {str(error).splitlines()[0]}")
 
     @asynccontextmanager
     async def visitor(self) -> AsyncIterator[Lane]:

@@ -35,7 +35,8 @@ class Tracing:
         self.dropped = 0
 
     async def begin(self, context: BrowserContext, title: str) -> None:
-        """Begins a trace in a tab that is signed in."""
+        """Begins a trace in a tab that is signed in; one that an operation left behind is thrown away."""
+        await self.suspend()
         self._title, self.dropped = title, 0
         await self.go_on(context)
 
