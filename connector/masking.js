@@ -70,12 +70,12 @@
     visit(document.documentElement);
   };
 
-  // The words that stand beside others' addresses: of the largest parts in which one other person stands.
-  const strangers = people => {
+  // What stands in the largest parts in which one other person stands, and what stands in the parts that are shown.
+  const texts = people => {
     const known = surveyed(document.documentElement, new Set(people));
-    const texts = [];
+    const others = [], shown = [];
     const collect = element => {
-      texts.push(...ownTexts(element));
+      others.push(...ownTexts(element));
       inside(element).forEach(collect);
     };
     const visit = element => {
@@ -85,7 +85,14 @@
       else inside(element).forEach(visit);
     };
     visit(document.documentElement);
-    return texts.filter(text => text.trim());
+    mark(people);
+    const look = element => {
+      if (element.hasAttribute(SHOWN)) shown.push(...ownTexts(element));
+      inside(element).forEach(look);
+    };
+    look(document.documentElement);
+    unmark(people);
+    return { others, shown };
   };
 
   // Takes the marks away; whether nobody else had come into a marked part meanwhile.
@@ -105,5 +112,5 @@
     return clean;
   };
 
-  return { mark, strangers, unmark };
+  return { mark, texts, unmark };
 })()

@@ -72,11 +72,16 @@ async def outline(page: Page, people: Collection[str], seconds: float) -> str:
 
 
 async def strangers_words(page: Page, people: Collection[str]) -> frozenset[str]:
-    """The words, casefolded, that stand on the page beside other people's addresses: names, for the most part."""
-    texts = await _call(page, "strangers", people)
-    words = {word.casefold() for text in texts for word in _WORD.findall(text)}
-    own = {word.casefold() for person in people for word in _WORD.findall(person)}
-    return frozenset(sorted(words - own - COMMON_WORDS)[:_MOST_WORDS])
+    """The words, casefolded, that stand on the page beside other people's addresses: names, for the most part.
+
+    Without those that belong to the people concerned as well, and those of interfaces in general.
+    """
+    texts = await _call(page, "texts", people)
+    others, own = (
+        {word.casefold() for text in found for word in _WORD.findall(text)}
+        for found in (texts["others"], [*texts["shown"], *people])
+    )
+    return frozenset(sorted(others - own - COMMON_WORDS)[:_MOST_WORDS])
 
 
 def masked(text: str, people: Collection[str], words: Collection[str] = ()) -> str:
