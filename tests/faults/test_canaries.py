@@ -9,6 +9,7 @@ import base64
 import io
 import logging
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -75,15 +76,19 @@ def contents(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def places(secrets: Iterable[str], folders: Iterable[Path], texts: Iterable[str]) -> list[tuple[str, str]]:
     """Where which secret stands, in files below the folders and in texts."""
-    wanted = {secret: spellings(secret) for secret in secrets}
+    wanted = {secret: looking_for(secret) for secret in secrets}
     held = [each for folder in folders for path in folder.rglob("*") if path.is_file() for each in contents(path)]
     held += [(f"text {number}", text.encode("utf-8", "replace")) for number, text in enumerate(texts)]
-    return [
-        (secret, place)
-        for place, data in held
-        for secret, ways in wanted.items()
-        if any(way in data or way.lower() in data for way in ways)
-    ]
+    return [(secret, place) for place, data in held for secret, is_in in wanted.items() if is_in(data)]
+
+
+def looking_for(secret: str) -> Callable[[bytes], bool]:
+    """Whether a secret is in some bytes; a one-time code counts where it stands by itself, not in a longer number."""
+    if secret.isdigit():
+        code = re.compile(rb"(?<![0-9A-Za-z.])" + secret.encode() + rb"(?![0-9A-Za-z])")
+        return lambda data: code.search(data) is not None
+    ways = spellings(secret)
+    return lambda data: any(way in data or way.lower() in data for way in ways)
 
 
 @contextmanager
@@ -127,6 +132,12 @@ def test_the_finder_finds_what_is_planted(tmp_path: Path, secret: str) -> None:
     found = {Path(place).name for _, place in places([secret], [tmp_path], [])}
     assert found == {"plain.log", "url.txt", "basic.txt", "wide.txt", "runs.sqlite", "trace.zip!trace.trace"}
     assert places([secret], [], ["nothing", f"({secret})"]) == [(secret, "text 1")]
+
+
+def test_the_finder_tells_a_code_from_a_longer_number() -> None:
+    alone = ["code=482913&next=1", '{"value":"482913"}', "typed 482913"]
+    within = ["06:00:12.482913Z", "17482913", "a482913f"]
+    assert places(["482913"], [], [*within, *alone]) == [("482913", f"text {number}") for number in (3, 4, 5)]
 
 
 def test_the_finder_sees_the_arguments_of_processes() -> None:
