@@ -108,8 +108,8 @@ class _Walk:
             first, last = self.seq + 1, head.count
             which = f"number {first} is" if first == last else f"numbers {first} to {last} are"
             self.problem(None, f"{which} missing at the end")
-        elif head.count == self.seq - 1 and head.hash == self.hashes.get(head.count, GENESIS):
-            self.notes.append("the last line is newer than the head: a crash came between the two")
+        elif head.count < self.seq and head.hash == self.hashes.get(head.count, GENESIS):
+            self.notes.append(f"lines after number {head.count} are newer than the head: a crash came between")
         elif (head.count, head.hash) != (self.seq, self.hash):
             self.problem(None, f"the head does not belong to this log: it names number {head.count}")
 

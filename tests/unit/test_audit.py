@@ -143,22 +143,22 @@ def test_a_crash_between_a_line_and_its_head_is_no_finding(log: AuditLog) -> Non
     head = log.folder / "head.json"
     before = head.read_bytes()
     log.append("outcome", number=6)
+    log.append("outcome", number=7)
     head.write_bytes(before)
     check = check_audit_log(log)
     assert check.whole
-    assert check.notes == ("the last line is newer than the head: a crash came between the two",)
-    log.append("outcome", number=7)
+    assert check.notes == ("lines after number 6 are newer than the head: a crash came between",)
+    log.append("outcome", number=8)
     assert (check_audit_log(log).whole, check_audit_log(log).notes) == (True, ())
-    assert [json.loads(line)["seq"] for line in lines(log)] == list(range(1, 9))
+    assert [json.loads(line)["seq"] for line in lines(log)] == list(range(1, 10))
 
 
-def test_a_head_that_is_older_than_one_line_is_a_finding(log: AuditLog) -> None:
+def test_a_head_of_another_log_is_a_finding(log: AuditLog) -> None:
     head = log.folder / "head.json"
-    before = head.read_bytes()
-    log.append("outcome", number=6)
-    log.append("outcome", number=7)
-    head.write_bytes(before)
+    head.write_text(json.dumps(json.loads(head.read_bytes()) | {"hash": "0" * 64}))
     assert problems(check_audit_log(log)) == [(None, "the head does not belong to this log: it names number 6")]
+    head.write_text(json.dumps(json.loads(head.read_bytes()) | {"count": 4}))
+    assert problems(check_audit_log(log)) == [(None, "the head does not belong to this log: it names number 4")]
 
 
 def test_a_line_torn_by_a_crash_is_told_and_accounted_for(log: AuditLog) -> None:
