@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import TypeVar
@@ -12,7 +13,7 @@ from typing import TypeVar
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from connector import guards
+from connector import decisions, guards, scope
 from connector.actions import directory, reading
 from connector.actions.context import Context
 from connector.actions.deactivate import deactivate
@@ -24,6 +25,7 @@ from connector.actions.reactivate import reactivate, resend
 from connector.addresses import address_key
 from connector.console import Console
 from connector.errors import (
+    AuditFailed,
     ConnectorError,
     ConsoleDrift,
     ConsoleUnavailable,
@@ -33,7 +35,7 @@ from connector.errors import (
     Refused,
     SessionEnded,
 )
-from connector.evidence import Evidence, StepLog
+from connector.evidence import Evidence, OperationEvidence, StepLog
 from connector.guards import Overrides
 from connector.intents import predecessors
 from connector.journal import Intend, Journal, Memory, Stop, Work
@@ -55,6 +57,10 @@ from connector.models import (
     Status,
     people_of,
 )
+from connector.retention import remove_old_evidence
+from connector.run_log import RunLog
+from connector.settings import Settings
+from connector.tracing import remove_leftovers
 
 T = TypeVar("T")
 
@@ -78,6 +84,7 @@ class Batch:
     overrides: Collection[Guard] = ()
     on_outcome: Callable[[Outcome], None] = lambda outcome: None
     progress: directory.Progress = lambda what, done, total: None
+    log: RunLog = field(default_factory=RunLog)
 
     async def carry_out(
         self,
@@ -97,6 +104,35 @@ class Batch:
 
         Raises ConnectorError only where nothing was done yet; what stops a run later is told by its report.
         """
+        settings = self.console.settings
+        with scope.within(run="dry-run" if self.dry_run else self.run):
+            await asyncio.to_thread(self._tidy, settings)
+            await self.log.run_begun(settings.url, self.console.account, operations, self.overrides)
+            try:
+                ended: Report | ConnectorError = await self._carried_out(operations, journal, lifted, gone)
+            except ConnectorError as error:
+                ended = error
+            try:
+                await self.log.run_ended(ended)
+            except AuditFailed as error:  # what was done is to be told all the same
+                self.console.say(f"That the run ended could not be written down: {error.message} ({error.seen}).")
+        if isinstance(ended, ConnectorError):
+            raise ended
+        return ended
+
+    def _tidy(self, settings: Settings) -> None:
+        """Removes old evidence, and what killed processes left of traces in the making."""
+        say = self.console.say
+        remove_old_evidence(self.evidence.folder.parent, settings.evidence_days, keep=self.evidence.folder, say=say)
+        remove_leftovers(settings.state_dir)
+
+    async def _carried_out(
+        self,
+        operations: Sequence[Operation],
+        journal: Journal | None,
+        lifted: Sequence[Overrides] | None,
+        gone: Collection[str],
+    ) -> Report:
         journal = journal or Journal()
         lifts = lifted if lifted is not None else [self.overrides] * len(operations)
         outcomes: dict[int, list[Outcome]] = {}
@@ -110,9 +146,9 @@ class Batch:
         async def work(lane: int, number: int) -> None:
             nonlocal lost
             operation = operations[number]
-            doing: Work = partial(self._one, consoles[lane], operation, lifts[number])
+            doing: Work = partial(self._one, consoles[lane], number, operation, lifts[number])
             if brake is not None and isinstance(operation, Deactivate) and Guard.MASS_CHANGE not in lifts[number]:
-                doing = partial(_refused_by, brake, operation)
+                doing = partial(self._refused_by, brake, operation)
             try:
                 found = await journal.perform(number, operation, doing)
                 lost = 0
@@ -174,33 +210,116 @@ class Batch:
             )
         return None
 
+    async def _refused_by(self, brake: Outcome, operation: Deactivate, memory: Memory, intend: Intend) -> list[Outcome]:
+        """What stands for the whole run is the outcome of this operation, too."""
+        found = [brake.model_copy(update={"email": operation.email})]
+        await self._written_down(found, [], acted=False)
+        return found
+
+    async def _written_down(self, found: list[Outcome], decided: list[decisions.Decision], *, acted: bool) -> None:
+        """Keeps outcomes in the logs. Raises Stop where they cannot be."""
+        try:
+            await self.log.outcomes(found, [each.guard for each in decided if each.said == "lifted"])
+        except AuditFailed as error:
+            raise Stop(error, found, acted=acted) from error
+
     def _told(self, found: list[Outcome]) -> list[Outcome]:
         for outcome in found:
             self.on_outcome(outcome)
         return found
 
     async def _context(self, console: Console, overrides: Overrides = ()) -> Context:
-        console.steps = StepLog()
+        console.steps = StepLog(self.log.step)
         lane = await self._with_evidence(console, console.lane, "sign in")
         return Context(console, lane, self.evidence, overrides, self.dry_run)
 
     async def _one(
-        self, console: Console, operation: Operation, overrides: Overrides, memory: Memory, intend: Intend
+        self,
+        console: Console,
+        number: int,
+        operation: Operation,
+        overrides: Overrides,
+        memory: Memory,
+        intend: Intend,
     ) -> list[Outcome]:
-        """The outcomes of one operation. Raises Stop where the run goes no further."""
+        """The outcomes of one operation, with their evidence. Raises Stop where the run goes no further."""
+        evidence = self.evidence.of_operation(number, operation)
+        kind, address = _name(operation)
+        with scope.within(operation=kind, address=address), decisions.collected() as decided:
+            try:
+                found, acted = await self._attempted(console, operation, overrides, memory, intend, evidence)
+            except Stop as stop:
+                if stop.outcomes is not None:
+                    stop.outcomes = await self._kept(console, evidence, stop.outcomes, decided, acted=stop.acted)
+                    await self._written_down(stop.outcomes, decided, acted=stop.acted)
+                raise
+            found = await self._kept(console, evidence, found, decided, acted=acted)
+            await self._written_down(found, decided, acted=acted)
+            return found
+
+    async def _attempted(
+        self,
+        console: Console,
+        operation: Operation,
+        overrides: Overrides,
+        memory: Memory,
+        intend: Intend,
+        evidence: OperationEvidence,
+    ) -> tuple[list[Outcome], bool]:
+        """The outcomes of one operation, and whether anything was sent. Raises Stop."""
         settled = dict(memory.settled)
         try:
             context = await self._context(console, overrides)
         except ConnectorError as error:
             raise Stop(error, _cut_short(operation, settled) if memory.acted else None, acted=memory.acted) from error
+        context.evidence = evidence
         context.acted = context.judged = context.doubtful = memory.acted
         context.sent = set(memory.sent)
-        context.intend = lambda keys: intend(keys, settled)
+
+        async def intended(keys: Collection[str]) -> None:
+            await intend(keys, settled)
+            await self.log.intended(operation, keys)
+
+        context.intend = intended
+        if evidence.wants_trace:
+            await console.tracing.begin(context.lane.page.context, " ".join(_name(operation)))
         try:
-            return await self._guarded(context, operation, settled)
+            return await self._guarded(context, operation, settled), context.acted
         except ConnectorError as error:
             found = self._interrupted(context, operation, settled, error)
             raise Stop(error, found, acted=context.acted) from error
+
+    async def _kept(
+        self,
+        console: Console,
+        evidence: OperationEvidence,
+        found: list[Outcome],
+        decided: list[decisions.Decision],
+        *,
+        acted: bool,
+    ) -> list[Outcome]:
+        """The outcomes with the evidence that belongs to them; what cannot be kept is said, and stops nothing."""
+        trace = await console.end_trace() if evidence.wants_trace else None
+        if not found or not evidence.wanted(found, acted=acted):
+            return found
+        lane = console.current_lane
+        try:
+            files = await evidence.finish(
+                lane.page if lane is not None else None,
+                console.steps,
+                found,
+                decided,
+                acted=acted,
+                trace=trace,
+                remarks=console.tracing.remarks() if evidence.wants_trace else (),
+            )
+        except OSError as error:
+            console.say(f"Evidence could not be written to {evidence.folder}: {error.strerror or error}.")
+            return found
+        # What belongs to the whole operation is named once: where something went wrong, else first.
+        place = next((n for n, each in enumerate(found) if each.result in (Result.FAILED, Result.UNKNOWN)), 0)
+        named = found[place].model_copy(update={"evidence": (*found[place].evidence, *map(str, files))})
+        return [*found[:place], named, *found[place + 1 :]]
 
     async def sign_in_by_hand(self, seconds: float) -> None:
         """Lets a person sign in and saves the session."""
@@ -231,11 +350,13 @@ class Batch:
 
     async def _guarded(self, context: Context, operation: Operation, settled: dict[str, Outcome]) -> list[Outcome]:
         """The outcomes of one operation. Raises what stops the whole run, with evidence attached."""
-        email = "" if isinstance(operation, ImportPeople | InvitePeople) else operation.email
-        name = f"{operation.operation} {email}"
+        kind, email = _name(operation)
         try:
             return await self._with_evidence(
-                context.console, lambda: context.steadily(lambda: self._act(context, operation, settled)), name
+                context.console,
+                lambda: context.steadily(lambda: self._act(context, operation, settled)),
+                f"{kind} {email} at the end",
+                context.evidence,
             )
         except Refused as refusal:
             if refusal.guard is Guard.WRONG_TENANT:
@@ -286,8 +407,13 @@ class Batch:
             case ImportPeople():
                 return await import_people(context, operation, self.progress, settled)
 
-    async def _with_evidence(self, console: Console, action: Callable[[], Awaitable[T]], name: str) -> T:
-        """Runs an action; an error of the browser becomes one of ours, and failures get their evidence."""
+    async def _with_evidence(
+        self, console: Console, action: Callable[[], Awaitable[T]], name: str, evidence: Evidence | None = None
+    ) -> T:
+        """Runs an action; an error of the browser becomes one of ours, and failures get their evidence.
+
+        `evidence` is that of the operation where it is one; what fails besides belongs to the run.
+        """
         try:
             try:
                 return await action()
@@ -301,13 +427,13 @@ class Batch:
                 lane = console.current_lane
                 page = lane.page if lane is not None else None
                 with suppress(OSError):  # a full disk must not hide what went wrong
-                    error.evidence = await self.evidence.failure(page, name, console.steps, str(error))
+                    error.evidence = await (evidence or self.evidence).failure(page, name, console.steps, str(error))
             raise
 
 
-async def _refused_by(brake: Outcome, operation: Deactivate, memory: Memory, intend: Intend) -> list[Outcome]:
-    """What stands for the whole run is the outcome of this operation, too."""
-    return [brake.model_copy(update={"email": operation.email})]
+def _name(operation: Operation) -> tuple[str, str]:
+    """What an operation is and whom it is on; nobody where it is on many."""
+    return operation.operation, "" if isinstance(operation, ImportPeople | InvitePeople) else operation.email
 
 
 def _in_order(outcomes: Mapping[int, list[Outcome]]) -> tuple[Outcome, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
@@ -27,9 +29,11 @@ from connector.errors import (
 from connector.evidence import StepLog
 from connector.models import Guard
 from connector.one_time_codes import OneTimeCodes
+from connector.redaction import Redactor
 from connector.session_store import SavedSession, SessionStore
 from connector.settings import Settings
 from connector.sign_in import BY_HAND, sign_in
+from connector.tracing import Tracing, folder_of_this_process
 from page_objects.account_menu import AccountMenu
 from page_objects.controls import engine
 from page_objects.lane import Lane, is_gone
@@ -37,6 +41,8 @@ from page_objects.people_screen import PeopleScreen
 from page_objects.words import Vocabulary
 
 T = TypeVar("T")
+SignedIn = Callable[[str, str | None], Awaitable[None]]
+"""Hears how somebody signed in, and why she was not let in where she was not."""
 
 _MOST_RENEWALS = 3
 _CODE_STEP = "step of the last one-time code"
@@ -46,6 +52,10 @@ _WRITE_SESSION_STORAGE = """stored => {
   for (const [key, value] of Object.entries(own ?? {}))
     if (sessionStorage.getItem(key) === null) sessionStorage.setItem(key, value);
 }"""
+
+
+async def _untold(how: str, problem: str | None) -> None:
+    """Nobody asks."""
 
 
 class _Shared:
@@ -68,6 +78,8 @@ class _Shared:
         """Why the console did not let the account in: the same credentials are not tried twice."""
         self.codes: OneTimeCodes | None = None
         self.closed = False
+        self.traces: Path | None = None
+        """Where the browser's driver keeps traces in the making."""
 
     @property
     def alive(self) -> bool:
@@ -75,7 +87,11 @@ class _Shared:
 
 
 class Console:
-    """One lane at a console, in a browser of its own or beside others. `say` gets a sentence for the operator."""
+    """One lane at a console, in a browser of its own or beside others.
+
+    `say` gets a sentence for the operator; `redactor` learns what a session consists of, so that it is told nowhere;
+    `signed_in` hears how somebody signed in, and where she was not let in, why.
+    """
 
     def __init__(
         self,
@@ -84,13 +100,20 @@ class Console:
         headed: bool = False,
         say: Callable[[str], None] = lambda text: None,
         vocabulary: Vocabulary | None = None,
+        redactor: Redactor | None = None,
+        traced: bool = False,
+        signed_in: SignedIn | None = None,
     ) -> None:
         self.settings = settings
         self.account = settings.email or ""
         self.steps = StepLog()
+        self.tracing = Tracing(lambda text: self.steps.note(text))
+        self._redactor = redactor or Redactor(())
+        self._traced = traced
+        self._told_sign_in = signed_in or _untold
         self._vocabulary = vocabulary or Vocabulary()
         self._headed = headed
-        self._say = say
+        self.say = say
         self._store = SessionStore(settings.state_dir, settings.state_key, say)
         self._shared = _Shared()
         self._first: Console = self
@@ -106,7 +129,15 @@ class Console:
 
     def beside(self) -> Console:
         """Another lane in the same browser and session, to be closed before this one."""
-        lane = Console(self.settings, headed=self._headed, say=self._say, vocabulary=self._vocabulary)
+        lane = Console(
+            self.settings,
+            headed=self._headed,
+            say=self.say,
+            vocabulary=self._vocabulary,
+            redactor=self._redactor,
+            traced=self._traced,
+            signed_in=self._told_sign_in,
+        )
         lane._shared, lane._first, lane._store = self._shared, self._first, self._store
         self._shared.lanes += 1
         return lane
@@ -150,6 +181,14 @@ class Console:
         finally:
             if playwright is not None:
                 await playwright.stop()
+            traces, shared.traces = shared.traces, None
+            if traces is not None:
+                await asyncio.to_thread(shutil.rmtree, traces, ignore_errors=True)
+
+    async def end_trace(self) -> bytes | None:
+        """The trace that `tracing.begin` began, as Playwright made it: for the sanitiser alone. None: there is none."""
+        lane = self._tab if self._tab is not None and self._alive(self._tab) else None
+        return await self.tracing.end(self._shared.traces, lane)
 
     @property
     def current_lane(self) -> Lane | None:
@@ -163,6 +202,12 @@ class Console:
         """
         if self._lane is not None and self._alive(self._lane):
             return self._lane
+        await self.tracing.suspend()
+        lane = await self._new_lane()
+        await self.tracing.go_on(lane.page.context)
+        return lane
+
+    async def _new_lane(self) -> Lane:
         if self._shared.closed:
             raise ConsoleUnavailable(
                 "the connector was closed while it worked", advice="it reads first when it goes on"
@@ -183,7 +228,7 @@ class Console:
                 if await self._right_account(lane):
                     self._lane = lane
                     return lane
-                self._say(f"The saved session belongs to another account than {self.account}; signing in anew.")
+                self.say(f"The saved session belongs to another account than {self.account}; signing in anew.")
                 await lane.page.context.clear_cookies()
             except SessionEnded:
                 self.steps.note("the saved session has ended")
@@ -215,7 +260,7 @@ class Console:
                     raise
                 restarts += 1
                 self.steps.note(f"the browser or its tab went away ({str(error).splitlines()[0]}); starting it again")
-                self._say("The browser went away; starting it again and looking before anything is repeated.")
+                self.say("The browser went away; starting it again and looking before anything is repeated.")
                 self.losses += 1
                 await self._give_up_tab()
                 await self.lane()
@@ -224,12 +269,14 @@ class Console:
         """Signs in again after the console ended the session."""
         self.losses += 1
         self.steps.note("the console ended the session; signing in again")
+        await self.tracing.suspend()
         lane, self._lane = self._lane, None
         if lane is None or not self._alive(lane):
             await self._give_up_tab()
             await self.lane()
             return
-        await self._sign_in_once(lane)
+        lane = await self._sign_in_once(lane)
+        await self.tracing.go_on(lane.page.context)
 
     async def sign_in_by_hand(self, seconds: float) -> None:
         """Lets a person sign in in the open browser, and saves the session once the People screen is there.
@@ -250,7 +297,8 @@ class Console:
                 )
             return True
 
-        await by_hand.signed_in(lane, is_in, seconds, self._say)
+        await by_hand.signed_in(lane, is_in, seconds, self.say)
+        await self._told_sign_in("by hand", None)
         self._lane = lane
         await self.save_session()
 
@@ -262,6 +310,8 @@ class Console:
         shared, first = self._shared, self._first
         if shared.session is None:
             shared.session = self._load()
+            if shared.session is not None:
+                self._redactor.learn(shared.session.secrets())
         lane, context = first._lane, first._context
         if first is self or shared.session is None or lane is None or context is None or not first._alive(lane):
             return shared.session
@@ -270,7 +320,9 @@ class Console:
         except PlaywrightError as error:
             self.steps.note(f"the session of the first lane cannot be had: {str(error).splitlines()[0]}")
             return shared.session
-        return shared.session.model_copy(update={"storage_state": state})
+        newest = shared.session.model_copy(update={"storage_state": state})
+        self._redactor.learn(newest.secrets())
+        return newest
 
     def _alive(self, lane: Lane) -> bool:
         return self._shared.alive and not lane.crashed and not lane.page.is_closed()
@@ -308,7 +360,10 @@ class Console:
 
     async def _sign_in(self, lane: Lane) -> None:
         if self._shared.codes is None and self.settings.totp_secret is not None:
-            self._shared.codes = OneTimeCodes(self.settings.totp_secret, int(lane.learnt.get(_CODE_STEP, 0)))
+            used = int(lane.learnt.get(_CODE_STEP, 0))
+            self._shared.codes = OneTimeCodes(
+                self.settings.totp_secret, used, made=lambda code: self._redactor.learn([code])
+            )
         people = PeopleScreen(lane)
         try:
             # The console itself leads to its sign-in page; only where it shows neither, its address is tried.
@@ -319,9 +374,10 @@ class Console:
         except ConsoleDrift:
             await lane.go(lane.base_url + "/login", screen="sign-in page")
         try:
-            await sign_in(lane, self.settings, self._shared.codes, self._say)
+            await sign_in(lane, self.settings, self._shared.codes, self.say)
         except SignInFailed as error:
             self._shared.locked_out = error
+            await self._told_sign_in("by password", error.message)
             raise
         if self._shared.codes is not None and self._shared.codes.used:
             lane.learnt[_CODE_STEP] = self._shared.codes.used
@@ -335,6 +391,7 @@ class Console:
             ) from error
         if not await self._right_account(lane):
             raise Refused("the console is signed in with another account", Guard.WRONG_TENANT, whom=self.account)
+        await self._told_sign_in("by password", None)
         await self.save_session()
 
     async def _right_account(self, lane: Lane) -> bool:
@@ -366,6 +423,7 @@ class Console:
             layout=dict(self._tab.learnt),
             saved_at=datetime.now(UTC),
         )
+        self._redactor.learn(session.secrets())
         self._shared.session = session
         await asyncio.to_thread(self._store.save, session)
         self._shared.learnt_saved = dict(self._tab.learnt)
@@ -378,7 +436,7 @@ class Console:
         try:
             await self.save_session()
         except (PlaywrightError, ConnectorError) as error:
-            self._say(f"What was learnt about the console could not be saved: {str(error).splitlines()[0]}")
+            self.say(f"What was learnt about the console could not be saved: {str(error).splitlines()[0]}")
 
     @asynccontextmanager
     async def visitor(self) -> AsyncIterator[Lane]:
@@ -451,5 +509,7 @@ class Console:
             shared.playwright = await async_playwright().start()
             await engine.register(shared.playwright)
             options = launch_options(found, headed=self._headed)
-            shared.browser = await shared.playwright.chromium.launch(**options)
+            if self._traced and shared.traces is None:
+                shared.traces = await asyncio.to_thread(folder_of_this_process, self.settings.state_dir)
+            shared.browser = await shared.playwright.chromium.launch(**options, traces_dir=shared.traces)
             return shared.browser

@@ -18,6 +18,7 @@ ConnectorError                 1
     PersonNotFound                nobody has this address
   RecordingRefused             1  a recording would have held somebody's data: nothing was written
   RunDatabaseFailed            1  what is to be done cannot be recorded: nothing more was clicked
+  AuditFailed                  1  what is to be done cannot be written to the audit log: nothing more was clicked
   RunCancelled                 1  somebody cancelled the run; what was not begun says so
   HandedBack                   1  the process was told to end; the rest of the run waits for a worker
   LeaseLost                    1  the run has passed into other hands: nothing more was clicked
@@ -200,6 +201,10 @@ class RecordingRefused(ConnectorError):
 
 class RunDatabaseFailed(ConnectorError):
     """The run database is locked, full, gone or not reached. Without a recorded intent nothing is clicked."""
+
+
+class AuditFailed(ConnectorError):
+    """What is to be done cannot be written to the audit log: nothing more was clicked."""
 
 
 class RunCancelled(ConnectorError):

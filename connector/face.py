@@ -53,6 +53,7 @@ from connector.plan_models import Origin, Plan, PlanOptions
 from connector.recording import Recorded, Recorder
 from connector.redaction import Redactor
 from connector.roster import Roster
+from connector.run_log import RunLog
 from connector.run_records import RunRecord, RunRequest, may_go_on, new_run_id, whoever_asks
 from connector.settings import EvidenceLevel, Settings, load_settings
 from connector.survey import Survey, edition_of
@@ -90,7 +91,8 @@ class Connector:
         self._exits = ExitStack()
         self._portal: BlockingPortal | None = None
         self._console: Console | None = None
-        self._redactor = Redactor(self.settings.secrets)
+        self._redactor = Redactor(self.settings.secrets())
+        self._log = RunLog.of(self.settings, self._redactor.scrub)
 
     def __enter__(self) -> Self:
         return self
@@ -112,6 +114,7 @@ class Connector:
                     portal.call(console.close)
         finally:
             self._exits.close()
+            self._log.close()
 
     # -- signing in ---------------------------------------------------------------------------------------------
     def sign_in(self, *, seconds: float = 600) -> None:
@@ -208,7 +211,7 @@ class Connector:
         `source` says what console it is; the same `salt` replaces the same by the same in every recording. Raises
         InputError for a folder that cannot be one, RecordingRefused where somebody's data would be written.
         """
-        secrets = [value.get_secret_value() for value in self.settings.secrets]
+        secrets = [secret.get_secret_value() for secret in self.settings.secrets()]
         recorder = Recorder(folder, self.settings.email, secrets, source, salt, self._vocabulary)
 
         async def record(context: Context) -> Recorded:
@@ -532,17 +535,28 @@ class Connector:
         evidence: EvidenceLevel | None = None,
     ) -> Batch:
         if self._console is None:
-            self._console = Console(self.settings, headed=self._headed, say=self._say, vocabulary=self._vocabulary)
+            self._console = Console(
+                self.settings,
+                headed=self._headed,
+                say=self._say,
+                vocabulary=self._vocabulary,
+                redactor=self._redactor,
+                signed_in=partial(self._log.signed_in, self.settings.url, self.settings.email or ""),
+                traced=self.settings.evidence is EvidenceLevel.ALL and not self.settings.evidence_mask,
+            )
         folder = run_folder(self.settings.state_dir, run)
         return Batch(
             console=self._console,
-            evidence=Evidence(folder, evidence or self.settings.evidence, self._redactor),
+            evidence=Evidence(
+                folder, evidence or self.settings.evidence, self._redactor, mask=self.settings.evidence_mask
+            ),
             run=run,
             lanes=self.settings.lanes,
             dry_run=dry_run,
             overrides=frozenset(overrides),
             on_outcome=on_outcome or (lambda outcome: None),
             progress=self._progress,
+            log=self._log.without_audit() if dry_run else self._log,
         )
 
     def _call(self, action: Callable[[], Awaitable[T]]) -> T:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from connector import seats
 from connector.addresses import address_key, look_alike, same_address
+from connector.decisions import judges, note
 from connector.errors import Refused
 from connector.models import NEVER_LIFTED, Guard, Invite, Objection, Person, Role, SeatPool
 from connector.settings import Settings
@@ -56,7 +57,10 @@ def refuse(guard: Guard, message: str, *, whom: str, overrides: Overrides, saw: 
     """
     saw = seen(message) if saw is None else saw
     if lifts(overrides, guard, saw):
+        outright = not isinstance(overrides, Approved) or guard in overrides.outright
+        note(guard, "lifted" if outright else "approved", message, whom)
         return
+    note(guard, "refused", message, whom)
     if guard in NEVER_LIFTED:
         raise Refused(message, guard, whom=whom)
     raise Refused(
@@ -64,6 +68,7 @@ def refuse(guard: Guard, message: str, *, whom: str, overrides: Overrides, saw: 
     )
 
 
+@judges(Guard.AMBIGUOUS_MATCH)
 def single_match(email: str, found: Sequence[Person]) -> None:
     """Refuses where several people have one address: nobody can be told from the other."""
     if len(found) > 1:
@@ -71,6 +76,7 @@ def single_match(email: str, found: Sequence[Person]) -> None:
         refuse(Guard.AMBIGUOUS_MATCH, f"{len(found)} people have this address: {shown}", whom=email, overrides=())
 
 
+@judges(Guard.OWN_ACCOUNT, Guard.PROTECTED, Guard.KEY_OWNER)
 def may_lose_access(
     person: Person,
     *,
@@ -95,12 +101,14 @@ def may_lose_access(
     scim_managed(person, overrides)
 
 
+@judges(Guard.LAST_ADMIN)
 def not_the_last_admin(person: Person, other_admins: int | None) -> None:
     """Refuses where there is no other active admin. None: this person is no admin, or the console shows no roles."""
     if other_admins == 0:
         refuse(Guard.LAST_ADMIN, "this is the last active admin", whom=person.email, overrides=())
 
 
+@judges(Guard.SCIM_MANAGED)
 def scim_managed(person: Person, overrides: Overrides) -> None:
     """People that SCIM manages are changed in the identity provider: a change here may be undone by the next sync."""
     if person.scim_managed:
@@ -121,12 +129,14 @@ def keeps_an_admin(person: Person, role: Role | None, other_admins: int | None, 
     not_the_last_admin(person, other_admins)
 
 
+@judges(Guard.ADMIN_ROLE)
 def grants_admin(email: str, role: Role | None, overrides: Overrides, *, already: bool | None = False) -> None:
     """Refuses to make somebody an admin, who would have the same power as every other admin."""
     if role is Role.ADMIN and not already:
         refuse(Guard.ADMIN_ROLE, "this grants the admin role", whom=email, overrides=overrides)
 
 
+@judges(Guard.GROUP_REQUIRED, Guard.SSO_DOMAIN)
 def may_be_invited(person: Invite, settings: Settings, overrides: Overrides) -> None:
     """Checks of an invitation by itself: admin role, a group where one is required, the identity provider's domains."""
     grants_admin(person.email, person.role, overrides)
@@ -159,6 +169,7 @@ NEVER_A_MASS = 5
 """So many people may lose access in one run whatever share of all they are: in a small team two are a quarter."""
 
 
+@judges(Guard.MASS_CHANGE)
 def mass_change(
     losing: int, active: int, settings: Settings, overrides: Overrides, leavers: Iterable[str] = ()
 ) -> None:
@@ -206,6 +217,7 @@ NO_SEAT = seen("no seat is free")
 """What `free_seats` saw where one person needs a seat: what is free is none then, however it is said."""
 
 
+@judges(Guard.NO_FREE_SEAT)
 def free_seats(
     takers: Sequence[seats.Taker], pools: Sequence[SeatPool], settings: Settings, *, whom: str, overrides: Overrides
 ) -> None:
@@ -235,6 +247,7 @@ def _too_few(needed: int, free: int, kind: str) -> str:
     return f"{needed} {kind}{'seat' if needed == 1 else 'seats'} {are} needed, {free} {is_free} free"
 
 
+@judges(Guard.LOOK_ALIKE)
 def not_a_look_alike(email: str, others: Iterable[str], overrides: Overrides) -> None:
     """Refuses a new address that a person could take for an existing one; it is never matched with it."""
     twins = [other for other in others if look_alike(email, other)]
@@ -247,6 +260,7 @@ def not_a_look_alike(email: str, others: Iterable[str], overrides: Overrides) ->
         )
 
 
+@judges(Guard.UNKNOWN_GROUP)
 def known_group(email: str, group: str, known: bool, overrides: Overrides) -> None:
     """Refuses a group that the console does not offer: saving would create it, and a typing mistake with it."""
     if not known:
@@ -263,6 +277,7 @@ def no_such_manager(manager: str) -> str:
     return seen(f"no manager {address_key(manager)}")
 
 
+@judges(Guard.UNKNOWN_MANAGER)
 def known_manager(email: str, manager: str, known: bool, overrides: Overrides) -> None:
     """Refuses a manager who is nobody here: saving would invite that address, and use a seat."""
     if not known:

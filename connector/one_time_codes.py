@@ -22,11 +22,13 @@ class OneTimeCodes:
 
     Args:
         secret: base32 with or without blanks, or the whole `otpauth://totp/...` address behind the QR code.
+        used: as above.
+        made: hears of each code before it is given out, so that it can be kept out of what is told.
 
     Raises SettingsError where the secret is neither; nothing of it is repeated.
     """
 
-    def __init__(self, secret: SecretStr, used: int = 0) -> None:
+    def __init__(self, secret: SecretStr, used: int = 0, made: Callable[[SecretStr], None] = lambda code: None) -> None:
         import pyotp
 
         text = secret.get_secret_value().strip()
@@ -45,6 +47,7 @@ class OneTimeCodes:
             )
         self._otp = otp
         self.used = used
+        self._made = made
 
     async def next(self, tell: Callable[[str], None]) -> SecretStr:
         """The code of now; where that was used or ends within seconds, waits for the next one. `tell` hears of that."""
@@ -58,7 +61,9 @@ class OneTimeCodes:
             await _sleep(left + 0.05)
             step, left = self._now()
         self.used = step
-        return SecretStr(self._otp.generate_otp(step))
+        code = SecretStr(self._otp.generate_otp(step))
+        self._made(code)
+        return code
 
     def _now(self) -> tuple[int, float]:
         """The number of the present time step, and its seconds left."""

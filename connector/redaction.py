@@ -53,20 +53,35 @@ class Redactor:
     within `user:password`. Hashes, encryption and compression other than zip are not looked through.
     """
 
-    __slots__ = ("_beyond_ascii", "_in_bytes", "_in_text")
+    __slots__ = ("_beyond_ascii", "_in_bytes", "_in_text", "_known")
 
     neutralise = staticmethod(neutralise)
 
     def __init__(self, secrets: Iterable[SecretStr | str]) -> None:
-        plain = {each.get_secret_value() if isinstance(each, SecretStr) else each for each in secrets}
-        usable = sorted(secret for secret in plain if len(secret) >= SHORTEST_SECRET)
-        sources = sorted({source for secret in usable for source in _sources(secret)})
-        self._in_text = tuple(re.compile(source) for source in sources)
-        self._in_bytes = tuple(re.compile(source.encode("utf-8", "surrogatepass")) for source in sources)
-        self._beyond_ascii = not all(secret.isascii() for secret in usable)
+        self._known: frozenset[str] = frozenset()
+        self._in_text: tuple[re.Pattern[str], ...] = ()
+        self._in_bytes: tuple[re.Pattern[bytes], ...] = ()
+        self._beyond_ascii = False
+        self.learn(secrets)
 
     def __repr__(self) -> str:
         return "Redactor()"
+
+    def learn(self, secrets: Iterable[SecretStr | str]) -> None:
+        """From now on finds these as well: what only a run brings about, such as cookies and one-time codes."""
+        plain = {each.get_secret_value() if isinstance(each, SecretStr) else each for each in secrets}
+        known = self._known | {secret for secret in plain if len(secret) >= SHORTEST_SECRET}
+        if known == self._known:
+            return
+        sources = sorted({source for secret in known for source in _sources(secret)})
+        self._in_text = tuple(re.compile(source) for source in sources)
+        self._in_bytes = tuple(re.compile(source.encode("utf-8", "surrogatepass")) for source in sources)
+        self._beyond_ascii = not all(secret.isascii() for secret in known)
+        self._known = known
+
+    def knowing(self, secrets: Iterable[SecretStr | str]) -> Redactor:
+        """Another one, which finds these besides."""
+        return Redactor([*self._known, *secrets])
 
     def scrub(self, text: str) -> str:
         """Replace every occurrence of every secret, in all its spellings, by `[secret]`; the result holds none.
@@ -179,6 +194,47 @@ _BACKSLASH = rf"(?i:\\|{_PERCENT}5c|&(?:amp;)*(?:#0*92|#x0*5c|bsol);)"
 _AMPERSAND = rf"(?i:(?:&|{_PERCENT}26|\\{{1,7}}u0026|&#0*38;|&#x0*26;)(?:amp{_SEMICOLON})*)"
 _BASE64_SPELLINGS = {"+": f"(?:{_spelling('+')}|-)", "/": f"(?:{_spelling('/')}|_)"}
 """The two letters that the URL-safe alphabet replaces and that URLs and JSON escape."""
+
+
+_SHORTEST_TOKEN = 16
+_MOST_TOKENS = 200
+_TOKEN = re.compile(r"(?=[^\s]*\d)(?=[^\s]*[A-Za-z])[A-Za-z0-9._~+/=:|-]+")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-][\d:]+)?")
+
+
+def tokens_of(value: object) -> list[str]:
+    """The texts within JSON values, also within JSON in texts, that look like tokens; at most 200.
+
+    For what a browser stores: most of that is nobody's secret (addresses, times, words) and is left alone.
+    """
+    found: dict[str, None] = {}
+    _collect_tokens(value, found, depth=6)
+    return list(found)
+
+
+def _collect_tokens(value: object, found: dict[str, None], depth: int) -> None:
+    if depth == 0 or len(found) >= _MOST_TOKENS:
+        return
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            _collect_tokens(each, found, depth - 1)
+    elif isinstance(value, str):
+        if value[:1] in ("{", "[", '"'):
+            try:
+                inner = json.loads(value)
+            except ValueError:
+                return
+            _collect_tokens(inner, found, depth - 1)
+        elif _is_token(value):
+            found.setdefault(value)
+
+
+def _is_token(text: str) -> bool:
+    if len(text) < _SHORTEST_TOKEN or not _TOKEN.fullmatch(text):
+        return False
+    return not _MOMENT.fullmatch(text) and "://" not in text
 
 
 def _cover(text: str, spans: Iterable[tuple[int, int]], mask: str) -> str:

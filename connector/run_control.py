@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from connector.audit import AuditLog
+from connector.audit_check import AuditCheck, Witness, check_audit_log
 from connector.errors import InputError
 from connector.lease import Holder
 from connector.models import Deactivate, Outcome, Report
@@ -125,6 +127,18 @@ def look_up(settings: Settings, run: str) -> RunRecord | None:
         return database.find(run)
     finally:
         database.close()
+
+
+def verify(settings: Settings) -> AuditCheck:
+    """Verifies the audit log of the state directory, by itself and against what the run database says of it."""
+    database = RunDatabase(settings, create=False)
+    try:
+        told = [(record.request.id, record.audit) for record in database.all() if record.audit]
+        ours = database.path is not None and database.path.parent == settings.state_dir
+    finally:
+        database.close()
+    witnesses = [Witness.model_validate({"run": run, **audit}) for run, audit in told]
+    return check_audit_log(AuditLog(settings.state_dir), witnesses, all_ours=ours)
 
 
 def cancel(settings: Settings, run: str | None) -> RunView:

@@ -308,6 +308,7 @@ class RunDatabase:
             waiting=left if status is RunStatus.WAITING else 0,
             stopped=notes.get("stopped") if status is RunStatus.STOPPED else None,
             cancelled=cancelled,
+            audit=notes.get("audit"),
         )
 
     def _steps(self, run: str) -> dict[str, list[Outcome]]:

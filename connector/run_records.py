@@ -91,6 +91,8 @@ class RunRecord(Model):
     """Why it stopped, where it did: `exit_code` and `message`."""
     cancelled: dict[str, str] | None = None
     """Who cancelled it and when, where somebody did: `by` and `at`."""
+    audit: dict[str, str | int] | None = None
+    """The end of the audit log when it ended: `log`, `count` and `hash`."""
 
     @property
     def over(self) -> bool:

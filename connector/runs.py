@@ -112,9 +112,22 @@ async def _hold(
                 await first()
         execution = _Execution(batch, request, database, lease)
         async with _launched(database, request.id):
-            return await execution.go(again=record is not None, say=say)
+            report = await execution.go(again=record is not None, say=say)
+        await asyncio.to_thread(_bear_witness, batch, database, request.id, say)
+        return report
     finally:
         await asyncio.to_thread(database.close)
+
+
+def _bear_witness(batch: Batch, database: RunDatabase, run: str, say: Say) -> None:
+    """Keeps the end of the audit log in the run database as well, which notices a log that is rewritten as a whole."""
+    head = batch.log.audit.head() if batch.log.audit is not None else None
+    if head is None:
+        return
+    try:
+        database.note(run, {"audit": {"log": head.log, "count": head.count, "hash": head.hash}})
+    except RunDatabaseFailed as error:
+        say(f"The end of the audit log could not be kept in the run database: {error.message}.")
 
 
 @asynccontextmanager

@@ -30,6 +30,7 @@ from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, SecretStr
 
 from connector.errors import SettingsError
 from connector.models import Model
+from connector.redaction import tokens_of
 
 Answer = TypeVar("Answer")
 
@@ -38,6 +39,8 @@ KEYRING_NAME = "session-key"
 KEY_FILE = "session.key"
 SCRYPT_COST = {"n": 2**15, "r": 8, "p": 1}
 
+_SHORTEST_COOKIE = 8
+"""Characters of a cookie's value that is a secret; shorter ones are ordinary words ("en", "dark")."""
 _VERSION = 1
 _MAGIC = b"WRSS"
 _HEAD = struct.Struct(">4sBB16s16s12s")  # magic, version, source of the key, salt, check of the key, nonce
@@ -65,6 +68,12 @@ class SavedSession(Model):
     saved_at: Annotated[AwareDatetime, AfterValidator(lambda when: when.astimezone(UTC))] = Field(
         default_factory=lambda: datetime.now(UTC)
     )
+
+    def secrets(self) -> list[str]:
+        """What of it may be told nowhere: the values of cookies, and what looks like a token in stored state."""
+        cookies = [str(cookie.get("value", "")) for cookie in self.storage_state.get("cookies", [])]
+        stored = tokens_of([self.storage_state.get("origins", []), self.session_storage])
+        return [*(value for value in cookies if len(value) >= _SHORTEST_COOKIE), *stored]
 
 
 class _Unusable(Exception):

@@ -149,6 +149,15 @@ def _file(path: Path) -> Path:
     return path
 
 
+def _log(path: Path) -> Path:
+    path = path.expanduser().absolute()
+    if path.is_dir():
+        raise ValueError("that is a folder")
+    if not path.parent.is_dir():
+        raise ValueError("its folder does not exist")
+    return path
+
+
 def _database(secret: SecretStr) -> SecretStr:
     if not secret.get_secret_value().startswith(("sqlite:", "postgresql:")):
         raise ValueError("it does not begin with sqlite: or postgresql:")
@@ -169,6 +178,7 @@ _Tiers = Annotated[tuple[TierName, ...], NoDecode, BeforeValidator(_words), Afte
 _Level = Annotated[EvidenceLevel, BeforeValidator(_stripped)]
 _Folder = Annotated[Path, BeforeValidator(_stripped), AfterValidator(_folder)]
 _File = Annotated[Path, BeforeValidator(_stripped), AfterValidator(_file)]
+_Log = Annotated[Path, BeforeValidator(_stripped), AfterValidator(_log)]
 _DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
 
 
@@ -263,8 +273,21 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="hours after which a plan is not applied any more, more than 0, such as 24",
     )
+    log_file: _Log | None = Field(
+        default=None, description="a file in an existing folder that JSON lines for machines are appended to"
+    )
     labels: _File | None = Field(default=None, description="a TOML file with the labels of a customised console")
     evidence: _Level = Field(default=EvidenceLevel.FAILURES, description="off, failures or all")
+    evidence_mask: bool = Field(
+        default=False, description="true or false: whether evidence shows nobody but the people concerned"
+    )
+    evidence_days: float = Field(
+        default=30,
+        ge=0,
+        le=36500,
+        allow_inf_nan=False,
+        description="days after which a run's evidence is removed, such as 30; 0 keeps it",
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -276,20 +299,22 @@ class Settings(BaseSettings):
         """Whether credentials may be typed on the console's origin: https, or http on a loopback address."""
         return safe_for_credentials(self.url)
 
-    @property
-    def secrets(self) -> tuple[SecretStr, ...]:
-        """All values that are never shown, the password within the run database's address among them."""
-        values = [value for name in sorted(SECRET_FIELDS) if (value := getattr(self, name)) is not None]
-        if self.database_url is not None:
-            parts = urlsplit(self.database_url.get_secret_value())
-            spelled = {parts.netloc.rpartition("@")[0].partition(":")[2], *parse_qs(parts.query).get("password", ())}
-            passwords = {*spelled, *map(unquote, spelled)} - {""}
-            values += [SecretStr(password) for password in sorted(passwords)]
-        return tuple(values)
-
     def may_type_on(self, address: str) -> bool:
         """Whether credentials may be typed on the page with this address: a configured origin, over a private way."""
         return safe_for_credentials(address) and origin(address) in (self.url, *self.sso_origin)
+
+    def secrets(self) -> list[SecretStr]:
+        """Every secret that is set, with what of it is one by itself: a database's password, a one-time secret."""
+        values = [value for name in SECRET_FIELDS if (value := getattr(self, name)) is not None]
+        if self.database_url is not None:
+            parts = urlsplit(self.database_url.get_secret_value())
+            spelled = {parts.netloc.rpartition("@")[0].partition(":")[2], *parse_qs(parts.query).get("password", ())}
+            values += [SecretStr(password) for password in sorted({*spelled, *map(unquote, spelled)} - {""})]
+        if self.totp_secret is not None:
+            text = self.totp_secret.get_secret_value()
+            within = re.search(r"[?&]secret=([^&#]+)", text)
+            values.append(SecretStr("".join((within[1] if within else text).split())))
+        return values
 
     def require_credentials(self) -> tuple[str, SecretStr]:
         """E-mail address and password of the account that signs in, for a console where they may be typed.

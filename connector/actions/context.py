@@ -101,7 +101,8 @@ class Context:
 
     async def picture(self, name: str) -> None:
         """Keeps a screenshot where all evidence is wanted."""
-        self.pictures.extend(map(str, await self.evidence.picture(self.lane.page, name)))
+        taken = await self.evidence.picture(self.lane.page, name, self.console.steps)
+        self.pictures.extend(map(str, taken))
 
 
 async def change(

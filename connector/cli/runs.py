@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from connector.run_control import RunView
     from connector.settings import Settings
 
-app = typer.Typer(no_args_is_help=True, help="Durable runs: list, show, resume, cancel; approve, reject.")
+app = typer.Typer(
+    no_args_is_help=True, help="Durable runs: list, show, resume, cancel; approve, reject; report, verify."
+)
 
 Emails = Annotated[
     list[str] | None,
@@ -329,6 +332,56 @@ def cancel(flags: Asking, run: Annotated[str, RUN]) -> None:
     elif not flags.quiet:
         running = f"; {neutral(str(view.holder))} ends it at its next operation" if view.holder else ""
         say(f"cancelled {neutral(view.request.id)}{running}")
+
+
+@app.command(epilog=example("workramp runs report 20300101T060000Z-1f2e -o report.html"))
+@with_options(Asking)
+def report(
+    flags: Asking,
+    run: Annotated[str, RUN],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE.html", dir_okay=False, help="Where the report goes.")
+    ],
+) -> None:
+    """Writes a run's report: what was asked, done, refused and unknown, with pictures.
+
+    One HTML file that needs nothing beside it. It shows names and
+    addresses: keep it where these may be kept.
+    """
+    settings = settings_for(flags)
+    from connector.run_report import write_run_report
+
+    path = write_run_report(settings, inputs.run_id(run, "RUN") or "", output)
+    if flags.json:
+        put_json({"run": run, "report": str(path)})
+    elif not flags.quiet:
+        say(f"wrote {neutral(str(path))}")
+
+
+@app.command(epilog=example("workramp runs verify"))
+@with_options(Asking)
+def verify(flags: Asking) -> None:
+    """Verifies the audit log: finds lines that were changed, removed, inserted, moved or cut off.
+
+    Ends with 1 where anything is wrong. Keep the hash that it prints
+    somewhere else: it stands for all lines so far.
+    """
+    settings = settings_for(flags)
+    from connector import run_control
+
+    check = run_control.verify(settings)
+    if flags.json:
+        put_json(check.model_dump(mode="json") | {"whole": check.whole})
+    else:
+        for finding in check.findings:
+            place = "at the end" if finding.line is None else f"line {finding.line}"
+            put(f"{neutral(check.path)}, {place}: {neutral(finding.problem)}", "bold red")
+        for note in check.notes:
+            put(f"{neutral(check.path)}: {neutral(note)}", "yellow")
+        verdict = "whole" if check.whole else f"not whole: {len(check.findings)} findings"
+        put(f"{neutral(check.path)}: {check.lines} lines, {verdict}; the last hash is {check.head or 'none'}")
+    if not check.whole:
+        raise typer.Exit(1)
 
 
 def _view(settings: Settings, run: str) -> RunView:

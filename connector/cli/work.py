@@ -46,7 +46,7 @@ _used: list[Settings] = []
 
 def known_secrets() -> list[SecretStr]:
     """The secrets of all settings read so far, for scrubbing what is printed when something unexpected fails."""
-    return [secret for settings in _used for secret in settings.secrets]
+    return [secret for settings in _used for secret in settings.secrets()]
 
 
 @contextmanager

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import re
 import stat
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from connector import Connector
 from connector.errors import ConnectorError, ConsoleDrift, SignInFailed
-from connector.models import Edit, Invite, Outcome, Result
+from connector.evidence import Evidence
+from connector.models import Deactivate, Edit, Guard, Invite, Outcome, Result
+from connector.redaction import Redactor
 from connector.settings import EvidenceLevel
 from fixtures.mock_console import MockConsole
-from tests.conftest import StartConnector, StartConsole
+from tests.conftest import StartConnector, StartConsole, lane_of
 from tests.faults.conftest import Repaint
 
 NEW = "nadja.new@northwind.example"
 ANN = "ann@northwind.example"
+AIKO = "aiko.tanaka@northwind.example"
 JOANN = "joann@northwind.example"
 HELEN = "helen.brandt@northwind.example"
 CANARY = "Canary-4711/pass+word&more"
@@ -38,6 +47,7 @@ def test_drift_leaves_a_picture_the_page_s_outline_and_the_steps(
         hasty.invite(NEW, "Nadja", "New")
     evidence = caught.value.evidence
     assert kinds(tuple(map(str, evidence))) == ["aria.yaml", "log", "png"]
+    assert len({path.parent for path in evidence}) == 1
     assert all(str(path) in str(caught.value) for path in evidence)
     by_kind = {path.suffix: path for path in evidence}
     assert by_kind[".png"].read_bytes().startswith(b"\x89PNG")
@@ -54,7 +64,7 @@ def test_an_effect_that_cannot_be_read_back_leaves_evidence_too(hasty: Connector
     mock.set_faults("lying-toast")
     outcome = hasty.deactivate(ANN)
     assert outcome.result is Result.UNKNOWN
-    assert kinds(outcome.evidence) == ["aria.yaml", "log", "png"]
+    assert kinds(outcome.evidence) == ["aria.yaml", "json", "log", "png"]
     assert {stat.S_IMODE(Path(path).stat().st_mode) for path in outcome.evidence} == {0o600}
 
 
@@ -65,16 +75,159 @@ def test_where_nothing_goes_wrong_nothing_is_kept(connector: Connector, mock: Mo
     assert list(state_dir.rglob("evidence/*")) == before
 
 
+def account(outcome: Outcome) -> dict[str, Any]:
+    """What is kept of the operation for programs."""
+    (path,) = [path for path in outcome.evidence if path.endswith("operation.json")]
+    found: dict[str, Any] = json.loads(Path(path).read_text())
+    return found
+
+
+def trace_of(outcome: Outcome) -> dict[str, list[dict[str, Any]]]:
+    """The events of its trace by the file they are in, as Playwright's viewer reads them."""
+    (path,) = [path for path in outcome.evidence if path.endswith("trace.zip")]
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        names = [name for name in archive.namelist() if name.endswith((".trace", ".network"))]
+        return {name: [json.loads(line) for line in archive.read(name).splitlines()] for name in names}
+
+
 def test_evidence_of_everything_shows_each_change_before_and_after(
     mock: MockConsole, start_connector: StartConnector, state_dir: Path
 ) -> None:
     connector = start_connector(mock, state_dir=state_dir, evidence=EvidenceLevel.ALL)
     outcome = connector.deactivate(ANN)
     assert outcome.result is Result.DONE
-    assert set(kinds(outcome.evidence)) == {"png"}
-    assert "question" in outcome.evidence[0]
-    assert "after" in outcome.evidence[-1]
+    assert kinds(outcome.evidence) == ["json", "log", "png", "png", "png", "zip"]
+    pictures = [path for path in outcome.evidence if path.endswith(".png")]
+    assert [Path(path).stem.rpartition("-")[2] for path in pictures] == ["before", "question", "after"]
     assert {stat.S_IMODE(Path(path).stat().st_mode) for path in outcome.evidence} == {0o600}
+    (folder,) = {Path(path).parent for path in outcome.evidence}
+    assert sorted(map(str, folder.iterdir())) == sorted(outcome.evidence)
+    for above in (folder, folder.parent, folder.parent.parent):
+        assert stat.S_IMODE(above.stat().st_mode) == 0o700
+    told = account(outcome)
+    assert told["asked"] == {"operation": "deactivate", "email": ANN}
+    assert (told["tier"], told["sent"]) == ("console", True)
+    assert told["outcomes"][0]["result"] == "done"
+    assert datetime.fromisoformat(told["began_at"]) < datetime.fromisoformat(told["ended_at"])
+    assert [each["guard"] for each in told["guards"]] == [
+        *("ambiguous-match", "scim-managed", "own-account", "protected", "key-owner", "last-admin")
+    ]
+    assert {each["said"] for each in told["guards"]} == {"passed"}
+    assert "click 'Deactivate'" in (folder / "steps.log").read_text()
+
+
+def test_what_a_guard_refuses_and_what_is_lifted_is_told(
+    mock: MockConsole, start_connector: StartConnector, state_dir: Path
+) -> None:
+    connector = start_connector(mock, state_dir=state_dir, evidence=EvidenceLevel.ALL)
+    refused = connector.deactivate(AIKO)
+    assert refused.result is Result.REFUSED
+    (decision,) = [each for each in account(refused)["guards"] if each["said"] != "passed"]
+    assert (decision["guard"], decision["said"], decision["whom"]) == ("scim-managed", "refused", AIKO)
+    assert account(refused)["sent"] is False
+    assert kinds(refused.evidence) == ["json", "log", "png", "zip"]
+    lifted = connector.deactivate(AIKO, overrides=[Guard.SCIM_MANAGED])
+    assert lifted.result is Result.DONE
+    decisions = {each["guard"]: each["said"] for each in account(lifted)["guards"]}
+    assert decisions["scim-managed"] == "lifted"
+    assert decisions["own-account"] == "passed"
+
+
+def test_a_trace_opens_and_shows_what_was_done(
+    mock: MockConsole, start_connector: StartConnector, state_dir: Path
+) -> None:
+    connector = start_connector(mock, state_dir=state_dir, evidence=EvidenceLevel.ALL)
+    outcome = connector.invite(NEW, "Nadja", "New")
+    events = trace_of(outcome)
+    assert set(events) == {"trace.trace", "trace.network"}
+    assert events["trace.trace"][0]["type"] == "context-options"
+    assert events["trace.trace"][0]["title"] == f"invite {NEW}"
+    actions = [event for event in events["trace.trace"] if event["type"] == "before"]
+    assert NEW in [event["params"].get("value") for event in actions if event["method"] == "fill"]
+    ended = {event["callId"] for event in events["trace.trace"] if event["type"] == "after"}
+    assert {event["callId"] for event in actions} <= ended
+    assert any(event["type"] == "frame-snapshot" for event in events["trace.trace"])
+    requests = [event["snapshot"]["request"] for event in events["trace.network"]]
+    (sent,) = [each for each in requests if each["method"] == "POST" and each["url"].endswith("/invite")]
+    assert sent["postData"]["text"] == "[removed]"
+    headers = [h for each in requests for h in each["headers"] if h["name"].lower() == "cookie"]
+    assert headers
+    assert {header["value"] for header in headers} == {"[removed]"}
+
+
+def test_a_session_that_ends_on_the_way_leaves_no_sign_in_in_the_trace(
+    start_console: StartConsole, start_connector: StartConnector, tmp_path: Path
+) -> None:
+    mock = start_console()
+    connector = start_connector(mock, evidence=EvidenceLevel.ALL)
+    connector.person(ANN)
+    mock.end_sessions()
+    outcome = connector.deactivate(ANN)
+    assert outcome.result is Result.DONE
+    log = next(Path(path) for path in outcome.evidence if path.endswith(".log")).read_text()
+    assert "sign in: password" in log
+    assert "the trace up to here is dropped" in log
+    events = trace_of(outcome)
+    urls = [event["snapshot"]["request"]["url"] for event in events["trace.network"]]
+    assert any(url.endswith("/deactivate") for url in urls)
+    assert not [url for url in urls if "login" in url]
+    frames = [event["snapshot"]["frameUrl"] for event in events["trace.trace"] if event["type"] == "frame-snapshot"]
+    assert frames
+    assert not [url for url in frames if "login" in url]
+    assert len(account(outcome)["remarks"]) == 1
+    assert "dropped once" in account(outcome)["remarks"][0]
+    tracing = tmp_path / "state" / "tracing"
+    assert [path for path in tracing.rglob("*") if path.suffix == ".zip"] == []
+    connector.close()
+    assert list(tracing.iterdir()) == []
+
+
+def test_a_second_attempt_at_a_run_leaves_the_evidence_of_the_first(
+    mock: MockConsole, start_connector: StartConnector, state_dir: Path
+) -> None:
+    connector = start_connector(mock, state_dir=state_dir, evidence=EvidenceLevel.ALL)
+    batch = connector._batch("twice")
+    first, second = (connector._call(partial(batch.carry_out, [Deactivate(email=ANN)])) for _ in range(2))
+    folders = [Path(report.outcomes[0].evidence[0]).parent.name for report in (first, second)]
+    assert folders == ["0001-deactivate-ann-northwind-example", "0001-deactivate-ann-northwind-example-attempt-2"]
+    assert all(Path(path).exists() for path in first.outcomes[0].evidence)
+
+
+def test_a_refusal_after_something_was_sent_leaves_evidence_of_failures(tmp_path: Path) -> None:
+    run = Evidence(tmp_path, EvidenceLevel.FAILURES, Redactor([]))
+    evidence = run.of_operation(0, Deactivate(email=ANN))
+
+    def outcome(result: Result) -> Outcome:
+        return Outcome(operation="deactivate", email=ANN, result=result, message="")
+
+    wanted = {
+        (result, acted): evidence.wanted([outcome(result)], acted=acted) for result in Result for acted in (False, True)
+    }
+    assert {key for key, value in wanted.items() if value} == {
+        (Result.REFUSED, True),
+        *((result, acted) for result in (Result.FAILED, Result.UNKNOWN) for acted in (False, True)),
+    }
+
+
+def test_masked_evidence_shows_nobody_else(mock: MockConsole, start_connector: StartConnector, state_dir: Path) -> None:
+    mock.set_faults("lying-toast")
+    connector = start_connector(mock, state_dir=state_dir, evidence="all", evidence_mask="1", timeout=2)
+    outcome = connector.deactivate(ANN)
+    assert outcome.result is Result.UNKNOWN
+    assert kinds(outcome.evidence) == ["aria.yaml", "json", "log", "png", "png", "png"]  # and no trace
+    texts = {Path(path).suffix: Path(path).read_text() for path in outcome.evidence if not path.endswith(".png")}
+    outline = texts[".yaml"]
+    assert ANN in outline
+    assert "Ann Lee" in outline
+    assert "Active" in outline
+    for text in texts.values():
+        assert set(re.findall(r"[\w.]+@[\w.]+", text)) <= {ANN}
+        for other in mock.books().people:
+            if other.email != ANN and other.last_name not in ("Lee", "New"):
+                assert not re.search(rf"\b{re.escape(other.last_name)}\b", text)
+    left = lane_of(connector).page
+    assert connector._call(lambda: left.locator("[data-evidence-shown]").count()) == 0
 
 
 def test_no_evidence_is_kept_where_none_is_wanted(

@@ -16,7 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from connector.redaction import Redactor, neutralise
+from connector.redaction import Redactor, neutralise, tokens_of
 
 SECRET = "Pä55\"wörd/ <&'\\+=%\n€😀"
 
@@ -260,3 +260,24 @@ def test_what_is_neutralised_is_printable_in_one_line_and_stays_so(text: str) ->
     assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in shown)
     assert shown.encode("utf-8").decode("utf-8") == shown
     assert neutralise(shown) == shown
+
+
+def test_what_is_learnt_later_is_found_as_well() -> None:
+    redactor = Redactor(["first-secret"])
+    other = redactor.knowing(["third-secret"])
+    redactor.learn(["second-secret", "abc"])
+    assert redactor.scrub("first-secret second-secret third-secret abc") == "[secret] [secret] third-secret abc"
+    assert other.scrub("first-secret second-secret third-secret") == "[secret] second-secret [secret]"
+    assert redactor.holds_secret(b"x second-secret x")
+
+
+def test_tokens_are_told_from_what_else_a_browser_stores() -> None:
+    stored = [
+        {"name": "auth", "value": '{"access": "eyJhbGciOi.JIUzI1NiJ9", "at": "2030-01-01T06:00:00.000Z"}'},
+        {"name": "user", "value": "ann.longer.address1@northwind.example"},
+        {"name": "link", "value": "https://console.example/admin/users/1"},
+        {"name": "note", "value": "several words and 1 number"},
+        {"name": "plain", "value": "0123456789abcdef0123"},
+    ]
+    assert tokens_of(stored) == ["eyJhbGciOi.JIUzI1NiJ9", "0123456789abcdef0123"]
+    assert tokens_of("{not json") == tokens_of(None) == tokens_of(["short1"]) == []

@@ -139,5 +139,5 @@ def test_a_wrong_password_is_said_without_it(postgres: Postgres, tmp_path: Path)
 
 def test_the_password_is_taken_out_of_whatever_is_printed(tmp_path: Path) -> None:
     settings = load_settings(state_dir=tmp_path, database_url="postgresql://tester:s3cret%2Fword@db.example/runs")
-    scrub = Redactor(settings.secrets).scrub
+    scrub = Redactor(settings.secrets()).scrub
     assert "s3cret" not in scrub("as s3cret/word, and as s3cret%2Fword")

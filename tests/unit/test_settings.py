@@ -392,3 +392,17 @@ def test_settings_cannot_be_changed_afterwards() -> None:
     settings = load_settings()
     with pytest.raises(ValidationError, match="frozen"):
         settings.url = "https://example.com"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"database_url": "postgresql://me:p%40ss-word@db.example/runs"}, {"p%40ss-word", "p@ss-word"}),
+        ({"totp_secret": "gezd gnbv gy3t"}, {"gezdgnbvgy3t"}),
+        ({"totp_secret": "otpauth://totp/x?issuer=y&secret=GEZDGNBV"}, {"GEZDGNBV"}),
+        ({"database_url": "sqlite:///runs.db"}, set()),
+    ],
+)
+def test_secrets_within_settings_are_secrets_by_themselves(given: dict[str, Any], expected: set[str]) -> None:
+    found = {secret.get_secret_value() for secret in load_settings(password="a-password", **given).secrets()}
+    assert found == {"a-password", *given.values(), *expected}

@@ -31,6 +31,7 @@ HEAVY = (
     "sqlalchemy",
     "psycopg",
     "croniter",
+    "structlog",
 )
 
 
@@ -48,7 +49,7 @@ COMMANDS = dict(_commands(typer.main.get_command(app)))
 def test_the_commands_are_those_of_the_contract() -> None:
     people = ["list", "show", "invite", "import", "deactivate", "reactivate", "resend", "edit", "export"]
     plain = ["seats", "plan", "apply", "check", "record", "sign-in", "mock", "demo", "worker"]
-    runs = ["list", "show", "resume", "cancel", "approve", "reject"]
+    runs = ["list", "show", "resume", "cancel", "approve", "reject", "report", "verify"]
     schedule = ["add", "list", "remove"]
     groups = {"people": people, "runs": runs, "schedule": schedule}
     nouns = {(noun, name) for noun, names in groups.items() for name in names}
@@ -73,7 +74,7 @@ def test_the_example_in_the_help_is_a_command_that_parses() -> None:
 
 WITHOUT_BROWSER = {
     *((name,) for name in ("mock", "demo", "worker")),
-    *(("runs", name) for name in ("list", "show", "cancel", "reject")),
+    *(("runs", name) for name in ("list", "show", "cancel", "reject", "report", "verify")),
     *(("schedule", name) for name in ("add", "list", "remove")),
 }
 

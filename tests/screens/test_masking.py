@@ -1,0 +1,119 @@
+"""What masked pictures and outlines show, on pages of a fixed layout: letters of others make no difference."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from playwright.async_api import Page, async_playwright
+
+from connector import masking
+from connector.browser import find_browser, launch_options
+from tests.conftest import BROWSER
+
+T = TypeVar("T")
+ANN, BEA, CAT = "ann@northwind.example", "bea@northwind.example", "cat@northwind.example"
+
+PAGE = """<style>
+  table {{ table-layout: fixed; width: 800px }} td {{ overflow: hidden; white-space: nowrap; height: 24px }}
+  .who::before {{ content: attr(data-initials); color: black }} header, p, dialog {{ height: 24px; overflow: hidden }}
+</style>
+<header>{account} admin@northwind.example</header>
+<main>
+<table>
+  <tr><th>Name</th><th>Email</th><th>Manager</th></tr>
+  <tr><td class="who" data-initials="{initials}">{ann}</td><td>ann@northwind.example</td>
+    <td>{boss}@northwind.example</td></tr>
+  <tr><td class="who" data-initials="{others}">{bea}</td><td>bea@northwind.example</td>
+    <td><input value="{typed}"></td></tr>
+</table>
+<p>{bea} is next</p>
+<x-card></x-card>
+</main>
+<script>
+  const inner = document.querySelector("x-card").attachShadow({{mode: "open"}});
+  inner.innerHTML = "<style>b {{ color: black; -webkit-text-fill-color: black }}</style>" +
+    "<div style='height: 24px'><b>{cat}</b> cat@northwind.example</div>";
+</script>
+"""
+PLAIN = {
+    "account": "Console",
+    "ann": "Ann Lee",
+    "initials": "AL",
+    "boss": "bob",
+    "bea": "Bea Fox",
+    "others": "BF",
+    "typed": "Bea Fox",
+    "cat": "Cat Roe",
+}
+
+
+def on_page(look: Callable[[Page], Awaitable[T]], **changes: str) -> T:
+    async def look_at_it() -> T:
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(**launch_options(find_browser(BROWSER)))
+            page = await browser.new_page(viewport={"width": 900, "height": 300})
+            await page.set_content(PAGE.format(**(PLAIN | changes)))
+            found = await look(page)
+            assert await page.locator("[data-evidence-shown], [style]").count() == 1  # the card's own
+            await browser.close()
+            return found
+
+    return asyncio.run(look_at_it())
+
+
+async def masked(page: Page) -> bytes | None:
+    return await masking.picture(page, [ANN])
+
+
+async def plain(page: Page) -> bytes | None:
+    return await page.screenshot()
+
+
+OTHERS = {"account": "Bystand", "bea": "Xyz Qpg", "others": "XQ", "typed": "Xyz Qpg", "cat": "Wvu Tsr", "boss": "zed"}
+
+
+def test_other_peoples_names_make_no_difference_to_a_masked_picture() -> None:
+    before = on_page(masked)
+    assert before is not None
+    for name, text in OTHERS.items():
+        assert on_page(plain, **{name: text}) != on_page(plain)  # it is in view
+        assert on_page(masked, **{name: text}) == before, name
+
+
+def test_her_own_name_does() -> None:
+    assert on_page(masked, ann="Ann Low") != on_page(masked)
+    assert on_page(masked, initials="XX") != on_page(masked)
+
+
+def test_an_outline_names_her_and_nobody_else() -> None:
+    outline = on_page(lambda page: masking.outline(page, [ANN], 5))
+    assert "Ann Lee" in outline
+    assert ANN in outline
+    for text in ("Bea", "Cat", "admin@"):
+        assert text not in outline
+
+
+def test_a_picture_into_which_somebody_else_came_is_not_kept() -> None:
+    async def look(page: Page) -> bytes | None:
+        shoot = page.screenshot
+
+        async def meanwhile(**how: object) -> bytes:
+            await page.evaluate("document.querySelectorAll('td')[1].textContent = 'bea@northwind.example'")
+            return await shoot()
+
+        page.screenshot = meanwhile  # type: ignore[method-assign]
+        return await masking.picture(page, [ANN])
+
+    assert on_page(look) is None
+
+
+def test_the_words_beside_others_are_known_for_texts() -> None:
+    words = on_page(lambda page: masking.strangers_words(page, [ANN]))
+    assert {"bea", "fox", "cat", "roe"} <= words
+    assert not words & {"ann", "lee", "email", "name"}
+    text = f"click the menu of Bea Fox beside {BEA}; {ANN} is Ann Lee; {CAT.upper()}"
+    assert masking.masked(text, [ANN], words) == (
+        f"click the menu of [somebody] [somebody] beside [somebody]; {ANN} is Ann Lee; [somebody]"
+    )
