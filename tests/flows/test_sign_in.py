@@ -6,7 +6,6 @@ import asyncio
 import secrets
 from base64 import b32encode
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from fixtures.mock_console import MockConsole
 from fixtures.mock_console.screens.sign_in import SignIn
 from fixtures.mock_console.sessions import Session
 from fixtures.mock_console.totp import STEP_SECONDS, code_at
-from tests.conftest import StartConnector, StartConsole, lane_of
+from tests.conftest import StartConnector, StartConsole, apart, lane_of
 from tests.flows.oracle import happened, signed_in
 
 ANN = "ann@northwind.example"
@@ -140,9 +139,7 @@ def codes_of(secret: str, count: int) -> list[str]:
     async def several() -> list[str]:
         return [(await codes.next(lambda text: None)).get_secret_value() for _ in range(count)]
 
-    # In a thread of its own: the browser of pytest-playwright may have an event loop running in this one.
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(several())).result()
+    return apart(several())
 
 
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,7 +11,7 @@ from connector.pages import PageWriter, texts
 from connector.scrubbing import Kind, Scrubber
 from page_objects.controls import engine
 from page_objects.words import Vocabulary
-from tests.conftest import BROWSER
+from tests.conftest import BROWSER, apart
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>People</title>
 <meta name="csrf-token" content="meta-token-0123456789"><style>.gone{display:none}.thin{visibility:hidden}</style>
@@ -65,9 +63,7 @@ async def _captured_and_read_again() -> tuple[dict[str, Any], str, dict[str, Any
 
 @pytest.fixture(scope="module")
 def kept() -> tuple[dict[str, Any], str, dict[str, Any]]:
-    # In a thread of its own: the browser of pytest-playwright may have an event loop running in this one.
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(_captured_and_read_again())).result()
+    return apart(_captured_and_read_again())
 
 
 def test_what_is_seen_is_found_again_and_what_is_not_seen_is_not(kept: tuple[Any, str, dict[str, Any]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -10,7 +9,7 @@ from playwright.async_api import Page, async_playwright
 
 from connector import masking
 from connector.browser import find_browser, launch_options
-from tests.conftest import BROWSER
+from tests.conftest import BROWSER, apart
 
 T = TypeVar("T")
 ANN, BEA, CAT = "ann@northwind.example", "bea@northwind.example", "cat@northwind.example"
@@ -60,7 +59,7 @@ def on_page(look: Callable[[Page], Awaitable[T]], **changes: str) -> T:
             await browser.close()
             return found
 
-    return asyncio.run(look_at_it())
+    return apart(look_at_it())
 
 
 async def masked(page: Page) -> bytes | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,7 @@ from connector.errors import ConsoleBusy, LeaseLost, RunDatabaseFailed
 from connector.lease import Lease
 from connector.settings import load_settings
 from connector.shared_lease import SharedLease, lease_on
+from tests.conftest import apart
 from tests.postgres import PASSWORD, Postgres
 
 CONSOLE = "https://console.example"
@@ -118,7 +118,7 @@ def test_who_lives_keeps_the_console_and_who_does_not_loses_it(machines: Machine
     dead._over.set()
     follower = machines.lease("https://other.example")
     said: list[str] = []
-    asyncio.run(follower.acquire("follower", wait=True, say=said.append))
+    apart(follower.acquire("follower", wait=True, say=said.append))
     assert said[0].startswith("Waiting for run dead")
     with pytest.raises(LeaseLost):
         dead.check()
@@ -152,7 +152,7 @@ def test_who_is_not_to_wait_is_told_for_whom(machines: Machines) -> None:
     one, other = machines.lease(), machines.lease()
     assert one.take("first")
     with pytest.raises(ConsoleBusy, match="another run works") as busy:
-        asyncio.run(other.acquire("second", wait=False, say=print))
+        apart(other.acquire("second", wait=False, say=print))
     assert "run first" in str(busy.value)
 
 

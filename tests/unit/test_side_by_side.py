@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from connector.lanes import side_by_side
+from tests.conftest import apart
 
 NOTHING: frozenset[int] = frozenset()
 
 
 def run(waits: Sequence[frozenset[int]], lanes: int, work: Callable[[int, int], Awaitable[None]]) -> None:
-    """On a loop in a thread of its own: another test's synchronous Playwright may hold the one of this thread."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(side_by_side(waits, lanes, work))).result()
+    apart(side_by_side(waits, lanes, work))
 
 
 def carried_out(waits: Sequence[frozenset[int]], lanes: int) -> tuple[list[int], int]:
