@@ -186,7 +186,11 @@ class _Figures:
 
     def of(self, section: Section) -> list[_Figure]:
         """The figures that this section is the first to show."""
-        whose = {Path(path): outcome.email for outcome in section.outcomes for path in outcome.evidence}
+        whose: dict[Path, str] = {}
+        for outcome in section.outcomes:
+            for path in map(Path, outcome.evidence):
+                # What belongs to several people is named after none of them.
+                whose[path] = outcome.email if whose.get(path, outcome.email) == outcome.email else ""
         new = [path for path in dict.fromkeys([*section.pictures, *whose]) if path not in self._known]
         for path in new:
             self._known[path] = self._figure(path, whose.get(path, ""))

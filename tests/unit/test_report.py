@@ -77,7 +77,7 @@ def test_pictures_are_inside_the_file_once_and_logs_can_be_unfolded(tmp_path: Pa
     assert page.count("data:image/png;base64," + base64.b64encode(PNG).decode()) == 1
     assert page.count('href="#figure-1"') == 2
     page = page.replace("<wbr>", "")
-    assert "Fig. 1: ann@northwind.example: invitation sent<" in page
+    assert re.findall(r"Fig\. 1: [^<]*", page) == ["Fig. 1: invitation sent"]
     assert "Fig. 2: ann@northwind.example (step log)" in page
     assert "opened &lt;the&gt; page" in page
     assert "figure-3" not in page
