@@ -32,7 +32,8 @@ from tests.faults.processes import Processes, descendants, gone
 from tests.flows.oracle import assert_nothing_happened, happened, mailed
 from tests.postgres import Postgres
 
-_SECONDS = 170
+_SECONDS = 200
+pytestmark = pytest.mark.timeout(300)
 
 
 @dataclass
