@@ -119,10 +119,10 @@ def _detail(outcome: Outcome, asked: str) -> Detail:
     return Detail(
         asked=asked,
         at=f"{datetime.fromisoformat(account['began_at']):%H:%M:%S} UTC" if "began_at" in account else "",
-        spoke=[
+        spoke=[  # but for what the outcome says itself
             (each["guard"], each["said"], each["message"])
             for each in guards
-            if each["said"] != "passed" and each["message"] not in outcome.message  # which says it already
+            if each["said"] != "passed" and not (each["message"] and each["message"] in outcome.message)
         ],
         passed=list(dict.fromkeys(each["guard"] for each in guards if each["said"] == "passed")),
         remarks=remarks,

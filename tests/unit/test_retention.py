@@ -73,10 +73,14 @@ def test_what_is_not_known_to_be_evidence_stays(evidence: Path) -> None:
 def test_links_are_not_followed(evidence: Path, tmp_path: Path) -> None:
     outside = a_run(tmp_path, "outside", 90)
     (evidence / "outside").symlink_to(outside)
+    moment = time.time() - 90 * DAY
+    os.utime(evidence / "outside", (moment, moment), follow_symlinks=False)
     old = a_run(evidence, "old", 90)
     (old / "0001-deactivate-ann" / "there").symlink_to(outside)
     aged(old, 90)
-    assert remove_old_evidence(evidence, 30) == [old]
+    said: list[str] = []
+    assert remove_old_evidence(evidence, 30, say=said.append) == [old]
+    assert said == []
     assert (outside / "0001-deactivate-ann" / "steps.log").read_text() == "..."
     linked = tmp_path / "linked"
     linked.symlink_to(tmp_path)

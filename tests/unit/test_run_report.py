@@ -103,6 +103,7 @@ def test_it_says_what_was_asked_and_what_became_of_it(settings: Settings, record
     headings = [text.rindex(heading) for heading in ("Unknown: look at these first", "Refused", "Done")]
     assert headings == sorted(headings)
     assert "Already so" not in text
+    assert "Guard protected" not in text
 
 
 def test_it_needs_nothing_beside_it(settings: Settings, recorded: RunView, tmp_path: Path) -> None:
