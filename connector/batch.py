@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
@@ -45,6 +45,7 @@ from connector.models import (
     InvitePeople,
     Operation,
     Outcome,
+    Person,
     Reactivate,
     Report,
     Resend,
@@ -52,6 +53,10 @@ from connector.models import (
     Status,
     people_of,
 )
+
+if TYPE_CHECKING:
+    from connector.tiers.doors import DoorTier
+    from connector.tiers.router import Router
 
 T = TypeVar("T")
 
@@ -75,6 +80,9 @@ class Batch:
     overrides: Collection[Guard] = ()
     on_outcome: Callable[[Outcome], None] = lambda outcome: None
     progress: directory.Progress = lambda what, done, total: None
+    say: Callable[[str], None] = lambda text: None
+    router: Router | None = None
+    """Chooses among the tiers where the console is not the only one (docs/tiers.md)."""
 
     async def carry_out(self, operations: Sequence[Operation], journal: Journal | None = None) -> Report:
         """Runs the operations in their order; `journal` knows those that an earlier attempt has finished.
@@ -85,6 +93,7 @@ class Batch:
         outcomes: dict[int, list[Outcome]] = {}
         stops: dict[int, Stop] = {}
         lost = 0
+        ways = self._ways()
         brake = await journal.decide(lambda: self._brake(operations))
         waits = predecessors(operations, self.overrides)
         lanes = max(1, min(self.lanes, len(operations)))
@@ -93,7 +102,7 @@ class Batch:
         async def work(lane: int, number: int) -> None:
             nonlocal lost
             operation = operations[number]
-            doing: Work = partial(self._one, consoles[lane], operation)
+            doing: Work = ways(consoles[lane], operation)
             if brake is not None and isinstance(operation, Deactivate):
                 doing = partial(_refused_by, brake, operation)
             try:
@@ -126,6 +135,26 @@ class Batch:
                 await console.close()
         return Report(run="dry-run" if self.dry_run else self.run, outcomes=_in_order(outcomes))
 
+    def _ways(self) -> Callable[[Console, Operation], Work]:
+        """How an operation is carried out: in a lane of the console, or by whichever tier the router chooses."""
+        router = self.router
+        if router is None:
+            return lambda console, operation: partial(self._one, console, operation)
+        from connector.tiers.console import ConsoleTier
+
+        run = router.begin(
+            overrides=self.overrides,
+            dry_run=self.dry_run,
+            scrub=self.evidence.scrub,
+            alone=self.console.one_by_one,
+        )
+
+        def routed(console: Console, operation: Operation) -> Work:
+            tier = ConsoleTier(partial(self._one, console), partial(self._read, console))
+            return partial(router.carry_out, run, tier, operation)
+
+        return routed
+
     async def _brake(self, operations: Sequence[Operation]) -> Outcome | None:
         """What every deactivation of a run is told that would take access from too many; None where it may go on.
 
@@ -137,9 +166,7 @@ class Batch:
             guards.NEVER_A_MASS, self.console.settings.mass_change_people
         ):
             return None
-        everybody = await self.read(
-            "count who would lose access", lambda context: directory.everybody(context, "", self.progress)
-        )
+        everybody = await self.everybody("count who would lose access")
         active = [person for person in everybody if person.status is not Status.DEACTIVATED]
         losing = sum(address_key(person.email) in leavers for person in active)
         try:
@@ -154,6 +181,25 @@ class Batch:
             )
         return None
 
+    async def everybody(self, what: str) -> Sequence[Person]:
+        """Everybody, through the console or, where it is not to be had, another tier."""
+
+        async def listed(context: Context) -> Sequence[Person]:
+            return await directory.everybody(context, "", self.progress)
+
+        return await self.read_anyhow(what, listed, lambda tier: tier.everybody())
+
+    async def read_anyhow(
+        self,
+        what: str,
+        action: Callable[[Context], Awaitable[T]],
+        otherwise: Callable[[DoorTier], Awaitable[T]] | None,
+    ) -> T:
+        """As `read`; where the console is not to be had and there are other tiers, as `otherwise` reads through one."""
+        if self.router is None:
+            return await self.read(what, action)
+        return await self.router.read(lambda: self.read(what, action), otherwise, self.say, what)
+
     def _told(self, found: list[Outcome]) -> list[Outcome]:
         for outcome in found:
             self.on_outcome(outcome)
@@ -164,8 +210,18 @@ class Batch:
         lane = await self._with_evidence(console, console.lane, "sign in")
         return Context(console, lane, self.evidence, self.overrides, self.dry_run)
 
-    async def _one(self, console: Console, operation: Operation, memory: Memory, intend: Intend) -> list[Outcome]:
-        """The outcomes of one operation. Raises Stop where the run goes no further."""
+    async def _one(
+        self,
+        console: Console,
+        operation: Operation,
+        memory: Memory,
+        intend: Intend,
+        overrides: Collection[Guard] | None = None,
+    ) -> list[Outcome]:
+        """The outcomes of one operation. Raises Stop where the run goes no further.
+
+        `overrides` are lifted for it in place of those of the run.
+        """
         settled = dict(memory.settled)
         try:
             context = await self._context(console)
@@ -173,6 +229,7 @@ class Batch:
             raise Stop(error, _cut_short(operation, settled) if memory.acted else None, acted=memory.acted) from error
         context.acted = context.judged = context.doubtful = memory.acted
         context.sent = set(memory.sent)
+        context.overrides = self.overrides if overrides is None else overrides
         context.intend = lambda keys: intend(keys, settled)
         try:
             return await self._guarded(context, operation, settled)
@@ -187,8 +244,11 @@ class Batch:
 
     async def read(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
         """Runs one reading action with a signed-in lane; after a session ended it begins anew."""
-        context = await self._context(self.console)
-        return await self._with_evidence(self.console, lambda: context.steadily(lambda: action(context)), what)
+        return await self._read(self.console, what, action)
+
+    async def _read(self, console: Console, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
+        context = await self._context(console)
+        return await self._with_evidence(console, lambda: context.steadily(lambda: action(context)), what)
 
     async def survey(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
         """Like `read`, and goes on where the list of people is not as expected: the action tells what is there."""
