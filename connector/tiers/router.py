@@ -60,7 +60,7 @@ class NoTier(ConsoleUnavailable):
 
 
 class Router:
-    """The tiers in their order, and what is known of each being shut.
+    """The tiers in their order, and what is known of each being shut. Raises SettingsError where none can be used.
 
     Made once for a process, as the ceiling of calls and the memory of shut doors are; used on one event loop. Importing
     it does not import an HTTP library: `doors.py` and what is behind it do, when the router is made.
@@ -92,6 +92,11 @@ class Router:
             else:
                 door = (RestDoor if name is TierName.REST else ScimDoor)(settings, secret, limiter)
                 self._doors[name] = DoorTier(door, settings)
+        if not self._doors and TierName.CONSOLE not in self._order:
+            raise SettingsError(
+                f"{variable('tiers')} names no tier that can be used: {_listed(self._missing)}.",
+                advice="set what is missing, or name console as well",
+            )
 
     async def close(self) -> None:
         """Closes connections. Safe to call twice."""
