@@ -18,6 +18,7 @@ import httpx
 from aiolimiter import AsyncLimiter
 from pydantic import SecretStr
 
+from connector.redaction import MASK
 from connector.settings import Settings, TierName, variable
 from connector.tiers.protocol import AnswerLost, DoorShut, Rejected
 
@@ -168,7 +169,10 @@ class Api:
         except ValueError:
             return ""
         text = body.get("detail") or body.get("error") or body.get("message") if isinstance(body, dict) else ""
-        return " ".join(text.split())[:_LONGEST_SAID] if isinstance(text, str) else ""
+        if not isinstance(text, str):
+            return ""
+        # A service may repeat what it was sent.
+        return " ".join(text.replace(self._token.get_secret_value(), MASK).split())[:_LONGEST_SAID]
 
     def _content(self, answer: httpx.Response) -> Any:
         try:

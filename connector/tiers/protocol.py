@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from time import monotonic
@@ -13,6 +13,8 @@ from connector.errors import ConsoleUnavailable, OperationFailed
 from connector.guards import Overrides
 from connector.models import Edit, Operation, Outcome, Person, Result, SeatPool
 from connector.settings import TierName
+
+NO_TIER = "look at WORKRAMP_TIERS and the credentials; `docs/tiers.md` says what each tier can do"
 
 
 class DoorShut(ConsoleUnavailable):
@@ -29,6 +31,10 @@ class Gap(Exception):
 
 class Rejected(OperationFailed):
     """The service answered that it does not do it."""
+
+
+class NoTier(ConsoleUnavailable):
+    """No tier that supports the operation is available."""
 
 
 @dataclass(frozen=True)
@@ -127,3 +133,8 @@ class Tier(Protocol):
 
     async def everybody(self) -> Sequence[Person]:
         """Everybody, each once, deactivated people included."""
+
+
+def listed(reasons: Mapping[TierName, str]) -> str:
+    """Tiers and why each was passed over, for a message."""
+    return ", ".join(f"{name.value} ({reason})" for name, reason in reasons.items())

@@ -8,68 +8,34 @@ another tier. Where something may have been sent, whoever goes on looks first (d
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable, Collection
 from typing import TypeVar
 
-from connector.addresses import address_key
-from connector.errors import (
-    ConnectorError,
-    ConsoleUnavailable,
-    EffectUnknown,
-    LaneLost,
-    OperationFailed,
-    Refused,
-    SettingsError,
-)
-from connector.journal import Intend, Memory, Stop
-from connector.models import (
-    Edit,
-    Guard,
-    ImportPeople,
-    Invite,
-    InvitePeople,
-    Operation,
-    Outcome,
-    Result,
-)
+from connector.errors import ConnectorError, ConsoleUnavailable, SettingsError
+from connector.journal import Intend, Memory
+from connector.models import Edit, Guard, ImportPeople, Invite, InvitePeople, Operation, Outcome
 from connector.settings import Settings, TierName, variable
 from connector.tiers.breaker import Breaker
 from connector.tiers.console import ConsoleTier
 from connector.tiers.doors import DoorTier
-from connector.tiers.facts import OpenTiers, Seats
-from connector.tiers.protocol import DoorShut, Gap, Job, Share, Tier
+from connector.tiers.facts import OpenTiers
+from connector.tiers.protocol import NO_TIER, DoorShut, NoTier, Share, Tier, listed
+from connector.tiers.work import Run, Work
 
 T = TypeVar("T")
-_NO_TIER = "look at WORKRAMP_TIERS and the credentials; `docs/tiers.md` says what each tier can do"
-
-
-@dataclass(frozen=True)
-class Run:
-    """What all operations of a run have in common."""
-
-    overrides: Collection[Guard]
-    dry_run: bool
-    scrub: Callable[[str], str]
-    alone: asyncio.Lock
-    seats: Seats = field(default_factory=Seats)
-
-
-class NoTier(ConsoleUnavailable):
-    """No tier that supports the operation is available."""
 
 
 class Router:
     """The tiers in their order, and what is known of each being shut. Raises SettingsError where none can be used.
 
     Made once for a process, as the ceiling of calls and the memory of shut doors are; used on one event loop. Importing
-    it does not import an HTTP library: `doors.py` and what is behind it do, when the router is made.
+    it does not import an HTTP library; making one does.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._order = settings.tiers
-        self._breakers = {name: Breaker(settings.tier_pause) for name in self._order}
+        self.order = settings.tiers
+        self.breakers = {name: Breaker(settings.tier_pause) for name in self.order}
         self._doors: dict[TierName, DoorTier] = {}
         self._missing: dict[TierName, str] = {}
         self._open()
@@ -80,7 +46,7 @@ class Router:
         from connector.tiers.scim import ScimDoor
 
         settings, limiter = self._settings, ceiling(self._settings)
-        for name in self._order:
+        for name in self.order:
             if name is TierName.CONSOLE:
                 continue
             field_name = "api_key" if name is TierName.REST else "scim_token"
@@ -92,9 +58,9 @@ class Router:
             else:
                 door = (RestDoor if name is TierName.REST else ScimDoor)(settings, secret, limiter)
                 self._doors[name] = DoorTier(door, settings)
-        if not self._doors and TierName.CONSOLE not in self._order:
+        if not self._doors and TierName.CONSOLE not in self.order:
             raise SettingsError(
-                f"{variable('tiers')} names no tier that can be used: {_listed(self._missing)}.",
+                f"{variable('tiers')} names no tier that can be used: {listed(self._missing)}.",
                 advice="set what is missing, or name console as well",
             )
 
@@ -122,7 +88,7 @@ class Router:
 
         `console` is the lane that it may use; it is used only where the console is one of the tiers.
         """
-        work = _Work(self, run, console, operation, memory, intend)
+        work = Work(self, run, console, operation, memory, intend)
         if isinstance(operation, ImportPeople | InvitePeople):
             return await work.many(operation)
         acted = memory.acted
@@ -135,13 +101,13 @@ class Router:
 
     def facts(self, run: Run, console: ConsoleTier, notes: list[str]) -> OpenTiers:
         """What guards can ask in a lane."""
-        uses_console = TierName.CONSOLE in self._order
-        breaker = self._breakers[TierName.CONSOLE] if uses_console else Breaker(0)
+        uses_console = TierName.CONSOLE in self.order
+        breaker = self.breakers[TierName.CONSOLE] if uses_console else Breaker(0)
         return OpenTiers(console if uses_console else None, breaker, self.open_doors, run.seats, run.alone, notes)
 
     def open_doors(self) -> list[DoorTier]:
         """The tiers without a browser that are not known to be shut, in their order."""
-        return [tier for name, tier in self._doors.items() if self._breakers[name].reason is None]
+        return [tier for name, tier in self._doors.items() if self.breakers[name].reason is None]
 
     def candidates(self, operation: Operation, passed: dict[TierName, str]) -> list[tuple[TierName, Share]]:
         """The tiers that may do it, in the order to try them; why not the others is added to `passed`.
@@ -151,7 +117,7 @@ class Router:
         """
         whole: list[tuple[TierName, Share]] = []
         parts: list[tuple[TierName, Share]] = []
-        for name in self._order:
+        for name in self.order:
             if name in self._missing:
                 passed[name] = self._missing[name]
                 continue
@@ -168,8 +134,8 @@ class Router:
 
     def _can_finish(self, rest: Edit, without: TierName) -> bool:
         """Whether another tier, not known to be shut, can do what one leaves."""
-        for name in self._order:
-            if name is without or name in self._missing or self._breakers[name].reason is not None:
+        for name in self.order:
+            if name is without or name in self._missing or self.breakers[name].reason is not None:
                 continue
             share = Share(rest) if name is TierName.CONSOLE else self._doors[name].supports(rest)
             if share.mine is not None and share.rest is None:
@@ -178,7 +144,7 @@ class Router:
 
     def shut(self, name: TierName) -> str | None:
         """Why a tier is left alone now."""
-        return self._missing.get(name) or self._breakers[name].reason
+        return self._missing.get(name) or self.breakers[name].reason
 
     # -- reading -------------------------------------------------------------------------------------------------------
     async def read(
@@ -194,8 +160,8 @@ class Router:
         """
         reasons: dict[TierName, str] = {}
         failure: ConnectorError | None = None
-        if TierName.CONSOLE in self._order:
-            breaker = self._breakers[TierName.CONSOLE]
+        if TierName.CONSOLE in self.order:
+            breaker = self.breakers[TierName.CONSOLE]
             reason = await breaker.enter()
             if reason is None:
                 try:
@@ -210,324 +176,28 @@ class Router:
                     breaker.closed()
                     return answer
             reasons[TierName.CONSOLE] = reason
-        for name in self._order:
+        for name in self.order:
             tier = self._doors.get(name)
             if tier is None or otherwise is None:
                 if name in self._missing:
                     reasons[name] = self._missing[name]
                 continue
-            reason = await self._breakers[name].enter()
+            reason = await self.breakers[name].enter()
             if reason is None:
                 try:
                     answer = await otherwise(tier)
                 except DoorShut as error:
-                    self._breakers[name].opened(error.message)
+                    self.breakers[name].opened(error.message)
                     reason = error.message
                 except BaseException:
-                    self._breakers[name].left()
+                    self.breakers[name].left()
                     raise
                 else:
-                    self._breakers[name].closed()
+                    self.breakers[name].closed()
                     if reasons:
-                        say(f"{what}: read through {name.value}, which does not show everything; {_listed(reasons)}.")
+                        say(f"{what}: read through {name.value}, which does not show everything; {listed(reasons)}.")
                     return answer
             reasons[name] = reason
         if failure is not None:
             raise failure
-        raise NoTier(f"{what}: no tier can answer; {_listed(reasons) or 'only the console shows it'}", advice=_NO_TIER)
-
-
-class _Work:
-    """One operation of a run, in one lane."""
-
-    def __init__(
-        self,
-        router: Router,
-        run: Run,
-        console: ConsoleTier,
-        operation: Operation,
-        memory: Memory,
-        intend: Intend,
-    ) -> None:
-        self._router = router
-        self._run = run
-        self._console = console
-        self._operation = operation
-        self._memory = memory
-        self._intend = intend
-
-    def job(self, operation: Operation, *, acted: bool, settled: Mapping[str, Outcome]) -> Job:
-        notes: list[str] = []
-
-        async def intend(keys: Collection[str]) -> None:
-            await self._intend(keys, settled)
-
-        return Job(
-            operation=operation,
-            asked=operation,
-            facts=self._router.facts(self._run, self._console, notes),
-            intend=intend,
-            overrides=self._run.overrides,
-            dry_run=self._run.dry_run,
-            acted=acted,
-            notes=notes,
-        )
-
-    # -- one person ----------------------------------------------------------------------------------------------------
-    async def one(self, job: Job) -> Outcome:
-        """The outcome of an operation on one person. Raises Stop."""
-        passed: dict[TierName, str] = {}
-        router, sent_by = self._router, None
-        for name, share in router.candidates(job.operation, passed):
-            tier = router.tier(name, self._console)
-            assert tier is not None
-            assert share.mine is not None
-            breaker = router._breakers[name]
-            if (reason := await breaker.enter()) is not None:
-                passed[name] = reason
-                continue
-            mine = replace(job, operation=share.mine)
-            try:
-                outcome = await self._by(tier, mine)
-            except Gap as gap:
-                breaker.closed()
-                passed[name] = str(gap)
-                continue
-            except DoorShut as shut:
-                breaker.opened(shut.message)
-                passed[name] = shut.message
-                sent_by = sent_by or (name if mine.acted and not job.acted else None)
-                job.acted = mine.acted
-                continue
-            except Stop as stop:
-                # Only the console raises it. What is wrong with the run itself, or with the screens, is no shut door.
-                if not isinstance(stop.error, ConsoleUnavailable | SettingsError):
-                    breaker.left()
-                    raise
-                if isinstance(stop.error, LaneLost):
-                    breaker.left()
-                else:
-                    breaker.opened(stop.error.message)
-                passed[name] = stop.error.message
-                sent_by = sent_by or (name if stop.acted and not job.acted else None)
-                job.acted = job.acted or stop.acted
-                if self._none_left(job.operation, name):
-                    raise Stop(stop.error, self._told_all(stop.outcomes, passed, sent_by), acted=job.acted) from stop
-                continue
-            except BaseException:
-                breaker.left()
-                raise
-            breaker.closed()
-            if share.rest is not None:
-                outcome = await self._complete(mine, share, outcome, name)
-            return self._told(outcome, passed, job.notes, sent_by)
-        return self._nobody(job, passed, sent_by)
-
-    async def _by(self, tier: Tier, job: Job) -> Outcome:
-        """What one tier makes of it: its answer, whatever it is. Raises Gap, DoorShut, Stop."""
-        try:
-            return await tier.carry_out(job)
-        except Refused as refusal:
-            outcome = job.outcome(tier.name, _email(job), Result.REFUSED, _sentence(refusal))
-            return outcome.model_copy(update={"guard": refusal.guard})
-        except OperationFailed as failure:
-            return job.outcome(tier.name, _email(job), Result.FAILED, _sentence(failure))
-        except EffectUnknown as doubt:
-            return job.outcome(tier.name, _email(job), Result.UNKNOWN, _sentence(doubt))
-        except DoorShut:
-            raise
-        except ConnectorError as error:
-            result = Result.UNKNOWN if job.acted else Result.FAILED
-            found = [job.outcome(tier.name, _email(job), result, _sentence(error))]
-            raise Stop(error, found, acted=job.acted) from error
-
-    async def _complete(self, job: Job, share: Share, made: Outcome, name: TierName) -> Outcome:
-        """The one outcome of an operation that two tiers share, the first of which has done its part."""
-        assert share.rest is not None
-        if made.would:
-            return made.model_copy(update={"message": f"{made.message}; the rest by another tier, as it {share.lacks}"})
-        if made.result not in (Result.DONE, Result.ALREADY):
-            return made
-        overrides = set(job.overrides)
-        if name is TierName.SCIM and isinstance(job.asked, Invite):
-            # Who was made through SCIM just now is marked as SCIM's: nobody else's sync is in the way yet.
-            overrides.add(Guard.SCIM_MANAGED)
-        rest = replace(job, operation=share.rest, asked=share.rest, overrides=overrides, acted=False)
-        try:
-            done = await self.one(rest)
-        except Stop as stop:
-            said = stop.outcomes[0].message if stop.outcomes else stop.error.message
-            failed = self._half_done(job, made, said, stop.acted)
-            raise Stop(stop.error, [failed], acted=True) from stop
-        if done.result not in (Result.DONE, Result.ALREADY):
-            return self._half_done(job, made, done.message, done.result is Result.UNKNOWN).model_copy(
-                update={"guard": done.guard, "evidence": done.evidence}
-            )
-        return made.model_copy(
-            update={
-                "message": f"{made.message}; {done.message}",
-                "tier": f"{made.tier}+{done.tier}",
-                "evidence": (*made.evidence, *done.evidence),
-                "seconds": done.seconds,
-            }
-        )
-
-    def _half_done(self, job: Job, made: Outcome, said: str, unknown: bool) -> Outcome:
-        result = Result.UNKNOWN if unknown else Result.FAILED
-        return made.model_copy(update={"result": result, "message": f"{made.message}, but not the rest: {said}"})
-
-    def _none_left(self, operation: Operation, after: TierName) -> bool:
-        """Whether no tier that supports it is left to try."""
-        names = [name for name, _ in self._router.candidates(operation, {})]
-        return all(self._router.shut(name) is not None for name in names[names.index(after) + 1 :])
-
-    def _nobody(self, job: Job, passed: Mapping[TierName, str], sent_by: TierName | None) -> Outcome:
-        """No tier was left. Raises Stop where one would do it if it were available; else that is an answer."""
-        email, listed = _email(job), _listed(passed)
-        if any(self._router.shut(name) is not None for name, _ in self._router.candidates(job.operation, {})):
-            error = NoTier(f"no tier is available to {job.asked.operation}: {listed}", whom=email, advice=_NO_TIER)
-            if not job.acted:
-                raise Stop(error, [self._plain(job, email, Result.FAILED, error.message)])
-            message = f"sent through {sent_by.value if sent_by else 'a tier'} and not read back: {listed}"
-            raise Stop(error, [self._plain(job, email, Result.UNKNOWN, message)], acted=True)
-        return self._plain(job, email, Result.FAILED, f"no tier can do this: {listed}")
-
-    def _plain(self, job: Job, email: str, result: Result, message: str) -> Outcome:
-        name = self._router._order[-1]
-        return job.outcome(name, email, result, self._run.scrub(message))
-
-    def _told(
-        self, outcome: Outcome, passed: Mapping[TierName, str], notes: Sequence[str], sent_by: TierName | None = None
-    ) -> Outcome:
-        """The outcome with why other tiers were passed over, and what was not checked."""
-        said = [outcome.message]
-        if sent_by is not None:
-            said.append(f"sent through {sent_by.value} before, whose answer was lost")
-        if passed:
-            said.append(f"passed over: {_listed(passed)}")
-        said += dict.fromkeys(notes)
-        return outcome.model_copy(update={"message": self._run.scrub("; ".join(said))})
-
-    def _told_all(
-        self, outcomes: list[Outcome] | None, passed: Mapping[TierName, str], sent_by: TierName | None
-    ) -> list[Outcome] | None:
-        return None if outcomes is None else [self._told(outcome, passed, (), sent_by) for outcome in outcomes]
-
-    # -- many people ---------------------------------------------------------------------------------------------------
-    async def many(self, operation: ImportPeople | InvitePeople) -> list[Outcome]:
-        """The outcomes of an operation on many people: person by person through tiers without a browser.
-
-        As soon as the console is the first that is available, all who are left go through it at once. Where bad rows
-        are not to be skipped, everybody is judged before anybody is sent.
-        """
-        settled = dict(self._memory.settled)
-        keys = frozenset(address_key(person.email) for person in operation.people)
-        strict = isinstance(operation, ImportPeople) and not operation.skip_bad_rows
-        left = [person for person in operation.people if address_key(person.email) not in settled]
-        if strict and not self._run.dry_run and not self._memory.acted and not self._first_is_console(left):
-            judged = [await self._row(operation, person, settled, keys, dry_run=True) for person in left]
-            bad = [each for each in judged if not each.would and each.result is not Result.ALREADY]
-            if bad:
-                return self._held_back(operation, judged, len(bad))
-        while left:
-            if self._first_is_console(left):
-                await self._rest_by_console(operation, left, settled)
-                break
-            awaited = {address_key(person.email) for person in left}
-            person = next((each for each in left if not awaited & set(map(address_key, each.managers))), left[0])
-            left.remove(person)
-            try:
-                settled[address_key(person.email)] = await self._row(operation, person, settled, keys)
-            except Stop as stop:
-                found = {address_key(each.email): each for each in stop.outcomes or ()}
-                raise Stop(stop.error, self._cut_short(operation, settled | found, stop), acted=True) from stop
-        return [settled[address_key(person.email)] for person in operation.people]
-
-    async def _row(
-        self,
-        operation: ImportPeople | InvitePeople,
-        person: Invite,
-        settled: Mapping[str, Outcome],
-        also: frozenset[str],
-        *,
-        dry_run: bool | None = None,
-    ) -> Outcome:
-        sent = address_key(person.email) in self._memory.sent
-        job = replace(self.job(person, acted=sent, settled=settled), also=also)
-        if dry_run is not None:
-            job.dry_run = dry_run
-        outcome = await self.one(job)
-        return outcome.model_copy(update={"operation": operation.operation})
-
-    def _first_is_console(self, people: Sequence[Invite]) -> bool:
-        """Whether the first tier that is available is the console, for people of whom nothing was sent yet."""
-        if any(address_key(person.email) in self._memory.sent for person in people):
-            return False
-        open_ones = (name for name in self._router._order if self._router.shut(name) is None)
-        return next(open_ones, None) is TierName.CONSOLE
-
-    async def _rest_by_console(
-        self, operation: ImportPeople | InvitePeople, left: Sequence[Invite], settled: dict[str, Outcome]
-    ) -> None:
-        before = dict(settled)
-
-        async def intend(keys: Collection[str], more: Mapping[str, Outcome]) -> None:
-            await self._intend(keys, before | dict(more))
-
-        part = operation.model_copy(update={"people": tuple(left)})
-        try:
-            found = await self._console.work(part, Memory(), intend, self._run.overrides)
-        except Stop as stop:
-            if stop.outcomes is None and not settled:
-                raise
-            known = settled | {address_key(each.email): each for each in stop.outcomes or ()}
-            raise Stop(stop.error, self._cut_short(operation, known, stop), acted=stop.acted or bool(settled)) from stop
-        passed: dict[TierName, str] = {
-            name: reason
-            for name in self._router._order
-            if name is not TierName.CONSOLE and (reason := self._router.shut(name)) is not None
-        }
-        for outcome in found:
-            settled[address_key(outcome.email)] = self._told(outcome, passed, ())
-
-    def _cut_short(
-        self, operation: ImportPeople | InvitePeople, known: Mapping[str, Outcome], stop: Stop
-    ) -> list[Outcome]:
-        return [
-            known.get(address_key(person.email))
-            or Outcome(
-                operation=operation.operation,
-                email=person.email,
-                result=Result.FAILED,
-                message=self._run.scrub(f"not attempted: {stop.error.message}"),
-            )
-            for person in operation.people
-        ]
-
-    def _held_back(self, operation: ImportPeople | InvitePeople, judged: Sequence[Outcome], bad: int) -> list[Outcome]:
-        rows = "1 row" if bad == 1 else f"{bad} rows"
-        message = f"not sent: {rows} cannot be imported, and bad rows are not to be skipped"
-        return [
-            each.model_copy(update={"message": message, "would": False, "result": Result.REFUSED})
-            if each.would
-            else each
-            for each in judged
-        ]
-
-
-def _listed(reasons: Mapping[TierName, str]) -> str:
-    return ", ".join(f"{name.value} ({reason})" for name, reason in reasons.items())
-
-
-def _email(job: Job) -> str:
-    return str(getattr(job.operation, "email", ""))
-
-
-def _sentence(error: ConnectorError) -> str:
-    """An error in one line, for an outcome."""
-    parts = [error.message]
-    if error.seen and error.seen not in error.message:
-        parts.append(f"seen: {error.seen}")
-    if error.advice:
-        parts.append(error.advice)
-    return "; ".join(parts)
+        raise NoTier(f"{what}: no tier can answer; {listed(reasons) or 'only the console shows it'}", advice=NO_TIER)

@@ -108,7 +108,7 @@ def test_a_shut_door_is_left_alone_and_tried_again_after_its_pause(
     asked = calls(mock, "scim")
     assert asked <= connector.settings.lanes, "each lane finds it shut once at most"
     mock.set_faults()
-    breakers = connector._router._breakers.values()  # type: ignore[union-attr]
+    breakers = connector._router.breakers.values()  # type: ignore[union-attr]
     for breaker in breakers:
         breaker._until = 0.0
     (outcome,) = connector.run([INVITE]).outcomes

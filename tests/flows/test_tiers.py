@@ -18,7 +18,7 @@ from tests.flows.oracle import assert_only_changed, mailed
 NEW, ANN, AIKO = "nadja.new@northwind.example", "ann@northwind.example", "aiko.tanaka@northwind.example"
 INVITE = Invite(email=NEW, first_name="Nadja", last_name="New", groups=("R&D",))
 LEAVERS = ("joann@northwind.example", "maria.garcia2@northwind.example")
-MOVERS = (ANN, "maria.garcia@northwind.example", "sam.reyes@northwind.example")
+RENAMED = (ANN, "maria.garcia@northwind.example", "sam.reyes@northwind.example")
 
 
 @pytest.fixture
@@ -34,10 +34,10 @@ def start_tiers(mock: MockConsole, start_connector: StartConnector, state_dir: P
 
 @pytest.fixture
 def staff(tmp_path: Path) -> Path:
-    """Thirty people: 25 new ones, three who move to another group, two who leave."""
+    """Thirty people: 25 new ones, three with other names, two who leave."""
     rows = ["Email,First name,Last name,Managers,Groups,Role,Status"]
     rows += [f"new{number:02}@northwind.example,New,Number {number},,R&D,learner,active" for number in range(25)]
-    rows += [f"{email},,,,New Hires 2026,," for email in MOVERS]
+    rows += [f"{email},Renamed,Otherwise,,,," for email in RENAMED]
     rows += [f"{email},,,,,,deactivated" for email in LEAVERS]
     path = tmp_path / "staff.csv"
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
@@ -63,9 +63,9 @@ def test_thirty_people_are_applied_through_the_console_where_scim_answers_403_an
         email: {"first_name": "New", "last_name": f"Number {number}", "groups": ["R&D"]}
         for number, email in enumerate(new)
     }
-    moved = {email: {"groups": [*before.person(email).groups, "New Hires 2026"]} for email in MOVERS}
+    renamed = {email: {"first_name": "Renamed", "last_name": "Otherwise"} for email in RENAMED}
     left: dict[str, dict[str, Any]] = {email: {"status": "deactivated"} for email in LEAVERS}
-    assert_only_changed(before, after, {**made, **moved, **left})
+    assert_only_changed(before, after, {**made, **renamed, **left})
     assert sorted(mailed(before, after)) == [(email, "invitation") for email in new]
     # Left alone once they were found shut: each lane may have asked at the same time, and then nobody.
     assert sum(n for call, n in after.api_calls.items() if call.startswith("scim")) <= 4
