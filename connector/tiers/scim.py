@@ -147,20 +147,21 @@ class ScimDoor:
     async def _all(self, path: str) -> list[dict[str, Any]]:
         """Every resource once. `startIndex` counts pages, or resources where the second page shows that."""
         found: dict[int, dict[str, Any]] = {}
-        page, start = 1, 1
+        page, start, counts_resources = 1, 1, False
         while True:
             answer = await self._api.get(path, {"count": _BATCH, "startIndex": start})
             resources = _resources(answer)
-            before = len(found)
-            overlap = sum(_id(each) in found for each in resources)
-            found |= {_id(each): each for each in resources}
+            new = {_id(each): each for each in resources if _id(each) not in found}
+            known = len(resources) - len(new)
+            found |= new
             total = answer.get("totalResults")
             if not resources or (isinstance(total, int) and len(found) >= total):
                 break
-            if page > 1 and len(found) == before:
+            if counts_resources and not new:
                 raise DoorShut("its pages repeat themselves")
+            counts_resources = counts_resources or known > 0
             page += 1
-            start = len(found) + 1 if overlap or start > page else page
+            start = len(found) + 1 if counts_resources else page
         if isinstance(total, int) and len(found) < total:
             raise DoorShut(f"it says that there are {total} and gives {len(found)}")
         return list(found.values())
