@@ -22,7 +22,7 @@ from connector.errors import EffectUnknown, OperationFailed, PersonNotFound, Ref
 from connector.models import Deactivate, Edit, Guard, Invite, Operation, Outcome, Person, Reactivate, Result, Status
 from connector.plan_models import Reading
 from connector.settings import Settings, TierName
-from connector.tiers.protocol import AnswerLost, Gap, Job, Rejected, Share
+from connector.tiers.protocol import AnswerLost, DoorShut, Gap, Job, Rejected, Share
 
 _TRIES = 3
 _DOUBT_SECONDS = 5.0
@@ -282,8 +282,8 @@ class DoorTier:
             except Rejected as error:
                 # Having sent it before, "exists already" may be said of our own: it is looked for all the same.
                 rejected = error
-            except BaseException:
-                job.acted = before
+            except DoorShut:
+                job.acted = before  # that is how a door says that it did nothing
                 raise
             patience = self._settings.timeout
             if lost is not None or rejected is not None:

@@ -58,6 +58,11 @@ class Router:
             else:
                 door = (RestDoor if name is TierName.REST else ScimDoor)(settings, secret, limiter)
                 self._doors[name] = DoorTier(door, settings)
+        if self._doors and settings.email is None:
+            raise SettingsError(
+                f"{variable('email')} is not set: it says whose keys these are, and that account is never deactivated.",
+                advice="set it to the admin who owns the key or token",
+            )
         if not self._doors and TierName.CONSOLE not in self.order:
             raise SettingsError(
                 f"{variable('tiers')} names no tier that can be used: {listed(self._missing)}.",

@@ -83,6 +83,7 @@ class Work:
     async def one(self, job: Job) -> Outcome:
         """The outcome of an operation on one person. Raises Stop."""
         passed: dict[TierName, str] = {}
+        shut: set[TierName] = set()
         router, sent_by = self._router, None
         for name, share in router.candidates(job.operation, passed):
             tier = router.tier(name, self._console)
@@ -91,6 +92,7 @@ class Work:
             breaker = router.breakers[name]
             if (reason := await breaker.enter()) is not None:
                 passed[name] = reason
+                shut.add(name)
                 continue
             mine = replace(job, operation=share.mine)
             try:
@@ -99,9 +101,10 @@ class Work:
                 breaker.closed()
                 passed[name] = str(gap)
                 continue
-            except DoorShut as shut:
-                breaker.opened(shut.message)
-                passed[name] = shut.message
+            except DoorShut as error:
+                breaker.opened(error.message)
+                passed[name] = error.message
+                shut.add(name)
                 sent_by = sent_by or (name if mine.acted and not job.acted else None)
                 job.acted = mine.acted
                 continue
@@ -115,6 +118,7 @@ class Work:
                 else:
                     breaker.opened(stop.error.message)
                 passed[name] = stop.error.message
+                shut.add(name)
                 sent_by = sent_by or (name if stop.acted and not job.acted else None)
                 job.acted = job.acted or stop.acted
                 if self._none_left(job.operation, name):
@@ -127,7 +131,7 @@ class Work:
             if share.rest is not None:
                 outcome = await self._complete(mine, share, outcome, name)
             return self._told(outcome, passed, job.notes, sent_by)
-        return self._nobody(job, passed, sent_by)
+        return self._nobody(job, passed, sent_by, available=not shut)
 
     async def _by(self, tier: Tier, job: Job) -> Outcome:
         """What one tier makes of it: its answer, whatever it is. Raises Gap, DoorShut, Stop."""
@@ -187,11 +191,13 @@ class Work:
         names = [name for name, _ in self._router.candidates(operation, {})]
         return all(self._router.shut(name) is not None for name in names[names.index(after) + 1 :])
 
-    def _nobody(self, job: Job, passed: Mapping[TierName, str], sent_by: TierName | None) -> Outcome:
+    def _nobody(
+        self, job: Job, passed: Mapping[TierName, str], sent_by: TierName | None, *, available: bool
+    ) -> Outcome:
         """No tier was left. Raises Stop where one would do it if it were available; else that is an answer."""
         email = _email(job)
         reasons = listed({name: passed[name] for name in self._router.order if name in passed})
-        if any(self._router.shut(name) is not None for name, _ in self._router.candidates(job.operation, {})):
+        if not available:
             error = NoTier(f"no tier is available to {job.asked.operation}: {reasons}", whom=email, advice=NO_TIER)
             if not job.acted:
                 raise Stop(error, [self._plain(job, email, Result.FAILED, error.message)])

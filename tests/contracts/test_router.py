@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from connector import Connector
-from connector.errors import ConsoleUnavailable, SettingsError
-from connector.models import Guard, ImportPeople, Invite, Result
+from connector.errors import ConsoleUnavailable, RunDatabaseFailed, SettingsError
+from connector.models import Guard, ImportPeople, Invite, Result, Role
+from connector.tiers.rest import RestDoor
 from fixtures.mock_console import MockConsole
 from tests.conftest import StartConnector
 from tests.flows.oracle import assert_nothing_happened, assert_only_changed, mailed
@@ -214,6 +215,50 @@ def test_a_service_that_never_shows_the_effect_leaves_it_unknown(
     assert len(mock.books().mails_to(NEW)) == 1
 
 
+def test_a_run_that_was_cut_short_after_sending_is_gone_on_with_and_sends_nothing_again(
+    start_tiers: Callable[..., Connector], mock: MockConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invite = RestDoor.invite
+
+    async def cut_short(door: RestDoor, *arguments: Any) -> None:
+        await invite(door, *arguments)
+        raise RunDatabaseFailed("the process ends here")
+
+    before = mock.books()
+    connector = start_tiers("rest")
+    with monkeypatch.context() as patched:
+        patched.setattr(RestDoor, "invite", cut_short)
+        report = connector.run([INVITE], run_id="cut-short")
+    assert [each.result for each in report.outcomes] == [Result.UNKNOWN]
+    assert report.stopped is not None
+    (outcome,) = connector.resume("cut-short").outcomes
+    assert (outcome.result, outcome.tier) == (Result.DONE, "rest")
+    assert "read back" in outcome.message
+    assert mailed(before, mock.books()) == [(NEW, "invitation")]
+    assert mock.books().api_calls["rest POST /users"] == 1
+
+
+def test_somebody_is_only_completed_by_the_next_tier_once_she_is_there(
+    start_tiers: Callable[..., Connector], mock: MockConsole
+) -> None:
+    """Cut short between two tiers: gone on with, she gets what is missing, and one invitation in all."""
+    mock.set_faults("rest=500")
+    before = mock.books()
+    operation = INVITE.model_copy(update={"role": Role.ADMIN})
+    connector = start_tiers("scim,rest", tier_pause=0)
+    report = connector.run([operation], overrides=[Guard.ADMIN_ROLE], run_id="half-way")
+    assert (report.stopped, report.outcomes[0].result) == (4, Result.FAILED)
+    assert "but not the rest: no tier is available to edit: scim (has no roles), rest (HTTP 500" in (
+        report.outcomes[0].message
+    )
+    assert mock.books().person(NEW).role == "learner"
+    mock.set_faults()
+    (outcome,) = connector.resume("half-way").outcomes
+    assert (outcome.result, outcome.tier) == (Result.DONE, "scim+rest")
+    assert mock.books().person(NEW).role == "admin"
+    assert mailed(before, mock.books()) == [(NEW, "invitation")]
+
+
 # -- imports that a door drops -----------------------------------------------------------------------------------------
 def test_an_import_goes_on_through_the_next_tier_where_the_first_is_shut_midway(
     start_tiers: Callable[..., Connector], mock: MockConsole, monkeypatch: pytest.MonkeyPatch
@@ -277,6 +322,11 @@ def test_keys_are_not_sent_over_a_way_that_is_not_private(start_tiers: Callable[
     with pytest.raises(SettingsError) as stop:
         start_tiers("rest", url="http://app.workramp.example").deactivate(ANN)
     assert "WORKRAMP_URL is neither https nor on this machine" in stop.value.message
+
+
+def test_whose_keys_they_are_must_be_known(start_tiers: Callable[..., Connector]) -> None:
+    with pytest.raises(SettingsError, match="WORKRAMP_EMAIL is not set"):
+        start_tiers("rest", email=None, password=None).deactivate(ANN)
 
 
 def test_a_lifted_guard_is_lifted_whichever_tier_acts(start_tiers: Callable[..., Connector], mock: MockConsole) -> None:
