@@ -13,9 +13,11 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from connector.models import Deactivate, Edit, ImportPeople, Invite, InvitePeople, Reactivate, Resend, Role
+from connector.errors import Refused
+from connector.models import Deactivate, Edit, Guard, ImportPeople, Invite, InvitePeople, Reactivate, Resend, Role
 from connector.settings import Settings, load_settings
 from connector.tiers.breaker import Breaker
+from connector.tiers.doors import DoorTier
 from connector.tiers.http import ceiling
 from connector.tiers.protocol import AnswerLost, DoorShut, Rejected, Share
 from connector.tiers.rest import RestDoor
@@ -330,3 +332,42 @@ def test_no_http_library_is_loaded_where_the_console_is_the_only_tier() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+# -- who is meant ------------------------------------------------------------------------------------------------------
+OTHERS = ("joann@northwind.example", "ann@northwind.example.org", "ann@northwind.examp1e")
+
+
+def test_a_service_that_answers_with_somebody_else_is_not_believed(
+    rest: Callable[[Answer], RestDoor], settings: Settings
+) -> None:
+    """A filter that is ignored, or that finds what only contains the address."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        page = request.url.params["page"]
+        users = [{**USER, "id": number, "email": email} for number, email in enumerate(OTHERS)]
+        return httpx.Response(200, json=users if page == "0" else [])
+
+    assert run(DoorTier(rest(answer), settings).read(ANN)) is None
+
+
+def test_two_people_with_one_address_are_nobody_to_act_on(
+    rest: Callable[[Answer], RestDoor], settings: Settings
+) -> None:
+    door = rest(always([USER, {**USER, "id": 8, "email": ANN.upper()}]))
+    with pytest.raises(Refused) as refusal:
+        run(DoorTier(door, settings).read(ANN))
+    assert refusal.value.guard is Guard.AMBIGUOUS_MATCH
+
+
+def test_another_spelling_of_an_address_is_found_among_everybody(
+    rest: Callable[[Answer], RestDoor], settings: Settings
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        query = request.url.params
+        asked_for = [USER] if query.get("email", ANN) == ANN and query["page"] == "0" else []
+        return httpx.Response(200, json=asked_for)
+
+    found = run(DoorTier(rest(answer), settings).read("Ann@Northwind.example"))
+    assert found is not None
+    assert found.email == ANN
