@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
@@ -62,6 +62,10 @@ from connector.run_log import RunLog
 from connector.settings import Settings
 from connector.tracing import remove_leftovers
 
+if TYPE_CHECKING:
+    from connector.tiers.doors import DoorTier
+    from connector.tiers.router import Router
+
 T = TypeVar("T")
 
 _MOST_LOST = 3
@@ -84,6 +88,9 @@ class Batch:
     overrides: Collection[Guard] = ()
     on_outcome: Callable[[Outcome], None] = lambda outcome: None
     progress: directory.Progress = lambda what, done, total: None
+    say: Callable[[str], None] = lambda text: None
+    router: Router | None = None
+    """Chooses among the tiers where the console is not the only one (docs/tiers.md)."""
     log: RunLog = field(default_factory=RunLog)
 
     async def carry_out(
@@ -138,6 +145,7 @@ class Batch:
         outcomes: dict[int, list[Outcome]] = {}
         stops: dict[int, Stop] = {}
         lost = 0
+        ways = self._ways()
         brake = await journal.decide(lambda: self._brake(operations, lifts, gone))
         waits = predecessors(operations, frozenset(chain.from_iterable(lifts)))
         lanes = max(1, min(self.lanes, len(operations)))
@@ -146,7 +154,7 @@ class Batch:
         async def work(lane: int, number: int) -> None:
             nonlocal lost
             operation = operations[number]
-            doing: Work = partial(self._one, consoles[lane], number, operation, lifts[number])
+            doing = ways(consoles[lane], number, operation, lifts[number])
             if brake is not None and isinstance(operation, Deactivate) and Guard.MASS_CHANGE not in lifts[number]:
                 doing = partial(self._refused_by, brake, operation)
             try:
@@ -179,6 +187,74 @@ class Batch:
                 await console.close()
         return Report(run="dry-run" if self.dry_run else self.run, outcomes=_in_order(outcomes))
 
+    def _ways(self) -> Callable[[Console, int, Operation, Overrides], Work]:
+        """How an operation is carried out: in a lane of the console, or by whichever tier the router chooses."""
+        router = self.router
+        if router is None:
+            return lambda console, number, operation, lifted: partial(self._in_lane, console, number, operation, lifted)
+        from connector.tiers.console import ConsoleTier
+
+        run = router.begin(
+            overrides=self.overrides,
+            dry_run=self.dry_run,
+            scrub=self.evidence.scrub,
+            alone=self.console.one_by_one,
+        )
+
+        def routed(console: Console, number: int, asked: Operation, lifted: Overrides) -> Work:
+            async def in_lane(
+                operation: Operation, memory: Memory, intend: Intend, overrides: Collection[Guard]
+            ) -> list[Outcome]:
+                found, _ = await self._one(console, number, operation, overrides, memory, intend)
+                return found
+
+            tier = ConsoleTier(in_lane, partial(self._read, console))
+
+            async def by_a_tier(memory: Memory, intend: Intend) -> tuple[list[Outcome], bool]:
+                sent = False
+
+                async def intended(keys: Collection[str], settled: Mapping[str, Outcome]) -> None:
+                    nonlocal sent
+                    await intend(keys, settled)
+                    sent = True
+
+                found = await router.carry_out(replace(run, overrides=lifted), tier, asked, memory, intended)
+                return found, sent
+
+            return partial(self._witnessed, asked, by_a_tier)
+
+        return routed
+
+    async def _in_lane(
+        self, console: Console, number: int, operation: Operation, lifted: Overrides, memory: Memory, intend: Intend
+    ) -> list[Outcome]:
+        work = partial(self._one, console, number, operation, lifted)
+        return await self._witnessed(operation, work, memory, intend)
+
+    async def _witnessed(
+        self,
+        operation: Operation,
+        work: Callable[[Memory, Intend], Awaitable[tuple[list[Outcome], bool]]],
+        memory: Memory,
+        intend: Intend,
+    ) -> list[Outcome]:
+        """The outcomes of one operation, whichever tier acts; intents and outcomes go into the logs. Raises Stop."""
+
+        async def intended(keys: Collection[str], settled: Mapping[str, Outcome]) -> None:
+            await intend(keys, settled)
+            await self.log.intended(operation, keys)
+
+        kind, address = _name(operation)
+        with scope.within(operation=kind, address=address), decisions.collected() as decided:
+            try:
+                found, acted = await work(memory, intended)
+            except Stop as stop:
+                if stop.outcomes is not None:
+                    await self._written_down(stop.outcomes, decided, acted=stop.acted)
+                raise
+            await self._written_down(found, decided, acted=acted)
+            return found
+
     async def _brake(
         self, operations: Sequence[Operation], lifted: Sequence[Overrides], gone: Collection[str]
     ) -> Outcome | None:
@@ -193,9 +269,7 @@ class Batch:
             guards.NEVER_A_MASS, self.console.settings.mass_change_people
         ):
             return None
-        everybody = await self.read(
-            "count who would lose access", lambda context: directory.everybody(context, "", self.progress)
-        )
+        everybody = await self.everybody("count who would lose access")
         active = {address_key(p.email) for p in everybody if p.status is not Status.DEACTIVATED} | set(gone)
         try:
             guards.mass_change(len(active & leavers), len(active), self.console.settings, (), leavers)
@@ -223,6 +297,25 @@ class Batch:
         except AuditFailed as error:
             raise Stop(error, found, acted=acted) from error
 
+    async def everybody(self, what: str) -> Sequence[Person]:
+        """Everybody, through the console or, where it is not to be had, another tier."""
+
+        async def listed(context: Context) -> Sequence[Person]:
+            return await directory.everybody(context, "", self.progress)
+
+        return await self.read_anyhow(what, listed, lambda tier: tier.everybody())
+
+    async def read_anyhow(
+        self,
+        what: str,
+        action: Callable[[Context], Awaitable[T]],
+        otherwise: Callable[[DoorTier], Awaitable[T]] | None,
+    ) -> T:
+        """As `read`; where the console is not to be had and there are other tiers, as `otherwise` reads through one."""
+        if self.router is None:
+            return await self.read(what, action)
+        return await self.router.read(lambda: self.read(what, action), otherwise, self.say, what)
+
     def _told(self, found: list[Outcome]) -> list[Outcome]:
         for outcome in found:
             self.on_outcome(outcome)
@@ -241,21 +334,20 @@ class Batch:
         overrides: Overrides,
         memory: Memory,
         intend: Intend,
-    ) -> list[Outcome]:
-        """The outcomes of one operation, with their evidence. Raises Stop where the run goes no further."""
+    ) -> tuple[list[Outcome], bool]:
+        """The outcomes of one operation in a lane, with their evidence, and whether anything was sent.
+
+        Raises Stop where the run goes no further.
+        """
         evidence = self.evidence.of_operation(number, operation)
-        kind, address = _name(operation)
-        with scope.within(operation=kind, address=address), decisions.collected() as decided:
+        with decisions.collected() as decided:
             try:
                 found, acted = await self._attempted(console, operation, overrides, memory, intend, evidence)
             except Stop as stop:
                 if stop.outcomes is not None:
                     stop.outcomes = await self._kept(console, evidence, stop.outcomes, decided, acted=stop.acted)
-                    await self._written_down(stop.outcomes, decided, acted=stop.acted)
                 raise
-            found = await self._kept(console, evidence, found, decided, acted=acted)
-            await self._written_down(found, decided, acted=acted)
-            return found
+            return await self._kept(console, evidence, found, decided, acted=acted), acted
 
     async def _attempted(
         self,
@@ -275,12 +367,7 @@ class Batch:
         context.evidence = evidence
         context.acted = context.judged = context.doubtful = memory.acted
         context.sent = set(memory.sent)
-
-        async def intended(keys: Collection[str]) -> None:
-            await intend(keys, settled)
-            await self.log.intended(operation, keys)
-
-        context.intend = intended
+        context.intend = lambda keys: intend(keys, settled)
         if evidence.wants_trace:
             await console.tracing.begin(context.lane.page.context, " ".join(_name(operation)))
         try:
@@ -328,8 +415,11 @@ class Batch:
 
     async def read(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
         """Runs one reading action with a signed-in lane; after a session ended it begins anew."""
-        context = await self._context(self.console)
-        return await self._with_evidence(self.console, lambda: context.steadily(lambda: action(context)), what)
+        return await self._read(self.console, what, action)
+
+    async def _read(self, console: Console, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
+        context = await self._context(console)
+        return await self._with_evidence(console, lambda: context.steadily(lambda: action(context)), what)
 
     async def directory(self, *, complete: bool) -> list[Person]:
         """Everybody, read as for a plan (see `reading.people_for`)."""

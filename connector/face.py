@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
@@ -49,15 +49,19 @@ from connector.models import (
 )
 from connector.offline import check_recordings, recordings, started
 from connector.plan import make_plan
-from connector.plan_models import Origin, Plan, PlanOptions
+from connector.plan_models import Origin, Plan, PlanOptions, Reading
 from connector.recording import Recorded, Recorder
 from connector.redaction import Redactor
 from connector.roster import Roster
 from connector.run_log import RunLog
 from connector.run_records import RunRecord, RunRequest, may_go_on, new_run_id, whoever_asks
-from connector.settings import EvidenceLevel, Settings, load_settings
+from connector.settings import EvidenceLevel, Settings, TierName, load_settings
 from connector.survey import Survey, edition_of
 from page_objects.words import Vocabulary
+
+if TYPE_CHECKING:
+    from connector.tiers.doors import DoorTier
+    from connector.tiers.router import Router
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int | None], None]
@@ -91,6 +95,7 @@ class Connector:
         self._exits = ExitStack()
         self._portal: BlockingPortal | None = None
         self._console: Console | None = None
+        self._router: Router | None = None
         self._redactor = Redactor(self.settings.secrets())
         self._log = RunLog.of(self.settings, self._redactor.scrub)
 
@@ -105,6 +110,7 @@ class Connector:
     def close(self) -> None:
         """Saves what was learnt and ends the browser. Safe to call twice."""
         console, self._console = self._console, None
+        router, self._router = self._router, None
         portal, self._portal = self._portal, None
         try:
             if console is not None and portal is not None:
@@ -112,6 +118,8 @@ class Connector:
                     portal.call(console.save_what_was_learnt)
                 finally:
                     portal.call(console.close)
+            if router is not None and portal is not None:
+                portal.call(router.close)
         finally:
             self._exits.close()
             self._log.close()
@@ -146,16 +154,23 @@ class Connector:
     ) -> list[Person]:
         """Everyone who matches, each once, in the console's order. `not_seen_for` is in days."""
 
-        async def read(context: Context) -> list[Person]:
-            everyone = await directory.everybody(context, search or "", self._progress)
+        def matching(everyone: list[Person]) -> list[Person]:
             return directory.matching(everyone, status=status, role=role, group=group, not_seen_for=not_seen_for)
 
-        return self._read("list people", read)
+        async def read(context: Context) -> list[Person]:
+            return matching(await directory.everybody(context, search or "", self._progress))
+
+        async def otherwise(tier: DoorTier) -> list[Person]:
+            return matching(await tier.found(search or ""))
+
+        return self._read("list people", read, otherwise)
 
     def person(self, email: str) -> Person:
         """One person with all the console shows. Raises PersonNotFound; Refused where several have the address."""
         address = parse_address(email)
-        return self._read(f"show {address}", lambda context: directory.show(context, address))
+        return self._read(
+            f"show {address}", lambda context: directory.show(context, address), lambda tier: tier.show(address)
+        )
 
     def seats(self, *, not_seen_for: int = 90) -> Seats:
         """Seat pools, and active people who never signed in or were not seen for so many days."""
@@ -163,7 +178,9 @@ class Connector:
 
     def export(self) -> list[Person]:
         """Everyone with groups and managers filled in."""
-        return self._read("export", lambda context: directory.complete(context, self._progress))
+        return self._read(
+            "export", lambda context: directory.complete(context, self._progress), lambda tier: tier.found("")
+        )
 
     def plan(self, roster: Roster, options: PlanOptions | None = None) -> Plan:
         """What it takes to make the console match a roster; changes nothing.
@@ -173,19 +190,24 @@ class Connector:
         """
         last = last_roster(self.settings.state_dir, self.settings.url)
 
-        async def compare(context: Context) -> Plan:
-            read = await reading.reading_for(context, roster, self._progress)
+        def planned(read: Reading) -> Plan:
             return make_plan(
                 roster,
                 read,
                 self.settings,
-                account=context.account,
+                account=self.settings.email or "",
                 now=datetime.now(UTC).replace(microsecond=0),
                 options=options,
                 last_people=None if last is None else last.people,
             )
 
-        return self._read("plan", compare)
+        async def compare(context: Context) -> Plan:
+            return planned(await reading.reading_for(context, roster, self._progress))
+
+        async def otherwise(tier: DoorTier) -> Plan:
+            return planned(await tier.reading())
+
+        return self._read("plan", compare, otherwise)
 
     def changed_since(self, plan: Plan) -> tuple[str, ...]:
         """The addresses that a plan concerns and of whom the console shows something else now; empty where it holds.
@@ -509,7 +531,10 @@ class Connector:
             complete = plan.basis.complete
             return plan.verify_against(await reading.people_for(context, complete=complete, progress=self._progress))
 
-        return await batch.read("compare with the plan", compare)
+        async def otherwise(tier: DoorTier) -> tuple[str, ...]:
+            return plan.verify_against(await tier.found(""))
+
+        return await batch.read_anyhow("compare with the plan", compare, otherwise)
 
     def _one(self, operation: Operation, dry_run: bool, overrides: Collection[Guard]) -> Outcome:
         return self.run([operation], dry_run=dry_run, overrides=overrides).outcomes[0]
@@ -521,9 +546,15 @@ class Connector:
             await lease.acquire(batch.run, wait=wait, say=self._say)
             return await batch.carry_out(operations, Journal(lease.check))
 
-    def _read(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
+    def _read(
+        self,
+        what: str,
+        action: Callable[[Context], Awaitable[T]],
+        otherwise: Callable[[DoorTier], Awaitable[T]] | None = None,
+    ) -> T:
+        """Reads through the console, or as `otherwise` does where another tier has to do."""
         batch = self._batch(new_run_id())
-        return self._call(partial(batch.read, what, action))
+        return self._call(partial(batch.read_anyhow, what, action, otherwise))
 
     def _batch(
         self,
@@ -544,6 +575,11 @@ class Connector:
                 signed_in=partial(self._log.signed_in, self.settings.url, self.settings.email or ""),
                 traced=self.settings.evidence is EvidenceLevel.ALL and not self.settings.evidence_mask,
             )
+        if self._router is None and self.settings.tiers != (TierName.CONSOLE,):
+            # Imported here: where the console is the only way, no HTTP library is loaded.
+            from connector.tiers.router import Router
+
+            self._router = Router(self.settings)
         folder = run_folder(self.settings.state_dir, run)
         return Batch(
             console=self._console,
@@ -556,6 +592,8 @@ class Connector:
             overrides=frozenset(overrides),
             on_outcome=on_outcome or (lambda outcome: None),
             progress=self._progress,
+            say=self._say,
+            router=self._router,
             log=self._log.without_audit() if dry_run else self._log,
         )
 

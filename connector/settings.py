@@ -207,6 +207,19 @@ class Settings(BaseSettings):
     )
     api_key: SecretStr | None = Field(default=None, description="a key of WorkRamp's REST API")
     scim_token: SecretStr | None = Field(default=None, description="a token of WorkRamp's SCIM service")
+    api_calls_per_hour: float = Field(
+        default=3000,
+        gt=0,
+        allow_inf_nan=False,
+        description="how many calls of the REST API and SCIM an hour may see in the long run, such as 3000",
+    )
+    api_burst: int = Field(default=13000, ge=1, description="how many of those calls may come at once, such as 13000")
+    tier_pause: float = Field(
+        default=300,
+        ge=0,
+        allow_inf_nan=False,
+        description="seconds for which a tier that is not available is left alone, such as 300",
+    )
     lanes: int = Field(default=4, ge=1, le=32, description="how many tabs work at once, a whole number from 1 to 32")
     timeout: float = Field(
         default=30,

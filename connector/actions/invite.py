@@ -77,7 +77,7 @@ async def _invite_somebody_new(context: Context, operation: Invite, pools: Seque
     says = await form_says(context, email, operation.groups)
     way = await way_for(context, operation, says)
     if context.dry_run:
-        return context.would("invite", email, f"invite as {operation.role.value}{_details(operation)}")
+        return context.would("invite", email, f"invite as {operation.role.value}{details_of(operation)}")
     if way.by_import:
         return await _by_import(context, operation)
     here: list[Person] = []
@@ -95,7 +95,7 @@ async def _invite_somebody_new(context: Context, operation: Invite, pools: Seque
 
 
 def _done(context: Context, operation: Invite) -> Outcome:
-    message = f"invited as {operation.role.value}{_details(operation)}"
+    message = f"invited as {operation.role.value}{details_of(operation)}"
     return context.outcome("invite", operation.email, Result.DONE, message)
 
 
@@ -390,7 +390,7 @@ def _quoted(group: str) -> str:
     return f"'{group}'" if "," in group else group
 
 
-def _details(operation: Invite) -> str:
+def details_of(operation: Invite) -> str:
     parts = []
     if operation.groups:
         parts.append(f"in {', '.join(map(_quoted, operation.groups))}")

@@ -108,7 +108,7 @@ def _of(people: dict[str, dict[str, Any]], address: str) -> dict[str, Any]:
 
 
 def _without_faults(books: Books) -> str:
-    return books.model_copy(update={"faults_fired": {}}).model_dump_json()
+    return books.model_copy(update={"faults_fired": {}, "api_calls": {}}).model_dump_json()
 
 
 __all__ = [

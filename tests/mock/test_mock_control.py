@@ -124,7 +124,8 @@ def test_the_program_says_where_it_is_and_ends_when_told() -> None:
         assert process.stdout is not None
         assert process.stderr is not None
         hello = json.loads(process.stdout.readline())
-        assert set(hello) == {"url", "email", "password", "control_url", "control_token", "edition", "dialect"}
+        sign_in, keys = {"url", "email", "password", "edition", "dialect"}, {"api_key", "scim_token"}
+        assert set(hello) == sign_in | keys | {"control_url", "control_token"}
         assert hello["password"] == MockOptions(seed=3).password
         assert httpx.get(f"{hello['url']}/login").status_code == 200
         busy = subprocess.run(
