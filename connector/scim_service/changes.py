@@ -147,7 +147,7 @@ def _role(wanted: User[Any], record: PersonRecord | None) -> Role | None:
     """The role that is wanted, from `roles` and `entitlements`; None to leave it as it is. Learner where both went."""
     now = record.person.role if record is not None else None
     asked = {
-        name: _one_role(name, getattr(wanted, name)) for name in ("roles", "entitlements") if getattr(wanted, name)
+        name: _one_role(name, getattr(wanted, name), now) for name in ("roles", "entitlements") if getattr(wanted, name)
     }
     other = {name: role for name, role in asked.items() if role is not now}
     if len(set(other.values())) > 1:
@@ -168,15 +168,24 @@ def _went(name: str, wanted: Resource[Any], record: PersonRecord) -> bool:
     return not getattr(wanted, name) and name not in record.unassigned
 
 
-def _one_role(name: str, given: list[HeldRole]) -> Role:
-    told = [one for one in given if one.primary] or given
-    values = {one.value for one in told}
-    if len(values) != 1 or None in values:
+def _one_role(name: str, given: list[HeldRole], now: Role | None) -> Role:
+    """The role that is meant. One that is added to the one that is held takes its place: a person has one."""
+    roles = [(_named_role(name, one.value), one.primary) for one in given]
+    new = [(role, primary) for role, primary in roles if role is not now and primary is not False]
+    meant = new or [(role, primary) for role, primary in roles if role is now] or roles
+    distinct = {role for role, _ in meant}
+    if len(distinct) > 1:
+        distinct = {role for role, primary in meant if primary}
+    if len(distinct) != 1:
         raise InvalidValueException(detail=f"{name}: a person has exactly one role, one of {', '.join(ROLES)}")
-    value = str(values.pop())
-    role = role_of(value)
+    return distinct.pop()
+
+
+def _named_role(name: str, value: str | None) -> Role:
+    role = role_of(value or "")
     if role is None:
-        raise InvalidValueException(detail=f"{name}: there is no role {value[:60]!r}; it is one of {', '.join(ROLES)}")
+        shown = (value or "")[:60]
+        raise InvalidValueException(detail=f"{name}: there is no role {shown!r}; it is one of {', '.join(ROLES)}")
     return role
 
 

@@ -52,7 +52,8 @@ def fault_of(outcome: Outcome) -> Fault | None:
     """What an outcome means to whoever asked; None where it is done."""
     if outcome.result in (Result.DONE, Result.ALREADY):
         return None
-    told = f"{outcome.operation} {outcome.email}: {_one_line(outcome.message)}"
+    message = _one_line(outcome.message).replace("repeat with --override", "start the service with --override")
+    told = f"{outcome.operation} {outcome.email}: {message}"
     if outcome.result is Result.REFUSED:
         refused = f"refused by the guard {outcome.guard.value}: {told}" if outcome.guard else f"refused: {told}"
         if outcome.guard is None or outcome.guard in _DATA_FAULTS:

@@ -52,6 +52,7 @@ class Service:
         options: Options | None = None,
         *,
         known_run: Callable[[str], bool] | None = None,
+        pause_seconds: float = 5,
         say: Callable[[str], None] = lambda text: None,
     ) -> None:
         self.settings = settings
@@ -76,6 +77,7 @@ class Service:
             known_run=known_run or (lambda run: run_control.look_up(settings, run) is not None),
             most=4 * settings.lanes,
             refresh_seconds=self.options.refresh_seconds,
+            pause_seconds=pause_seconds,
             say=say,
         )
         self.storage = ConsoleStorage(

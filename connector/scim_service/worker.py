@@ -76,6 +76,7 @@ class Worker:
         known_run: whether a run of this id is recorded; one that is not was never begun.
         most: about how many operations go into one run. More take longer until the last of them is answered.
         refresh_seconds: how old the mirror may become.
+        pause_seconds: how long nothing is tried after the first trouble; it doubles, up to five minutes.
         say: called with one sentence at a time for the operator.
     """
 
@@ -88,6 +89,7 @@ class Worker:
         known_run: Callable[[str], bool],
         most: int = 16,
         refresh_seconds: float = 900,
+        pause_seconds: float = 5,
         say: Callable[[str], None] = lambda text: None,
     ) -> None:
         self._console = console
@@ -96,6 +98,7 @@ class Worker:
         self._known_run = known_run
         self._most = most
         self._refresh_seconds = refresh_seconds
+        self._pause_seconds = pause_seconds
         self._say = say
         self._read_at: float | None = None
         self._look_at: set[str] = set()
@@ -114,6 +117,10 @@ class Worker:
         self._stopping.set()
         with self._writes.changed:
             self._writes.changed.notify_all()
+        self.join(seconds)
+
+    def join(self, seconds: float | None = None) -> None:
+        """Waits until the thread has ended, at most so long."""
         self._thread.join(seconds)
 
     @property
@@ -148,7 +155,7 @@ class Worker:
         times = self.trouble.times + 1 if self.trouble else 1
         since = self.trouble.since if self.trouble else datetime.now(UTC)
         self.trouble = Trouble(since, times, error.message)
-        pause = min(_LONGEST_PAUSE_SECONDS, 5.0 * 2 ** min(times - 1, 10))
+        pause = min(_LONGEST_PAUSE_SECONDS, self._pause_seconds * 2 ** min(times - 1, 10))
         self._say(f"{error.message}; trying again in {pause:g} s.")
         self._stopping.wait(pause)
 

@@ -37,12 +37,10 @@ BO = person("bo@northwind.example", "Bo", "Lind", groups=("Sales",), managers=("
 CY = person("cy@northwind.example", "Cy", "Marsh", status=Status.DEACTIVATED)
 
 
-class Served:
-    """A running service, its console, and a client with a token."""
+class Client:
+    """An identity provider with a token."""
 
-    def __init__(self, service: Service, console: ConsoleInMemory, client: TestClient) -> None:
-        self.service = service
-        self.console = console
+    def __init__(self, client: TestClient) -> None:
         self.client = client
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
@@ -71,6 +69,15 @@ class Served:
         """A PATCH of these operations."""
         return self.ask("PATCH", path, {"schemas": [PATCH_OP], "Operations": list(operations)}, **headers)
 
+
+class Served(Client):
+    """A running service, its console, and an identity provider."""
+
+    def __init__(self, service: Service, console: ConsoleInMemory, client: TestClient) -> None:
+        super().__init__(client)
+        self.service = service
+        self.console = console
+
     def idle(self, seconds: float = 10) -> None:
         """Waits until nothing is open."""
         assert self.service.writes.idle(seconds)
@@ -87,11 +94,20 @@ def settings_for(folder: Path, **more: Any) -> Settings:
 
 
 @contextmanager
-def served(folder: Path, console: ConsoleInMemory, options: Options | None = None, **settings: Any) -> Iterator[Served]:
+def served(
+    folder: Path,
+    console: ConsoleInMemory,
+    options: Options | None = None,
+    *,
+    pause_seconds: float = 5,
+    **settings: Any,
+) -> Iterator[Served]:
     """The service, once it has read the directory."""
     given = settings_for(folder, **settings)
     said: list[str] = []
-    with Service(given, console, options, known_run=console.known, say=said.append) as service:
+    with Service(
+        given, console, options, known_run=console.known, pause_seconds=pause_seconds, say=said.append
+    ) as service:
         if "okta" not in {one.name for one in tokens.listed(service.shelf)}:
             secret = tokens.add(service.shelf, "okta", tokens.Use.SCIM)
             (folder / "token").write_text(secret)
