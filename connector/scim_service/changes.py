@@ -171,8 +171,8 @@ def _went(name: str, wanted: Resource[Any], record: PersonRecord) -> bool:
 def _one_role(name: str, given: list[HeldRole], now: Role | None) -> Role:
     """The role that is meant. One that is added to the one that is held takes its place: a person has one."""
     roles = [(_named_role(name, one.value), one.primary) for one in given]
-    new = [(role, primary) for role, primary in roles if role is not now and primary is not False]
-    meant = new or [(role, primary) for role, primary in roles if role is now] or roles
+    new = [one for one in roles if one[0] is not now and one[1] is not False]
+    meant = new or [one for one in roles if one[0] is now] or roles
     distinct = {role for role, _ in meant}
     if len(distinct) > 1:
         distinct = {role for role, primary in meant if primary}

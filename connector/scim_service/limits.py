@@ -84,7 +84,7 @@ def _readable(scope: Scope) -> bool:
             value.decode()
     except UnicodeDecodeError:
         return False
-    return "\x00" not in scope["path"]
+    return all(character.isprintable() for character in scope["path"])
 
 
 async def _refuse(send: Send, status: int, detail: str, scim_type: str | None = None) -> None:

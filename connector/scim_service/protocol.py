@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, cast
+from urllib.parse import quote
 
 from scim2_models import Context, PayloadTooLargeException, Resource, ResponseParameters
 from scim2_server.applications.asgi import ASGIApplication
@@ -26,6 +27,7 @@ from connector.scim_service.tokens import Token
 
 BIGGEST_BODY = 1_000_000
 """Bytes; a group of ten thousand members has as many."""
+_SAFE = "/:?#[]@!$&'()*+,;=~%"
 Authenticate = Callable[[str | None], Token]
 """Whose token an Authorization header holds. Raises UnauthorizedException."""
 
@@ -129,16 +131,10 @@ class Handler(AsyncScimHandler):
 class Application(ASGIApplication):
     """scim2-server's application, behind tokens."""
 
-    def __init__(
-        self,
-        storage: ConsoleStorage,
-        authenticate: Authenticate,
-        observe: Callable[[ScimRequest, ScimResponse], None] = lambda request, response: None,
-    ) -> None:
+    def __init__(self, storage: ConsoleStorage, authenticate: Authenticate) -> None:
         super().__init__(storage, provider(), Protocol())
         self.handler = Handler(self.service, storage)
         self._authenticate = authenticate
-        self._observe = observe
 
     def check_auth(self, request: ScimRequest) -> None:
         request.subject = self._authenticate(request.header("Authorization"))
@@ -148,7 +144,8 @@ class Application(ASGIApplication):
         return request.subject
 
     def finalize_response(self, request: ScimRequest, response: ScimResponse) -> ScimResponse:
-        self._observe(request, response)
+        # scim2-server repeats the address that was asked for, which may hold anything; a header may not.
+        response.headers.setdefault("Location", quote(request.url, safe=_SAFE))
         response = super().finalize_response(request, response)
         if response.status == HTTPStatus.NO_CONTENT:
             del response.headers["Content-Type"]

@@ -93,6 +93,10 @@ class Doorkeeper:
         self._read_at: float | None = None
         self._tokens: list[Token] = []
 
+    def look_again(self) -> None:
+        """Lets the next request look at the tokens, however short a time ago that was."""
+        self._read_at = None
+
     def let_in(self, header: str | None, use: Use) -> Token:
         """The token of an Authorization header. Raises UnauthorizedException, which tells nothing but what to bring."""
         scheme, _, given = (header or "").partition(" ")
