@@ -117,7 +117,7 @@ token = typer.Typer(no_args_is_help=True, help="Tokens of the service: add, list
 app.add_typer(token, name="token")
 
 
-@app.callback(epilog=example("workramp serve --port 8040", "workramp serve token add okta"))
+@app.callback(epilog=example("workramp serve --port 8040"))
 @with_options(Serving)
 def serve(flags: Serving, context: typer.Context) -> None:
     """Serves SCIM 2.0 in front of the console until it is stopped.

@@ -3,6 +3,9 @@
 - Attributes of RFC 7643 that no console holds are left out: providers map them by default (Okta `locale`, `password`,
   Entra ID `title`, `phoneNumbers`). What no schema knows is an error all the same.
 - `manager` as a plain string, or as a list of one, is its `value` (Entra ID, without the `aadOptscim062020` flag).
+- Members are known by their `value`: `display` (Okta) and an empty `$ref` (Entra ID) say nothing, and would select
+  nothing in a removal by a list of values. A group's own `id` in a PATCH without a path (Okta) is no change.
+- Schemas of Microsoft's own beside the standard one (Entra ID, groups) are not listed here.
 - `primary eq "True"` in a path compares a boolean (Entra ID writes booleans as strings).
 - E-mail addresses are read-only here; writing the address that is userName changes nothing and is let pass.
 - A PUT that says nothing of roles, manager, `active` or members leaves them: a provider that does not map an attribute
@@ -29,6 +32,8 @@ _NOT_HELD = {
     "phonenumbers", "ims", "photos", "addresses", "x509certificates",
 }  # fmt: skip
 """RFC 7643 4.1, in lower case: attribute names ignore case."""
+_READ_ONLY = {"emails", "groups"}
+"""What a whole user says of these does not count (RFC 7644 3.5.1), in whatever shape it comes."""
 _NOT_HELD_OF_NAME = {"formatted", "middlename", "honorificprefix", "honorificsuffix"}
 _NOT_HELD_OF_ROLE = {"display", "type"}
 _NOT_HELD_OF_ENTERPRISE = {"employeenumber", "costcenter", "organization", "division", "department"}
@@ -72,7 +77,7 @@ def user(given: Any) -> Any:
     kept: dict[str, Any] = {}
     for name, value in given.items():
         plain = name.lower()
-        if plain in _NOT_HELD:
+        if plain in _NOT_HELD or plain in _READ_ONLY:
             continue
         if plain == "name" and isinstance(value, dict):
             value = _without(value, _NOT_HELD_OF_NAME)
@@ -85,6 +90,40 @@ def user(given: Any) -> Any:
                 continue
         kept[name] = value
     return kept
+
+
+def group(given: Any) -> Any:
+    """A whole group as the schema has it."""
+    if not isinstance(given, dict):
+        return given
+    kept: dict[str, Any] = {}
+    for name, value in given.items():
+        if name.lower() == "members":
+            value = _members(value)
+        elif name.lower() == "schemas" and isinstance(value, list):
+            value = [one for one in value if not (isinstance(one, str) and one.startswith(_MICROSOFT))]
+        kept[name] = value
+    return kept
+
+
+_MICROSOFT = "http://schemas.microsoft.com/"
+
+
+def _members(given: Any) -> Any:
+    if isinstance(given, dict):
+        return _members([given])
+    if not isinstance(given, list):
+        return given
+    return [_member(one) for one in given]
+
+
+def _member(given: Any) -> Any:
+    if not isinstance(given, dict):
+        return given
+    told = {name.lower(): value for name, value in given.items()}
+    if isinstance(told.get("value"), str) and told["value"]:
+        return {"value": told["value"]}
+    return _without(given, {"display"})
 
 
 def manager(given: Any) -> Any:
@@ -125,7 +164,7 @@ def _operation(given: Any, address: str | None) -> list[Any]:
         path = _QUOTED_BOOLEAN.sub(lambda found: found[1] + found[2].lower(), path)
         _put(changed, "path", path)
     if address is None:
-        return [changed]
+        return _of_group(changed, path, value)
     if path is None:
         if isinstance(value, dict):
             value = _values(value, address)
@@ -140,6 +179,17 @@ def _operation(given: Any, address: str | None) -> list[Any]:
         return []
     if "value" in told:
         _put(changed, "value", value)
+    return [changed]
+
+
+def _of_group(changed: dict[str, Any], path: Any, value: Any) -> list[Any]:
+    if path is None and isinstance(value, dict):
+        value = group(_without(value, {"id", "schemas"}))
+        if not value:
+            return []
+        _put(changed, "value", value)
+    elif isinstance(path, str) and path.lower() == "members" and value is not None:
+        _put(changed, "value", _members(value))
     return [changed]
 
 

@@ -46,8 +46,8 @@ class Protocol(ScimService):
             raise PayloadTooLargeException(detail=f"The body has more than {BIGGEST_BODY:,} bytes")
         self.ensure_json(content_type)
         given = dialects.read(body)
-        if scim_ctx in (Context.RESOURCE_CREATION_REQUEST, Context.RESOURCE_REPLACEMENT_REQUEST) and _is_user(model):
-            given = dialects.user(given)
+        if scim_ctx in (Context.RESOURCE_CREATION_REQUEST, Context.RESOURCE_REPLACEMENT_REQUEST):
+            given = dialects.user(given) if issubclass(model, User) else dialects.group(given)
         return super().read_body(model, json.dumps(given).encode(), content_type, scim_ctx)
 
     def decode_body(self, body: bytes, content_type: str | None) -> Any:
@@ -150,7 +150,3 @@ class Application(ASGIApplication):
         if response.status == HTTPStatus.NO_CONTENT:
             del response.headers["Content-Type"]
         return response
-
-
-def _is_user(model: Any) -> bool:
-    return isinstance(model, type) and issubclass(model, User)

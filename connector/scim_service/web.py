@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import Awaitable, Callable
 from time import monotonic
@@ -58,7 +59,7 @@ def application(service: Service) -> App:
         return Response(service.metrics.text(), media_type=CONTENT_TYPE, headers=_HEADERS)
 
     async def operator_page(request: Request) -> Response:
-        told = page.told(service)
+        told = await asyncio.to_thread(page.told, service)
         return HTMLResponse(_ENVIRONMENT.get_template("operator.html.j2").render(told), headers=_HEADERS)
 
     def for_operators(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
