@@ -8,6 +8,7 @@ import sqlalchemy
 from sqlalchemy import Column, MetaData, String, Table, Text
 
 from connector.run_database import RunDatabase
+from connector.scim_service.audit import Audit
 from connector.settings import Settings
 
 _METADATA = MetaData()
@@ -26,6 +27,7 @@ class Shelf:
 
     def __init__(self, settings: Settings) -> None:
         self._console = settings.url
+        self.audit = Audit(settings.state_dir)
         self._database = RunDatabase(settings, create=True)
         self._engine = self._database.engine
         _METADATA.create_all(self._engine, checkfirst=True)

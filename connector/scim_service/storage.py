@@ -27,7 +27,8 @@ from connector import guards
 from connector.addresses import address_key, parse_address
 from connector.errors import InputError, Refused
 from connector.models import Deactivate, Guard, Operation, Reactivate
-from connector.scim_service import audit, changes
+from connector.scim_service import changes
+from connector.scim_service.audit import Audit
 from connector.scim_service.changes import Change, Kept
 from connector.scim_service.faults import ServiceFault, joined, still_at_it, unavailable
 from connector.scim_service.mirror import Mirror
@@ -76,6 +77,7 @@ class ConsoleStorage(AsyncScimStorage):
         self._answer_seconds = answer_seconds
         self._ignore_unknown_members = ignore_unknown_members
         self._parse = parse
+        self._audit = Audit(settings.state_dir)
         self._deciding = asyncio.Lock()
         """Between looking whether something was asked before and queueing it nobody else looks."""
 
@@ -300,7 +302,7 @@ class ConsoleStorage(AsyncScimStorage):
             overrides=tuple(sorted(lifted)),
             asked_by=asker.get(),
         )
-        audit.note("scim write", token=write.asked_by, write=write.id, what=what)
+        self._audit.note("scim write", token=write.asked_by, write=write.id, what=what)
         return await asyncio.to_thread(self._writes.add, write)
 
     async def _result(self, decided: Write | str) -> str:

@@ -19,7 +19,6 @@ from scim2_models import UnauthorizedException
 from connector.errors import InputError
 from connector.models import Model
 from connector.run_records import whoever_asks
-from connector.scim_service import audit
 from connector.scim_service.records import now
 from connector.scim_service.shelf import Shelf
 
@@ -63,7 +62,7 @@ def add(shelf: Shelf, name: str, use: Use) -> str:
     secret = _PREFIX + secrets.token_urlsafe(32)
     token = Token(name=name, use=use, digest=_digest(secret), created=now(), created_by=whoever_asks())
     shelf.put(_KIND, {name: token.model_dump_json()})
-    audit.note("token added", token=name, use=use.value, by=token.created_by)
+    shelf.audit.note("token added", token=name, use=use.value, by=token.created_by)
     return secret
 
 
@@ -80,7 +79,7 @@ def revoke(shelf: Shelf, name: str) -> Token:
     if token.revoked is None:
         token = token.model_copy(update={"revoked": now(), "revoked_by": whoever_asks()})
         shelf.put(_KIND, {name: token.model_dump_json()})
-        audit.note("token revoked", token=name, by=token.revoked_by or "")
+        shelf.audit.note("token revoked", token=name, by=token.revoked_by or "")
     return token
 
 

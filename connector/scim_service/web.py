@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
-from connector.scim_service import audit, page
+from connector.scim_service import page
 from connector.scim_service.limits import App, Limits, Message, RateLimit, Receive, Scope, Send
 from connector.scim_service.metrics import CONTENT_TYPE
 from connector.scim_service.protocol import Application
@@ -113,7 +113,7 @@ class _Observed:
             self._service.metrics.answered(scope["method"], endpoint, status, monotonic() - began)
             if status in (401, 403) and endpoint in _ENDPOINTS:
                 client = scope.get("client") or ("?",)
-                audit.note(
+                self._service.shelf.audit.note(
                     "scim refused", method=scope["method"], endpoint=endpoint, status=str(status), peer=client[0]
                 )
 

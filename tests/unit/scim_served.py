@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,10 +11,12 @@ from time import monotonic
 from typing import Any
 from urllib.parse import quote
 
+import uvicorn
 from starlette.testclient import TestClient
 
 from connector.models import Person, Role, Status
 from connector.scim_service import tokens
+from connector.scim_service.limits import App
 from connector.scim_service.service import Options, Service
 from connector.settings import Settings, load_settings
 from tests.unit.scim_console import ConsoleInMemory
@@ -117,3 +121,18 @@ def served(
             while client.get("/readyz").status_code != 200 and console.broken is None and console.gate.is_set():
                 assert monotonic() < deadline, said
             yield Served(service, console, client)
+
+
+@contextmanager
+def on_loopback(application: App) -> Iterator[str]:
+    """Serves an application to others; its origin."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(application, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listener.close()
