@@ -131,10 +131,16 @@ class Handler(AsyncScimHandler):
 class Application(ASGIApplication):
     """scim2-server's application, behind tokens."""
 
+    storage: ConsoleStorage
+
     def __init__(self, storage: ConsoleStorage, authenticate: Authenticate) -> None:
         super().__init__(storage, provider(), Protocol())
         self.handler = Handler(self.service, storage)
         self._authenticate = authenticate
+
+    async def dispatch_request(self, request: ScimRequest) -> ScimResponse:
+        self.storage.begin_answer()
+        return await super().dispatch_request(request)
 
     def check_auth(self, request: ScimRequest) -> None:
         request.subject = self._authenticate(request.header("Authorization"))

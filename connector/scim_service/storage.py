@@ -40,6 +40,8 @@ from connector.settings import Settings
 asker: ContextVar[str] = ContextVar("asker", default="")
 """The name of the token that the request in hand came with."""
 
+_deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
+
 _BRAKE = timedelta(hours=1)
 """Over so long the mass-change brake counts: an identity provider sends a change for each person on its own."""
 _MOST_WAITING = 2000
@@ -103,11 +105,18 @@ class ConsoleStorage(AsyncScimStorage):
         if self._mirror.state.refreshed is None:
             raise unavailable("the directory has not been read from the console so far: try again")
 
+    def begin_answer(self) -> None:
+        """A request has come: from now on counts how long it waits, whatever for."""
+        _deadline.set(monotonic() + self._answer_seconds)
+
+    def _until(self) -> float:
+        begun = _deadline.get()
+        return monotonic() + self._answer_seconds if begun is None else begun
+
     async def settle(self, resource_id: str) -> None:
         """Waits until nothing that was asked of a resource is open. Raises ServiceFault (429) where that takes long."""
-        deadline = monotonic() + self._answer_seconds
         while (write := self._writes.open(resource_id)) is not None:
-            if await self._writes.over(write.id, deadline) is None:
+            if await self._writes.over(write.id, self._until()) is None:
                 raise self._not_yet(write)
 
     # -- writing ------------------------------------------------------------------------------------------------------
@@ -148,9 +157,9 @@ class ConsoleStorage(AsyncScimStorage):
     async def _create_person(self, wanted: User[Any]) -> Write | str:
         address = self._address(wanted.user_name)
         key = f"create {address_key(address)} {wanted.external_id or ''}"
-        if (earlier := self._writes.asked_before(key)) is not None:
-            return earlier
         record = self._mirror.person(address)
+        if (earlier := self._earlier(key, shown=record is not None and not record.hidden)) is not None:
+            return earlier
         if record is None or (record.hidden and record.misses):
             change = changes.invitation(wanted, address, self._find)
         elif record.hidden:
@@ -208,21 +217,26 @@ class ConsoleStorage(AsyncScimStorage):
         name = self._name(wanted)
         members = self._members(wanted)
         key = f"create group {name} {wanted.external_id or ''}"
-        if (earlier := self._writes.asked_before(key)) is not None:
-            return earlier
         record = self._mirror.group(name)
-        if record is not None and not record.hidden:
+        shown = record is not None and not record.hidden
+        if (earlier := self._earlier(key, shown=shown)) is not None:
+            return earlier
+        if record is not None and shown:
             if wanted.external_id is None or record.external_id != wanted.external_id:
                 raise UniquenessException(detail=f"displayName: there is a group {record.name!r} already")
-            return record.id  # the answer to the same request was lost
-        if record is None:
+        elif record is None:
             moment = now()
             record = GroupRecord(id=new_id(), name=name, declared=True, created=moment, modified=moment)
-        shown = record.model_copy(update={"hidden": False, "external_id": wanted.external_id})
-        await asyncio.to_thread(self._mirror.keep, (), [shown])
-        change = Change(operations=changes.changed_members(None, record.name, [], members), kept=Kept.of(shown))
-        if not change.operations:
+        now_in_it = self._mirror.members(record)
+        joining = [one for one in members if one.id not in {other.id for other in now_in_it}]
+        operations = changes.changed_members(None, record.name, [], joining)
+        # A group whose members could not join is not there: the same request again is a new one.
+        kept = {"hidden": bool(operations) and not shown, "external_id": wanted.external_id}
+        record = record.model_copy(update=kept)
+        await asyncio.to_thread(self._mirror.keep, (), [record])
+        if not operations:
             return record.id
+        change = Change(operations=operations, kept=Kept.of(record))
         return await self._queue(key, record.id, f"create group {name}", change, group=record)
 
     async def _update_group(self, wanted: Group, expected: str | None) -> Write | str:
@@ -282,7 +296,7 @@ class ConsoleStorage(AsyncScimStorage):
         group: GroupRecord | None = None,
     ) -> Write:
         """The write that was asked for before and not told, else a new one in the queue."""
-        if (earlier := self._writes.asked_before(key)) is not None:
+        if (earlier := self._earlier(key, shown=False)) is not None:
             return earlier
         self._brake(change.operations)
         if self._writes.waiting_count() >= _MOST_WAITING:
@@ -305,11 +319,21 @@ class ConsoleStorage(AsyncScimStorage):
         self._audit.note("scim write", token=write.asked_by, write=write.id, what=what)
         return await asyncio.to_thread(self._writes.add, write)
 
+    def _earlier(self, key: str, *, shown: bool) -> Write | None:
+        """The write of this key whose result is still to be told.
+
+        One that was done and does not show (`shown`) was undone meanwhile: what is asked now is something new.
+        """
+        earlier = self._writes.asked_before(key)
+        if earlier is None or earlier.progress is not Progress.OVER or earlier.faults:
+            return earlier
+        return earlier if shown else None
+
     async def _result(self, decided: Write | str) -> str:
         """The id of the resource once the write is done. Raises ServiceFault: what went wrong, or 429 in between."""
         if isinstance(decided, str):
             return decided
-        over = await self._writes.over(decided.id, monotonic() + self._answer_seconds)
+        over = await self._writes.over(decided.id, self._until())
         if over is None:
             raise self._not_yet(self._writes.get(decided.id))
         await asyncio.to_thread(self._writes.tell, over.id)

@@ -74,6 +74,7 @@ class Writes:
         self.changed = Condition()
         """Notified when something is queued; the thread that works at the console waits here."""
         self._writes: dict[str, Write] = {}
+        self._open: dict[str, Write] = {}
         self._waiting: dict[str, list[tuple[asyncio.AbstractEventLoop, asyncio.Event]]] = {}
         self.on_end: Callable[[Write], None] = lambda write: None
         """Hears of each write that is over."""
@@ -82,13 +83,18 @@ class Writes:
         shelf.drop(_KIND, old)
         for write in sorted(loaded, key=lambda one: one.created):
             if write.id not in old:
-                self._writes[write.id] = write
+                self._note(write)
 
     # -- asking -------------------------------------------------------------------------------------------------------
     def all(self) -> list[Write]:
         """Every write that is kept, the oldest first."""
         with self.changed:
             return list(self._writes.values())
+
+    def unfinished(self) -> list[Write]:
+        """Every write that is not over, the oldest first."""
+        with self.changed:
+            return list(self._open.values())
 
     def get(self, identity: str) -> Write:
         """One write."""
@@ -97,7 +103,7 @@ class Writes:
 
     def open(self, target: str) -> Write | None:
         """The last write of a resource that is not over."""
-        found = [one for one in self.all() if one.target == target and one.progress is not Progress.OVER]
+        found = [one for one in self.unfinished() if one.target == target]
         return found[-1] if found else None
 
     def asked_before(self, key: str) -> Write | None:
@@ -112,7 +118,7 @@ class Writes:
 
     def waiting_count(self) -> int:
         """How many are not over."""
-        return sum(one.progress is not Progress.OVER for one in self.all())
+        return len(self.unfinished())
 
     def idle(self, seconds: float) -> bool:
         """Waits until no write is open, at most so long; whether that is so."""
@@ -144,7 +150,7 @@ class Writes:
         concerned: set[str] = set()
         held: set[str] = set()
         operations = 0
-        for write in self.all():
+        for write in self.unfinished():
             if write.progress is not Progress.QUEUED:
                 continue
             named = write.addresses | _managers(write.operations)
@@ -160,7 +166,7 @@ class Writes:
     def running(self) -> dict[str, list[Write]]:
         """By run, the writes that a run was begun for and that are not over."""
         found: dict[str, list[Write]] = {}
-        for write in self.all():
+        for write in self.unfinished():
             if write.progress is Progress.RUNNING and write.run is not None:
                 found.setdefault(write.run, []).append(write)
         return found
@@ -210,7 +216,14 @@ class Writes:
         self._shelf.put(_KIND, {one.id: one.model_dump_json() for one in writes})
         with self.changed:
             for one in writes:
-                self._writes[one.id] = one
+                self._note(one)
+
+    def _note(self, write: Write) -> None:
+        self._writes[write.id] = write
+        if write.progress is Progress.OVER:
+            self._open.pop(write.id, None)
+        else:
+            self._open[write.id] = write
 
 
 def _managers(operations: Iterable[Operation]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -277,6 +278,48 @@ def test_a_refusal_that_nobody_waited_for_is_told_once_and_then_tried_again(tmp_
         told = scim.ask("POST", "/Users", new_user(DEE))
         assert fault(told) == (403, None)
         assert scim.ask("POST", "/Users", new_user(DEE)).status_code == 201
+
+
+def test_a_result_that_was_undone_meanwhile_is_not_told_for_the_same_request_later(tmp_path: Path) -> None:
+    with served(tmp_path, ConsoleInMemory(ADA, BO), Options(answer_seconds=0.1)) as scim:
+        path = f"/Users/{scim.find(BO.email)['id']}"
+        leave, back = ({"op": "replace", "path": "active", "value": active} for active in (False, True))
+        scim.console.gate.clear()
+        assert scim.patch(path, leave).status_code == 429
+        scim.console.gate.set()
+        scim.idle()
+        assert scim.patch(path, back).status_code == 200
+
+        assert scim.patch(path, leave).status_code == 200
+
+        assert scim.console.books == [f"{kind} {BO.email}" for kind in ("deactivate", "reactivate", "deactivate")]
+        assert scim.console.everybody[BO.email].status is Status.DEACTIVATED
+
+
+def test_a_request_waits_for_all_that_comes_before_it_no_longer_than_for_one(tmp_path: Path) -> None:
+    with served(tmp_path, ConsoleInMemory(ADA, BO), Options(answer_seconds=0.3)) as scim:
+        path = f"/Users/{scim.find(BO.email)['id']}"
+        scim.console.gate.clear()
+        scim.patch(path, {"op": "replace", "path": "name.familyName", "value": "Lindt"})
+        began = monotonic()
+        assert scim.patch(path, {"op": "replace", "path": "name.givenName", "value": "Boe"}).status_code == 429
+        assert monotonic() - began < 0.6
+        scim.console.gate.set()
+        scim.idle()
+
+
+def test_a_group_whose_members_could_not_join_is_made_by_the_same_request_again(scim: Served) -> None:
+    members = [{"value": scim.find(email)["id"]} for email in (ADA.email, BO.email)]
+    body = {"displayName": "Oslo", "externalId": "g1", "members": members}
+    gone = scim.console.everybody.pop(BO.email)
+    assert fault(scim.ask("POST", "/Groups", body)) == (400, "invalidValue")
+    scim.console.everybody[BO.email] = gone
+
+    again = scim.ask("POST", "/Groups", body)
+
+    assert again.status_code == 201, again.text
+    assert {one.groups for one in scim.console.everybody.values()} == {("Oslo",), ("Sales", "Oslo"), ()}
+    assert len(again.json()["members"]) == 2
 
 
 def test_what_was_queued_outlives_a_killed_service(tmp_path: Path) -> None:
