@@ -133,7 +133,13 @@ def group_of(record: GroupRecord, members: Sequence[PersonRecord]) -> Group:
     """The resource of a group."""
     shown = Group(display_name=record.name, external_id=record.external_id)
     shown.members = [
-        Member(value=person.id, ref=Reference(f"Users/{person.id}"), type=USER_TYPE) for person in members
+        Member(
+            value=person.id,
+            ref=Reference(f"Users/{person.id}"),
+            type=USER_TYPE,
+            display=person.display_name or person.names or None,
+        )
+        for person in members
     ] or None
     return _with_meta(shown, record, GROUP_TYPE)
 

@@ -30,6 +30,7 @@ from scim2_models import (
     Required,
     Resource,
     ResourceType,
+    Returned,
     ScimPolicy,
     ScimProvider,
     ServiceProviderConfig,
@@ -144,6 +145,8 @@ class Member(ComplexAttribute):
     """The address of the person's resource."""
     type: Annotated[str | None, Mutability.immutable] = Field(None, examples=["User"])
     """Always User."""
+    display: Annotated[str | None, Mutability.read_only, Returned.request] = None
+    """What the person is called, where that is asked for."""
 
 
 class Group(Resource[Any]):
