@@ -109,14 +109,15 @@ class ConsoleStorage(AsyncScimStorage):
         """A request has come: from now on counts how long it waits, whatever for."""
         _deadline.set(monotonic() + self._answer_seconds)
 
-    def _until(self) -> float:
+    def answer_by(self) -> float:
+        """When the request in hand is answered, on the clock of `time.monotonic`."""
         begun = _deadline.get()
         return monotonic() + self._answer_seconds if begun is None else begun
 
     async def settle(self, resource_id: str) -> None:
         """Waits until nothing that was asked of a resource is open. Raises ServiceFault (429) where that takes long."""
         while (write := self._writes.open(resource_id)) is not None:
-            if await self._writes.over(write.id, self._until()) is None:
+            if await self._writes.over(write.id, self.answer_by()) is None:
                 raise self._not_yet(write)
 
     # -- writing ------------------------------------------------------------------------------------------------------
@@ -333,7 +334,7 @@ class ConsoleStorage(AsyncScimStorage):
         """The id of the resource once the write is done. Raises ServiceFault: what went wrong, or 429 in between."""
         if isinstance(decided, str):
             return decided
-        over = await self._writes.over(decided.id, self._until())
+        over = await self._writes.over(decided.id, self.answer_by())
         if over is None:
             raise self._not_yet(self._writes.get(decided.id))
         await asyncio.to_thread(self._writes.tell, over.id)
