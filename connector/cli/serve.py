@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import socket
+import sys
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -163,7 +165,9 @@ def _serve(flags: Serving, application: object, listener: socket.socket) -> None
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if flags.json:
-                put_json({"scim": f"{origin}/scim/v2", "page": f"{origin}/"})
+                # One line, as `workramp mock` does: whoever starts it reads the first line and goes on.
+                sys.stdout.write(json.dumps({"scim": f"{origin}/scim/v2", "page": f"{origin}/"}) + "\n")
+                sys.stdout.flush()
             elif not flags.quiet:
                 put(f"SCIM 2.0 at {origin}/scim/v2, the page for operators at {origin}/")
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from .conftest import Run
+from .test_the_tree import WORKRAMP
 
 _SETTINGS = "WORKRAMP_URL=https://console.example\nWORKRAMP_EMAIL=ops@northwind.example\nWORKRAMP_PASSWORD=x\n"
 
@@ -79,3 +82,39 @@ def test_a_name_is_used_once(run: Run) -> None:
     again = run("serve", "token", "add", "okta")
     assert again.exit_code == 2
     assert "there is a token okta already" in again.stderr
+
+
+def test_a_service_whose_browser_is_missing_says_so_and_ends_well(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text((tmp_path / ".env").read_text() + f"WORKRAMP_BROWSER={tmp_path / 'none'}\n")
+    token = subprocess.run(
+        [*WORKRAMP, "serve", "token", "add", "okta"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout.strip()
+    serving = subprocess.Popen(
+        [*WORKRAMP, "serve", "--port", "0", "--json"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert serving.stdout is not None
+        told = json.loads(serving.stdout.readline())
+        with httpx2.Client(base_url=told["page"], headers={"Authorization": f"Bearer {token}"}) as client:
+            assert client.get("/healthz").text == "ok\n"
+            assert client.get("/readyz").status_code == 503
+            users = client.get(told["scim"] + "/Users")
+            discovery = client.get(told["scim"] + "/ResourceTypes")
+        assert (users.status_code, users.headers["Retry-After"]) == (503, "30")
+        assert discovery.json()["Resources"][0]["meta"]["location"] == f"{told['scim']}/ResourceTypes/User"
+        serving.terminate()
+        _, trouble = serving.communicate(timeout=60)
+    finally:
+        serving.kill()
+    assert serving.returncode == 0
+    assert "trying again in" in trouble
+    assert token not in trouble
