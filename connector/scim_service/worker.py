@@ -156,7 +156,7 @@ class Worker:
         since = self.trouble.since if self.trouble else datetime.now(UTC)
         self.trouble = Trouble(since, times, error.message)
         pause = min(_LONGEST_PAUSE_SECONDS, self._pause_seconds * 2 ** min(times - 1, 10))
-        self._say(f"{error.message}; trying again in {pause:g} s.")
+        self._say(f"{error.message.rstrip('.')}; trying again in {pause:g} s.")
         self._stopping.wait(pause)
 
     def _until_refresh(self) -> float:
