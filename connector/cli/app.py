@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from connector.cli import Terminated, apply, changes, check, mock, record, runs, schedule, seats, sign_in, worker
+from connector.cli import Terminated, apply, changes, check, mock, record, runs, schedule, seats, serve, sign_in, worker
 from connector.cli import demo as demo_command
 from connector.cli import plan as plan_command
 from connector.cli.handing_over import typed
@@ -91,6 +91,7 @@ app = typer.Typer(
 app.add_typer(changes.app, name="people")
 app.add_typer(runs.app, name="runs")
 app.add_typer(schedule.app, name="schedule")
+app.add_typer(serve.app, name="serve", short_help="SCIM 2.0 service for an identity provider; operator page.")
 app.command(epilog=seats.EXAMPLE)(seats.seats)
 app.command(epilog=plan_command.EXAMPLE)(plan_command.plan)
 app.command(epilog=apply.EXAMPLE)(apply.apply)

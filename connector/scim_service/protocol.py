@@ -1,0 +1,158 @@
+"""The SCIM protocol as scim2-server speaks it, with the dialects of identity providers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+from scim2_models import Context, PayloadTooLargeException, Resource, ResponseParameters
+from scim2_server.applications.asgi import ASGIApplication
+from scim2_server.conditions import Conditions
+from scim2_server.handler import AsyncScimHandler
+from scim2_server.requests import ScimRequest
+from scim2_server.responses import ScimResponse
+from scim2_server.routing import Operation
+from scim2_server.service import ScimService
+
+from connector.addresses import same_address
+from connector.errors import RunDatabaseFailed
+from connector.scim_service import dialects
+from connector.scim_service.faults import ServiceFault, unavailable
+from connector.scim_service.schema import EnterpriseUser, Group, User, provider
+from connector.scim_service.storage import ConsoleStorage, asker
+from connector.scim_service.tokens import Token
+
+BIGGEST_BODY = 1_000_000
+"""Bytes; a group of ten thousand members has as many."""
+_SAFE = "/:?#[]@!$&'()*+,;=~%"
+Authenticate = Callable[[str | None], Token]
+"""Whose token an Authorization header holds. Raises UnauthorizedException."""
+
+
+class Protocol(ScimService):
+    """What is read from requests, applied to resources, and answered."""
+
+    def __init__(self) -> None:
+        super().__init__(provider())
+
+    def max_body_size(self, request: ScimRequest) -> int | None:
+        return BIGGEST_BODY
+
+    def read_body(self, model: Any, body: bytes, content_type: str | None, scim_ctx: Context) -> Any:
+        if len(body) > BIGGEST_BODY:
+            raise PayloadTooLargeException(detail=f"The body has more than {BIGGEST_BODY:,} bytes")
+        self.ensure_json(content_type)
+        given = dialects.read(body)
+        if scim_ctx in (Context.RESOURCE_CREATION_REQUEST, Context.RESOURCE_REPLACEMENT_REQUEST):
+            given = dialects.user(given) if issubclass(model, User) else dialects.group(given)
+        return super().read_body(model, json.dumps(given).encode(), content_type, scim_ctx)
+
+    def decode_body(self, body: bytes, content_type: str | None) -> Any:
+        if len(body) > BIGGEST_BODY:
+            raise PayloadTooLargeException(detail=f"The body has more than {BIGGEST_BODY:,} bytes")
+        self.ensure_json(content_type)
+        return dialects.read(body)
+
+    def apply_replacement(
+        self, current: Resource[Any], replacement: Resource[Any], conditions: Conditions
+    ) -> Resource[Any] | None:
+        """What a PUT leaves out stays as it is: a provider that does not map an attribute leaves it out."""
+        if isinstance(replacement, User):
+            assert isinstance(current, User)
+            if same_address(replacement.user_name or "", current.user_name or ""):
+                replacement.user_name = current.user_name
+            if "active" not in replacement.model_fields_set:
+                replacement.active = current.active
+            if replacement.roles is None and replacement.entitlements is None:
+                replacement.roles, replacement.entitlements = current.roles, current.entitlements
+            if replacement.display_name is None:
+                replacement.display_name = current.display_name
+            if replacement[EnterpriseUser] is None:
+                replacement[EnterpriseUser] = current[EnterpriseUser]
+        elif isinstance(replacement, Group) and isinstance(current, Group) and replacement.members is None:
+            replacement.members = current.members
+        if replacement.external_id is None:
+            replacement.external_id = current.external_id
+        return super().apply_replacement(current, replacement, conditions)
+
+    def patch_response(
+        self, base_url: str, resource: Resource[Any], response_parameters: ResponseParameters[Any]
+    ) -> ScimResponse:
+        """The resource: Okta reads it, and the others may."""
+        published = self.publish(base_url, resource)
+        return self.resource_response(published, Context.RESOURCE_REPLACEMENT_RESPONSE, response_parameters)
+
+    def error_response(self, exception: Exception) -> ScimResponse:
+        if isinstance(exception, RunDatabaseFailed):
+            exception = unavailable(exception)
+        response = super().error_response(exception)
+        if isinstance(exception, ServiceFault) and exception.fault.retry_after is not None:
+            response.headers["Retry-After"] = str(exception.fault.retry_after)
+        return response
+
+
+class Handler(AsyncScimHandler):
+    """Serves requests. Whoever changes a resource waits until the changes before are over, and sees what they did."""
+
+    storage: ConsoleStorage
+
+    async def replace(self, request: ScimRequest) -> ScimResponse:
+        await self._settle(request, Operation.replace)
+        return await super().replace(request)
+
+    async def patch(self, request: ScimRequest) -> ScimResponse:
+        """Serves a PATCH, in the standard's words."""
+        given = self.service.decode_body(request.body, request.header("Content-Type"))
+        target = await self._settle(request, Operation.patch)
+        with self.service.provider:
+            resource_type = self.service.resource_type_at(cast(str, target.endpoint))
+            current = await self.storage.get(resource_type, cast(str, target.resource_id))
+            given = dialects.patch(given, current.user_name if isinstance(current, User) else None)
+            if given is None:
+                parameters = self.service.read_response_parameters(resource_type, request.query)
+                self.service.check_preconditions(current, "PATCH", self.service.read_conditions(request))
+                return self.service.patch_response(request.base_url, current, parameters)
+        request.body = json.dumps(given).encode()
+        return await super().patch(request)
+
+    async def delete(self, request: ScimRequest) -> ScimResponse:
+        await self._settle(request, Operation.delete)
+        return await super().delete(request)
+
+    async def _settle(self, request: ScimRequest, operation: Operation) -> Any:
+        target = self.service.route(request, operation)
+        await self.storage.settle(cast(str, target.resource_id))
+        return target
+
+
+class Application(ASGIApplication):
+    """scim2-server's application, behind tokens."""
+
+    storage: ConsoleStorage
+
+    def __init__(self, storage: ConsoleStorage, authenticate: Authenticate) -> None:
+        super().__init__(storage, provider(), Protocol())
+        self.handler = Handler(self.service, storage)
+        self._authenticate = authenticate
+
+    async def dispatch_request(self, request: ScimRequest) -> ScimResponse:
+        self.storage.begin_answer()
+        return await super().dispatch_request(request)
+
+    def check_auth(self, request: ScimRequest) -> None:
+        request.subject = self._authenticate(request.header("Authorization"))
+        asker.set(request.subject.name)
+
+    def get_subject(self, request: ScimRequest) -> Any:
+        return request.subject
+
+    def finalize_response(self, request: ScimRequest, response: ScimResponse) -> ScimResponse:
+        # scim2-server repeats the address that was asked for, which may hold anything; a header may not.
+        response.headers.setdefault("Location", quote(request.url, safe=_SAFE))
+        response = super().finalize_response(request, response)
+        if response.status == HTTPStatus.NO_CONTENT:
+            del response.headers["Content-Type"]
+        return response

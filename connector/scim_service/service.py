@@ -1,0 +1,135 @@
+"""The service as a whole: mirror, queue, the thread at the console, the web application."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from connector import run_control
+from connector.errors import ConsoleBusy
+from connector.models import Guard
+from connector.scim_service import web
+from connector.scim_service.limits import App
+from connector.scim_service.metrics import Metrics
+from connector.scim_service.mirror import Mirror
+from connector.scim_service.shelf import Shelf
+from connector.scim_service.storage import ConsoleStorage
+from connector.scim_service.tokens import Doorkeeper
+from connector.scim_service.worker import Console, Worker
+from connector.scim_service.writes import Writes
+from connector.settings import Settings
+
+
+@dataclass(frozen=True)
+class Options:
+    """How the service behaves."""
+
+    answer_seconds: float = 50
+    """How long a request waits for the console; identity providers wait 60 s at most."""
+    refresh_seconds: float = 900
+    """How old the mirror becomes before everybody is read again."""
+    overrides: frozenset[Guard] = field(default_factory=frozenset)
+    """Guards that every write lifts."""
+    ignore_unknown_members: bool = False
+    """Leave members of a group out who are nobody here, where else the request is refused."""
+    requests_per_second: float = 100
+    burst: int = 1000
+
+
+class Service:
+    """One service in front of one console. Raises ConsoleBusy where there is one already on this machine."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        console: Console,
+        options: Options | None = None,
+        *,
+        known_run: Callable[[str], bool] | None = None,
+        pause_seconds: float = 5,
+        say: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        self.settings = settings
+        self.options = options or Options()
+        name = hashlib.sha256(settings.url.encode()).hexdigest()[:16]
+        settings.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._lock = FileLock(settings.state_dir / f"scim-{name}.lock", mode=0o600, thread_local=False)
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            raise ConsoleBusy(
+                f"there is a service in front of {settings.url} already",
+                advice="one is enough: stop it first, or give this one another WORKRAMP_STATE_DIR and database",
+            ) from None
+        self.shelf = Shelf(settings)
+        self.mirror = Mirror(self.shelf)
+        self.writes = Writes(self.shelf)
+        self.worker = Worker(
+            console,
+            self.mirror,
+            self.writes,
+            known_run=known_run or (lambda run: run_control.look_up(settings, run) is not None),
+            most=4 * settings.lanes,
+            refresh_seconds=self.options.refresh_seconds,
+            pause_seconds=pause_seconds,
+            say=say,
+        )
+        self.storage = ConsoleStorage(
+            self.mirror,
+            self.writes,
+            settings,
+            overrides=self.options.overrides,
+            answer_seconds=self.options.answer_seconds,
+            ignore_unknown_members=self.options.ignore_unknown_members,
+        )
+        self.doorkeeper = Doorkeeper(self.shelf)
+        self.metrics = Metrics(self._gauges)
+        self.writes.on_end = lambda write: self.metrics.written(fault=bool(write.faults))
+
+    def __enter__(self) -> Self:
+        self.worker.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.worker.stop()
+        self.shelf.close()
+        self._lock.release()
+
+    def application(self) -> App:
+        """The web application."""
+        return web.application(self)
+
+    def age_seconds(self) -> float | None:
+        """How old the mirror is; None before the first reading."""
+        refreshed = self.mirror.state.refreshed
+        return None if refreshed is None else (datetime.now(UTC) - refreshed).total_seconds()
+
+    def unready(self) -> str | None:
+        """Why requests are not served as they should be; None where they are."""
+        if not self.worker.alive:
+            return f"nobody works at the console any more: {self.worker.bug or 'the service is stopping'}"
+        if self.mirror.state.refreshed is None:
+            return "the directory has not been read so far"
+        if self.worker.trouble is not None:
+            return f"the console is in trouble: {self.worker.trouble.why}"
+        return None
+
+    def _gauges(self) -> dict[str, tuple[str, float]]:
+        counts = self.mirror.counts
+        age = self.age_seconds()
+        return {
+            "writes_waiting": ("Writes that are not over", self.writes.waiting_count()),
+            "mirror_age_seconds": ("Seconds since everybody was read", -1 if age is None else age),
+            "people": ("People that are shown", counts["people"]),
+            "people_active": ("People who are not deactivated", counts["active"]),
+            "groups": ("Groups that are shown", counts["groups"]),
+            "ready": ("1 where /readyz says so", float(self.unready() is None)),
+        }

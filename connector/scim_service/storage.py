@@ -1,0 +1,372 @@
+"""What scim2-server reads and writes: reads from the mirror, writes through the queue to the console."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable
+from contextvars import ContextVar
+from datetime import timedelta
+from time import monotonic
+from typing import Any
+
+from scim2_models import (
+    ForbiddenException,
+    InvalidValueException,
+    PreconditionFailedException,
+    Resource,
+    ResourceType,
+    ResponseParameters,
+    SearchRequest,
+    UniquenessException,
+)
+from scim2_server.storage import AsyncScimStorage, SearchPage
+
+from connector import guards
+from connector.addresses import address_key, parse_address
+from connector.errors import InputError, Refused
+from connector.models import Deactivate, Guard, Operation, Reactivate
+from connector.scim_service import changes
+from connector.scim_service.audit import Audit
+from connector.scim_service.changes import Change, Kept
+from connector.scim_service.faults import ServiceFault, joined, still_at_it, unavailable
+from connector.scim_service.mirror import Mirror
+from connector.scim_service.records import GroupRecord, PersonRecord, new_id, now
+from connector.scim_service.schema import USER_TYPE, Group, User
+from connector.scim_service.writes import Progress, Write, Writes
+from connector.settings import Settings
+
+asker: ContextVar[str] = ContextVar("asker", default="")
+"""The name of the token that the request in hand came with."""
+
+_deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
+
+_BRAKE = timedelta(hours=1)
+"""Over so long the mass-change brake counts: an identity provider sends a change for each person on its own."""
+_MOST_WAITING = 2000
+"""So many writes may be waiting; more are told to come again."""
+
+
+class ConsoleStorage(AsyncScimStorage):
+    """People and groups of a console as resources.
+
+    Args:
+        mirror: what is read.
+        writes: the queue of what is to be written.
+        settings: the brake on mass changes.
+        overrides: guards that every write lifts.
+        answer_seconds: how long a request waits for the console; then it is told to ask again.
+        ignore_unknown_members: leave members out who are nobody here, where else the request is refused.
+        parse: checks an address and gives it back; raises InputError.
+    """
+
+    def __init__(
+        self,
+        mirror: Mirror,
+        writes: Writes,
+        settings: Settings,
+        *,
+        overrides: Collection[Guard] = (),
+        answer_seconds: float = 50,
+        ignore_unknown_members: bool = False,
+        parse: Callable[[str], str] = parse_address,
+    ) -> None:
+        self._mirror = mirror
+        self._writes = writes
+        self._settings = settings
+        self._overrides = frozenset(overrides)
+        self._answer_seconds = answer_seconds
+        self._ignore_unknown_members = ignore_unknown_members
+        self._parse = parse
+        self._audit = Audit(settings.state_dir)
+        self._deciding = asyncio.Lock()
+        """Between looking whether something was asked before and queueing it nobody else looks."""
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+    async def get(
+        self,
+        resource_type: ResourceType,
+        resource_id: str,
+        *,
+        response_parameters: ResponseParameters[Any] | None = None,
+    ) -> Resource[Any]:
+        self._require_filled()
+        found: Resource[Any] = self._mirror.get(resource_type, resource_id)
+        return found
+
+    async def search(
+        self, resource_types: list[ResourceType], search_request: SearchRequest[Any], *, position: Any = None
+    ) -> SearchPage:
+        self._require_filled()
+        return self._mirror.search(resource_types, search_request)
+
+    def _require_filled(self) -> None:
+        if self._mirror.state.refreshed is None:
+            raise unavailable("the directory has not been read from the console so far: try again")
+
+    def begin_answer(self) -> None:
+        """A request has come: from now on counts how long it waits, whatever for."""
+        _deadline.set(monotonic() + self._answer_seconds)
+
+    def answer_by(self) -> float:
+        """When the request in hand is answered, on the clock of `time.monotonic`."""
+        begun = _deadline.get()
+        return monotonic() + self._answer_seconds if begun is None else begun
+
+    async def settle(self, resource_id: str) -> None:
+        """Waits until nothing that was asked of a resource is open. Raises ServiceFault (429) where that takes long."""
+        while (write := self._writes.open(resource_id)) is not None:
+            if await self._writes.over(write.id, self.answer_by()) is None:
+                raise self._not_yet(write)
+
+    # -- writing ------------------------------------------------------------------------------------------------------
+    async def create(self, resource_type: ResourceType, resource: Resource[Any]) -> Resource[Any]:
+        self._require_filled()
+        async with self._deciding:
+            if resource_type.name == USER_TYPE:
+                assert isinstance(resource, User)
+                decided = await self._create_person(resource)
+            else:
+                assert isinstance(resource, Group)
+                decided = await self._create_group(resource)
+        return await self.get(resource_type, await self._result(decided))
+
+    async def update(
+        self, resource_type: ResourceType, resource: Resource[Any], *, expected_version: str | None = None
+    ) -> Resource[Any]:
+        async with self._deciding:
+            if resource_type.name == USER_TYPE:
+                assert isinstance(resource, User)
+                decided = await self._update_person(resource, expected_version)
+            else:
+                assert isinstance(resource, Group)
+                decided = await self._update_group(resource, expected_version)
+        return await self.get(resource_type, await self._result(decided))
+
+    async def delete(
+        self, resource_type: ResourceType, resource_id: str, *, expected_version: str | None = None
+    ) -> None:
+        async with self._deciding:
+            if resource_type.name == USER_TYPE:
+                decided = await self._delete_person(resource_id, expected_version)
+            else:
+                decided = await self._delete_group(resource_id, expected_version)
+        await self._result(decided)
+
+    # -- people -------------------------------------------------------------------------------------------------------
+    async def _create_person(self, wanted: User[Any]) -> Write | str:
+        address = self._address(wanted.user_name)
+        key = f"create {address_key(address)} {wanted.external_id or ''}"
+        record = self._mirror.person(address)
+        if (earlier := self._earlier(key, shown=record is not None and not record.hidden)) is not None:
+            return earlier
+        if record is None or (record.hidden and record.misses):
+            change = changes.invitation(wanted, address, self._find)
+        elif record.hidden:
+            change = changes.return_of(record, wanted, self._find)
+        elif wanted.external_id is None or record.external_id != wanted.external_id:
+            raise UniquenessException(detail=f"userName: somebody else is {address} already")
+        elif record.active or wanted.active is False:
+            return record.id  # the answer to the same request was lost: this is what it asked for
+        else:
+            change = Change(operations=(Reactivate(email=record.person.email),), kept=Kept.of(record))
+        identity = record.id if record is not None else new_id()
+        if not change.operations and record is not None:
+            shown = record.model_copy(update={**change.kept.model_dump(), "hidden": False})
+            await asyncio.to_thread(self._mirror.keep, [shown])
+            return identity
+        return await self._queue(key, identity, f"create {address}", change)
+
+    async def _update_person(self, wanted: User[Any], expected: str | None) -> Write | str:
+        record = self._mirror.require_person(wanted.id or "")
+        _require_version(record, expected)
+        taken = self._mirror.person(wanted.user_name or "")
+        if taken is not None and taken.id != record.id and not taken.hidden:
+            raise UniquenessException(detail=f"userName: somebody else is {wanted.user_name} already")
+        change = changes.changed_person(record, wanted, self._find)
+        if change.operations:
+            key = f"change {record.id} {_digest(change)}"
+            return await self._queue(key, record.id, f"change {record.person.email}", change)
+        kept = record.model_copy(update=change.kept.model_dump())
+        await asyncio.to_thread(self._mirror.keep, [kept])
+        return record.id
+
+    async def _delete_person(self, identity: str, expected: str | None) -> Write | str:
+        record = self._mirror.require_person(identity)
+        _require_version(record, expected)
+        if record.active:
+            change = Change(operations=(Deactivate(email=record.person.email),))
+            return await self._queue(
+                f"delete {identity}", identity, f"delete {record.person.email}", change, hides=True
+            )
+        hidden = record.model_copy(update={"hidden": True})
+        await asyncio.to_thread(self._mirror.keep, [hidden])
+        return identity
+
+    def _address(self, given: str | None) -> str:
+        try:
+            return self._parse(given or "")
+        except InputError as error:
+            raise InvalidValueException(detail=f"userName: {error.message}") from error
+
+    def _find(self, given: str) -> PersonRecord | None:
+        return self._mirror.people.get(given) or (self._mirror.person(given) if "@" in given else None)
+
+    # -- groups -------------------------------------------------------------------------------------------------------
+    async def _create_group(self, wanted: Group) -> Write | str:
+        name = self._name(wanted)
+        members = self._members(wanted)
+        key = f"create group {name} {wanted.external_id or ''}"
+        record = self._mirror.group(name)
+        shown = record is not None and not record.hidden
+        if (earlier := self._earlier(key, shown=shown)) is not None:
+            return earlier
+        if record is not None and shown:
+            if wanted.external_id is None or record.external_id != wanted.external_id:
+                raise UniquenessException(detail=f"displayName: there is a group {record.name!r} already")
+        elif record is None:
+            moment = now()
+            record = GroupRecord(id=new_id(), name=name, declared=True, created=moment, modified=moment)
+        now_in_it = self._mirror.members(record)
+        joining = [one for one in members if one.id not in {other.id for other in now_in_it}]
+        operations = changes.changed_members(None, record.name, [], joining)
+        # A group whose members could not join is not there: the same request again is a new one.
+        kept = {"hidden": bool(operations) and not shown, "external_id": wanted.external_id}
+        record = record.model_copy(update=kept)
+        await asyncio.to_thread(self._mirror.keep, (), [record])
+        if not operations:
+            return record.id
+        change = Change(operations=operations, kept=Kept.of(record))
+        return await self._queue(key, record.id, f"create group {name}", change, group=record)
+
+    async def _update_group(self, wanted: Group, expected: str | None) -> Write | str:
+        record = self._mirror.require_group(wanted.id or "")
+        _require_version(record, expected)
+        name = self._name(wanted)
+        taken = self._mirror.group(name)
+        if taken is not None and taken.id != record.id and not taken.hidden:
+            raise UniquenessException(detail=f"displayName: there is a group {taken.name!r} already")
+        operations = changes.changed_members(record, name, self._mirror.members(record), self._members(wanted))
+        if name != record.name:
+            record = record.model_copy(update={"name": name, "declared": True})
+        kept = record.model_copy(update={"external_id": wanted.external_id})
+        if not operations or name != self._mirror.groups[record.id].name:
+            await asyncio.to_thread(self._mirror.keep, (), [kept])
+        if not operations:
+            return record.id
+        change = Change(operations=operations, kept=Kept.of(kept))
+        key = f"change {record.id} {_digest(change)}"
+        return await self._queue(key, record.id, f"change group {name}", change, group=record)
+
+    async def _delete_group(self, identity: str, expected: str | None) -> Write | str:
+        record = self._mirror.require_group(identity)
+        _require_version(record, expected)
+        operations = changes.changed_members(record, record.name, self._mirror.members(record), [])
+        if operations:
+            change = Change(operations=operations)
+            what = f"delete group {record.name}"
+            return await self._queue(f"delete {identity}", identity, what, change, hides=True, group=record)
+        hidden = record.model_copy(update={"hidden": True})
+        await asyncio.to_thread(self._mirror.keep, (), [hidden])
+        return identity
+
+    def _name(self, wanted: Group) -> str:
+        name = " ".join((wanted.display_name or "").split())
+        if not name or len(name) > 200:
+            raise InvalidValueException(detail="displayName: a group has a name of 1 to 200 characters")
+        return name
+
+    def _members(self, wanted: Group) -> list[PersonRecord]:
+        found = {one: self._mirror.people.get(one) for one in changes.member_ids(wanted)}
+        unknown = [one for one, record in found.items() if record is None or record.hidden]
+        if unknown and not self._ignore_unknown_members:
+            shown = ", ".join(one[:80] for one in unknown[:5])
+            raise InvalidValueException(detail=f"members: nobody here has the id {shown}; provision the members first")
+        return [record for record in found.values() if record is not None and not record.hidden]
+
+    # -- the way to the console ---------------------------------------------------------------------------------------
+    async def _queue(
+        self,
+        key: str,
+        target: str,
+        what: str,
+        change: Change,
+        *,
+        hides: bool = False,
+        group: GroupRecord | None = None,
+    ) -> Write:
+        """The write that was asked for before and not told, else a new one in the queue."""
+        if (earlier := self._earlier(key, shown=False)) is not None:
+            return earlier
+        self._brake(change.operations)
+        if self._writes.waiting_count() >= _MOST_WAITING:
+            raise still_at_it(60, f"{_MOST_WAITING} changes are waiting for the console already")
+        lifted = set(self._overrides)
+        if group is not None and group.declared:
+            lifted.add(Guard.UNKNOWN_GROUP)  # it was asked for by name: that the console makes it is what is wanted
+        write = Write(
+            id=new_id(),
+            key=key,
+            target=target,
+            what=what,
+            operations=change.operations,
+            kept=change.kept,
+            hides=hides,
+            group=group.id if group is not None else None,
+            overrides=tuple(sorted(lifted)),
+            asked_by=asker.get(),
+        )
+        self._audit.note("scim write", token=write.asked_by, write=write.id, what=what)
+        return await asyncio.to_thread(self._writes.add, write)
+
+    def _earlier(self, key: str, *, shown: bool) -> Write | None:
+        """The write of this key whose result is still to be told.
+
+        One that was done and does not show (`shown`) was undone meanwhile: what is asked now is something new.
+        """
+        earlier = self._writes.asked_before(key)
+        if earlier is None or earlier.progress is not Progress.OVER or earlier.faults:
+            return earlier
+        return earlier if shown else None
+
+    async def _result(self, decided: Write | str) -> str:
+        """The id of the resource once the write is done. Raises ServiceFault: what went wrong, or 429 in between."""
+        if isinstance(decided, str):
+            return decided
+        over = await self._writes.over(decided.id, self.answer_by())
+        if over is None:
+            raise self._not_yet(self._writes.get(decided.id))
+        await asyncio.to_thread(self._writes.tell, over.id)
+        if over.faults:
+            raise ServiceFault(joined(list(over.faults)))
+        return over.target
+
+    def _not_yet(self, write: Write) -> ServiceFault:
+        how = "is waiting for the console" if write.progress is Progress.QUEUED else f"goes on as run {write.run}"
+        return still_at_it(10, f"{write.what}: it {how}; the same request again finds the result")
+
+    def _brake(self, operations: Iterable[Operation]) -> None:
+        """The mass-change guard over an hour, as each leaver comes in a request, and so in a run, of her own."""
+        leaving = {address_key(one.email) for one in operations if isinstance(one, Deactivate)}
+        if not leaving:
+            return
+        losing = leaving | self._writes.deactivated_since(now() - _BRAKE)
+        active = self._mirror.counts["active"] + len(losing - leaving)
+        try:
+            guards.mass_change(len(losing), active, self._settings, self._overrides)
+        except Refused as refusal:
+            raise ForbiddenException(
+                detail=f"refused by the guard mass-change: {refusal.message}, counted over an hour; "
+                "if it is meant, start the service with --override mass-change for so long"
+            ) from refusal
+
+
+def _require_version(record: PersonRecord | GroupRecord, expected: str | None) -> None:
+    if expected is not None and record.version != expected:
+        raise PreconditionFailedException(detail="the resource was changed meanwhile: read it again")
+
+
+def _digest(change: Change) -> str:
+    wanted = json.dumps(change.model_dump(mode="json"), sort_keys=True)
+    return hashlib.sha256(wanted.encode()).hexdigest()[:32]

@@ -1,0 +1,355 @@
+"""The one thread that works at the console for the service: writes as durable runs, and readings of the directory."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Protocol
+
+from connector.addresses import address_key
+from connector.errors import ConnectorError, InputError, PersonNotFound
+from connector.models import (
+    Deactivate,
+    Edit,
+    Guard,
+    Invite,
+    Operation,
+    Outcome,
+    Person,
+    Reactivate,
+    Report,
+    Result,
+)
+from connector.run_records import new_run_id
+from connector.scim_service.faults import Fault, fault_of
+from connector.scim_service.mirror import Mirror
+from connector.scim_service.records import PersonRecord, now
+from connector.scim_service.writes import Write, Writes, outcome_key
+from connector.terms import Status
+
+_LONGEST_PAUSE_SECONDS = 300.0
+_LOOKED_AT_ONE_BY_ONE = 4
+"""After runs that concern no more people, they are looked at one by one; after others the list is read."""
+
+
+class Console(Protocol):
+    """Who carries things out: `connector.Connector`, which this is the part of that the service needs."""
+
+    def run(
+        self,
+        operations: Sequence[Operation],
+        *,
+        overrides: Collection[Guard] = (),
+        run_id: str | None = None,
+        on_outcome: Callable[[Outcome], None] | None = None,
+    ) -> Report:
+        """Carries operations out as a durable run."""
+
+    def resume(
+        self, run_id: str, *, stale: bool = False, on_outcome: Callable[[Outcome], None] | None = None
+    ) -> Report:
+        """Goes on with a run."""
+
+    def people(self) -> list[Person]:
+        """Everybody."""
+
+    def person(self, email: str) -> Person:
+        """One person."""
+
+
+class Trouble:
+    """Why nothing goes on at the moment: since when, how often in a row, in which words."""
+
+    def __init__(self, since: datetime, times: int, why: str) -> None:
+        self.since = since
+        self.times = times
+        self.why = why
+
+
+class Worker:
+    """Works off the queue until it is stopped.
+
+    Args:
+        console: who carries things out; used from the worker's thread alone.
+        known_run: whether a run of this id is recorded; one that is not was never begun.
+        most: about how many operations go into one run. More take longer until the last of them is answered.
+        refresh_seconds: how old the mirror may become.
+        pause_seconds: how long nothing is tried after the first trouble; it doubles, up to five minutes.
+        say: called with one sentence at a time for the operator.
+    """
+
+    def __init__(
+        self,
+        console: Console,
+        mirror: Mirror,
+        writes: Writes,
+        *,
+        known_run: Callable[[str], bool],
+        most: int = 16,
+        refresh_seconds: float = 900,
+        pause_seconds: float = 5,
+        say: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        self._console = console
+        self._mirror = mirror
+        self._writes = writes
+        self._known_run = known_run
+        self._most = most
+        self._refresh_seconds = refresh_seconds
+        self._pause_seconds = pause_seconds
+        self._say = say
+        self._read_at: float | None = None
+        self._look_at: set[str] = set()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="console", daemon=True)
+        self.trouble: Trouble | None = None
+        self.bug: str | None = None
+        """What ended the thread, where something did that should not have."""
+
+    def start(self) -> None:
+        """Begins."""
+        self._thread.start()
+
+    def stop(self, seconds: float | None = None) -> None:
+        """Lets the run in hand come to its end, begins no other, and waits for that so long."""
+        self._stopping.set()
+        with self._writes.changed:
+            self._writes.changed.notify_all()
+        self.join(seconds)
+
+    def join(self, seconds: float | None = None) -> None:
+        """Waits until the thread has ended, at most so long."""
+        self._thread.join(seconds)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the thread is there."""
+        return self._thread.is_alive()
+
+    def _work(self) -> None:
+        try:
+            while not self._stopping.is_set():
+                self.step()
+        except Exception as error:
+            self.bug = f"unexpected {type(error).__name__}: {str(error).partition(chr(10))[0]}"
+            self._say(f"The thread that works at the console has ended: {self.bug}. Nothing is carried out any more.")
+            raise
+
+    def step(self) -> None:
+        """One run, one reading, or one wait for something to do."""
+        try:
+            if not self._something():
+                with self._writes.changed:
+                    self._writes.changed.wait_for(self._wanted, self._until_refresh())
+            else:
+                self.trouble = None
+        except ConnectorError as error:
+            self._in_trouble(error)
+
+    def _wanted(self) -> bool:
+        return self._stopping.is_set() or bool(self._writes.next_batch(1)) or bool(self._writes.running())
+
+    def _in_trouble(self, error: ConnectorError) -> None:
+        times = self.trouble.times + 1 if self.trouble else 1
+        since = self.trouble.since if self.trouble else datetime.now(UTC)
+        self.trouble = Trouble(since, times, error.message)
+        pause = min(_LONGEST_PAUSE_SECONDS, self._pause_seconds * 2 ** min(times - 1, 10))
+        self._say(f"{error.message.rstrip('.')}; trying again in {pause:g} s.")
+        self._stopping.wait(pause)
+
+    def _until_refresh(self) -> float:
+        if self._read_at is None:
+            return 0.0
+        return max(0.0, self._read_at + self._refresh_seconds - monotonic())
+
+    def _something(self) -> bool:
+        """Does the most urgent thing there is; False where there is none."""
+        for run, writes in self._writes.running().items():
+            self._carry_on(run, writes)
+            return True
+        if self._mirror.state.refreshed is None:
+            self._read_everybody()
+            return True
+        if batch := self._writes.next_batch(self._most):
+            self._begin(batch)
+            return True
+        if self._until_refresh() <= 0:
+            self._read_everybody()
+            return True
+        if self._look_at:
+            self._look()
+            return True
+        return False
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+    def _read_everybody(self) -> None:
+        everybody = self._console.people()
+        self._mirror.absorb(everybody)
+        self._read_at = monotonic()
+        self._look_at.clear()
+
+    def _look(self) -> None:
+        if len(self._look_at) > _LOOKED_AT_ONE_BY_ONE:
+            self._read_everybody()
+            return
+        email = self._look_at.pop()
+        try:
+            self._mirror.look(self._console.person(email))
+        except PersonNotFound:
+            self._read_at = None  # the list tells
+
+    # -- writing ------------------------------------------------------------------------------------------------------
+    def _begin(self, batch: list[Write]) -> None:
+        run = f"scim-{new_run_id()}"
+        self._carry_out(self._writes.begin(batch, run), run, again=False)
+
+    def _carry_on(self, run: str, writes: list[Write]) -> None:
+        """Goes on with a run that was cut short or stopped; whose record is missing was never begun."""
+        self._carry_out(writes, run, again=self._known_run(run))
+
+    def _carry_out(self, writes: list[Write], run: str, *, again: bool) -> None:
+        settling = _Settling(writes, self._over)
+        try:
+            if again:
+                report = self._console.resume(run, on_outcome=settling.hear)
+            else:
+                operations = [operation for write in writes for operation in write.operations]
+                report = self._console.run(
+                    operations, overrides=writes[0].overrides, run_id=run, on_outcome=settling.hear
+                )
+        except InputError as error:
+            # Cancelled, too old, or not to be carried out at all: repeating it changes nothing.
+            settling.give_up(Fault(status=403, detail=f"the run {run} is not carried out: {error.message}"))
+            return
+        if report.stopped is not None:
+            why = next((o.message for o in report.outcomes if o.result is Result.FAILED), "the run stopped")
+            raise ConnectorError(f"the run {run} stopped: {why}")
+        settling.finish(report)
+
+    def _over(self, write: Write, outcomes: list[Outcome]) -> None:
+        """Takes over what is done, in the mirror and for whoever waits."""
+        faults = [fault for outcome in outcomes if (fault := fault_of(outcome)) is not None]
+        done = {outcome_key(one) for one in outcomes if one.result in (Result.DONE, Result.ALREADY)}
+        self._look_at.update(outcome.email for outcome in outcomes)
+        settled(self._mirror, write, done, complete=not faults)
+        self._writes.end(write, faults)
+
+
+class _Settling:
+    """Collects the outcomes of a run by the writes that they belong to. What is certain is over at once."""
+
+    def __init__(self, writes: list[Write], over: Callable[[Write, list[Outcome]], None]) -> None:
+        self._over = over
+        self._open = {write.id: write for write in writes}
+        self._owner: dict[tuple[str, str], str] = {
+            (operation.operation, address_key(getattr(operation, "email", ""))): write.id
+            for write in writes
+            for operation in write.operations
+        }
+        self._heard: dict[str, dict[tuple[str, str], Outcome]] = {write.id: {} for write in writes}
+
+    def hear(self, outcome: Outcome) -> None:
+        """An outcome as it comes. Failed and unknown ones may still change, where the run stops and is gone on with."""
+        if outcome.result in (Result.DONE, Result.ALREADY, Result.REFUSED):
+            self._take(outcome)
+
+    def finish(self, report: Report) -> None:
+        """The run is over: so is every write."""
+        for outcome in report.outcomes:
+            self._take(outcome)
+
+    def give_up(self, fault: Fault) -> None:
+        """The run does not go on."""
+        for write in list(self._open.values()):
+            outcomes = [
+                Outcome(operation=operation.operation, email=email, result=Result.FAILED, message=fault.detail)
+                for operation, email in ((one, getattr(one, "email", "")) for one in write.operations)
+                if (operation.operation, address_key(email)) not in self._heard[write.id]
+            ]
+            for outcome in outcomes:
+                self._take(outcome)
+
+    def _take(self, outcome: Outcome) -> None:
+        owner = self._owner.get(outcome_key(outcome))
+        write = self._open.get(owner or "")
+        if write is None:
+            return
+        heard = self._heard[write.id]
+        heard[outcome_key(outcome)] = outcome
+        if len(heard) == len(write.operations):
+            del self._open[write.id]
+            self._over(write, list(heard.values()))
+
+
+# -- what was done, in the mirror --------------------------------------------------------------------------------------
+def settled(mirror: Mirror, write: Write, done: Collection[tuple[str, str]], *, complete: bool) -> None:
+    """Takes over what operations did, which was read back from the console, and what only the service keeps."""
+    moment = now()
+    with mirror.lock:
+        people: dict[str, PersonRecord] = {}
+        for operation in write.operations:
+            if isinstance(operation, Invite | Deactivate | Reactivate | Edit) and (
+                (operation.operation, address_key(operation.email)) in done
+            ):
+                before = people.get(address_key(operation.email)) or mirror.person(operation.email)
+                after = _done(before, operation, moment, write.target)
+                people[after.key] = after
+        if complete and write.group is None:
+            record = next((one for one in people.values() if one.id == write.target), None)
+            record = record or mirror.people.get(write.target)
+            if record is not None:
+                kept = {} if write.hides else write.kept.model_dump()
+                people[record.key] = record.model_copy(update={**kept, "hidden": write.hides})
+        mirror.keep(people.values())
+        if complete and write.group is not None and (group := mirror.groups.get(write.group)) is not None:
+            mirror.keep(
+                groups=[group.model_copy(update={"hidden": write.hides, "external_id": write.kept.external_id})]
+            )
+
+
+def _done(
+    record: PersonRecord | None, operation: Invite | Deactivate | Reactivate | Edit, moment: datetime, target: str
+) -> PersonRecord:
+    if isinstance(operation, Invite):
+        person = Person(
+            email=operation.email,
+            first_name=operation.first_name,
+            last_name=operation.last_name,
+            role=operation.role,
+            status=Status.INVITED,
+            groups=operation.groups,
+            managers=operation.managers,
+        )
+        if record is None:
+            return PersonRecord(id=target, person=person, created=moment, modified=moment, written=moment)
+    elif record is None:
+        raise KeyError(f"nobody in the mirror has the address {operation.email}")
+    elif isinstance(operation, Deactivate):
+        person = record.person.model_copy(update={"status": Status.DEACTIVATED})
+    elif isinstance(operation, Reactivate):
+        person = record.person.model_copy(update={"status": Status.ACTIVE})
+    else:
+        person = edited(record.person, operation)
+    return record.model_copy(update={"person": person, "written": moment, "misses": 0})
+
+
+def edited(person: Person, operation: Edit) -> Person:
+    """A person after an edit."""
+    groups = [name for name in person.groups or () if name not in operation.remove_groups]
+    gone = {address_key(manager) for manager in operation.remove_managers}
+    managers = [manager for manager in person.managers or () if address_key(manager) not in gone]
+    held = {address_key(manager) for manager in managers}
+    changes = {
+        "first_name": operation.first_name or person.first_name,
+        "last_name": operation.last_name or person.last_name,
+        "role": operation.role or person.role,
+        "groups": (*groups, *(name for name in operation.add_groups if name not in groups)),
+        "managers": (*managers, *(one for one in operation.add_managers if address_key(one) not in held)),
+    }
+    if not (operation.add_groups or operation.remove_groups):
+        del changes["groups"]
+    if not (operation.add_managers or operation.remove_managers):
+        del changes["managers"]
+    return person.model_copy(update=changes)

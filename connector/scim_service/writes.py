@@ -1,0 +1,236 @@
+"""The writes that identity providers asked for, kept until they are over and told: none is lost or done twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+from threading import Condition
+from time import monotonic
+
+from pydantic import Field
+
+from connector.addresses import address_key
+from connector.models import Deactivate, Guard, Invite, Model, Operation, Outcome, people_of
+from connector.scim_service.changes import Kept
+from connector.scim_service.faults import Fault
+from connector.scim_service.records import now
+from connector.scim_service.shelf import Shelf
+
+_KIND = "write"
+_KEEP = timedelta(days=7)
+"""How long writes that are over are kept."""
+TELL_AGAIN = timedelta(hours=1)
+"""For so long the result of a write that nobody waited for is kept for the same request; later it is a new one."""
+
+
+class Progress(StrEnum):
+    """How far a write is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    OVER = "over"
+
+
+class Write(Model):
+    """One request that changes something."""
+
+    id: str
+    key: str
+    """What is asked: the same request again has the same key."""
+    target: str
+    """The id of the resource."""
+    what: str
+    """In words, for people."""
+    operations: tuple[Operation, ...]
+    kept: Kept = Kept()
+    hides: bool = False
+    """Whether the resource is gone for the identity provider once this is done."""
+    group: str | None = None
+    """The id of the group whose members these are."""
+    overrides: tuple[Guard, ...] = ()
+    asked_by: str = ""
+    created: datetime = Field(default_factory=now)
+    progress: Progress = Progress.QUEUED
+    run: str | None = None
+    ended: datetime | None = None
+    faults: tuple[Fault, ...] = ()
+    told: bool = False
+    """Whether somebody was answered with the result."""
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """The keys of everybody this concerns."""
+        return frozenset(address_key(one.email) for operation in self.operations for one in people_of(operation))
+
+
+class Writes:
+    """The queue, and what became of what was in it. Everything is in the database before it is acted on."""
+
+    def __init__(self, shelf: Shelf, clock: Callable[[], datetime] = now) -> None:
+        self._shelf = shelf
+        self._clock = clock
+        self.changed = Condition()
+        """Notified when something is queued; the thread that works at the console waits here."""
+        self._writes: dict[str, Write] = {}
+        self._open: dict[str, Write] = {}
+        self._waiting: dict[str, list[tuple[asyncio.AbstractEventLoop, asyncio.Event]]] = {}
+        self.on_end: Callable[[Write], None] = lambda write: None
+        """Hears of each write that is over."""
+        loaded = [Write.model_validate_json(document) for document in shelf.all(_KIND).values()]
+        old = [write.id for write in loaded if write.ended is not None and clock() - write.ended > _KEEP]
+        shelf.drop(_KIND, old)
+        for write in sorted(loaded, key=lambda one: one.created):
+            if write.id not in old:
+                self._note(write)
+
+    # -- asking -------------------------------------------------------------------------------------------------------
+    def all(self) -> list[Write]:
+        """Every write that is kept, the oldest first."""
+        with self.changed:
+            return list(self._writes.values())
+
+    def unfinished(self) -> list[Write]:
+        """Every write that is not over, the oldest first."""
+        with self.changed:
+            return list(self._open.values())
+
+    def get(self, identity: str) -> Write:
+        """One write."""
+        with self.changed:
+            return self._writes[identity]
+
+    def open(self, target: str) -> Write | None:
+        """The last write of a resource that is not over."""
+        found = [one for one in self.unfinished() if one.target == target]
+        return found[-1] if found else None
+
+    def asked_before(self, key: str) -> Write | None:
+        """The write of this key that is not over, or is over and was told to nobody."""
+        moment = self._clock()
+        found = [
+            one
+            for one in self.all()
+            if one.key == key and (one.ended is None or (not one.told and moment - one.ended < TELL_AGAIN))
+        ]
+        return found[-1] if found else None
+
+    def waiting_count(self) -> int:
+        """How many are not over."""
+        return len(self.unfinished())
+
+    def idle(self, seconds: float) -> bool:
+        """Waits until no write is open, at most so long; whether that is so."""
+        with self.changed:
+            return self.changed.wait_for(lambda: not self.waiting_count(), seconds)
+
+    def deactivated_since(self, since: datetime) -> frozenset[str]:
+        """The keys of everybody who was deactivated by a request after this time, or is about to be."""
+        return frozenset(
+            address_key(operation.email)
+            for one in self.all()
+            if one.created > since and not one.faults
+            for operation in one.operations
+            if isinstance(operation, Deactivate)
+        )
+
+    # -- changing -----------------------------------------------------------------------------------------------------
+    def add(self, write: Write) -> Write:
+        """Queues a write."""
+        self._put([write])
+        with self.changed:
+            self.changed.notify_all()
+        return write
+
+    def next_batch(self, most: int) -> list[Write]:
+        """What is carried out next, in one run: the oldest, and those after it that lift the same guards and concern
+        nobody twice; about `most` operations."""
+        batch: list[Write] = []
+        concerned: set[str] = set()
+        held: set[str] = set()
+        operations = 0
+        for write in self.unfinished():
+            if write.progress is not Progress.QUEUED:
+                continue
+            named = write.addresses | _managers(write.operations)
+            fits = not batch or (write.overrides == batch[0].overrides and operations + len(write.operations) <= most)
+            if not fits or write.addresses & (concerned | held):
+                held |= named  # whatever concerns the same people later must not overtake it
+                continue
+            batch.append(write)
+            concerned |= write.addresses
+            operations += len(write.operations)
+        return batch
+
+    def running(self) -> dict[str, list[Write]]:
+        """By run, the writes that a run was begun for and that are not over."""
+        found: dict[str, list[Write]] = {}
+        for write in self.unfinished():
+            if write.progress is Progress.RUNNING and write.run is not None:
+                found.setdefault(write.run, []).append(write)
+        return found
+
+    def begin(self, writes: Iterable[Write], run: str) -> list[Write]:
+        """Says that these are carried out in this run, before it is begun."""
+        begun = [one.model_copy(update={"progress": Progress.RUNNING, "run": run}) for one in writes]
+        self._put(begun)
+        return begun
+
+    def end(self, write: Write, faults: Iterable[Fault] = ()) -> None:
+        """Says what became of a write, and wakes whoever waits for it."""
+        over = write.model_copy(update={"progress": Progress.OVER, "ended": self._clock(), "faults": tuple(faults)})
+        self._put([over])
+        self.on_end(over)
+        with self.changed:
+            self.changed.notify_all()
+            waiting = self._waiting.pop(write.id, [])
+        for loop, event in waiting:
+            loop.call_soon_threadsafe(event.set)
+
+    def tell(self, identity: str) -> None:
+        """Notes that somebody was answered with the result."""
+        self._put([self.get(identity).model_copy(update={"told": True})])
+
+    async def over(self, identity: str, deadline: float) -> Write | None:
+        """The write once it is over; None where it is not by the deadline (on the clock of `time.monotonic`)."""
+        event = asyncio.Event()
+        with self.changed:
+            write = self._writes[identity]
+            if write.progress is Progress.OVER:
+                return write
+            self._waiting.setdefault(identity, []).append((asyncio.get_running_loop(), event))
+        try:
+            await asyncio.wait_for(event.wait(), max(0.0, deadline - monotonic()))
+        except TimeoutError:
+            return None
+        finally:
+            with self.changed:
+                entries = self._waiting.get(identity, [])
+                self._waiting[identity] = [entry for entry in entries if entry[1] is not event]
+                if not self._waiting[identity]:
+                    del self._waiting[identity]
+        return self.get(identity)
+
+    def _put(self, writes: list[Write]) -> None:
+        self._shelf.put(_KIND, {one.id: one.model_dump_json() for one in writes})
+        with self.changed:
+            for one in writes:
+                self._note(one)
+
+    def _note(self, write: Write) -> None:
+        self._writes[write.id] = write
+        if write.progress is Progress.OVER:
+            self._open.pop(write.id, None)
+        else:
+            self._open[write.id] = write
+
+
+def _managers(operations: Iterable[Operation]) -> frozenset[str]:
+    named = (one.managers for one in operations if isinstance(one, Invite))
+    return frozenset(address_key(manager) for managers in named for manager in managers)
+
+
+def outcome_key(outcome: Outcome) -> tuple[str, str]:
+    """By which an outcome is known among those of a run."""
+    return outcome.operation, address_key(outcome.email)

@@ -1,0 +1,152 @@
+"""The SCIM service in front of the mock console, through the browser: judged by the console's books."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from connector import Connector
+from connector.models import Guard
+from connector.scim_service import tokens
+from connector.scim_service.service import Options, Service
+from fixtures.mock_console import MockConsole
+from tests.conftest import settings_for
+from tests.flows.conftest import GRACE, INGRID
+from tests.flows.oracle import assert_nothing_happened, assert_only_changed, happened, mailed
+from tests.unit.scim_served import Client, new_user
+
+NEW = "nell.quist@northwind.example"
+
+Serve = Callable[..., Client]
+
+
+@pytest.fixture
+def serve(mock: MockConsole, tmp_path: Path) -> Iterator[Serve]:
+    """Starts the service with a browser of its own, ready to answer."""
+    with ExitStack() as running:
+
+        def start(options: Options | None = None, **settings: Any) -> Client:
+            given = settings_for(mock, tmp_path / "state", **{"timeout": 15, "lanes": 2, **settings})
+            said: list[str] = []
+            console = running.enter_context(Connector(given, say=said.append))
+            service = running.enter_context(Service(given, console, options, say=said.append))
+            headers = {"Authorization": f"Bearer {tokens.add(service.shelf, 'okta', tokens.Use.SCIM)}"}
+            http = running.enter_context(TestClient(service.application(), headers=headers))
+            deadline = monotonic() + 60
+            while http.get("/readyz").status_code != 200:
+                assert monotonic() < deadline, said
+            return Client(http)
+
+        yield start
+
+
+def test_a_person_is_created_changed_deleted_and_created_again(serve: Serve, mock: MockConsole) -> None:
+    scim = serve()
+    before = mock.books()
+    assert NEW not in {person.email for person in before.people}
+
+    created = scim.ask("POST", "/Users", new_user(NEW, "Nell", "Quist", externalId="00u1", active=True))
+    assert created.status_code == 201, created.text
+    invited = mock.books()
+    fields = {"first_name": "Nell", "last_name": "Quist"}
+    assert_only_changed(before, invited, {NEW: fields})
+    assert mailed(before, invited) == [(NEW, "invitation")]
+
+    identity = created.json()["id"]
+    changed = scim.patch(f"/Users/{identity}", {"op": "replace", "path": "name.familyName", "value": "Quist-Moe"})
+    assert changed.status_code == 200, changed.text
+    assert_only_changed(before, mock.books(), {NEW: fields | {"last_name": "Quist-Moe"}})
+
+    gone = scim.ask("DELETE", f"/Users/{identity}")
+    assert gone.status_code == 204, gone.text
+    assert scim.ask("GET", f"/Users/{identity}").status_code == 404
+    assert_only_changed(before, mock.books(), {NEW: fields | {"last_name": "Quist-Moe", "status": "deactivated"}})
+
+    again = scim.ask("POST", "/Users", new_user(NEW, "Nell", "Quist-Moe", externalId="00u1", active=True))
+    assert again.status_code == 201, again.text
+    assert again.json()["id"] == identity
+    assert again.json()["active"] is True
+    after = mock.books()
+    assert after.person(NEW).status != "deactivated"
+    assert [kind for kind, whom in happened(before, after) if whom == NEW] == [
+        "invited",
+        "edited",
+        "deactivated",
+        "reactivated",
+    ]
+
+
+def test_a_group_that_is_made_by_scim_gets_and_loses_a_member(serve: Serve, mock: MockConsole) -> None:
+    scim = serve()
+    before = mock.books()
+    assert "Reykjavik" not in before.groups
+    grace = scim.find(GRACE)
+    others = list(before.person(GRACE).groups)
+
+    made = scim.ask("POST", "/Groups", {"displayName": "Reykjavik", "externalId": "g1"})
+    assert made.status_code == 201, made.text
+    assert_nothing_happened(before, mock.books())
+    path = f"/Groups/{made.json()['id']}"
+    joined = scim.patch(path, {"op": "add", "path": "members", "value": [{"value": grace["id"]}]})
+    assert joined.status_code == 200, joined.text
+    assert_only_changed(before, mock.books(), {GRACE: {"groups": [*others, "Reykjavik"]}}, groups=["Reykjavik"])
+
+    left = scim.patch(path, {"op": "Remove", "path": "members", "value": [{"value": grace["id"]}]})
+    assert left.status_code == 200, left.text
+    assert "members" not in left.json()
+    assert_only_changed(before, mock.books(), {}, groups=["Reykjavik"])
+
+
+def test_no_free_seat_is_said_to_the_identity_provider_and_nothing_is_sent(serve: Serve, mock: MockConsole) -> None:
+    mock.reset(seats=mock.books().seats_used)
+    scim = serve()
+    before = mock.books()
+
+    refused = scim.ask("POST", "/Users", new_user(NEW, "Nell", "Quist"))
+
+    assert refused.status_code == 403, refused.text
+    assert "no-free-seat" in refused.json()["detail"]
+    assert "0 are free" in refused.json()["detail"]
+    assert_nothing_happened(before, mock.books())
+
+
+def test_reads_are_answered_while_the_console_is_busy(serve: Serve, mock: MockConsole) -> None:
+    scim = serve(Options(answer_seconds=0.2))
+    before = mock.books()
+    mock.set_faults("slow-table=1500")
+
+    waiting = scim.ask("POST", "/Users", new_user(NEW, "Nell", "Quist", externalId="00u1"))
+    began = monotonic()
+    found = scim.find(INGRID)
+    took = monotonic() - began
+
+    assert waiting.status_code == 429, waiting.text
+    assert int(waiting.headers["Retry-After"]) > 0
+    assert (found["userName"], took < 0.5) == (INGRID, True)
+    mock.set_faults()
+    deadline = monotonic() + 60
+    while (told := scim.ask("POST", "/Users", new_user(NEW, "Nell", "Quist", externalId="00u1"))).status_code == 429:
+        assert monotonic() < deadline
+    assert told.status_code == 201, told.text
+    assert mailed(before, mock.books()) == [(NEW, "invitation")]
+
+
+def test_an_admin_is_made_only_where_the_service_is_told_to(serve: Serve, mock: MockConsole) -> None:
+    scim = serve(Options(overrides=frozenset({Guard.ADMIN_ROLE})))
+    before = mock.books()
+    learner = next(
+        one.email for one in before.people if (one.role, one.status, one.scim_managed) == ("learner", "active", False)
+    )
+
+    answer = scim.patch(
+        f"/Users/{scim.find(learner)['id']}", {"op": "Add", "path": 'roles[primary eq "True"].value', "value": "admin"}
+    )
+
+    assert answer.status_code == 200, answer.text
+    assert_only_changed(before, mock.books(), {learner: {"role": "admin"}})

@@ -1,0 +1,112 @@
+"""The queue of writes: what is carried out together, what waits for what, and how long a request waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from connector.models import Deactivate, Edit, Guard, Invite, Operation, Role
+from connector.scim_service import storage as storage_module
+from connector.scim_service.mirror import Mirror
+from connector.scim_service.shelf import Shelf
+from connector.scim_service.storage import ConsoleStorage
+from connector.scim_service.writes import Progress, Write, Writes
+from tests.unit.scim_served import settings_for
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    shelf = Shelf(settings_for(tmp_path))
+    yield shelf
+    shelf.close()
+
+
+def add(writes: Writes, name: str, *operations: Operation, overrides: tuple[Guard, ...] = ()) -> Write:
+    """Queues operations under a name."""
+    write = Write(id=name, key=name, target=name, what=name, operations=operations, overrides=overrides)
+    return writes.add(write)
+
+
+def edit(name: str, **fields: str) -> Edit:
+    return Edit(email=f"{name}@northwind.example", **({"first_name": "X"} | fields))  # type: ignore[arg-type]
+
+
+def names(batch: list[Write]) -> list[str]:
+    return [write.id for write in batch]
+
+
+def test_what_concerns_different_people_is_carried_out_together(shelf: Shelf) -> None:
+    writes = Writes(shelf)
+    for name in "abc":
+        add(writes, name, edit(name))
+    assert names(writes.next_batch(10)) == ["a", "b", "c"]
+    assert names(writes.next_batch(2)) == ["a", "b"]
+
+
+def test_two_writes_of_one_person_keep_their_order(shelf: Shelf) -> None:
+    writes = Writes(shelf)
+    first = add(writes, "1", edit("ann"))
+    add(writes, "2", Deactivate(email="ANN@northwind.example"))
+    add(writes, "3", edit("bo"))
+    assert names(writes.next_batch(10)) == ["1", "3"]
+    writes.end(first)
+    assert names(writes.next_batch(10)) == ["2", "3"]
+
+
+def test_nobody_is_invited_before_the_manager_whom_an_earlier_write_is_about(shelf: Shelf) -> None:
+    writes = Writes(shelf)
+    add(writes, "1", edit("ann"))
+    add(writes, "2", edit("ann"))
+    invited = Invite(
+        email="new@northwind.example",
+        first_name="N",
+        last_name="E",
+        role=Role.LEARNER,
+        managers=("bo@northwind.example",),
+    )
+    add(writes, "3", invited, edit("ann"))
+    add(writes, "4", edit("bo"))
+    assert names(writes.next_batch(10)) == ["1"]
+
+
+def test_a_guard_is_lifted_for_those_alone_who_asked_for_it(shelf: Shelf) -> None:
+    writes = Writes(shelf)
+    add(writes, "1", edit("ann"))
+    add(writes, "2", edit("bo"), overrides=(Guard.UNKNOWN_GROUP,))
+    add(writes, "3", edit("cy"))
+    assert names(writes.next_batch(10)) == ["1", "3"]
+
+
+def test_a_large_write_is_not_left_behind_for_ever(shelf: Shelf) -> None:
+    writes = Writes(shelf)
+    add(writes, "1", *(edit(f"p{number}") for number in range(50)))
+    add(writes, "2", edit("ann"))
+    assert names(writes.next_batch(8)) == ["1"]
+
+
+def test_the_queue_is_read_again_with_what_was_begun(shelf: Shelf) -> None:
+    writes = Writes(shelf)
+    begun = writes.begin([add(writes, "1", edit("ann"))], "scim-run")
+    add(writes, "2", edit("bo"))
+
+    again = Writes(shelf)
+
+    assert {run: names(batch) for run, batch in again.running().items()} == {"scim-run": ["1"]}
+    assert names(again.next_batch(10)) == ["2"]
+    again.end(begun[0])
+    assert (again.waiting_count(), again.get("1").progress) == (1, Progress.OVER)
+
+
+def test_one_deadline_counts_for_all_that_a_request_waits_for(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(storage_module, "monotonic", lambda: clock[0])
+    storage = ConsoleStorage(Mirror(shelf), Writes(shelf), settings_for(tmp_path), answer_seconds=50)
+    storage.begin_answer()
+    clock[0] += 30
+    assert storage.answer_by() == 150
+    storage.begin_answer()
+    assert storage.answer_by() == 180
