@@ -16,6 +16,7 @@ from connector.actions import directory
 from connector.actions.context import Context
 from connector.actions.deactivate import deactivate
 from connector.actions.edit import edit
+from connector.actions.groups import create_group, delete_group
 from connector.actions.import_csv import import_people
 from connector.actions.invite import invite
 from connector.actions.invite_list import invite_people
@@ -37,7 +38,9 @@ from connector.intents import predecessors
 from connector.journal import Intend, Journal, Memory, Stop, Work
 from connector.lanes import side_by_side
 from connector.models import (
+    CreateGroup,
     Deactivate,
+    DeleteGroup,
     Edit,
     Guard,
     ImportPeople,
@@ -204,8 +207,8 @@ class Batch:
 
     async def _guarded(self, context: Context, operation: Operation, settled: dict[str, Outcome]) -> list[Outcome]:
         """The outcomes of one operation. Raises what stops the whole run, with evidence attached."""
-        email = "" if isinstance(operation, ImportPeople | InvitePeople) else operation.email
-        name = f"{operation.operation} {email}"
+        email = _email_of(operation)
+        name = f"{operation.operation} {operation.name if isinstance(operation, CreateGroup | DeleteGroup) else email}"
         try:
             return await self._with_evidence(
                 context.console, lambda: context.steadily(lambda: self._act(context, operation, settled)), name
@@ -225,6 +228,7 @@ class Batch:
         outcome = context.outcome(operation.operation, email, result, _sentence(error))
         return outcome.model_copy(
             update={
+                "group": _group_of(operation),
                 "guard": error.guard if isinstance(error, Refused) else None,
                 "evidence": (*outcome.evidence, *map(str, error.evidence)),
             }
@@ -235,7 +239,7 @@ class Batch:
     ) -> list[Outcome]:
         result = Result.UNKNOWN if context.acted else Result.FAILED
         if not isinstance(operation, ImportPeople | InvitePeople):
-            return [self._ended(context, operation, operation.email, result, error)]
+            return [self._ended(context, operation, _email_of(operation), result, error)]
         return [
             settled.get(address_key(person.email)) or self._ended(context, operation, person.email, result, error)
             for person in operation.people
@@ -257,6 +261,10 @@ class Batch:
                 return await invite_people(context, operation, self.progress, settled)
             case ImportPeople():
                 return await import_people(context, operation, self.progress, settled)
+            case CreateGroup():
+                return [await create_group(context, operation)]
+            case DeleteGroup():
+                return [await delete_group(context, operation)]
 
     async def _with_evidence(self, console: Console, action: Callable[[], Awaitable[T]], name: str) -> T:
         """Runs an action; an error of the browser becomes one of ours, and failures get their evidence."""
@@ -306,8 +314,23 @@ def _sentence(error: ConnectorError) -> str:
     return "; ".join(parts)
 
 
+def _email_of(operation: Operation) -> str:
+    """The address of the one person that an operation is about; '' where it is about many, or about a group."""
+    return "" if isinstance(operation, ImportPeople | InvitePeople | CreateGroup | DeleteGroup) else operation.email
+
+
+def _group_of(operation: Operation) -> str | None:
+    return operation.name if isinstance(operation, CreateGroup | DeleteGroup) else None
+
+
+def _of_group(operation: CreateGroup | DeleteGroup, result: Result, message: str) -> list[Outcome]:
+    return [Outcome(operation=operation.operation, email="", group=operation.name, result=result, message=message)]
+
+
 def _cut_short(operation: Operation, settled: Mapping[str, Outcome]) -> list[Outcome]:
     message = "cut short before, and not looked at again: it may have been sent"
+    if isinstance(operation, CreateGroup | DeleteGroup):
+        return _of_group(operation, Result.UNKNOWN, message)
     return [
         settled.get(address_key(person.email))
         or Outcome(operation=operation.operation, email=person.email, result=Result.UNKNOWN, message=message)
@@ -317,6 +340,8 @@ def _cut_short(operation: Operation, settled: Mapping[str, Outcome]) -> list[Out
 
 def not_attempted(operation: Operation, why: str) -> list[Outcome]:
     """The outcomes of an operation that was not begun."""
+    if isinstance(operation, CreateGroup | DeleteGroup):
+        return _of_group(operation, Result.FAILED, f"not attempted: {why}")
     return [
         Outcome(
             operation=operation.operation, email=person.email, result=Result.FAILED, message=f"not attempted: {why}"

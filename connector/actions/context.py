@@ -13,6 +13,7 @@ from connector.errors import EffectUnknown, OperationFailed
 from connector.evidence import Evidence
 from connector.guards import Overrides
 from connector.models import Guard, Outcome, Result
+from page_objects.groups_screen import GroupsScreen
 from page_objects.lane import Deadline, Lane
 from page_objects.people_screen import PeopleScreen
 
@@ -79,10 +80,15 @@ class Context:
     def account(self) -> str:
         return self.console.account
 
-    def outcome(self, operation: str, email: str, result: Result, message: str) -> Outcome:
+    @property
+    def groups(self) -> GroupsScreen:
+        return GroupsScreen(self.lane)
+
+    def outcome(self, operation: str, email: str, result: Result, message: str, *, group: str | None = None) -> Outcome:
         return Outcome(
             operation=operation,
             email=email,
+            group=group,
             result=result,
             message=message,
             evidence=tuple(self.pictures),
@@ -111,6 +117,7 @@ async def change(
     what: str,
     act: Callable[[], Awaitable[list[str]]],
     missing: Callable[[], Awaitable[str | None]],
+    screen: str = "People",
 ) -> None:
     """Acts, then reads back until the effect is there.
 
@@ -150,16 +157,15 @@ async def change(
             return
         said = " ".join([*objections, *troubles])
         if objections and not troubles:
-            raise OperationFailed(
-                f"the console refused to {what}: {said}", whom=email, screen="People", seen=difference
-            )
+            raise OperationFailed(f"the console refused to {what}: {said}", whom=email, screen=screen, seen=difference)
         if not troubles or attempt == _TRIES:
             raise EffectUnknown(
                 f"clicked to {what}, but the console does not show it",
                 whom=email,
-                screen="People",
+                screen=screen,
                 expected=f"{what} to be shown within {lane.timeout:g} s",
                 seen=f"{difference}; {said}" if said else difference,
+                advice="look with `workramp groups list` before doing it again" if screen == "Groups" else None,
             )
         lane.step(f"not there after {said}: sending again")
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from connector.cli import Terminated, apply, changes, check, mock, record, runs, seats, sign_in
+from connector.cli import Terminated, apply, changes, check, groups, mock, record, runs, seats, sign_in
 from connector.cli import demo as demo_command
 from connector.cli import plan as plan_command
 from connector.cli.options import example
@@ -39,7 +39,7 @@ class Root(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The nouns before the rest, where Typer puts plain commands before groups."""
-        return sorted(super().list_commands(ctx), key=lambda name: ("people", "runs", name).index(name))
+        return sorted(super().list_commands(ctx), key=lambda name: ("people", "groups", "runs", name).index(name))
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         try:
@@ -86,6 +86,7 @@ app = typer.Typer(
     epilog=example("workramp people list --not-seen-for 90 --json"),
 )
 app.add_typer(changes.app, name="people")
+app.add_typer(groups.app, name="groups")
 app.add_typer(runs.app, name="runs")
 app.command(epilog=seats.EXAMPLE)(seats.seats)
 app.command(epilog=plan_command.EXAMPLE)(plan_command.plan)
