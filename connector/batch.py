@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from connector import guards
 from connector.actions import directory
-from connector.actions.context import Context
+from connector.actions.context import Context, SeenGroups
 from connector.actions.deactivate import deactivate
 from connector.actions.edit import edit
 from connector.actions.groups import create_group, delete_group
@@ -78,6 +78,7 @@ class Batch:
     overrides: Collection[Guard] = ()
     on_outcome: Callable[[Outcome], None] = lambda outcome: None
     progress: directory.Progress = lambda what, done, total: None
+    seen_groups: SeenGroups = field(default_factory=SeenGroups)
 
     async def carry_out(self, operations: Sequence[Operation], journal: Journal | None = None) -> Report:
         """Runs the operations in their order; `journal` knows those that an earlier attempt has finished.
@@ -165,7 +166,7 @@ class Batch:
     async def _context(self, console: Console) -> Context:
         console.steps = StepLog()
         lane = await self._with_evidence(console, console.lane, "sign in")
-        return Context(console, lane, self.evidence, self.overrides, self.dry_run)
+        return Context(console, lane, self.evidence, self.overrides, self.dry_run, seen_groups=self.seen_groups)
 
     async def _one(self, console: Console, operation: Operation, memory: Memory, intend: Intend) -> list[Outcome]:
         """The outcomes of one operation. Raises Stop where the run goes no further."""

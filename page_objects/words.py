@@ -538,7 +538,7 @@ REFRAIN = Word(
 GROUPS = Word("groups", ("Groups", "User groups", "Manage groups", "All groups", "Group management"))
 WAYS_TO_GROUPS = (GROUPS, SETTINGS, PEOPLE, ADMIN)
 """Help center: Settings -> Groups. The nearest word first; the address is not documented."""
-COLUMN_GROUP = Word("column_group", ("Name", "Group name", "Group", "Groups", "Title", "Group title"))
+COLUMN_GROUP = Word("column_group", ("Name", "Group name", "Group", "Title", "Group title"))
 COLUMN_MEMBERS = Word(
     "column_members",
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from time import monotonic
@@ -12,7 +13,7 @@ from connector.console import Console
 from connector.errors import EffectUnknown, OperationFailed
 from connector.evidence import Evidence
 from connector.guards import Overrides
-from connector.models import Guard, Outcome, Result
+from connector.models import Group, Guard, Outcome, Result
 from page_objects.groups_screen import GroupsScreen
 from page_objects.lane import Deadline, Lane
 from page_objects.people_screen import PeopleScreen
@@ -27,6 +28,14 @@ _DOUBT_SECONDS = 5.0
 
 async def unrecorded(keys: Collection[str]) -> None:
     """Where nothing is kept of intents: a dry run, or a script that runs without a run id."""
+
+
+@dataclass
+class SeenGroups:
+    """The groups as the list of groups showed them in this run, for all lanes; None until somebody has to know."""
+
+    found: tuple[Group, ...] | None = None
+    looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 @dataclass
@@ -47,6 +56,7 @@ class Context:
     """True once every guard has been asked: what follows a session's end need not ask them again."""
     sent: set[str] = field(default_factory=set)
     """By address, for whom something was sent already: of an operation on many, each goes on from where she is."""
+    seen_groups: SeenGroups = field(default_factory=SeenGroups)
     pictures: list[str] = field(default_factory=list)
     started: float = field(default_factory=monotonic)
 

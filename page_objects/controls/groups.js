@@ -24,7 +24,8 @@
   // A list with a column of addresses is one of people.
   const groupTables = (root, found) => {
     const kept = found.filter((t) => !t.headers.some((h) => h.key === "address") && t.headers.some((h) => h.key === "members" || h.key === "kind" || h.key === "name"));
-    return kept.length || found.length ? kept : cards(root);
+    const filled = kept.filter((t) => t.rows.length);
+    return filled.length ? filled : kept.length || found.length ? kept : cards(root);
   };
 
   // ---- one row ------------------------------------------------------------------------------------------------------
