@@ -15,9 +15,10 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from connector import decisions, guards, scope
 from connector.actions import directory, reading
-from connector.actions.context import Context
+from connector.actions.context import Context, SeenGroups
 from connector.actions.deactivate import deactivate
 from connector.actions.edit import edit
+from connector.actions.groups import create_group, delete_group
 from connector.actions.import_csv import import_people
 from connector.actions.invite import invite
 from connector.actions.invite_list import invite_people
@@ -41,7 +42,9 @@ from connector.intents import predecessors
 from connector.journal import Intend, Journal, Memory, Stop, Work
 from connector.lanes import side_by_side
 from connector.models import (
+    CreateGroup,
     Deactivate,
+    DeleteGroup,
     Edit,
     Guard,
     ImportPeople,
@@ -92,6 +95,7 @@ class Batch:
     router: Router | None = None
     """Chooses among the tiers where the console is not the only one (docs/tiers.md)."""
     log: RunLog = field(default_factory=RunLog)
+    seen_groups: SeenGroups = field(default_factory=SeenGroups)
 
     async def carry_out(
         self,
@@ -324,7 +328,7 @@ class Batch:
     async def _context(self, console: Console, overrides: Overrides = ()) -> Context:
         console.steps = StepLog(self.log.step)
         lane = await self._with_evidence(console, console.lane, "sign in")
-        return Context(console, lane, self.evidence, overrides, self.dry_run)
+        return Context(console, lane, self.evidence, overrides, self.dry_run, seen_groups=self.seen_groups)
 
     async def _one(
         self,
@@ -440,12 +444,13 @@ class Batch:
 
     async def _guarded(self, context: Context, operation: Operation, settled: dict[str, Outcome]) -> list[Outcome]:
         """The outcomes of one operation. Raises what stops the whole run, with evidence attached."""
-        kind, email = _name(operation)
+        kind, name = _name(operation)
+        email = _email_of(operation)
         try:
             return await self._with_evidence(
                 context.console,
                 lambda: context.steadily(lambda: self._act(context, operation, settled)),
-                f"{kind} {email} at the end",
+                f"{kind} {name} at the end",
                 context.evidence,
             )
         except Refused as refusal:
@@ -463,6 +468,7 @@ class Batch:
         outcome = context.outcome(operation.operation, email, result, _sentence(error))
         return outcome.model_copy(
             update={
+                "group": _group_of(operation),
                 "guard": error.guard if isinstance(error, Refused) else None,
                 "objections": guards.objections_of(error) if isinstance(error, Refused) else (),
                 "evidence": (*outcome.evidence, *map(str, error.evidence)),
@@ -474,7 +480,7 @@ class Batch:
     ) -> list[Outcome]:
         result = Result.UNKNOWN if context.acted else Result.FAILED
         if not isinstance(operation, ImportPeople | InvitePeople):
-            return [self._ended(context, operation, operation.email, result, error)]
+            return [self._ended(context, operation, _email_of(operation), result, error)]
         return [
             settled.get(address_key(person.email)) or self._ended(context, operation, person.email, result, error)
             for person in operation.people
@@ -496,6 +502,10 @@ class Batch:
                 return await invite_people(context, operation, self.progress, settled)
             case ImportPeople():
                 return await import_people(context, operation, self.progress, settled)
+            case CreateGroup():
+                return [await create_group(context, operation)]
+            case DeleteGroup():
+                return [await delete_group(context, operation)]
 
     async def _with_evidence(
         self, console: Console, action: Callable[[], Awaitable[T]], name: str, evidence: Evidence | None = None
@@ -522,8 +532,8 @@ class Batch:
 
 
 def _name(operation: Operation) -> tuple[str, str]:
-    """What an operation is and whom it is on; nobody where it is on many."""
-    return operation.operation, "" if isinstance(operation, ImportPeople | InvitePeople) else operation.email
+    """What an operation is, and whom or which group it is on; nobody where it is on many."""
+    return operation.operation, _group_of(operation) or _email_of(operation)
 
 
 def _in_order(outcomes: Mapping[int, list[Outcome]]) -> tuple[Outcome, ...]:
@@ -550,8 +560,23 @@ def _sentence(error: ConnectorError) -> str:
     return "; ".join(parts)
 
 
+def _email_of(operation: Operation) -> str:
+    """The address of the one person that an operation is about; '' where it is about many, or about a group."""
+    return "" if isinstance(operation, ImportPeople | InvitePeople | CreateGroup | DeleteGroup) else operation.email
+
+
+def _group_of(operation: Operation) -> str | None:
+    return operation.name if isinstance(operation, CreateGroup | DeleteGroup) else None
+
+
+def _of_group(operation: CreateGroup | DeleteGroup, result: Result, message: str) -> list[Outcome]:
+    return [Outcome(operation=operation.operation, email="", group=operation.name, result=result, message=message)]
+
+
 def _cut_short(operation: Operation, settled: Mapping[str, Outcome]) -> list[Outcome]:
     message = "cut short before, and not looked at again: it may have been sent"
+    if isinstance(operation, CreateGroup | DeleteGroup):
+        return _of_group(operation, Result.UNKNOWN, message)
     return [
         settled.get(address_key(person.email))
         or Outcome(operation=operation.operation, email=person.email, result=Result.UNKNOWN, message=message)
@@ -561,6 +586,8 @@ def _cut_short(operation: Operation, settled: Mapping[str, Outcome]) -> list[Out
 
 def not_attempted(operation: Operation, why: str) -> list[Outcome]:
     """The outcomes of an operation that was not begun."""
+    if isinstance(operation, CreateGroup | DeleteGroup):
+        return _of_group(operation, Result.FAILED, f"not attempted: {why}")
     return [
         Outcome(
             operation=operation.operation, email=person.email, result=Result.FAILED, message=f"not attempted: {why}"

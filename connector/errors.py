@@ -16,6 +16,7 @@ ConnectorError                 1
   ConsoleDrift                 5  the screen does not look as expected: report it with the evidence
   OperationFailed              1  the console itself said no to one operation
     PersonNotFound                nobody has this address
+    GroupNotFound                 no group has this name
   RecordingRefused             1  a recording would have held somebody's data: nothing was written
   RunDatabaseFailed            1  what is to be done cannot be recorded: nothing more was clicked
   AuditFailed                  1  what is to be done cannot be written to the audit log: nothing more was clicked
@@ -191,6 +192,10 @@ class OperationFailed(ConnectorError):
 
 class PersonNotFound(OperationFailed):
     """No person has exactly this address."""
+
+
+class GroupNotFound(OperationFailed):
+    """No group has exactly this name."""
 
 
 class RecordingRefused(ConnectorError):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from connector import applying
-from connector.actions import check, directory, reading
+from connector.actions import check, directory, groups, reading
 from connector.actions.context import Context
 from connector.addresses import parse_address
 from connector.batch import Batch
@@ -26,13 +26,17 @@ from connector.by_hand import require_display
 from connector.console import Console
 from connector.errors import SettingsError
 from connector.evidence import Evidence, run_folder
-from connector.intents import require_sound
+from connector.intents import require_group_name, require_sound
 from connector.journal import Journal
 from connector.labels import load_labels
 from connector.last_roster import last_roster
 from connector.models import (
+    CreateGroup,
     Deactivate,
+    DeleteGroup,
     Edit,
+    Group,
+    GroupDetails,
     Guard,
     ImportPeople,
     Invite,
@@ -171,6 +175,19 @@ class Connector:
         return self._read(
             f"show {address}", lambda context: directory.show(context, address), lambda tier: tier.show(address)
         )
+
+    def groups(self) -> list[Group]:
+        """All groups in the console's order, with kind and number of members where the list shows them."""
+        return self._read("list groups", lambda context: groups.everything(context, self._progress))
+
+    def group(self, name: str) -> GroupDetails:
+        """One group by its exact name, with the addresses of its members.
+
+        Raises InputError for what cannot be a name, GroupNotFound; Refused (ambiguous-match, look-alike) where the name
+        does not tell which one is meant.
+        """
+        require_group_name(name)
+        return self._read(f"show group {name}", lambda context: groups.show(context, name, self._progress))
 
     def seats(self, *, not_seen_for: int = 90) -> Seats:
         """Seat pools, and active people who never signed in or were not seen for so many days."""
@@ -434,6 +451,14 @@ class Connector:
     def edit(self, operation: Edit, *, dry_run: bool = False, overrides: Collection[Guard] = ()) -> Outcome:
         """Changes details, role, groups or managers of one person."""
         return self._one(operation, dry_run, overrides)
+
+    def create_group(self, name: str, *, dry_run: bool = False, overrides: Collection[Guard] = ()) -> Outcome:
+        """Makes a group without members, unless there is one of this name."""
+        return self._one(CreateGroup(name=name), dry_run, overrides)
+
+    def delete_group(self, name: str, *, dry_run: bool = False, overrides: Collection[Guard] = ()) -> Outcome:
+        """Deletes exactly one static group; its people stay."""
+        return self._one(DeleteGroup(name=name), dry_run, overrides)
 
     # -- inside -------------------------------------------------------------------------------------------------
     def _apply(

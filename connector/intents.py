@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
 from connector.addresses import address_key, parse_address
 from connector.errors import InputError
 from connector.models import (
     NEVER_LIFTED,
+    CreateGroup,
     Deactivate,
+    DeleteGroup,
     Edit,
     Guard,
     ImportPeople,
@@ -21,6 +24,8 @@ from connector.models import (
     Reactivate,
     people_of,
 )
+
+_LONGEST_NAME = 200
 
 
 def intent_key(console: str, operation: Operation) -> str:
@@ -33,9 +38,16 @@ def intent_key(console: str, operation: Operation) -> str:
     if isinstance(operation, ImportPeople | InvitePeople):
         wanted["people"] = [_of_person(person) for person in operation.people]
         wanted["many"] = True
+    elif isinstance(operation, CreateGroup | DeleteGroup):
+        wanted["name"] = group_key(operation.name)
     else:
         wanted |= _of_person(operation)
     return hashlib.sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest()
+
+
+def group_key(name: str) -> str:
+    """The identity of a group: its name in NFC, case included, runs of blanks as one."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def _of_person(operation: Operation) -> dict[str, object]:
@@ -54,7 +66,7 @@ def predecessors(operations: Sequence[Operation], overrides: Collection[Guard] =
 
     Kept in order are: operations on one person; an operation on a manager, and those that name her; what takes seats,
     after what frees them; what creates a group or invites an unknown manager by an override, before what also names
-    them. An operation on many people runs alone.
+    them. An operation on many people, or on a group, runs alone.
     """
     waits: list[frozenset[int]] = []
     persons = [{address_key(person.email) for person in people_of(operation)} for operation in operations]
@@ -62,7 +74,7 @@ def predecessors(operations: Sequence[Operation], overrides: Collection[Guard] =
     first: dict[str, int] = {}
     barrier: int | None = None
     for number, operation in enumerate(operations):
-        many = isinstance(operation, ImportPeople | InvitePeople)
+        many = isinstance(operation, ImportPeople | InvitePeople | CreateGroup | DeleteGroup)
         takes_seat = many or isinstance(operation, Invite | Reactivate)
         before = {
             earlier
@@ -111,6 +123,18 @@ def require_sound(operations: Sequence[Operation], overrides: Collection[Guard])
     for operation in operations:
         if isinstance(operation, ImportPeople | InvitePeople):
             _refuse_doubles(operation)
+        elif isinstance(operation, CreateGroup | DeleteGroup):
+            require_group_name(operation.name)
+
+
+def require_group_name(name: str) -> None:
+    """Raises InputError for a name that no screen shows as it is: empty, with control characters, or too long."""
+    if not group_key(name):
+        raise InputError("the name of the group is empty")
+    if len(name) > _LONGEST_NAME:
+        raise InputError(f"the name of the group has {len(name)} characters; at most {_LONGEST_NAME} are taken")
+    if any(unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") for one in name):
+        raise InputError(f"the name of the group {name!r} holds characters that no screen shows")
 
 
 def _refuse_doubles(operation: ImportPeople | InvitePeople) -> None:

@@ -75,6 +75,20 @@ class Seats(Model):
     releasable: tuple[Releasable, ...] = ()
 
 
+class Group(Model):
+    """One group as the list of groups shows it; what it does not show is None. `members` is how many there are."""
+
+    name: str
+    kind: Literal["static", "dynamic"] | None = None
+    members: int | None = None
+
+
+class GroupDetails(Group):
+    """One group with the addresses of its members, each once."""
+
+    emails: tuple[str, ...] = ()
+
+
 class Invite(Model):
     """Invite one person. `groups` are group names, `managers` e-mail addresses."""
 
@@ -143,12 +157,28 @@ class ImportPeople(Model):
     skip_bad_rows: bool = False
 
 
-Operation = Invite | Deactivate | Reactivate | Resend | Edit | ImportPeople | InvitePeople
-"""One thing to do; the last two concern many people at once."""
+class CreateGroup(Model):
+    """Make a static group without members. `name` is exact, case included."""
+
+    operation: Literal["create-group"] = "create-group"
+    name: str
+
+
+class DeleteGroup(Model):
+    """Delete one static group; its people stay. `name` is exact, case included."""
+
+    operation: Literal["delete-group"] = "delete-group"
+    name: str
+
+
+Operation = Invite | Deactivate | Reactivate | Resend | Edit | ImportPeople | InvitePeople | CreateGroup | DeleteGroup
+"""One thing to do; two of them concern many people at once, the last two a group and nobody."""
 
 
 def people_of(operation: Operation) -> tuple[Invite | Deactivate | Reactivate | Resend | Edit, ...]:
-    """The operation on each person that an operation consists of."""
+    """The operation on each person that an operation consists of; none for one on a group."""
+    if isinstance(operation, CreateGroup | DeleteGroup):
+        return ()
     return operation.people if isinstance(operation, ImportPeople | InvitePeople) else (operation,)
 
 
@@ -165,10 +195,14 @@ class Objection(Model):
 
 
 class Outcome(Model):
-    """What became of one operation on one person. `evidence` holds file paths, `seconds` the duration."""
+    """What became of one operation on one person, or on one group, which `group` names then and `email` is empty.
+
+    `evidence` holds file paths, `seconds` the duration.
+    """
 
     operation: str
     email: str
+    group: Annotated[str | None, Field(exclude_if=lambda group: group is None)] = None
     result: Result
     message: str
     guard: Guard | None = None
@@ -179,6 +213,11 @@ class Outcome(Model):
     """In a dry run: nothing speaks against it. Its result is `refused` then, as nothing was sent; it is no failure."""
     objections: Annotated[tuple[Objection, ...], Field(exclude=True)] = ()
     """Where guards refused it that a person may lift: what each of them said."""
+
+    @property
+    def subject(self) -> str:
+        """The person's address or the group's name."""
+        return self.group if self.group is not None else self.email
 
 
 class Summary(Model):

@@ -188,17 +188,17 @@ _OF = re.compile(rf"^(?:showing |rows? )?{_NUMBER}\s*(?:-|–|—|to)\s*{_NUMBER
 _SHOWING = re.compile(
     rf"^(?:showing|viewing|loaded)\s+{_NUMBER}\s+(?:of|out of|/)\s+{_NUMBER}\b(?!.*\b(?:seats?|pages?)\b)", re.I
 )
-_COUNT = re.compile(
-    rf"^(?:total:?\s*)?{_NUMBER}\s+(?:total\s+)?"
-    r"(?:people|users|persons?|members|results?|records|entries|rows|items)\b(?! (?:selected|per))",
-    re.I,
-)
+_PEOPLE = "people|users|persons?|members|results?|records|entries|rows|items"
 _TOTAL = re.compile(rf"^total(?:\s+(?:people|users|items))?:?\s*{_NUMBER}$", re.I)
 
 
-def total_of(lines: Sequence[str]) -> int | None:
-    """How many people the console says match ('1-25 of 212', '212 people'); None for nothing or two things."""
-    for pattern in (_OF, _SHOWING, _TOTAL, _COUNT):
+def total_of(lines: Sequence[str], things: str = _PEOPLE) -> int | None:
+    """How many people the console says match ('1-25 of 212', '212 people'); None for nothing or two things.
+
+    `things` is a pattern of what is counted.
+    """
+    count = re.compile(rf"^(?:total:?\s*)?{_NUMBER}\s+(?:total\s+)?(?:{things})\b(?! (?:selected|per))", re.I)
+    for pattern in (_OF, _SHOWING, _TOTAL, count):
         found = {_number(match[match.lastindex or 1]) for line in lines if (match := pattern.search(plain(line)))}
         if len(found) == 1:
             return found.pop()

@@ -54,16 +54,23 @@ class TableReading:
 class PeopleTable:
     """The one table on a screen whose header names at least two fields of a person."""
 
+    what = "the table of people"
+    needs = "one table with columns such as Name, Email, Status"
+
     def __init__(self, lane: Lane, screen: str) -> None:
         self.lane = lane
         self.screen = screen
+
+    def columns(self) -> dict[str, list[str]]:
+        """What its columns may be called, by what they hold."""
+        return self.lane.column_words()
 
     async def look(self) -> TableReading:
         """One look, in one evaluation, without waiting for anything."""
         return await self._looked("lookAtTable")
 
     async def _looked(self, function: str) -> TableReading:
-        found = await engine.evaluate(self.lane.page, function, {"columns": self.lane.column_words()})
+        found = await engine.evaluate(self.lane.page, function, {"columns": self.columns()})
         rows = tuple(
             Row(r["email"], r["cells"], r["text"], tuple(r["marks"]), tuple(r["pieces"])) for r in found["rows"]
         )
@@ -77,7 +84,7 @@ class PeopleTable:
 
     async def show_row_ends(self) -> None:
         """Brings the far right of the rows into view, where the actions on a person are documented to be."""
-        await engine.evaluate(self.lane.page, "showRowEnds", {"columns": self.lane.column_words()})
+        await engine.evaluate(self.lane.page, "showRowEnds", {"columns": self.columns()})
 
     async def read(self) -> TableReading:
         """Waits until the table is there and not loading. Raises ConsoleDrift where it is missing or ambiguous."""
@@ -113,9 +120,9 @@ class PeopleTable:
             return found
         problem = "is missing" if not found or not found.found else f"is there {found.found} times"
         raise ConsoleDrift(
-            f"{self.screen}: the table of people {problem}",
+            f"{self.screen}: {self.what} {problem}",
             screen=self.lane.where(self.screen),
-            expected="one table with columns such as Name, Email, Status",
+            expected=self.needs,
             seen=", ".join(await engine.evaluate(self.lane.page, "headerTexts")) or "no table",
         )
 
@@ -129,17 +136,17 @@ class PeopleTable:
 
     async def lines(self) -> list[str]:
         """The lines with numbers outside the rows: counters, ranges, seats."""
-        found: list[str] = await engine.evaluate(self.lane.page, "counters", {"columns": self.lane.column_words()})
+        found: list[str] = await engine.evaluate(self.lane.page, "counters", {"columns": self.columns()})
         return found
 
     def row(self, email: str, *, behind_dialogs: bool = False) -> Locator:
         """The rows of exactly this address; also those behind an open menu or dialog, if asked for."""
-        query = {"columns": self.lane.column_words(), "email": email, "behindDialogs": behind_dialogs}
+        query = {"columns": self.columns(), "email": email, "behindDialogs": behind_dialogs}
         return self.lane.page.locator(engine.selector("row", **query))
 
     def opener(self, email: str) -> Locator:
         """What leads from the row of exactly this address to the person."""
-        return self.lane.page.locator(engine.selector("opener", columns=self.lane.column_words(), email=email))
+        return self.lane.page.locator(engine.selector("opener", columns=self.columns(), email=email))
 
     async def pages(self, *, found: bool = False) -> AsyncIterator[TableReading]:
         """All pages of rows from the present one on; a table that renders only what is in view is scrolled through.
@@ -155,7 +162,7 @@ class PeopleTable:
             if found and not page.rows:
                 return
             seen.update(page.fingerprint)
-            columns = {"columns": self.lane.column_words()}
+            columns = {"columns": self.columns()}
             state = await engine.evaluate(self.lane.page, "scrollState", columns)
             while state["own"] and not state["end"]:
                 mark = self.lane.traffic.mark()
@@ -171,7 +178,7 @@ class PeopleTable:
 
     async def _next_page(self, number: int, page: TableReading, seen: int, *, found: bool) -> TableReading | None:
         """The next page of rows, by whatever leads there; None at the end. `seen` is how many rows were read so far."""
-        columns = self.lane.column_words()
+        columns = self.columns()
         for word in (words.NEXT_PAGE, words.LOAD_MORE):
             action = self.lane.find("pager", word, columns=columns)
             if await action.count():
@@ -207,9 +214,9 @@ class PeopleTable:
         mark = self.lane.traffic.mark()
         await self.lane.click(action, what=what, screen=self.screen)
         changed = await self._changed(page, mark=mark)
-        state = await engine.evaluate(self.lane.page, "scrollState", {"columns": self.lane.column_words()})
+        state = await engine.evaluate(self.lane.page, "scrollState", {"columns": self.columns()})
         if state["own"] and state["top"] > 0:
-            await engine.evaluate(self.lane.page, "scrollOn", {"columns": self.lane.column_words(), "back": True})
+            await engine.evaluate(self.lane.page, "scrollOn", {"columns": self.columns(), "back": True})
             changed = await self.read()
         return changed
 

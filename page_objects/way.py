@@ -1,8 +1,9 @@
-"""The way to the People screen: its documented address, else the documented words of the console's navigation."""
+"""The way to a screen: its documented address, else the documented words of the console's navigation."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
@@ -18,46 +19,85 @@ PATH = "/admin/users"
 """Where the guide says the screen is."""
 
 MEMORY = "people address"
-_SCREEN = "the way to People"
 _NOT_HERE_SECONDS = 2.0
 _SETTLES_SECONDS = 0.4
 _MOST_CLICKS = 4
 
 
+@dataclass(frozen=True)
+class Goal:
+    """A screen to go to: how it is recognised, where it may lie, and which words lead to it, the nearest first."""
+
+    screen: str
+    memory: str
+    """Under which name the address that led there is kept."""
+    path: str | None
+    """Where the documentation says it is; None where it says nothing."""
+    ways: tuple[Word, ...]
+    here: Callable[[], Awaitable[tuple[bool, bool]]]
+    """Whether this screen is there now, and whether the page says that it is still loading."""
+    what: str
+    expected: str
+
+
+def _people(table: PeopleTable) -> Goal:
+    async def here() -> tuple[bool, bool]:
+        now = await table.look()
+        return bool(now.found) or await table.says_nobody(), now.busy
+
+    return Goal(
+        screen="People",
+        memory=MEMORY,
+        path=PATH,
+        ways=words.WAYS_TO_PEOPLE,
+        here=here,
+        what="the table of people",
+        expected=f"a table with columns such as Name, Email, Status at {PATH}",
+    )
+
+
 async def arrive(lane: Lane, table: PeopleTable) -> None:
-    """Opens the People screen afresh; returns once its table (or the sign-in page) is there.
+    """Opens the People screen afresh; returns once its table (or the sign-in page) is there. Raises as `go_to`."""
+    await go_to(lane, _people(table))
+
+
+async def go_to(lane: Lane, goal: Goal) -> None:
+    """Opens a screen afresh; returns once it (or the sign-in page) is there.
 
     The address that worked the last time comes first, then the documented one, then the words: they are followed from
     the page that came, else from the console's first page. What leads there is kept with the session.
 
     Raises SessionEnded on the sign-in page, ConsoleDrift where no way leads to a table of people, ConsoleUnavailable.
     """
-    learnt = lane.learnt.get(MEMORY)
-    if learnt and await _opens(lane, table, str(learnt)):
+    learnt = lane.learnt.get(goal.memory)
+    if learnt and await _opens(lane, goal, str(learnt)):
         return
-    lane.learnt.pop(MEMORY, None)
-    if learnt != PATH and await _opens(lane, table, PATH):
-        lane.learnt[MEMORY] = _address(lane)
+    lane.learnt.pop(goal.memory, None)
+    if goal.path is not None and learnt != goal.path and await _opens(lane, goal, goal.path):
+        lane.learnt[goal.memory] = _address(lane)
         return
     tried: list[str] = []
     for start in (None, "/"):
         if start is not None:
-            await lane.go(lane.base_url + start, screen=_SCREEN)
-        elif not await _offered(lane, list(words.WAYS_TO_PEOPLE)):
+            await lane.go(lane.base_url + start, screen=_way_to(goal))
+        elif not await _offered(lane, list(goal.ways)):
             continue
-        if await _follow(lane, table, tried):
-            lane.learnt[MEMORY] = _address(lane)
-            lane.step(f"found the People screen at {lane.learnt[MEMORY]}")
+        if await _follow(lane, goal, tried):
+            lane.learnt[goal.memory] = _address(lane)
+            lane.step(f"found the {goal.screen} screen at {lane.learnt[goal.memory]}")
             return
     offered = ", ".join(await engine.evaluate(lane.page, "inventory", "action")) or "nothing to click"
     raise ConsoleDrift(
-        "People: the table of people is missing, and no way leads to it",
-        screen=lane.where("People"),
-        expected=f"a table with columns such as Name, Email, Status at {PATH}, or a link "
-        + " / ".join(word.aliases[0] for word in words.WAYS_TO_PEOPLE),
+        f"{goal.screen}: {goal.what} is missing, and no way leads to it",
+        screen=lane.where(goal.screen),
+        expected=f"{goal.expected}, or a link " + " / ".join(word.aliases[0] for word in goal.ways),
         seen=f"{', '.join(await engine.evaluate(lane.page, 'headerTexts')) or 'no table'}; to click: {offered}"
         + (f"; followed {' -> '.join(tried)}" if tried else ""),
     )
+
+
+def _way_to(goal: Goal) -> str:
+    return f"the way to {goal.screen}"
 
 
 def _address(lane: Lane) -> str:
@@ -65,13 +105,13 @@ def _address(lane: Lane) -> str:
     return parts.path + (f"#{parts.fragment}" if parts.fragment else "")
 
 
-async def _opens(lane: Lane, table: PeopleTable, path: str) -> bool:
-    status = await lane.go(lane.base_url + path, screen="People")
-    return await _is_here(lane, table, patience=0.3 if status in (404, 410) else _NOT_HERE_SECONDS)
+async def _opens(lane: Lane, goal: Goal, path: str) -> bool:
+    status = await lane.go(lane.base_url + path, screen=goal.screen)
+    return await _is_here(lane, goal, patience=0.3 if status in (404, 410) else _NOT_HERE_SECONDS)
 
 
-async def _is_here(lane: Lane, table: PeopleTable, *, patience: float, ways: Sequence[Word] = ()) -> bool:
-    """Waits until the table of people is there, or everything has been loaded and it is not.
+async def _is_here(lane: Lane, goal: Goal, *, patience: float, ways: Sequence[Word] = ()) -> bool:
+    """Waits until the screen is there, or everything has been loaded and it is not.
 
     Where a link that may lead there has come instead, there is less to wait for.
     """
@@ -79,11 +119,12 @@ async def _is_here(lane: Lane, table: PeopleTable, *, patience: float, ways: Seq
     quiet: Deadline | None = None
     while True:
         try:
-            if (now := await table.look()).found or await table.says_nobody():
+            here, busy = await goal.here()
+            if here:
                 return True
             if await lane.sign_in_form.count():
-                raise SessionEnded("the console asked to sign in", screen="People")
-            if now.busy or not lane.traffic.idle(0):
+                raise SessionEnded("the console asked to sign in", screen=goal.screen)
+            if busy or not lane.traffic.idle(0):
                 quiet = None
             elif quiet is None:
                 quiet = Deadline(_SETTLES_SECONDS if await _offered(lane, ways) else patience)
@@ -95,11 +136,11 @@ async def _is_here(lane: Lane, table: PeopleTable, *, patience: float, ways: Seq
         await deadline.pause()
 
 
-async def _follow(lane: Lane, table: PeopleTable, tried: list[str]) -> bool:
+async def _follow(lane: Lane, goal: Goal, tried: list[str]) -> bool:
     """Clicks the words that lead to the screen, each once, the nearest to it first."""
-    left = list(words.WAYS_TO_PEOPLE)
+    left = list(goal.ways)
     for _ in range(_MOST_CLICKS):
-        if await _is_here(lane, table, patience=_NOT_HERE_SECONDS, ways=left):
+        if await _is_here(lane, goal, patience=_NOT_HERE_SECONDS, ways=left):
             return True
         word = await _offered(lane, left)
         if word is None:
@@ -107,11 +148,14 @@ async def _follow(lane: Lane, table: PeopleTable, tried: list[str]) -> bool:
         left.remove(word)
         link = lane.find("way", word)
         link = await lane.one(
-            link, what=f"the way to {word.aliases[0]}", screen=_SCREEN, expected=" / ".join(lane.vocabulary.of(word))
+            link,
+            what=f"the way to {word.aliases[0]}",
+            screen=_way_to(goal),
+            expected=" / ".join(lane.vocabulary.of(word)),
         )
         tried.append(str(await engine.evaluate(link, "wholeText") or word.aliases[0]))
-        await lane.click(link, what=f"'{tried[-1]}'", screen=_SCREEN)
-    return await _is_here(lane, table, patience=_NOT_HERE_SECONDS)
+        await lane.click(link, what=f"'{tried[-1]}'", screen=_way_to(goal))
+    return await _is_here(lane, goal, patience=_NOT_HERE_SECONDS)
 
 
 async def _offered(lane: Lane, left: Sequence[Word]) -> Word | None:

@@ -534,6 +534,146 @@ REFRAIN = Word(
     ("Cancel", "No", "Go back", "Close", "Keep active", "Not now", "No, keep", "Keep", "Dismiss", "Never mind"),
 )
 
+# ---- groups (help center: Settings -> Groups; '+ Add Group', 'Edit Group', 'Add Users', tab Rules, 'Delete') --------
+GROUPS = Word("groups", ("Groups", "User groups", "Manage groups", "All groups", "Group management"))
+WAYS_TO_GROUPS = (GROUPS, SETTINGS, PEOPLE, ADMIN)
+"""Help center: Settings -> Groups. The nearest word first; the address is not documented."""
+COLUMN_GROUP = Word("column_group", ("Name", "Group name", "Group", "Title", "Group title"))
+COLUMN_MEMBERS = Word(
+    "column_members",
+    (
+        "Members",
+        "Users",
+        "People",
+        "Number of members",
+        "Number of users",
+        "of members",
+        "of users",
+        "Member count",
+        "User count",
+        "Total members",
+        "Total users",
+        "No. of members",
+        "No. of users",
+        "Size",
+    ),
+)
+COLUMN_KIND = Word(
+    "column_kind",
+    ("Type", "Group type", "Kind", "Membership", "Membership type", "Static/Dynamic", "Static or dynamic"),
+)
+COLUMN_CREATED = Word(
+    "column_created",
+    (
+        "Created",
+        "Created on",
+        "Created at",
+        "Created by",
+        "Date created",
+        "Creation date",
+        "Updated",
+        "Last updated",
+        "Last modified",
+        "Modified",
+        "Description",
+        "Owner",
+    ),
+)
+GROUP_COLUMNS: Mapping[str, Word] = {
+    "name": COLUMN_GROUP,
+    "members": COLUMN_MEMBERS,
+    "kind": COLUMN_KIND,
+    "created": COLUMN_CREATED,
+    "actions": COLUMN_ACTIONS,
+    "address": COLUMN_EMAIL,
+}
+"""What a column of the list of groups may be called. A list with addresses is one of people."""
+GROUP_KINDS: Mapping[str, Word] = {
+    "static": Word("group_static", ("Static", "Static group", "Manual", "Manual group")),
+    "dynamic": Word(
+        "group_dynamic",
+        (
+            "Dynamic",
+            "Dynamic group",
+            "Rule-based",
+            "Rule based",
+            "Rules-based",
+            "Rule-based group",
+            "Automatic",
+            "Auto-updating",
+            "Auto-update",
+            "Smart group",
+        ),
+    ),
+}
+NO_GROUPS = Word(
+    "no_groups",
+    ("No groups found", "No groups", "No groups yet", "No results", "No results found", "No data", "Nothing found"),
+)
+NO_MEMBERS = Word(
+    "no_members",
+    (
+        "No users in this group",
+        "No members",
+        "No members yet",
+        "No users",
+        "No users yet",
+        "No people",
+        "No people in this group",
+        "No members in this group",
+        "This group is empty",
+        "This group has no members",
+        "No users found",
+        "No members found",
+        "No results",
+        "No data",
+    ),
+)
+ADD_GROUP = Word(
+    "add_group", ("+ Add Group", "Add Group", "Create Group", "New Group", "Create new group", "Add new group")
+)
+FIELD_GROUP_NAME = Word(
+    "field_group_name",
+    ("Group name", "Name", "Name of the group", "Enter group name", "New group name", "Group title", "Title"),
+)
+CREATE_GROUP = Word(
+    "create_group", ("Create", "Create Group", "Add Group", "Add", "Save", "Save group", "Done", "Create new group")
+)
+OPEN_GROUP = Word(
+    "open_group",
+    (
+        "Edit Group",
+        "View Group",
+        "Edit",
+        "View",
+        "View members",
+        "Manage members",
+        "Members",
+        "View users",
+        "Manage Group",
+        "Manage",
+        "Open",
+        "Details",
+        "View details",
+    ),
+)
+DELETE_GROUP = Word(
+    "delete_group",
+    (
+        "Delete",
+        "Delete Group",
+        "Delete Groups",
+        "Delete selected",
+        "Delete selected group",
+        "Delete selected groups",
+        "Delete # group",
+    ),
+)
+AFFIRM_DELETE_GROUP = Word(
+    "affirm_delete_group",
+    (*DELETE_GROUP.aliases, "Yes, delete", "Yes, delete group", "Confirm", "Yes", "OK", "Continue"),
+)
+
 DETAILS: Mapping[str, Word] = {
     "email": Word("detail_email", COLUMN_EMAIL.aliases),
     "name": Word("detail_name", ("Name", "Full name", "Display name")),

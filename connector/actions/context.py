@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from time import monotonic
@@ -12,7 +13,8 @@ from connector.console import Console
 from connector.errors import EffectUnknown, OperationFailed
 from connector.evidence import Evidence
 from connector.guards import Overrides
-from connector.models import Guard, Outcome, Result
+from connector.models import Group, Guard, Outcome, Result
+from page_objects.groups_screen import GroupsScreen
 from page_objects.lane import Deadline, Lane
 from page_objects.people_screen import PeopleScreen
 
@@ -26,6 +28,14 @@ _DOUBT_SECONDS = 5.0
 
 async def unrecorded(keys: Collection[str]) -> None:
     """Where nothing is kept of intents: a dry run, or a script that runs without a run id."""
+
+
+@dataclass
+class SeenGroups:
+    """The groups as the list of groups showed them in this run, for all lanes; None until somebody has to know."""
+
+    found: tuple[Group, ...] | None = None
+    looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 @dataclass
@@ -46,6 +56,7 @@ class Context:
     """True once every guard has been asked: what follows a session's end need not ask them again."""
     sent: set[str] = field(default_factory=set)
     """By address, for whom something was sent already: of an operation on many, each goes on from where she is."""
+    seen_groups: SeenGroups = field(default_factory=SeenGroups)
     pictures: list[str] = field(default_factory=list)
     started: float = field(default_factory=monotonic)
 
@@ -79,10 +90,15 @@ class Context:
     def account(self) -> str:
         return self.console.account
 
-    def outcome(self, operation: str, email: str, result: Result, message: str) -> Outcome:
+    @property
+    def groups(self) -> GroupsScreen:
+        return GroupsScreen(self.lane)
+
+    def outcome(self, operation: str, email: str, result: Result, message: str, *, group: str | None = None) -> Outcome:
         return Outcome(
             operation=operation,
             email=email,
+            group=group,
             result=result,
             message=message,
             evidence=tuple(self.pictures),
@@ -112,6 +128,7 @@ async def change(
     what: str,
     act: Callable[[], Awaitable[list[str]]],
     missing: Callable[[], Awaitable[str | None]],
+    screen: str = "People",
 ) -> None:
     """Acts, then reads back until the effect is there.
 
@@ -151,16 +168,15 @@ async def change(
             return
         said = " ".join([*objections, *troubles])
         if objections and not troubles:
-            raise OperationFailed(
-                f"the console refused to {what}: {said}", whom=email, screen="People", seen=difference
-            )
+            raise OperationFailed(f"the console refused to {what}: {said}", whom=email, screen=screen, seen=difference)
         if not troubles or attempt == _TRIES:
             raise EffectUnknown(
                 f"clicked to {what}, but the console does not show it",
                 whom=email,
-                screen="People",
+                screen=screen,
                 expected=f"{what} to be shown within {lane.timeout:g} s",
                 seen=f"{difference}; {said}" if said else difference,
+                advice="look with `workramp groups list` before doing it again" if screen == "Groups" else None,
             )
         lane.step(f"not there after {said}: sending again")
 

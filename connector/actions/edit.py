@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context, change
+from connector.actions.group_kinds import require_not_dynamic
 from connector.actions.register import managers_known
 from connector.actions.status import click_and_confirm
 from connector.addresses import same_address
@@ -51,6 +52,7 @@ async def _edit(context: Context, operation: Edit, person: Person, left: Sequenc
         guards.keeps_an_admin(person, operation.role, admins, account=context.account)
     guards.grants_admin(email, operation.role, context.overrides, already=person.admin)
     await managers_known(context, email, operation.add_managers)
+    await require_not_dynamic(context, email, (*operation.add_groups, *operation.remove_groups))
     ways = await find_ways(context, operation, person)
     for group in operation.add_groups:
         guards.known_group(email, group, group not in ways.unknown_groups, context.overrides)

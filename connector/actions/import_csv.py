@@ -12,6 +12,7 @@ from connector import seats
 from connector.actions import directory
 from connector.actions import edit as editing
 from connector.actions.context import Context
+from connector.actions.group_kinds import require_not_dynamic
 from connector.actions.invite import (
     can_be_edited,
     differences,
@@ -142,6 +143,11 @@ class _Import:
     async def _judge_groups(self) -> None:
         if not any(person.groups for person in self.left):
             return
+        for person in self.left:
+            try:
+                await require_not_dynamic(self.context, person.email, person.groups)
+            except Refused as refusal:
+                self.settle(person, Result.REFUSED, refusal.message)
         await self.context.people.open()
         form = await self.context.people.open_invite()
         try:

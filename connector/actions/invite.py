@@ -14,6 +14,7 @@ from connector import guards
 from connector.actions import directory
 from connector.actions import edit as editing
 from connector.actions.context import Context, change
+from connector.actions.group_kinds import require_not_dynamic
 from connector.actions.register import managers_known
 from connector.addresses import same_address
 from connector.errors import ConsoleDrift, Inexpressible, OperationFailed
@@ -74,6 +75,7 @@ async def _invite_somebody_new(context: Context, operation: Invite, pools: Seque
         guards.free_seats([taker], pools, context.console.settings, whom=email, overrides=context.overrides)
         guards.not_a_look_alike(email, await directory.look_alikes(context, email), context.overrides)
         await managers_known(context, email, operation.managers)
+        await require_not_dynamic(context, email, operation.groups)
     says = await form_says(context, email, operation.groups)
     way = await way_for(context, operation, says)
     if context.dry_run:

@@ -13,6 +13,7 @@ from time import monotonic
 from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context, change
+from connector.actions.group_kinds import require_not_dynamic
 from connector.actions.invite import FormChanged, form_says, invite, send_form, takes_list, way_for
 from connector.actions.register import Who, managers_known, who
 from connector.addresses import address_key
@@ -102,6 +103,7 @@ async def _may_be_sent(context: Context, person: Invite, here: Who, says: frozen
         guards.may_be_invited(person, context.console.settings, context.overrides)
         guards.not_a_look_alike(person.email, await here.look_alikes(person.email), context.overrides)
         await managers_known(context, person.email, person.managers, here=here)
+        await require_not_dynamic(context, person.email, person.groups)
         await context.people.open()
         if (await way_for(context, person, says)).by_import:
             return False

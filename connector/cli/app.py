@@ -10,7 +10,21 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from connector.cli import Terminated, apply, changes, check, mock, record, runs, schedule, seats, serve, sign_in, worker
+from connector.cli import (
+    Terminated,
+    apply,
+    changes,
+    check,
+    groups,
+    mock,
+    record,
+    runs,
+    schedule,
+    seats,
+    serve,
+    sign_in,
+    worker,
+)
 from connector.cli import demo as demo_command
 from connector.cli import plan as plan_command
 from connector.cli.handing_over import typed
@@ -42,7 +56,8 @@ class Root(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The nouns before the rest, where Typer puts plain commands before groups."""
-        return sorted(super().list_commands(ctx), key=lambda name: ("people", "runs", "schedule", name).index(name))
+        nouns = ("people", "groups", "runs", "schedule")
+        return sorted(super().list_commands(ctx), key=lambda name: (*nouns, name).index(name))
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         try:
@@ -89,6 +104,7 @@ app = typer.Typer(
     epilog=example("workramp people list --not-seen-for 90 --json"),
 )
 app.add_typer(changes.app, name="people")
+app.add_typer(groups.app, name="groups")
 app.add_typer(runs.app, name="runs")
 app.add_typer(schedule.app, name="schedule")
 app.add_typer(serve.app, name="serve", short_help="SCIM 2.0 service for an identity provider; operator page.")

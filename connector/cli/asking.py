@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -50,6 +51,24 @@ def confirm(what: str, console: str, *, people: int = 1, destructive: bool = Fal
     else:
         agreed = _answer(f"{what} on {neutral(console)}? [y/N] ") in ("y", "yes")
     if not agreed:
+        raise Declined("not confirmed; nothing was changed")
+
+
+def confirm_by_name(what: str, console: str, name: str) -> None:
+    """Asks to type the name of what is about to be deleted, exactly.
+
+    Raises:
+        Declined: something else was typed, or nobody can answer.
+    """
+    if not somebody_can_answer():
+        raise Declined(
+            f"{what} on {neutral(console)}: needs a confirmation, and there is no terminal to ask on",
+            advice="pass --yes if this is meant, or --dry-run to see what would happen; nothing was changed",
+        )
+    say(f"{what} on {neutral(console)}. Its people stay.")
+    sys.stderr.write(f"Type the name of the group, {neutral(name)}, to go on: ")
+    sys.stderr.flush()
+    if " ".join(unicodedata.normalize("NFC", sys.stdin.readline()).split()) != name:
         raise Declined("not confirmed; nothing was changed")
 
 

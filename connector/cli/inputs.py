@@ -44,6 +44,15 @@ def text(value: str, what: str) -> str:
     return stripped
 
 
+def group_name(value: str) -> str:
+    """The name of a group: in NFC, runs of blanks as one."""
+    from connector.intents import group_key, require_group_name
+
+    name = group_key(text(value, "NAME"))
+    require_group_name(name)
+    return name
+
+
 def optional_text(value: str | None, what: str) -> str | None:
     """Like `text`, where the option may be missing."""
     return None if value is None else text(value, what)

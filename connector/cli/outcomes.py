@@ -41,15 +41,20 @@ def put_outcomes(outcomes: Sequence[Outcome]) -> None:
     kinds = {outcome.operation for outcome in outcomes}
     columns = [
         Column("Result", styles=RESULT_STYLES, head=True),
-        Column("Email", "bold", head=True),
+        Column(_whose(outcomes), "bold", head=True),
         Column("What happened"),
     ]
-    rows = [[_label(outcome), neutral(outcome.email) or UNKNOWN, _message(outcome)] for outcome in outcomes]
+    rows = [[_label(outcome), neutral(outcome.subject) or UNKNOWN, _message(outcome)] for outcome in outcomes]
     if len(kinds) > 1:
         columns.insert(1, Column("Operation", head=True))
         for row, outcome in zip(rows, outcomes, strict=True):
             row.insert(1, neutral(outcome.operation))
     put_table(columns, rows)
+
+
+def _whose(outcomes: Sequence[Outcome]) -> str:
+    groups = [outcome.group is not None for outcome in outcomes]
+    return "Email" if not any(groups) else "Group" if all(groups) else "Email or group"
 
 
 def summary_line(outcomes: Sequence[Outcome], *, dry_run: bool = False) -> str:
@@ -77,6 +82,8 @@ def _to_review(outcomes: Sequence[Outcome]) -> list[str]:
 def _way_past(guard: Guard, kinds: set[str]) -> str:
     if guard in NEVER_LIFTED:
         return "this guard is never lifted"
+    if guard is Guard.LOOK_ALIKE and kinds & {"create-group", "delete-group"}:
+        return "--override look-alike lifts it where a group of exactly this name is meant"
     if guard is Guard.LOOK_ALIKE and not kinds & {"invite", "import"}:
         return "a look-alike is never taken for the person: give the address exactly"
     return f"--override {guard.value} lifts it"

@@ -76,6 +76,7 @@ def carry_out(
     people: int = 1,
     destructive: bool = False,
     skipped: Sequence[Outcome] = (),
+    ask: Callable[[str], None] | None = None,
 ) -> None:
     """Asks, carries the operations out, prints the outcomes, ends with their exit code.
 
@@ -86,6 +87,7 @@ def carry_out(
         people: how many it happens to.
         destructive: takes access away.
         skipped: outcomes of rows that the operator agreed to leave out.
+        ask: asks in place of the usual question, with the console's address; raises to stop it.
     """
     lifted = inputs.guards(flags.override)
     from connector.run_records import new_run_id
@@ -95,7 +97,10 @@ def carry_out(
     if handed_over(flags, settings, run_id):
         return
     if not (flags.dry_run or flags.yes):
-        confirm(what, str(settings.url), people=people, destructive=destructive)
+        if ask is not None:
+            ask(str(settings.url))
+        else:
+            confirm(what, str(settings.url), people=people, destructive=destructive)
     so_far: list[Outcome] = []
     try:
         with connected(flags, settings) as connector:

@@ -128,7 +128,7 @@
       const headers = elementKids(head).map((c, i) => ({ at: i + 1, name: squeeze(text(c)), key: keys[i], el: c }));
       for (let host = parentOf(head), up = 0; host && up < 3; host = parentOf(host), up += 1) {
         const rows = all(host, "*").filter(
-          (el) => el !== head && !contains(el, head) && !contains(head, el) && elementKids(el).length === headers.length && visible(el) && addresses(text(el)).length,
+          (el) => el !== head && !contains(el, head) && !contains(head, el) && elementKids(el).length === headers.length && visible(el) && (addresses(text(el)).length || lib.isGroups(columns)),
         );
         const outer = lib.outermost(rows);
         if (outer.length) {
@@ -143,8 +143,9 @@
   let known = { turn: -1 };
   const tables = (root, columns) => {
     if (known.turn === lib.turnOf() && known.root === root) return known.found;
-    const found = semantic(root, columns);
-    known = { turn: lib.turnOf(), root, found: found.length ? found : roleless(root, columns) };
+    let found = semantic(root, columns);
+    if (!found.length) found = roleless(root, columns);
+    known = { turn: lib.turnOf(), root, found: lib.isGroups(columns) ? lib.groupTables(root, found) : found };
     return known.found;
   };
   // Whose row an element is, noted while its address was in view: of a wide table only some columns are drawn at a time.
@@ -403,5 +404,5 @@
   };
 
   Object.assign(lib.KINDS, { row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { tables, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, shapeOf, valueOf, chipsOf, boxOf, cellOf, parts, addresses, addressKey, addressOf });
+  return Object.assign(lib, { tables, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, shapeOf, valueOf, chipsOf, boxOf, cellOf, isOn, parts, addresses, addressKey, addressOf });
 }

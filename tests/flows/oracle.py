@@ -23,7 +23,12 @@ _JUST_INVITED: dict[str, Any] = {
 
 
 def assert_only_changed(
-    before: Books, after: Books, changes: Mapping[str, Mapping[str, Any]], *, groups: Sequence[str] = ()
+    before: Books,
+    after: Books,
+    changes: Mapping[str, Mapping[str, Any]],
+    *,
+    groups: Sequence[str] = (),
+    gone: Sequence[str] = (),
 ) -> None:
     """Asserts that exactly these people changed, and in exactly this way; everybody else is as before, byte for byte.
 
@@ -33,6 +38,7 @@ def assert_only_changed(
         changes: by address, the fields that have a new value; of new people those that are not as in an invitation
             that says nothing but the address. Lists are in the console's order. `ANY` takes any new value.
         groups: the names of groups that were created.
+        gone: the names of groups that were deleted.
     """
     was, expected, found = _people(before), _people(before), _people(after)
     for address, fields in changes.items():
@@ -53,7 +59,7 @@ def assert_only_changed(
         if expected.get(address) != found.get(address)
     }
     assert differences == {}
-    assert set(after.groups) == {*before.groups, *groups}
+    assert set(after.groups) == {*before.groups, *groups} - set(gone)
 
 
 def assert_nothing_happened(before: Books, after: Books) -> None:

@@ -8,8 +8,12 @@ from types import TracebackType
 from typing import Any
 
 from connector.applying import refused_by, would_be_done
-from connector.errors import ConnectorError, PersonNotFound
+from connector.errors import ConnectorError, GroupNotFound, PersonNotFound
 from connector.models import (
+    CreateGroup,
+    DeleteGroup,
+    Group,
+    GroupDetails,
     Guard,
     ImportPeople,
     Operation,
@@ -40,6 +44,11 @@ ANN = Person(
     scim_managed=False,
 )
 UNSEEN = Person(email="tomas.silva@northwind.example", never_signed_in=True)
+GROUPS = (
+    Group(name="Sales, EMEA", kind="static", members=2),
+    Group(name="Contractors", kind="dynamic"),
+    Group(name="R&D"),
+)
 SEATS = Seats(
     pools=(SeatPool(name="licensed", used=52, total=100), SeatPool(name="external", used=7)),
     releasable=(Releasable(email=UNSEEN.email, reason="never signed in"),),
@@ -101,6 +110,16 @@ class _Connector:
             if person.email == email:
                 return person
         raise PersonNotFound("nobody has this address", whom=email)
+
+    def groups(self) -> list[Group]:
+        return list(GROUPS)
+
+    def group(self, name: str) -> GroupDetails:
+        for group in GROUPS:
+            if group.name == name:
+                emails = (ANN.email, UNSEEN.email)
+                return GroupDetails(name=name, kind=group.kind, members=len(emails), emails=emails)
+        raise GroupNotFound(f"no group is called '{name}'")
 
     def seats(self, *, not_seen_for: int = 90) -> Seats:
         self._face.asked = {"not_seen_for": not_seen_for}
@@ -166,7 +185,10 @@ class _Connector:
             return self._face.results[email].model_copy(update={"operation": kind})
         message = f"would {kind}" if dry_run else f"{kind} read back"
         result = Result.REFUSED if dry_run else Result.DONE
-        return Outcome(operation=kind, email=email, result=result, message=message, seconds=1.3, would=dry_run)
+        group, email = (email, "") if kind in ("create-group", "delete-group") else (None, email)
+        return Outcome(
+            operation=kind, email=email, group=group, result=result, message=message, seconds=1.3, would=dry_run
+        )
 
 
 def _people(operations: Sequence[Operation]) -> list[tuple[str, str]]:
@@ -174,9 +196,11 @@ def _people(operations: Sequence[Operation]) -> list[tuple[str, str]]:
     for operation in operations:
         if isinstance(operation, ImportPeople):
             people += [("import", person.email) for person in operation.people]
+        elif isinstance(operation, CreateGroup | DeleteGroup):
+            people.append((operation.operation, operation.name))
         else:
             people += [(person.operation, person.email) for person in people_of(operation)]
     return people
 
 
-__all__ = ["ANN", "SEATS", "UNSEEN", "ConnectorError", "Face"]
+__all__ = ["ANN", "GROUPS", "SEATS", "UNSEEN", "ConnectorError", "Face"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -51,11 +52,12 @@ COMMANDS = dict(_commands(typer.main.get_command(app)))
 def test_the_commands_are_those_of_the_contract() -> None:
     people = ["list", "show", "invite", "import", "deactivate", "reactivate", "resend", "edit", "export"]
     plain = ["seats", "plan", "apply", "check", "record", "sign-in", "mock", "demo", "worker", "serve"]
+    groups = ["list", "show", "create", "delete"]
     runs = ["list", "show", "resume", "cancel", "approve", "reject", "report", "verify"]
     schedule = ["add", "list", "remove"]
-    groups = {"people": people, "runs": runs, "schedule": schedule}
+    verbs = {"people": people, "groups": groups, "runs": runs, "schedule": schedule}
     tokens = {("serve", "token", name) for name in ("add", "list", "revoke")}
-    nouns = {*tokens, *((noun, name) for noun, names in groups.items() for name in names)}
+    nouns = {*tokens, *((noun, name) for noun, names in verbs.items() for name in names)}
     assert set(COMMANDS) == {*nouns, *((name,) for name in plain)}
 
 
@@ -70,7 +72,7 @@ def test_the_help_of_every_command_has_a_worked_example(run: Run, path: tuple[st
 def test_the_example_in_the_help_is_a_command_that_parses() -> None:
     for path, command in COMMANDS.items():
         _, _, example = command.epilog.partition("$ workramp ")
-        words = example.replace("\\\n", " ").split()
+        words = shlex.split(example.replace("\\\n", " "))
         assert tuple(words[: len(path)]) == path
         command.make_context(path[-1], words[len(path) :], resilient_parsing=False)
 

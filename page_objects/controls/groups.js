@@ -1,0 +1,134 @@
+// The list of groups, in a table or as cards, and one group: whose row, which tick, what is selected, where it is shown.
+// A function of the object that the files before it make; adds to it. A group is known by its exact name, case included.
+(lib) => {
+  const { squeeze, fold, text, rank, visible, innermost, outermost, parentOf, elementKids, all, first, closest, contains } = lib;
+  const isGroups = (columns) => !!columns.members;
+  const COUNT = /^\d[\d,. ]*\s*(members?|users?|people|persons?)$|^(members|users|people):?\s*\d[\d,.]*$|^no (members|users|people)( yet)?$/i;
+
+  // Without a header: boxes side by side, each of which says how many members it has.
+  const cards = (root) => {
+    const counts = lib.leaves(root).filter((el) => visible(el) && COUNT.test(squeeze(text(el))) && !closest(el, lib.DIALOGS) && !lib.inCell(el));
+    const entries = counts.map((leaf) => {
+      let entry = leaf;
+      for (let a = parentOf(leaf); a && a !== document.body && counts.every((other) => other === leaf || !contains(a, other)); a = parentOf(a)) entry = a;
+      return counts.length > 1 ? entry : closest(leaf, "li, [role=listitem], article, [class*=card i], [class*=item i]");
+    }).filter((el) => el && lib.parts(el).length > 1);
+    const beside = (el) => entries.filter((other) => parentOf(other) === parentOf(el));
+    const most = Math.max(0, ...entries.map((el) => beside(el).length));
+    const chosen = entries.find((el) => beside(el).length === most);
+    if (!chosen) return [];
+    const header = { at: 1, name: "", key: "name", el: parentOf(chosen) };
+    const rows = beside(chosen).map((el) => ({ el, cells: [[1, el]] }));
+    return [{ host: parentOf(chosen), headers: [header], known: 1, rows, cards: true }];
+  };
+  // A list with a column of addresses is one of people.
+  const groupTables = (root, found) => {
+    const kept = found.filter((t) => !t.headers.some((h) => h.key === "address") && t.headers.some((h) => h.key === "members" || h.key === "kind" || h.key === "name"));
+    const filled = kept.filter((t) => t.rows.length);
+    return filled.length ? filled : kept.length || found.length ? kept : cards(root);
+  };
+
+  // ---- one row ------------------------------------------------------------------------------------------------------
+  const isInitials = (said, next) => said.length < 3 && next.split(" ").map((w) => w[0]).join("").slice(0, said.length).toLowerCase() === said.toLowerCase();
+  const nameElement = (row, table, not) => {
+    const header = table.headers.find((h) => h.key === "name");
+    const cell = header && row.cells.find(([at]) => at === header.at)?.[1];
+    if (!cell) return null;
+    const says = (el) => squeeze(text(el)) && rank([text(el)], not) === Infinity && !COUNT.test(squeeze(text(el)));
+    const headings = all(cell, "h1, h2, h3, h4, h5, h6, [role=heading]").filter((el) => visible(el) && says(el));
+    if (headings.length) return headings[0];
+    const leading = outermost(all(cell, "a, button, [role=link], [role=button]").filter((el) => visible(el) && says(el)));
+    if (leading.length) return leading[0];
+    const pieces = innermost([cell, ...all(cell, "*")].filter((el) => visible(el) && !lib.isIcon(el) && says(el) && !all(el, "*").some((n) => says(n) && !/^inline/.test(getComputedStyle(n).display))));
+    return pieces.find((el, place) => !(pieces[place + 1] && isInitials(squeeze(text(el)), squeeze(text(pieces[place + 1]))))) || cell;
+  };
+  const nameIn = (row, table, not) => {
+    const el = nameElement(row, table, not);
+    if (!el) return null;
+    const said = lib.parts(el);
+    return (said.length > 1 && el.matches("a, button, h1, h2, h3, h4, h5, h6") ? squeeze(text(el)) : said[0]) || squeeze(text(el)) || null;
+  };
+  const lookAtGroups = (root, { columns, not }) => {
+    const found = lib.tables(root, columns);
+    const rows = found.length !== 1 ? [] : found[0].rows.map((row) => {
+      const [table] = found;
+      const el = nameElement(row, table, not);
+      const cells = {};
+      for (const header of table.headers) {
+        const cell = header.key && row.cells.find(([at]) => at === header.at);
+        if (cell) cells[header.key] = table.cards ? squeeze(text(cell[1])) : lib.cellOf(cell[1]).text;
+      }
+      const whole = lib.cellOf(row.el);
+      return { name: nameIn(row, table, not), raw: el ? el.textContent.trim() : "", cells, pieces: [...whole.parts, ...whole.titles, ...whole.labels], text: whole.parts.join(" ").slice(0, 400), cards: !!table.cards };
+    }).filter((row) => row.text);
+    const headers = found.flatMap((table) => table.headers.map((h) => ({ name: h.name, key: h.key })));
+    return { found: found.length, headers, rows, busy: lib.busy(root) };
+  };
+  const rowsNamed = (root, { columns, name, not }) =>
+    lib.tables(root, columns).flatMap((table) => table.rows.filter((row) => nameIn(row, table, not) === squeeze(name)).map((row) => [row, table]));
+  const findGroupRows = (root, query) => rowsNamed(root, query).map(([row]) => row.el);
+  const findGroupOpeners = (root, query) =>
+    rowsNamed(root, query).flatMap(([row, table]) => {
+      const el = nameElement(row, table, query.not);
+      const link = el && (el.matches(lib.ACTIONS) ? el : first(el, "a, button, [role=link], [role=button]") || closest(el, "a, button, [role=link], [role=button]"));
+      if (link && contains(row.el, link)) return [link];
+      return el && lib.clickable(el) ? [el] : getComputedStyle(row.el).cursor === "pointer" ? [row.el] : [];
+    });
+
+  // ---- selecting ------------------------------------------------------------------------------------------------------
+  const BOXES = "input[type=checkbox], input[type=radio], [role=checkbox], [role=radio]";
+  const looksLikeBox = (el) => {
+    const box = el.getBoundingClientRect();
+    return visible(el) && !squeeze(text(el)) && box.width <= 40 && box.height <= 40 && Math.abs(box.width - box.height) < 4 && lib.clickable(el) && !el.matches(lib.ACTIONS) && !first(el, "svg, img, i") && !el.hasAttribute("data-menu");
+  };
+  const ticksIn = (row) => {
+    const boxes = all(row, BOXES);
+    return boxes.length ? boxes : outermost(all(row, "*").filter(looksLikeBox));
+  };
+  const isTicked = (box) => box.checked ?? (box.hasAttribute("aria-checked") ? box.getAttribute("aria-checked") === "true" : lib.isOn(box));
+  const tickState = (root) => isTicked(root);
+  const findGroupTicks = (row) => ticksIn(row);
+  const groupsTicked = (root, { columns, not }) =>
+    lib.tables(root, columns).flatMap((table) => table.rows.filter((row) => ticksIn(row.el).some(isTicked)).map((row) => nameIn(row, table, not) || "?"));
+  const SELECTED = /(?:^|\s)(\d[\d,.]*)\s+(?:groups?\s+|items?\s+|rows?\s+)?(?:are\s+|is\s+)?selected\b|\bselected:?\s*\(?(\d[\d,.]*)/i;
+  const selectedCounts = (root) => [...new Set(lib.leaves(root).filter(visible).flatMap((el) => [el, parentOf(el)]).map((el) => (el ? squeeze(text(el)).match(SELECTED) : null)).filter(Boolean).map((m) => Number((m[1] || m[2]).replace(/\D/g, ""))))];
+
+  // ---- one group on its own -------------------------------------------------------------------------------------------
+  const names = (said, name) => said === name || said.replace(/\s*\(\d[\d,.]*\)$/, "") === name || said.endsWith(`: ${name}`) || /^["'“‘](.*)["'”’]$/.exec(said)?.[1] === name;
+  const speaksOf = (el, name) =>
+    [...lib.leaves(el), ...all(el, "h1, h2, h3, h4, [role=heading]")].some((n) => visible(n) && !closest(n, "nav, [role=navigation], option, [role=option]") && names(squeeze(text(n)), name)) ||
+    all(el, "input").some((n) => visible(n) && squeeze(n.value) === name) || lib.labelNames(el).some((said) => names(said, name));
+  const findGroupView = (root, { columns, name: wanted, since = "click" }) => {
+    const name = squeeze(wanted);
+    const dialogs = innermost(all(root, lib.DIALOGS).filter((el) => lib.shown(el) && speaksOf(el, name)));
+    if (dialogs.length) return dialogs.length > 1 ? dialogs.filter(lib.onTop) : dialogs;
+    const listed = lib.tables(root, columns).filter((table) => table.headers.some((h) => h.key === "members" || h.key === "kind" || h.key === "created") || table.cards);
+    if (!listed.length) {
+      const mains = outermost(all(root, "main, [role=main]").filter((el) => visible(el) && speaksOf(el, name)));
+      return mains.length ? mains : [document.body].filter((el) => speaksOf(el, name));
+    }
+    const layers = lib.leaves(root).filter((el) => visible(el) && lib.fresh(el, since) && names(squeeze(text(el)), name) && !listed.some((table) => contains(table.host, el)))
+      .flatMap((el) => lib.ancestors(el).find((a) => /fixed|absolute/.test(getComputedStyle(a).position)) || []);
+    return outermost([...new Set(layers)]);
+  };
+  // Addresses in a list without columns, those of the frame around it left out.
+  const FRAMES = "header[role=banner], nav, aside nav, footer, [role=banner], [role=navigation], [class*=topbar i], [class*=navbar i], [class*=sidebar i], [class*=account i]";
+  const listedAddresses = (root) => {
+    const own = innermost(lib.leaves(root).filter((el) => visible(el) && lib.addresses(text(el)).length && !lib.within(root, el, FRAMES) && !el.matches("input, textarea")));
+    return [...new Set(own.flatMap((el) => lib.addresses(text(el))))];
+  };
+  const groupPieces = (root) => {
+    const listed = all(root, "table, [role=grid], ul, ol");
+    return [...new Set(lib.leaves(root).filter((el) => visible(el) && !listed.some((l) => contains(l, el) && lib.addresses(text(l)).length)).map((el) => squeeze(text(el))).filter(Boolean))].slice(0, 200);
+  };
+  // Whether the screen says that it is about groups: a title, a tab or a trail that is where one is, the list's own name.
+  const saysGroups = (root, { words }) => {
+    const here = all(root, "[aria-current], [aria-selected=true]").filter((el) => visible(el) && rank([text(el)], words) < Infinity);
+    const titled = lib.textElements(root, words).filter((el) => visible(el) && !closest(el, "th, [role=columnheader], label, a, button, option, [role=option], [role=menuitem]") && !lib.clickable(el) && !lib.inCell(el) && getComputedStyle(el).cursor !== "pointer");
+    const called = all(root, "table, [role=grid], [role=table], [role=list], ul").filter((el) => visible(el) && rank([el.getAttribute("aria-label") || ""], words) < Infinity);
+    return here.length + titled.length + called.length > 0;
+  };
+
+  Object.assign(lib.KINDS, { "group-row": findGroupRows, "group-opener": findGroupOpeners, "group-tick": findGroupTicks, "group-view": findGroupView });
+  return Object.assign(lib, { isGroups, groupTables, lookAtGroups, groupsTicked, selectedCounts, tickState, listedAddresses, groupPieces, saysGroups });
+}

@@ -1,0 +1,146 @@
+"""One group: its members, read in bulk, each once. A dialog, a drawer or a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.async_api import Locator
+
+from connector.errors import ConsoleDrift
+from page_objects import reading, words
+from page_objects.controls import engine
+from page_objects.controls.base import Action, Closer, Declared, Screen
+from page_objects.lane import Deadline, Lane
+from page_objects.table import PeopleTable
+
+_EMPTY_SECONDS = 1.5
+_CLOSES_SECONDS = 5.0
+_MEMBER_COLUMNS = ("name", "first_name", "last_name", "email", "role", "status", "last_login")
+
+
+class MemberTable(PeopleTable):
+    """The table of a group's members, where they are in one."""
+
+    what = "the table of members"
+    needs = "one table with columns such as Name and Email"
+
+    def __init__(self, lane: Lane, screen: str, scope: Locator) -> None:
+        super().__init__(lane, screen)
+        self.scope = scope
+
+    def columns(self) -> dict[str, list[str]]:
+        every = super().columns()
+        return {key: every[key] for key in _MEMBER_COLUMNS}
+
+    async def lines(self) -> list[str]:
+        found: list[str] = await engine.evaluate(self.scope, "counters", {"columns": self.columns()}) or []
+        return found
+
+    async def says_nobody(self) -> bool:
+        return await self.lane.find("text", words.NO_MEMBERS, scope=self.scope).count() > 0
+
+
+class GroupView(Screen):
+    """One group, shown with exactly its name."""
+
+    name = "group"
+    cancel_button = Declared(Action, words.CANCEL, required=False)
+    close_button = Declared(Closer, words.CLOSE, required=False)
+
+    def __init__(self, lane: Lane, list_columns: Mapping[str, list[str]], group: str) -> None:
+        scope = lane.find("group-view", columns=dict(list_columns), name=group, since="group")
+        super().__init__(lane, scope)
+        self.group = group
+        self.table = MemberTable(lane, self.name, scope)
+
+    @property
+    def _view(self) -> Locator:
+        assert self.scope is not None
+        return self.scope
+
+    async def arrive(self) -> None:
+        """Waits until this group is shown. Raises ConsoleDrift where another one, or none, is."""
+        await self.lane.one(
+            self._view,
+            what=f"the group '{self.group}'",
+            screen=self.name,
+            expected=f"a page, dialog or drawer titled '{self.group}'",
+        )
+
+    async def pieces(self) -> list[str]:
+        """The texts that the group's own screen shows besides its members."""
+        found: list[str] = await engine.evaluate(self._view, "groupPieces") or []
+        return found
+
+    async def members(self, expected: int | None) -> tuple[str, ...]:
+        """The addresses of all members, each once, in the order shown. `expected`: how many the list of groups says.
+
+        Raises ConsoleDrift where the members cannot be found, or are not as many as the screen itself says.
+        """
+        emails: dict[str, str] = {}
+        total = None
+        if await self._in_a_table(expected):
+            async for page in self.table.pages():
+                for row in page.rows:
+                    emails.setdefault(self.table.address(row).casefold(), self.table.address(row))
+        else:
+            for address in await engine.evaluate(self._view, "listedAddresses") or []:
+                emails.setdefault(address.casefold(), address)
+        total = reading.total_of(await self.table.lines())
+        if total is not None and total != len(emails):
+            raise ConsoleDrift(
+                f"the members of '{self.group}' could not be read completely",
+                screen=self.lane.where(self.name),
+                expected=f"{total} members, as the screen says",
+                seen=f"{len(emails)} different addresses",
+                advice="somebody may be changing the group: try again; else report it with the evidence",
+            )
+        return tuple(emails.values())
+
+    async def _in_a_table(self, expected: int | None) -> bool:
+        """Waits for the members: True where they are in a table, False where in a list, or where there are none."""
+        deadline = Deadline(self.lane.timeout)
+        quiet: Deadline | None = None
+        while True:
+            now = await self.table.look()
+            if not now.busy and now.rows and any(row.email for row in now.rows):
+                return True
+            listed = await engine.evaluate(self._view, "listedAddresses") or []
+            settled = not now.busy and self.lane.traffic.idle(0)
+            if settled and not now.found and (listed or await self.table.says_nobody()):
+                return False
+            if not settled:
+                quiet = None
+            elif quiet is None:
+                quiet = Deadline(_EMPTY_SECONDS)
+            if deadline.passed or (quiet is not None and quiet.passed):
+                break
+            await deadline.pause()
+        if not expected and not reading.total_of(await self.table.lines()):
+            return False
+        inventory: Any = await engine.evaluate(self.lane.page, "headerTexts")
+        raise ConsoleDrift(
+            f"the members of '{self.group}' are missing",
+            screen=self.lane.where(self.name),
+            expected=f"a table or list with the e-mail addresses of {expected or 'its'} members",
+            seen=", ".join(inventory) or ", ".join(await self.pieces())[:300] or "nothing",
+        )
+
+    async def leave(self) -> None:
+        """Closes a dialog or drawer; a page of its own just stays."""
+        if await self._view.count() != 1 or not await engine.evaluate(self._view, "liesOver"):
+            return
+        for button in (self.cancel_button, self.close_button):
+            if await button.is_shown():
+                await button.click()
+                break
+        else:
+            await self.lane.page.keyboard.press("Escape")
+        deadline = Deadline(min(self.lane.timeout, _CLOSES_SECONDS))
+        while await self._view.count() == 1 and await engine.evaluate(self._view, "liesOver"):
+            if deadline.passed:
+                self.lane.step("the group does not close: loading the page again")
+                await self.lane.page.reload()
+                return
+            await deadline.pause()
