@@ -66,7 +66,7 @@ def decide(
     """Approves or rejects operations that wait in a run; those about which that was decided already stay as they are.
 
     Args:
-        settings: `four_eyes` says whether somebody else than who asked must approve.
+        settings: `four_eyes` says whether somebody else than who asked must approve; so may the run.
         run: the id of the run.
         digests: the operations, as they were shown to whoever decides (`Asked.digest`).
         approved: whether they may be carried out.
@@ -89,7 +89,7 @@ def decide(
     database = RunDatabase(settings, create=False)
     try:
         record = _find(database, run)
-        if approved and settings.four_eyes:
+        if approved and (settings.four_eyes or record.request.four_eyes):
             _require_another(record, decision.by)
         asked = {each.digest: each for each in _waits(database, record)}
         new = []

@@ -546,6 +546,7 @@ class Connector:
             left_out=tuple(left_out),
             origin=origin,
             unattended=unattended,
+            four_eyes=self.settings.four_eyes,
             asked_by=whoever_asks(),
             created_at=datetime.now(UTC),
             hours_to_live=self.settings.run_ttl_hours,

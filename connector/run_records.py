@@ -41,6 +41,8 @@ class RunRequest(Model):
     """The plan or roster that the operations come from, where they come from one."""
     unattended: bool = False
     """Nobody is there to lift a guard: what a guard refuses that a person may lift waits for approval."""
+    four_eyes: bool = False
+    """Somebody else than who asked must approve what waits, whatever the settings of whoever approves say."""
     held: tuple[Held, ...] = ()
     """What waits from the beginning, in the order in which it is carried out once it is approved."""
     seen: tuple[Seen, ...] = ()

@@ -319,6 +319,17 @@ def test_with_four_eyes_who_asked_does_not_approve(
     assert decision.digests == (asked.digest,)
 
 
+def test_a_run_that_was_started_with_four_eyes_is_approved_with_them_whatever_the_approver_sets(
+    connector: Connector, mock: MockConsole, run: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connector, "settings", settings.model_copy(update={"four_eyes": True}))
+    begin(connector, run, Deactivate(email=AIKO))
+    assert not settings.four_eyes
+    with pytest.raises(InputError, match="somebody else has to approve"):
+        approve(settings, run, by=run_control.view(settings, run).request.asked_by)
+    approve(settings, run)
+
+
 def test_to_decide_the_same_twice_is_to_decide_it_once(
     connector: Connector, mock: MockConsole, run: str, settings: Settings
 ) -> None:
