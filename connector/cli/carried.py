@@ -1,7 +1,8 @@
 """`python -m connector.cli.carried WORDS`: the command `workramp` as a worker starts it.
 
 Its standard input is the worker's hand: a line `finish` asks it to begin nothing new, and when it ends the worker is
-gone. Then nobody would know of this process any more, so it ends like a command that is interrupted.
+gone. Then this process ends as if it had been killed itself: everything else goes by that, and an orderly end, which
+takes the browser away from a run that is going on, would be written down as the browser's fault.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ def _listen() -> None:
     while got := os.read(0, 4096):
         if b"finish" in got:
             stopping.ask()
-    os.kill(os.getpid(), signal.SIGINT)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _finish(number: int, frame: FrameType | None) -> None:
