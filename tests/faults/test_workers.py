@@ -337,17 +337,11 @@ def test_one_of_two_workers_finishes_a_queue_in_which_the_other_is_killed(
         for pid in [victim[0].pid, *descendants(victim[0].pid)]:
             os.kill(pid, signal.SIGKILL)
 
-    told = at(2, kill)
+    told, all_invited = at(2, kill), at(len(emails), lambda: None)
     assert told.done.wait(_SECONDS)
     killed_at = time.monotonic()
     survivor = other if victim[0] is one else one
-    finished = threading.Event()
-
-    def all_invited() -> None:
-        finished.set()
-
-    at(6, all_invited)
-    assert finished.wait(_SECONDS)
+    assert all_invited.done.wait(_SECONDS)
     assert time.monotonic() - killed_at < 120
     for state in iter(lambda: set(place.states().values()), {RunState.FINISHED}):
         assert state <= {RunState.FINISHED, RunState.RUNNING, RunState.QUEUED, RunState.INTERRUPTED}
