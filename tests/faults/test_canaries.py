@@ -212,6 +212,10 @@ def test_no_canary_is_anywhere(
         Deactivate(email="nobody@northwind.example"),
     ]
     with arguments_of_children() as arguments:
+        with told(texts), connector(EvidenceLevel.ALL, password=PASSWORD[::-1], state_dir=tmp_path / "other") as wrong:
+            canaries.all.add(PASSWORD[::-1])
+            texts += [repr(wrong.settings), repr(wrong), str(wrong.settings)]
+            wrong.people()
         with connector(EvidenceLevel.ALL) as everything:
             everything.run(first, run_id="everything", on_outcome=heard)
             mock.set_faults()
@@ -225,10 +229,6 @@ def test_no_canary_is_anywhere(
             mock.set_faults()
         with connector(EvidenceLevel.OFF) as nothing:
             nothing.run([Reactivate(email=HELEN)], run_id="nothing", on_outcome=heard)
-        with told(texts), connector(EvidenceLevel.ALL, password=PASSWORD[::-1], state_dir=tmp_path / "other") as wrong:
-            canaries.all.add(PASSWORD[::-1])
-            texts += [repr(wrong.settings), repr(wrong), str(wrong.settings)]
-            wrong.people()
     settings = settings_for(mock, tmp_path / "state", **secrets)
     for run in ("everything", "repeated", "failures", "nothing"):
         write_run_report(settings, run, tmp_path / "reports" / f"{run}.html")
