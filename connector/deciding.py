@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 
 from connector.addresses import same_address
 from connector.approvals import Decision, Waiting, chosen, decision_on, noted
+from connector.audit import AuditLog
 from connector.errors import InputError
 from connector.models import Deactivate, Guard
+from connector.redaction import Redactor
 from connector.run_database import RunDatabase
 from connector.run_records import RunRecord, RunStatus, whoever_asks
 from connector.settings import Settings
@@ -75,7 +77,7 @@ def decide(
 
     Returns them as they are then. Raises InputError where one of them does not wait any more as it was shown, or was
     rejected already; where the run is over, cancelled or unfit; and where who asked for the run approves and four eyes
-    are wanted.
+    are wanted; AuditFailed where it cannot be written down, and nothing is decided then.
     """
     user = whoever_asks()
     decision = Decision(
@@ -114,6 +116,25 @@ def decide(
                     advice="what was rejected is asked for again by a new run",
                 )
         if new:
+            about = [asked[digest] for digest in new]
+            log = AuditLog(settings.state_dir, Redactor(settings.secrets()).scrub)
+            log.append(
+                "approval",
+                run=run,
+                approved=approved,
+                by=decision.by,
+                user=user,
+                reason=decision.reason,
+                operations=[
+                    {
+                        "digest": each.digest,
+                        "operation": each.waiting.kind,
+                        "address": each.waiting.operation.email,
+                        "guards": [guard.value for guard in each.guards],
+                    }
+                    for each in about
+                ],
+            )
             database.note(run, noted(decision.model_copy(update={"digests": tuple(new)})))
         return [each for each in _waits(database, _find(database, run)) if each.digest in digests]
     finally:

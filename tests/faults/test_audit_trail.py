@@ -92,6 +92,7 @@ def test_where_nothing_can_be_written_down_nothing_is_begun(own: Connector, mock
 
 
 def test_where_it_cannot_any_more_nothing_more_is_clicked(own: Connector, mock: MockConsole) -> None:
+    own.person(ANN)
     before = mock.books()
     folder = AuditLog(own.settings.state_dir).folder
 

@@ -249,7 +249,9 @@ def told(texts: list[str]) -> Iterator[None]:
         yield
     except ConnectorError as error:
         chain: BaseException | None = error
-        while chain is not None:
+        seen: set[int] = set()
+        while chain is not None and id(chain) not in seen:  # what stops a run and what it stopped name each other
+            seen.add(id(chain))
             texts += [str(chain), repr(chain), repr(vars(chain))]
             chain = chain.__cause__ or chain.__context__
 

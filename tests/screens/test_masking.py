@@ -55,7 +55,7 @@ def on_page(look: Callable[[Page], Awaitable[T]], **changes: str) -> T:
             page = await browser.new_page(viewport={"width": 900, "height": 300})
             await page.set_content(PAGE.format(**(PLAIN | changes)))
             found = await look(page)
-            assert await page.locator("[data-evidence-shown], [style]").count() == 1  # the card's own
+            assert await page.locator("[data-evidence-shown], [style*=evidence]").count() == 0
             await browser.close()
             return found
 
