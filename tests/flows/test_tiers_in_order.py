@@ -22,8 +22,11 @@ RENAMED = (ANN, "maria.garcia@northwind.example", "sam.reyes@northwind.example")
 
 
 @pytest.fixture
-def start_tiers(mock: MockConsole, start_connector: StartConnector, state_dir: Path) -> Callable[..., Connector]:
-    """Opens a connector with the keys of the mock's doors and the worker's saved session."""
+def start_tiers(
+    connector: Connector, mock: MockConsole, start_connector: StartConnector, state_dir: Path
+) -> Callable[..., Connector]:
+    """Opens a connector with the keys of the mock's doors and the session that the worker's connector has saved."""
+    assert connector.settings.state_dir == state_dir
 
     def start(tiers: str, **changes: Any) -> Connector:
         keys = {"api_key": mock.options.api_key, "scim_token": mock.options.scim_token, "state_dir": state_dir}
