@@ -13,7 +13,8 @@ import pytest
 
 from connector import Connector
 from connector.errors import PersonNotFound, Refused
-from connector.models import Edit, Guard, ImportPeople, Invite, Result, Role, Status
+from connector.models import Deactivate, Edit, Guard, ImportPeople, Invite, Result, Role, Status
+from connector.tiers.rest import RestDoor
 from fixtures.mock_console import Books, MockConsole
 from tests.conftest import StartConnector
 from tests.flows.oracle import assert_nothing_happened, assert_only_changed, mailed
@@ -276,6 +277,24 @@ def test_scim_alone_changes_nobody_of_whom_it_does_not_show_enough(
     untouched(before, mock.books())
 
 
+def test_nobody_is_deactivated_where_nobody_can_say_who_is_an_admin(
+    start_tiers: Callable[..., Connector], mock: MockConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """REST shows that she is one, and is shut when the others are to be counted."""
+    everybody = RestDoor.everybody
+
+    async def shut(door: RestDoor) -> list[Any]:
+        mock.set_faults("rest=403")
+        return await everybody(door)
+
+    monkeypatch.setattr(RestDoor, "everybody", shut)
+    before = mock.books()
+    outcome = start_tiers("scim,rest").deactivate(GRACE)
+    assert (outcome.result, outcome.guard, outcome.tier) == (Result.REFUSED, Guard.LAST_ADMIN, "scim")
+    assert "rest could not be asked (HTTP 403" in outcome.message
+    untouched(before, mock.books())
+
+
 def test_what_only_scim_keeps_survives_a_deactivation_by_scim(
     start_tiers: Callable[..., Connector], mock: MockConsole
 ) -> None:
@@ -321,8 +340,6 @@ def test_the_last_admin_stays(start_tiers: Callable[..., Connector], mock: MockC
 def test_too_many_leavers_are_counted_without_a_console(
     start_tiers: Callable[..., Connector], mock: MockConsole
 ) -> None:
-    from connector.models import Deactivate
-
     before = mock.books()
     leavers = [person.email for person in before.people if person.status == "active" and person.role == "learner"][:12]
     report = start_tiers("rest").run([Deactivate(email=email) for email in leavers])
