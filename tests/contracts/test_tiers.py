@@ -13,7 +13,7 @@ import pytest
 
 from connector import Connector
 from connector.errors import PersonNotFound, Refused
-from connector.models import Deactivate, Edit, Guard, ImportPeople, Invite, Result, Role, Status
+from connector.models import CreateGroup, Deactivate, Edit, Guard, ImportPeople, Invite, Result, Role, Status
 from connector.tiers.rest import RestDoor
 from fixtures.mock_console import Books, MockConsole
 from tests.conftest import StartConnector
@@ -255,6 +255,14 @@ def test_what_no_tier_can_do_says_why_of_each(start_tiers: Callable[..., Connect
     outcome = start_tiers("scim,rest").resend(NOOR)
     assert outcome.result is Result.FAILED
     assert outcome.message == "no tier can do this: scim (has no call to resend), rest (has no call to resend)"
+    assert_nothing_happened(before, mock.books())
+
+
+def test_groups_themselves_are_the_consoles(start_tiers: Callable[..., Connector], mock: MockConsole) -> None:
+    before = mock.books()
+    (outcome,) = start_tiers("rest").run([CreateGroup(name="Brand New")]).outcomes
+    assert (outcome.operation, outcome.group, outcome.email) == ("create-group", "Brand New", "")
+    assert outcome.message == "no tier can do this: rest (is not used for groups themselves)"
     assert_nothing_happened(before, mock.books())
 
 

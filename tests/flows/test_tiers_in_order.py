@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from connector import Connector
-from connector.models import Edit, Guard, Invite, Result, Role
+from connector.models import CreateGroup, Edit, Guard, Invite, Result, Role
 from connector.roster import read_roster
 from fixtures.mock_console import MockConsole
 from tests.conftest import StartConnector
@@ -150,6 +150,9 @@ def test_what_only_the_console_can_do_is_done_there(start_tiers: Callable[..., C
     (edited,) = connector.run([operation]).outcomes
     assert (edited.result, edited.tier) == (Result.DONE, "console")
     assert mock.books().person(ANN).role == "manager"
+    (made,) = connector.run([CreateGroup(name="Brand New")]).outcomes
+    assert (made.result, made.tier, made.group) == (Result.DONE, "console", "Brand New")
+    assert "Brand New" in mock.books().groups
     assert mailed(before, mock.books()) == [("noor.haddad@northwind.example", "reminder")]
 
 
