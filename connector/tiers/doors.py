@@ -185,15 +185,13 @@ class DoorTier:
             overrides=job.overrides,
         )
         if known.admin is None:
-            raise Refused(
-                "no tier that is open shows whether this is an admin, perhaps the last one",
-                Guard.LAST_ADMIN,
-                whom=person.email,
-                advice="name console or rest in WORKRAMP_TIERS, with its credentials",
-            )
+            raise _admins_not_shown(person.email)
         async with job.facts.alone() if known.admin else nullcontext():
             if known.admin:
-                guards.not_the_last_admin(known, await job.facts.other_admins(known))
+                others = await job.facts.other_admins(known)
+                if others is None:
+                    raise _admins_not_shown(person.email)
+                guards.not_the_last_admin(known, others)
             if job.dry_run:
                 return job.would(self.name, person.email, "deactivate; " + REVIEW)
             await self._set_active(job, person.email, False)
@@ -394,6 +392,15 @@ class DoorTier:
                 raise OperationFailed(f"the manager {manager} is deactivated", whom=email)
             managers.append(found)
         return managers
+
+
+def _admins_not_shown(email: str) -> Refused:
+    return Refused(
+        "no tier that is open shows whether this is the last admin",
+        Guard.LAST_ADMIN,
+        whom=email,
+        advice="name console or rest in WORKRAMP_TIERS, with its credentials",
+    )
 
 
 def _name(person: Person) -> str:

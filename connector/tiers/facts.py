@@ -72,7 +72,8 @@ class OpenTiers:
                 continue
             try:
                 other = await tier.read(email)
-            except ConsoleUnavailable:
+            except ConsoleUnavailable as error:
+                self._notes.append(f"{tier.name.value} could not be asked ({error.message})")
                 continue
             if other is not None and person is not None:
                 return person.model_copy(
@@ -90,12 +91,17 @@ class OpenTiers:
         if count is not None:
             return count
         for tier in self._doors():
-            if tier.door.shows_admins:
+            if not tier.door.shows_admins:
+                continue
+            try:
                 everyone = await tier.everybody()
-                return sum(
-                    bool(other.admin) and other.status is Status.ACTIVE and not same_address(other.email, person.email)
-                    for other in everyone
-                )
+            except ConsoleUnavailable as error:
+                self._notes.append(f"{tier.name.value} could not be asked ({error.message})")
+                continue
+            return sum(
+                bool(other.admin) and other.status is Status.ACTIVE and not same_address(other.email, person.email)
+                for other in everyone
+            )
         return None
 
     @asynccontextmanager

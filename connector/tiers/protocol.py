@@ -94,6 +94,7 @@ class Job:
         return Outcome(
             operation=self.asked.operation,
             email=email,
+            group=getattr(self.asked, "name", None),
             result=result,
             message=message,
             tier=tier.value,

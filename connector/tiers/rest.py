@@ -14,7 +14,18 @@ from aiolimiter import AsyncLimiter
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from connector.addresses import same_address
-from connector.models import Deactivate, Edit, Invite, Operation, Person, Reactivate, Role, Status
+from connector.models import (
+    CreateGroup,
+    Deactivate,
+    DeleteGroup,
+    Edit,
+    Invite,
+    Operation,
+    Person,
+    Reactivate,
+    Role,
+    Status,
+)
 from connector.settings import Settings, TierName
 from connector.tiers.doors import Found
 from connector.tiers.http import Api
@@ -69,6 +80,8 @@ class RestDoor:
                 return Share(operation)
             case Edit():
                 return _share_of_edit(operation)
+            case CreateGroup() | DeleteGroup():
+                return Share(None, lacks="is not used for groups themselves")
             case _:
                 return Share(None, lacks=f"has no call to {operation.operation}")
 

@@ -110,7 +110,8 @@ class Work:
                 job.acted = mine.acted
                 continue
             except Stop as stop:
-                # Only the console raises it. What is wrong with the run itself, or with the screens, is no shut door.
+                # Of these only a console that cannot be had is a shut door: what is wrong with its screens, or with the
+                # run itself, stops the run whichever tier met it.
                 if not isinstance(stop.error, ConsoleUnavailable | SettingsError):
                     breaker.left()
                     raise

@@ -13,7 +13,8 @@ import pytest
 
 from connector import Connector
 from connector.errors import PersonNotFound, Refused
-from connector.models import Edit, Guard, ImportPeople, Invite, Result, Role, Status
+from connector.models import CreateGroup, Deactivate, Edit, Guard, ImportPeople, Invite, Result, Role, Status
+from connector.tiers.rest import RestDoor
 from fixtures.mock_console import Books, MockConsole
 from tests.conftest import StartConnector
 from tests.flows.oracle import assert_nothing_happened, assert_only_changed, mailed
@@ -257,6 +258,14 @@ def test_what_no_tier_can_do_says_why_of_each(start_tiers: Callable[..., Connect
     assert_nothing_happened(before, mock.books())
 
 
+def test_groups_themselves_are_the_consoles(start_tiers: Callable[..., Connector], mock: MockConsole) -> None:
+    before = mock.books()
+    (outcome,) = start_tiers("rest").run([CreateGroup(name="Brand New")]).outcomes
+    assert (outcome.operation, outcome.group, outcome.email) == ("create-group", "Brand New", "")
+    assert outcome.message == "no tier can do this: rest (is not used for groups themselves)"
+    assert_nothing_happened(before, mock.books())
+
+
 def test_a_put_never_costs_a_second_manager(start_tiers: Callable[..., Connector], mock: MockConsole) -> None:
     before = mock.books()
     assert len(before.person(LEA).managers) == 2
@@ -273,6 +282,24 @@ def test_scim_alone_changes_nobody_of_whom_it_does_not_show_enough(
     outcome = start_tiers("scim").deactivate(ANN)
     assert outcome.result is Result.FAILED
     assert "it is not known how many managers she has" in outcome.message
+    untouched(before, mock.books())
+
+
+def test_nobody_is_deactivated_where_nobody_can_say_who_is_an_admin(
+    start_tiers: Callable[..., Connector], mock: MockConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """REST shows that she is one, and is shut when the others are to be counted."""
+    everybody = RestDoor.everybody
+
+    async def shut(door: RestDoor) -> list[Any]:
+        mock.set_faults("rest=403")
+        return await everybody(door)
+
+    monkeypatch.setattr(RestDoor, "everybody", shut)
+    before = mock.books()
+    outcome = start_tiers("scim,rest").deactivate(GRACE)
+    assert (outcome.result, outcome.guard, outcome.tier) == (Result.REFUSED, Guard.LAST_ADMIN, "scim")
+    assert "rest could not be asked (HTTP 403" in outcome.message
     untouched(before, mock.books())
 
 
@@ -321,8 +348,6 @@ def test_the_last_admin_stays(start_tiers: Callable[..., Connector], mock: MockC
 def test_too_many_leavers_are_counted_without_a_console(
     start_tiers: Callable[..., Connector], mock: MockConsole
 ) -> None:
-    from connector.models import Deactivate
-
     before = mock.books()
     leavers = [person.email for person in before.people if person.status == "active" and person.role == "learner"][:12]
     report = start_tiers("rest").run([Deactivate(email=email) for email in leavers])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from connector import Connector
-from connector.models import Edit, Guard, Invite, Result, Role
+from connector.models import CreateGroup, Edit, Guard, Invite, Result, Role
 from connector.roster import read_roster
 from fixtures.mock_console import MockConsole
 from tests.conftest import StartConnector
@@ -22,8 +22,11 @@ RENAMED = (ANN, "maria.garcia@northwind.example", "sam.reyes@northwind.example")
 
 
 @pytest.fixture
-def start_tiers(mock: MockConsole, start_connector: StartConnector, state_dir: Path) -> Callable[..., Connector]:
-    """Opens a connector with the keys of the mock's doors and the worker's saved session."""
+def start_tiers(
+    connector: Connector, mock: MockConsole, start_connector: StartConnector, state_dir: Path
+) -> Callable[..., Connector]:
+    """Opens a connector with the keys of the mock's doors and the session that the worker's connector has saved."""
+    assert connector.settings.state_dir == state_dir
 
     def start(tiers: str, **changes: Any) -> Connector:
         keys = {"api_key": mock.options.api_key, "scim_token": mock.options.scim_token, "state_dir": state_dir}
@@ -147,6 +150,9 @@ def test_what_only_the_console_can_do_is_done_there(start_tiers: Callable[..., C
     (edited,) = connector.run([operation]).outcomes
     assert (edited.result, edited.tier) == (Result.DONE, "console")
     assert mock.books().person(ANN).role == "manager"
+    (made,) = connector.run([CreateGroup(name="Brand New")]).outcomes
+    assert (made.result, made.tier, made.group) == (Result.DONE, "console", "Brand New")
+    assert "Brand New" in mock.books().groups
     assert mailed(before, mock.books()) == [("noor.haddad@northwind.example", "reminder")]
 
 

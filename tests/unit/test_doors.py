@@ -14,7 +14,19 @@ import pytest
 from pydantic import SecretStr
 
 from connector.errors import Refused
-from connector.models import Deactivate, Edit, Guard, ImportPeople, Invite, InvitePeople, Reactivate, Resend, Role
+from connector.models import (
+    CreateGroup,
+    Deactivate,
+    DeleteGroup,
+    Edit,
+    Guard,
+    ImportPeople,
+    Invite,
+    InvitePeople,
+    Reactivate,
+    Resend,
+    Role,
+)
 from connector.settings import Settings, load_settings
 from connector.tiers.breaker import Breaker
 from connector.tiers.doors import DoorTier
@@ -257,6 +269,8 @@ _WHOLE = "whole"
         (Deactivate(email=ANN), _WHOLE, _WHOLE),
         (Reactivate(email=ANN), _WHOLE, _WHOLE),
         (Resend(email=ANN), None, None),
+        (CreateGroup(name="R&D"), None, None),
+        (DeleteGroup(name="R&D"), None, None),
         (ImportPeople(people=(_invite(),)), None, None),
         (InvitePeople(people=(_invite(),)), None, None),
         (Edit(email=ANN, first_name="A", last_name="L"), _WHOLE, _WHOLE),
