@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from connector.errors import ConsoleBusy, InputError
 from connector.scim_service import tokens
 from connector.scim_service.service import Service
 from connector.scim_service.shelf import Shelf
+from connector.scim_service.worker import Trouble
 from tests.unit.scim_console import ConsoleInMemory
 from tests.unit.scim_served import ADA, BO, ERROR, Served, new_user, served, settings_for
 
@@ -126,3 +128,13 @@ def test_the_metrics_count_what_was_answered(scim: Served) -> None:
 def test_a_second_service_in_front_of_one_console_does_not_start(scim: Served, tmp_path: Path) -> None:
     with pytest.raises(ConsoleBusy, match="there is a service"):
         Service(settings_for(tmp_path), ConsoleInMemory(ADA))
+
+
+def test_the_page_says_since_when_the_console_is_in_trouble(scim: Served) -> None:
+    operator = tokens.add(scim.service.shelf, "ops", tokens.Use.OPERATOR)
+    scim.service.doorkeeper.look_again()
+    scim.service.worker.trouble = Trouble(datetime(2030, 1, 1, tzinfo=UTC), 1, "the console cannot be reached")
+    page = scim.client.get("/", auth=("x", operator)).text
+    assert "not ready" in page
+    assert "the console cannot be reached" in page
+    assert "Since 2030-01-01 00:00:00 UTC, tried once." in page
