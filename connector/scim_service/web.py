@@ -87,7 +87,7 @@ def application(service: Service) -> App:
 
 
 class _Observed:
-    """Counts and times what is answered, and notes what was asked for in the audit log."""
+    """Counts and times what is answered."""
 
     def __init__(self, app: App, service: Service) -> None:
         self._app = app
@@ -111,11 +111,6 @@ class _Observed:
         finally:
             endpoint = _endpoint(scope["path"])
             self._service.metrics.answered(scope["method"], endpoint, status, monotonic() - began)
-            if status in (401, 403) and endpoint in _ENDPOINTS:
-                client = scope.get("client") or ("?",)
-                self._service.shelf.audit.note(
-                    "scim refused", method=scope["method"], endpoint=endpoint, status=str(status), peer=client[0]
-                )
 
 
 def _endpoint(path: str) -> str:

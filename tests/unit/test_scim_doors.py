@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -138,3 +139,31 @@ def test_the_page_says_since_when_the_console_is_in_trouble(scim: Served) -> Non
     assert "not ready" in page
     assert "the console cannot be reached" in page
     assert "Since 2030-01-01 00:00:00 UTC, tried once." in page
+
+
+def test_the_audit_log_tells_who_was_let_in_and_what_each_asked_for(scim: Served, tmp_path: Path) -> None:
+    tokens.add(scim.service.shelf, "entra", tokens.Use.SCIM)
+    tokens.revoke(scim.service.shelf, "entra")
+    assert scim.ask("POST", "/Users", new_user("dee@northwind.example")).status_code == 403
+    assert scim.client.get("/scim/v2/Users", headers={"Authorization": "Bearer wrong"}).status_code == 401
+
+    lines = [json.loads(line) for line in (tmp_path / "audit" / "audit.jsonl").read_text().splitlines()]
+
+    told = [(line["kind"], line["data"].get("token"), line["data"].get("what")) for line in lines]
+    assert told[-4:] == [
+        ("token-added", "okta", None),
+        ("token-added", "entra", None),
+        ("token-revoked", "entra", None),
+        ("scim-write", "okta", "create dee@northwind.example"),
+    ]
+    assert (tmp_path / "token").read_text() not in (tmp_path / "audit" / "audit.jsonl").read_text()
+
+
+def test_nothing_is_asked_of_the_console_that_the_audit_log_cannot_tell(scim: Served, tmp_path: Path) -> None:
+    (tmp_path / "audit").rename(tmp_path / "gone")
+    (tmp_path / "audit").write_text("no folder")
+    answer = scim.ask("POST", "/Users", new_user("dee@northwind.example"))
+    assert answer.status_code == 503
+    assert "audit log" in answer.json()["detail"]
+    assert scim.console.books == []
+    assert scim.service.writes.all() == []
