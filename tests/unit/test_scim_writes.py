@@ -322,6 +322,7 @@ def test_what_was_queued_outlives_a_killed_service(tmp_path: Path) -> None:
             console.gate.set()
             scim.service.worker.join(10)
         assert not scim.service.worker.alive
+        assert scim.client.get("/healthz").status_code == 503
     assert console.books == [f"invite {address}" for address in addresses[:2]]
     console.dies_after = None
 
