@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
-_LOG = logging.getLogger("connector.scim_service.audit")
+from connector.audit import AuditLog
+
+TOKEN_ADDED, TOKEN_REVOKED, WRITE_ASKED = "token-added", "token-revoked", "scim-write"
 
 
 class Audit:
-    """The one place where the service says what is to be kept of what happened."""
+    """The one place where the service says what is to be kept of what happened. Requests that are refused at the door
+    are counted in the metrics and no more: whoever sends them must not fill the log."""
 
     def __init__(self, state_dir: Path) -> None:
-        self._state_dir = state_dir
+        self._log = AuditLog(state_dir)
 
     def note(self, kind: str, **fields: str) -> None:
-        """Says that something happened; `fields` hold nothing secret."""
-        _LOG.info("%s %s", kind, " ".join(f"{name}={value}" for name, value in fields.items()))
+        """Says what is about to be done; `fields` hold nothing secret. Raises AuditFailed: then it must not be done."""
+        self._log.append(kind, **fields)

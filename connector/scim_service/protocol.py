@@ -18,7 +18,7 @@ from scim2_server.routing import Operation
 from scim2_server.service import ScimService
 
 from connector.addresses import same_address
-from connector.errors import RunDatabaseFailed
+from connector.errors import AuditFailed, RunDatabaseFailed
 from connector.scim_service import dialects
 from connector.scim_service.faults import ServiceFault, unavailable
 from connector.scim_service.schema import EnterpriseUser, Group, User, provider
@@ -86,7 +86,7 @@ class Protocol(ScimService):
         return self.resource_response(published, Context.RESOURCE_REPLACEMENT_RESPONSE, response_parameters)
 
     def error_response(self, exception: Exception) -> ScimResponse:
-        if isinstance(exception, RunDatabaseFailed):
+        if isinstance(exception, RunDatabaseFailed | AuditFailed):
             exception = unavailable(exception)
         response = super().error_response(exception)
         if isinstance(exception, ServiceFault) and exception.fault.retry_after is not None:

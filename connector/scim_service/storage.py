@@ -28,7 +28,7 @@ from connector.addresses import address_key, parse_address
 from connector.errors import InputError, Refused
 from connector.models import Deactivate, Guard, Operation, Reactivate
 from connector.scim_service import changes
-from connector.scim_service.audit import Audit
+from connector.scim_service.audit import WRITE_ASKED, Audit
 from connector.scim_service.changes import Change, Kept
 from connector.scim_service.faults import ServiceFault, joined, still_at_it, unavailable
 from connector.scim_service.mirror import Mirror
@@ -317,7 +317,9 @@ class ConsoleStorage(AsyncScimStorage):
             overrides=tuple(sorted(lifted)),
             asked_by=asker.get(),
         )
-        self._audit.note("scim write", token=write.asked_by, write=write.id, what=what)
+        await asyncio.to_thread(
+            self._audit.note, WRITE_ASKED, token=write.asked_by, write=write.id, what=what, target=target
+        )
         return await asyncio.to_thread(self._writes.add, write)
 
     def _earlier(self, key: str, *, shown: bool) -> Write | None:

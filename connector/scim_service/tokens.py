@@ -19,6 +19,7 @@ from scim2_models import UnauthorizedException
 from connector.errors import InputError
 from connector.models import Model
 from connector.run_records import whoever_asks
+from connector.scim_service.audit import TOKEN_ADDED, TOKEN_REVOKED
 from connector.scim_service.records import now
 from connector.scim_service.shelf import Shelf
 
@@ -61,8 +62,8 @@ def add(shelf: Shelf, name: str, use: Use) -> str:
         )
     secret = _PREFIX + secrets.token_urlsafe(32)
     token = Token(name=name, use=use, digest=_digest(secret), created=now(), created_by=whoever_asks())
+    shelf.audit.note(TOKEN_ADDED, token=name, use=use.value, by=token.created_by)
     shelf.put(_KIND, {name: token.model_dump_json()})
-    shelf.audit.note("token added", token=name, use=use.value, by=token.created_by)
     return secret
 
 
@@ -78,8 +79,8 @@ def revoke(shelf: Shelf, name: str) -> Token:
         raise InputError(f"there is no token {name[:80]}", advice="`workramp serve token list` shows them")
     if token.revoked is None:
         token = token.model_copy(update={"revoked": now(), "revoked_by": whoever_asks()})
+        shelf.audit.note(TOKEN_REVOKED, token=name, by=token.revoked_by or "")
         shelf.put(_KIND, {name: token.model_dump_json()})
-        shelf.audit.note("token revoked", token=name, by=token.revoked_by or "")
     return token
 
 

@@ -128,7 +128,7 @@ def test_reads_are_answered_while_the_console_is_busy(serve: Serve, mock: MockCo
 
     assert waiting.status_code == 429, waiting.text
     assert int(waiting.headers["Retry-After"]) > 0
-    assert (found["userName"], took < 0.5) == (INGRID, True)
+    assert (found["userName"], took < 1.4) == (INGRID, True)
     mock.set_faults()
     deadline = monotonic() + 60
     while (told := scim.ask("POST", "/Users", new_user(NEW, "Nell", "Quist", externalId="00u1"))).status_code == 429:

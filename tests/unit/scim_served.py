@@ -53,6 +53,13 @@ class Client:
         given = {"Content-Type": "application/scim+json", **headers} if body is not None else headers
         return self.client.request(method, f"/scim/v2{path}", headers=given, **more)
 
+    def insist(self, method: str, path: str, body: Any, seconds: float = 20) -> Any:
+        """The same again for as long as it is told to ask again, as identity providers do."""
+        deadline = monotonic() + seconds
+        while (answer := self.ask(method, path, body)).status_code == 429:
+            assert monotonic() < deadline
+        return answer
+
     def find(self, email: str) -> Json:
         """The resource of somebody who is shown."""
         wanted = quote(f'userName eq "{email}"')
@@ -71,7 +78,7 @@ class Client:
 
     def patch(self, path: str, *operations: Mapping[str, Any], **headers: str) -> Any:
         """A PATCH of these operations."""
-        return self.ask("PATCH", path, {"schemas": [PATCH_OP], "Operations": list(operations)}, **headers)
+        return self.ask("PATCH", path, patch_of(*operations), **headers)
 
 
 class Served(Client):
@@ -85,6 +92,11 @@ class Served(Client):
     def idle(self, seconds: float = 10) -> None:
         """Waits until nothing is open."""
         assert self.service.writes.idle(seconds)
+
+
+def patch_of(*operations: Mapping[str, Any]) -> Json:
+    """The body of a PATCH."""
+    return {"schemas": [PATCH_OP], "Operations": list(operations)}
 
 
 def new_user(email: str, first: str = "Dee", last: str = "Falk", **more: Any) -> Json:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from connector.errors import ConsoleBusy, InputError
 from connector.scim_service import tokens
 from connector.scim_service.service import Service
 from connector.scim_service.shelf import Shelf
+from connector.scim_service.worker import Trouble
 from tests.unit.scim_console import ConsoleInMemory
 from tests.unit.scim_served import ADA, BO, ERROR, Served, new_user, served, settings_for
 
@@ -126,3 +129,41 @@ def test_the_metrics_count_what_was_answered(scim: Served) -> None:
 def test_a_second_service_in_front_of_one_console_does_not_start(scim: Served, tmp_path: Path) -> None:
     with pytest.raises(ConsoleBusy, match="there is a service"):
         Service(settings_for(tmp_path), ConsoleInMemory(ADA))
+
+
+def test_the_page_says_since_when_the_console_is_in_trouble(scim: Served) -> None:
+    operator = tokens.add(scim.service.shelf, "ops", tokens.Use.OPERATOR)
+    scim.service.doorkeeper.look_again()
+    scim.service.worker.trouble = Trouble(datetime(2030, 1, 1, tzinfo=UTC), 1, "the console cannot be reached")
+    page = scim.client.get("/", auth=("x", operator)).text
+    assert "not ready" in page
+    assert "the console cannot be reached" in page
+    assert "Since 2030-01-01 00:00:00 UTC, tried once." in page
+
+
+def test_the_audit_log_tells_who_was_let_in_and_what_each_asked_for(scim: Served, tmp_path: Path) -> None:
+    tokens.add(scim.service.shelf, "entra", tokens.Use.SCIM)
+    tokens.revoke(scim.service.shelf, "entra")
+    assert scim.ask("POST", "/Users", new_user("dee@northwind.example")).status_code == 403
+    assert scim.client.get("/scim/v2/Users", headers={"Authorization": "Bearer wrong"}).status_code == 401
+
+    lines = [json.loads(line) for line in (tmp_path / "audit" / "audit.jsonl").read_text().splitlines()]
+
+    told = [(line["kind"], line["data"].get("token"), line["data"].get("what")) for line in lines]
+    assert told[-4:] == [
+        ("token-added", "okta", None),
+        ("token-added", "entra", None),
+        ("token-revoked", "entra", None),
+        ("scim-write", "okta", "create dee@northwind.example"),
+    ]
+    assert (tmp_path / "token").read_text() not in (tmp_path / "audit" / "audit.jsonl").read_text()
+
+
+def test_nothing_is_asked_of_the_console_that_the_audit_log_cannot_tell(scim: Served, tmp_path: Path) -> None:
+    (tmp_path / "audit").rename(tmp_path / "gone")
+    (tmp_path / "audit").write_text("no folder")
+    answer = scim.ask("POST", "/Users", new_user("dee@northwind.example"))
+    assert answer.status_code == 503
+    assert "audit log" in answer.json()["detail"]
+    assert scim.console.books == []
+    assert scim.service.writes.all() == []

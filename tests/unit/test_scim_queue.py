@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,12 +12,13 @@ from connector.scim_service.mirror import Mirror
 from connector.scim_service.shelf import Shelf
 from connector.scim_service.storage import ConsoleStorage
 from connector.scim_service.writes import Progress, Write, Writes
-from tests.unit.scim_served import settings_for
+from connector.settings import Settings
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    shelf = Shelf(settings_for(tmp_path))
+def shelf(settings: Settings) -> Iterator[Shelf]:
+    """In SQLite, and in PostgreSQL."""
+    shelf = Shelf(settings)
     yield shelf
     shelf.close()
 
@@ -100,11 +100,11 @@ def test_the_queue_is_read_again_with_what_was_begun(shelf: Shelf) -> None:
 
 
 def test_one_deadline_counts_for_all_that_a_request_waits_for(
-    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shelf: Shelf, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [100.0]
     monkeypatch.setattr(storage_module, "monotonic", lambda: clock[0])
-    storage = ConsoleStorage(Mirror(shelf), Writes(shelf), settings_for(tmp_path), answer_seconds=50)
+    storage = ConsoleStorage(Mirror(shelf), Writes(shelf), settings, answer_seconds=50)
     storage.begin_answer()
     clock[0] += 30
     assert storage.answer_by() == 150

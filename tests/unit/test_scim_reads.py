@@ -14,8 +14,9 @@ from connector.models import Status
 from connector.scim_service.mirror import Mirror
 from connector.scim_service.records import now
 from connector.scim_service.shelf import Shelf
+from connector.settings import Settings
 from tests.unit.scim_console import ConsoleInMemory
-from tests.unit.scim_served import ADA, BO, CORE, CY, ENTERPRISE, ERROR, GROUP, Served, person, served, settings_for
+from tests.unit.scim_served import ADA, BO, CORE, CY, ENTERPRISE, ERROR, GROUP, Served, person, served
 
 
 @pytest.fixture
@@ -133,8 +134,9 @@ def test_nobody_is_answered_from_an_empty_mirror(tmp_path: Path) -> None:
 
 # -- the mirror --------------------------------------------------------------------------------------------------------
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    shelf = Shelf(settings_for(tmp_path))
+def shelf(settings: Settings) -> Iterator[Shelf]:
+    """In SQLite, and in PostgreSQL."""
+    shelf = Shelf(settings)
     yield shelf
     shelf.close()
 
