@@ -108,19 +108,7 @@ class DeleteGroupDialog:
 
     def objection(self, question: str) -> str | None:
         """What speaks against answering this question with yes."""
-        named = names_in(question, self.known)
-        if others := sorted(named - {self.group}):
-            return f"it names {', '.join(others)}"
-        # A name may hold any words, and says nothing about what happens.
-        rest = question.replace(self.group, " ")
-        if harmful := _HARMFUL.search(rest):
-            return f"it says '{harmful[0]}'"
-        many = _MANY.search(rest)
-        if many and (many[1] is None or int(re.sub(r"\D", "", many[1])) != 1):
-            return f"it says '{many[0]}'"
-        if not named and not _ONE.search(rest):
-            return "it does not say that it is about this group"
-        return None
+        return objection_to(question, self.group, self.known)
 
     async def needed(self) -> bool:
         """Waits for the question. False where none came: the browser's own box was answered, or the console just acted.
@@ -185,6 +173,26 @@ class DeleteGroupDialog:
             refrain = self.lane.find("action", words.REFRAIN, scope=self.surface)
             if await refrain.count() == 1:
                 await refrain.click()
+
+
+def objection_to(question: str, group: str, known: Collection[str]) -> str | None:
+    """What keeps a question from being about this one group and from harming nobody; None where nothing does.
+
+    `known` are the names of all groups.
+    """
+    named = names_in(question, {*known, group})
+    if others := sorted(named - {group}):
+        return f"it names {', '.join(others)}"
+    # A name may hold any words, and says nothing about what happens.
+    rest = question.replace(group, " ")
+    if harmful := _HARMFUL.search(rest):
+        return f"it says '{harmful[0]}'"
+    many = _MANY.search(rest)
+    if many and (many[1] is None or int(re.sub(r"\D", "", many[1])) != 1):
+        return f"it says '{many[0]}'"
+    if not named and not _ONE.search(rest):
+        return "it does not say that it is about this group"
+    return None
 
 
 def names_in(text: str, known: Collection[str]) -> set[str]:

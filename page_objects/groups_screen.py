@@ -132,7 +132,7 @@ class Selected:
             return
         tick = self.screen.table.row_named(self.name).locator(engine.selector("group-tick"))
         if await tick.count() == 1 and await engine.evaluate(tick, "tickState"):
-            await tick.click(force=True)
+            await self.screen.lane.click(tick, what=f"the tick of '{self.name}' again", screen=self.screen.name)
 
 
 class GroupsScreen(Screen):
@@ -270,8 +270,7 @@ class GroupsScreen(Screen):
         if ticked := await self._ticked():
             raise self._others(ticked, "nothing ticked in a list just opened")
         await self.lane.remember()
-        self.lane.step(f"tick the group '{name}'")
-        await tick.click(force=True)
+        await self.lane.click(tick, what=f"the tick of '{name}'", screen=self.name)
         action = self.lane.find("toolbar", words.DELETE_GROUP, columns=self.table.columns())
         selected = Selected(self, name, action, ticked=True)
         try:
