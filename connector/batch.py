@@ -58,7 +58,7 @@ from connector.models import (
     Resend,
     Result,
     Status,
-    people_of,
+    outcomes_of,
 )
 from connector.retention import remove_old_evidence
 from connector.run_log import RunLog
@@ -569,28 +569,13 @@ def _group_of(operation: Operation) -> str | None:
     return operation.name if isinstance(operation, CreateGroup | DeleteGroup) else None
 
 
-def _of_group(operation: CreateGroup | DeleteGroup, result: Result, message: str) -> list[Outcome]:
-    return [Outcome(operation=operation.operation, email="", group=operation.name, result=result, message=message)]
-
-
 def _cut_short(operation: Operation, settled: Mapping[str, Outcome]) -> list[Outcome]:
     message = "cut short before, and not looked at again: it may have been sent"
-    if isinstance(operation, CreateGroup | DeleteGroup):
-        return _of_group(operation, Result.UNKNOWN, message)
     return [
-        settled.get(address_key(person.email))
-        or Outcome(operation=operation.operation, email=person.email, result=Result.UNKNOWN, message=message)
-        for person in people_of(operation)
+        settled.get(address_key(outcome.email), outcome) for outcome in outcomes_of(operation, Result.UNKNOWN, message)
     ]
 
 
 def not_attempted(operation: Operation, why: str) -> list[Outcome]:
     """The outcomes of an operation that was not begun."""
-    if isinstance(operation, CreateGroup | DeleteGroup):
-        return _of_group(operation, Result.FAILED, f"not attempted: {why}")
-    return [
-        Outcome(
-            operation=operation.operation, email=person.email, result=Result.FAILED, message=f"not attempted: {why}"
-        )
-        for person in people_of(operation)
-    ]
+    return outcomes_of(operation, Result.FAILED, f"not attempted: {why}")

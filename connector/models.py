@@ -220,6 +220,16 @@ class Outcome(Model):
         return self.group if self.group is not None else self.email
 
 
+def outcomes_of(operation: Operation, result: Result, message: str) -> list[Outcome]:
+    """The same outcome for everybody an operation concerns, or for the group that it is about."""
+    if isinstance(operation, CreateGroup | DeleteGroup):
+        return [Outcome(operation=operation.operation, email="", group=operation.name, result=result, message=message)]
+    return [
+        Outcome(operation=operation.operation, email=person.email, result=result, message=message)
+        for person in people_of(operation)
+    ]
+
+
 class Summary(Model):
     """How many outcomes had each result."""
 

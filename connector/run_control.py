@@ -9,7 +9,7 @@ from connector.audit import AuditLog
 from connector.audit_check import AuditCheck, Witness, check_audit_log
 from connector.errors import InputError
 from connector.lease import Holder
-from connector.models import Deactivate, Outcome, Report
+from connector.models import Deactivate, DeleteGroup, Outcome, Report
 from connector.run_database import RunDatabase
 from connector.run_queue import QueuedCommand, RunQueue
 from connector.run_records import RunRecord, RunRequest, RunStatus, whoever_asks
@@ -71,7 +71,7 @@ class RunView:
     def destructive(self) -> bool:
         """Whether it takes something from somebody."""
         asked = (*self.request.operations, *(held.operation for held in self.request.held))
-        return any(isinstance(operation, Deactivate) for operation in asked)
+        return any(isinstance(operation, Deactivate | DeleteGroup) for operation in asked)
 
     @property
     def why(self) -> str | None:

@@ -22,7 +22,7 @@ from sqlalchemy.engine.interfaces import ExceptionContext
 
 from connector.approvals import Decision, Waiting, all_outcomes, decision_on, decisions_in, told, waiting_of
 from connector.errors import RunDatabaseFailed, SettingsError
-from connector.models import Objection, Outcome, Result, people_of
+from connector.models import Objection, Outcome, Result, outcomes_of
 from connector.run_records import RunRecord, RunRequest, RunStatus
 from connector.settings import Settings
 from connector.shared_lease import CONNECTION
@@ -348,11 +348,7 @@ class RunDatabase:
                 continue
             begun = number in intents
             result = Result.UNKNOWN if begun else Result.FAILED
-            message = _BEGUN if begun else "not attempted so far"
-            outcomes[number] = [
-                Outcome(operation=operation.operation, email=person.email, result=result, message=message)
-                for person in people_of(operation)
-            ]
+            outcomes[number] = list(outcomes_of(operation, result, _BEGUN if begun else "not attempted so far"))
         return all_outcomes(request, (each for found in outcomes.values() for each in found), became)
 
     # -- the engine -----------------------------------------------------------------------------------------------
