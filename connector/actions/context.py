@@ -35,6 +35,8 @@ class SeenGroups:
     """The groups as the list of groups showed them in this run, for all lanes; None until somebody has to know."""
 
     found: tuple[Group, ...] | None = None
+    own: dict[str, Group] = field(default_factory=dict)
+    """By name, groups of which the list tells no kind, with what their own screens tell."""
     looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 

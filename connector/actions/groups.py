@@ -87,6 +87,20 @@ async def _details(context: Context, group: Group) -> GroupDetails:
         await view.leave()
 
 
+async def with_own_kind(context: Context, group: Group) -> Group:
+    """The group with the kind that its own screen shows, where it shows one; its members are not read."""
+
+    async def read() -> Group:
+        view = await context.groups.open_group(group.name)
+        try:
+            pieces = [piece for piece in await view.pieces() if piece != group.name]
+            return group.model_copy(update={"kind": kind_said(pieces, context.lane.vocabulary)})
+        finally:
+            await view.leave()
+
+    return await context.steadily(lambda: context.lane.patiently(read))
+
+
 def _the_one(groups: Sequence[Group], wanted: str) -> Group:
     """The one group of exactly this name. Raises Refused where there are several, or only look-alikes."""
     found = [group for group in groups if group.name == wanted]
@@ -189,7 +203,7 @@ async def delete_group(context: Context, operation: DeleteGroup) -> Outcome:
         told = await context.steadily(lambda: context.lane.patiently(lambda: _details(context, group)))
         group = group.model_copy(update={"kind": told.kind, "members": told.members})
     refuse_dynamic([group], [name], whom=name, what="deleted")
-    members = "" if group.members is None else f", whose {group.members} members stay in the workspace"
+    members = "" if group.members is None else f"; its {_counted(group.members)} in the workspace"
     if context.dry_run:
         outcome = context.would("delete-group", "", f"delete the group{members}")
         return outcome.model_copy(update={"group": name})
@@ -205,6 +219,10 @@ async def delete_group(context: Context, operation: DeleteGroup) -> Outcome:
     await change(context, email=name, what="delete the group", act=act, missing=missing, screen="Groups")
     await context.picture(f"delete-group {name} after")
     return context.outcome("delete-group", "", Result.DONE, f"deleted{members}", group=name)
+
+
+def _counted(members: int) -> str:
+    return "1 member stays" if members == 1 else f"{members} members stay"
 
 
 async def _select_and_delete(context: Context, name: str, known: frozenset[str]) -> list[str]:

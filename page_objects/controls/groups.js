@@ -78,8 +78,10 @@
   // ---- selecting ------------------------------------------------------------------------------------------------------
   const BOXES = "input[type=checkbox], input[type=radio], [role=checkbox], [role=radio]";
   const looksLikeBox = (el) => {
+    // An icon in a button is as small and as clickable.
+    if (lib.isIcon(el) || closest(el, "svg, a, button, [role=button]") || first(el, "svg, img, i")) return false;
     const box = el.getBoundingClientRect();
-    return visible(el) && !squeeze(text(el)) && box.width <= 40 && box.height <= 40 && Math.abs(box.width - box.height) < 4 && lib.clickable(el) && !el.matches(lib.ACTIONS) && !first(el, "svg, img, i") && !el.hasAttribute("data-menu");
+    return visible(el) && !squeeze(text(el)) && box.width <= 40 && box.height <= 40 && Math.abs(box.width - box.height) < 4 && lib.clickable(el) && !el.matches(lib.ACTIONS);
   };
   const ticksIn = (row) => {
     const boxes = all(row, BOXES);
