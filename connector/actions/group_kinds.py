@@ -15,7 +15,6 @@ from connector.errors import ConsoleDrift
 from connector.models import Group
 from page_objects.groups_screen import plain_name
 
-
 NO_KIND = "groups do not tell their kind"
 """Kept with what was learnt of a console: that neither its list nor a group's own screen tells static from dynamic."""
 
