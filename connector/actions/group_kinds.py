@@ -29,7 +29,7 @@ async def require_not_dynamic(context: Context, whom: str, names: Collection[str
     wanted = {plain_name(name) for name in names}
     seen = context.seen_groups
     async with seen.looking:
-        looked = seen.found is None
+        looked = seen.found is None and not context.lane.learnt.get(NO_SCREEN)
         if seen.found is None:
             seen.found = await _looked_up(context)
         for group in seen.found:
