@@ -59,6 +59,7 @@ from connector.models import (
     Result,
     Status,
     outcomes_of,
+    people_of,
 )
 from connector.retention import remove_old_evidence
 from connector.run_log import RunLog
