@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -40,7 +41,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     waiting = Waiting(number=3, operation=Deactivate(email=ANN), kind="deactivate", objections=(objection,))
     monkeypatch.setattr(_Database, "noted", [], raising=False)
     monkeypatch.setattr(deciding, "RunDatabase", _Database)
-    monkeypatch.setattr(deciding, "_find", lambda database, run: None)
+    record = SimpleNamespace(request=SimpleNamespace(four_eyes=False))
+    monkeypatch.setattr(deciding, "_find", lambda database, run: record)
     monkeypatch.setattr(deciding, "_waits", lambda database, record: [Asked(waiting, "d1", None)])
     return Settings(state_dir=tmp_path / "state")
 
