@@ -16,6 +16,7 @@ from page_objects.controls.fields import TextField
 from page_objects.lane import Deadline, Lane
 
 _ACTED_AT_ONCE_SECONDS = 1.0
+_CLOSES_SECONDS = 5.0
 _HARMFUL = re.compile(
     r"\b(delete|remove|erase)s?d?\b[^.?!]*\b(accounts?|training records|records)\b"
     r"|\b(users|people|members)\b[^.?!]*\b(will|are going to) (also )?be (permanently )?(deleted|removed from)"
@@ -142,7 +143,7 @@ class DeleteGroupDialog:
 
     async def require_about_the_group(self) -> None:
         """Raises ConsoleDrift where the question is about something else than this one group."""
-        question = str(await engine.evaluate(await self._surface(), "wholeText") or "")
+        question = str(await engine.evaluate(await self._surface(), "questionText") or "")
         if objection := self.objection(question):
             raise ConsoleDrift(
                 f"the question is not about the group '{self.group}' alone: {objection}",
@@ -169,10 +170,21 @@ class DeleteGroupDialog:
     async def leave(self) -> None:
         """Closes the question without doing anything, if it is open."""
         self.lane.answer_questions(None)
-        if await self.surface.count() == 1:
-            refrain = self.lane.find("action", words.REFRAIN, scope=self.surface)
-            if await refrain.count() == 1:
-                await refrain.click()
+        if await self.surface.count() != 1:
+            return
+        # A question often has two ways out: a cross in its corner, and a button that says so in writing.
+        refrain = self.lane.find("closer", words.REFRAIN, scope=self.surface)
+        if await refrain.count() == 1:
+            await refrain.click()
+        else:
+            await self.lane.page.keyboard.press("Escape")
+        deadline = Deadline(min(self.lane.timeout, _CLOSES_SECONDS))
+        while await self.surface.count():
+            if deadline.passed:
+                self.lane.step("the question does not close: loading the page again")
+                await self.lane.page.reload()
+                return
+            await deadline.pause()
 
 
 def objection_to(question: str, group: str, known: Collection[str]) -> str | None:

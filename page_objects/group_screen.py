@@ -27,6 +27,7 @@ class MemberTable(PeopleTable):
 
     def __init__(self, lane: Lane, screen: str, scope: Locator) -> None:
         super().__init__(lane, screen)
+        self.view = scope
         self.scope = scope
 
     def columns(self) -> dict[str, list[str]]:
@@ -34,11 +35,11 @@ class MemberTable(PeopleTable):
         return {key: every[key] for key in _MEMBER_COLUMNS}
 
     async def lines(self) -> list[str]:
-        found: list[str] = await engine.evaluate(self.scope, "counters", {"columns": self.columns()}) or []
+        found: list[str] = await engine.evaluate(self.view, "counters", {"columns": self.columns()}) or []
         return found
 
     async def says_nobody(self) -> bool:
-        return await self.lane.find("text", words.NO_MEMBERS, scope=self.scope).count() > 0
+        return await self.lane.find("text", words.NO_MEMBERS, scope=self.view).count() > 0
 
 
 class GroupView(Screen):

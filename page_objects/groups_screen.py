@@ -131,8 +131,14 @@ class Selected:
                 await self.screen.lane.page.keyboard.press("Escape")
             return
         tick = self.screen.table.row_named(self.name).locator(engine.selector("group-tick"))
-        if await tick.count() == 1 and await engine.evaluate(tick, "tickState"):
-            await self.screen.lane.click(tick, what=f"the tick of '{self.name}' again", screen=self.screen.name)
+        if await tick.count() != 1 or not await engine.evaluate(tick, "tickState"):
+            return
+        view = await engine.evaluate(tick, "coverOf") or {"cover": "", "free": None}
+        if view["cover"] and not view["free"]:
+            self.screen.lane.step(f"{view['cover']} lies over the tick: loading the page again")
+            await self.screen.lane.page.reload()
+            return
+        await self.screen.lane.click(tick, what=f"the tick of '{self.name}' again", screen=self.screen.name)
 
 
 class GroupsScreen(Screen):

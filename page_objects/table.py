@@ -56,6 +56,8 @@ class PeopleTable:
 
     what = "the table of people"
     needs = "one table with columns such as Name, Email, Status"
+    scope: Locator | None = None
+    """What lies over the page and holds the table and its pager; None where that is the page itself."""
 
     def __init__(self, lane: Lane, screen: str) -> None:
         self.lane = lane
@@ -180,7 +182,7 @@ class PeopleTable:
         """The next page of rows, by whatever leads there; None at the end. `seen` is how many rows were read so far."""
         columns = self.columns()
         for word in (words.NEXT_PAGE, words.LOAD_MORE):
-            action = self.lane.find("pager", word, columns=columns)
+            action = self.lane.find("pager", word, scope=self.scope, columns=columns)
             if await action.count():
                 action = await self.lane.one(
                     action, what=f"'{word.aliases[0]}'", screen=self.screen, expected=" / ".join(word.aliases[:3])
@@ -188,7 +190,7 @@ class PeopleTable:
                 if await engine.evaluate(action, "disabled"):
                     return None
                 return await self._turn(action, page, what=f"'{word.aliases[0]}'")
-        numbered = self.lane.page.locator(engine.selector("page-number", number=number, columns=columns))
+        numbered = self.lane.find("page-number", scope=self.scope, number=number, columns=columns)
         if await numbered.count() == 1:
             return await self._turn(numbered, page, what=f"page {number}")
         state = await engine.evaluate(self.lane.page, "scrollState", {"columns": columns})

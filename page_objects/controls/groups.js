@@ -113,6 +113,13 @@
       .flatMap((el) => lib.ancestors(el).find((a) => /fixed|absolute/.test(getComputedStyle(a).position)) || []);
     return outermost([...new Set(layers)]);
   };
+  // What a question says: the text of the whole layer that its answers lie in, or of the smallest box that says more.
+  const questionText = (root) => {
+    const around = lib.ancestors(root).filter((el) => !el.matches("body, html"));
+    const layer = around.find((el) => el.matches(lib.DIALOGS) || /fixed|absolute/.test(getComputedStyle(el).position));
+    const own = squeeze(text(root));
+    return squeeze(text(layer || around.find((el) => squeeze(text(el)) !== own) || root));
+  };
   // Addresses in a list without columns, those of the frame around it left out.
   const FRAMES = "header[role=banner], nav, aside nav, footer, [role=banner], [role=navigation], [class*=topbar i], [class*=navbar i], [class*=sidebar i], [class*=account i]";
   const listedAddresses = (root) => {
@@ -132,5 +139,5 @@
   };
 
   Object.assign(lib.KINDS, { "group-row": findGroupRows, "group-opener": findGroupOpeners, "group-tick": findGroupTicks, "group-view": findGroupView });
-  return Object.assign(lib, { isGroups, groupTables, lookAtGroups, groupsTicked, selectedCounts, tickState, listedAddresses, groupPieces, saysGroups });
+  return Object.assign(lib, { isGroups, groupTables, lookAtGroups, groupsTicked, selectedCounts, tickState, listedAddresses, groupPieces, saysGroups, questionText });
 }
