@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fixtures.mock_console.door_books import delete_group
 from fixtures.mock_console.visitor import Visitor
 
 EMEA, DYNAMIC = "Sales, EMEA", "Contractors"
@@ -104,3 +105,14 @@ def test_the_control_address_makes_groups(admin: Visitor) -> None:
     )
     made = next(group for group in answer.json() if group["name"] == "Leesons")
     assert (made["kind"], made["members"]) == ("dynamic", ["ann@northwind.example.org"])
+
+
+def test_a_dynamic_group_that_another_door_deletes_gets_nobody_any_more(admin: Visitor) -> None:
+    directory = admin.mock.console.directory
+    delete_group(directory, admin.mock.admin_email, DYNAMIC, "scim")
+    admin.send("/admin/users/invite", {"email": NEW, "first_name": "Inga", "last_name": "New", "role": "learner"})
+    books = admin.mock.books()
+    assert DYNAMIC not in books.groups
+    assert books.person(NEW).groups == ()
+    assert admin.send("/admin/groups/new", {"name": DYNAMIC}).status_code == 200
+    assert admin.mock.books().group(DYNAMIC).kind == "static"
