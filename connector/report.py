@@ -190,7 +190,7 @@ class _Figures:
         for outcome in section.outcomes:
             for path in map(Path, outcome.evidence):
                 # What belongs to several people is named after none of them.
-                whose[path] = outcome.email if whose.get(path, outcome.email) == outcome.email else ""
+                whose[path] = outcome.subject if whose.get(path, outcome.subject) == outcome.subject else ""
         new = [path for path in dict.fromkeys([*section.pictures, *whose]) if path not in self._known]
         for path in new:
             self._known[path] = self._figure(path, whose.get(path, ""))

@@ -10,7 +10,7 @@ from typing import Any
 from connector.audit import AuditLog
 from connector.errors import ConnectorError
 from connector.logs import EventLog
-from connector.models import Guard, Operation, Outcome, Report, Result, people_of
+from connector.models import CreateGroup, DeleteGroup, Guard, Operation, Outcome, Report, Result, people_of
 from connector.run_records import whoever_asks
 from connector.settings import Settings
 
@@ -56,9 +56,11 @@ class RunLog:
         )
 
     async def intended(self, operation: Operation, addresses: Collection[str]) -> None:
-        """Just before the click: what is about to be sent, for whom."""
-        asked = operation.model_dump(mode="json") if len(people_of(operation)) == 1 else None
-        await self._write("intended", operation=operation.operation, people=sorted(addresses), asked=asked)
+        """Just before the click: what is about to be sent, for whom, or what is about to be done with a group."""
+        of_group = isinstance(operation, CreateGroup | DeleteGroup)
+        asked = operation.model_dump(mode="json") if of_group or len(people_of(operation)) == 1 else None
+        people = [] if of_group else sorted(addresses)
+        await self._write("intended", operation=operation.operation, people=people, asked=asked)
 
     async def outcomes(self, outcomes: Sequence[Outcome], lifted: Collection[Guard] = ()) -> None:
         """What became of an operation, for each person; `lifted` are the guards that spoke and were overridden."""
@@ -68,6 +70,7 @@ class RunLog:
                 level=_LEVELS.get(outcome.result, "info"),
                 operation=outcome.operation,
                 address=outcome.email,
+                **({} if outcome.group is None else {"group": outcome.group}),
                 result=outcome.result.value,
                 message=outcome.message,
                 guard=outcome.guard,

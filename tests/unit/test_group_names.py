@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from connector.actions.groups import look_alikes
+from connector.audit import AuditLog
 from connector.intents import group_key, intent_key, predecessors, require_sound
 from connector.models import CreateGroup, DeleteGroup, Group, Invite, Operation, Outcome, Result
+from connector.report import Section, write_report
+from connector.run_log import RunLog
 from page_objects.group_dialogs import names_in, objection_to
 from page_objects.groups_screen import plain_name
 
@@ -97,3 +104,19 @@ def test_an_outcome_names_a_group_only_where_there_is_one() -> None:
     assert group.model_dump(mode="json")["group"] == "Sales"
     assert Outcome.model_validate(group.model_dump(mode="json")) == group
     assert (person.subject, group.subject) == ("ann@x.example", "Sales")
+
+
+def test_reports_and_the_audit_log_name_the_group(tmp_path: Path) -> None:
+    group = Outcome(operation="delete-group", email="", group="Sales, EMEA", result=Result.DONE, message="deleted")
+    page = write_report(tmp_path / "report", "Friday", [Section("Groups", outcomes=[group])]).read_text()
+    assert "Sales, EMEA" in page
+    log = AuditLog(tmp_path / "state", lambda text: text)
+
+    async def write() -> None:
+        await RunLog(log).intended(DeleteGroup(name="Sales, EMEA"), ["sales, emea"])
+        await RunLog(log).outcomes([group])
+
+    asyncio.run(write())
+    intended, outcome = (json.loads(line)["data"] for line in log.path.read_text().splitlines()[-2:])
+    assert (intended["people"], intended["asked"]["name"]) == ([], "Sales, EMEA")
+    assert (outcome["address"], outcome["group"]) == ("", "Sales, EMEA")
