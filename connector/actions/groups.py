@@ -226,10 +226,14 @@ def _counted(members: int) -> str:
 
 
 async def _select_and_delete(context: Context, name: str, known: frozenset[str]) -> list[str]:
-    """Selects the group, reads the selection back, answers the question about it; leaves nothing open or ticked."""
+    """Selects the group, reads the selection back, answers the question about it.
+
+    Leaves nothing open; and nothing ticked, unless it was sent: the list is read afresh then, without its ticks.
+    """
     screen: GroupsScreen = context.groups
     selected: Selected = await context.lane.patiently(lambda: screen.select(name))
     dialog = None
+    sent = False
     mark = context.lane.traffic.mark()
     try:
         if selected.ticked:
@@ -246,7 +250,7 @@ async def _select_and_delete(context: Context, name: str, known: frozenset[str])
             await dialog.require_about_the_group()
             await context.picture(f"delete-group {name} question")
             await context.about_to_send(name)
-            context.acted = True
+            context.acted = sent = True
             await dialog.confirm()
         context.acted = context.acted or context.lane.traffic.changing(mark)
         refused = [each for each in context.lane.native_questions if not dialog.judge(each)]
@@ -258,11 +262,13 @@ async def _select_and_delete(context: Context, name: str, known: frozenset[str])
                 seen=refused[0],
                 advice="nothing was deleted; report it with the evidence",
             )
+        sent = True
         return await dialog.objections()
     finally:
         if dialog is not None:
             await dialog.leave()
-        await selected.leave()
+        if not sent:
+            await selected.leave()
 
 
 # -- dynamic groups ----------------------------------------------------------------------------------------------------
