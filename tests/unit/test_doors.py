@@ -34,6 +34,7 @@ from connector.tiers.http import ceiling
 from connector.tiers.protocol import AnswerLost, DoorShut, Rejected, Share
 from connector.tiers.rest import RestDoor
 from connector.tiers.scim import ScimDoor
+from tests.conftest import apart
 
 T = TypeVar("T")
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -75,7 +76,7 @@ def run(awaitable: Awaitable[T]) -> T:
     async def main() -> T:
         return await awaitable
 
-    return asyncio.run(main())
+    return apart(main())
 
 
 def always(content: Any, status: int = 200, **options: Any) -> Answer:
@@ -329,7 +330,7 @@ def test_a_shut_tier_is_left_alone_for_its_pause_and_then_tried_by_one() -> None
         assert await fourth is None
         assert breaker.reason is None
 
-    asyncio.run(main())
+    apart(main())
 
 
 def test_the_ceiling_holds_the_burst_and_leaks_at_the_sustained_rate(settings: Settings) -> None:

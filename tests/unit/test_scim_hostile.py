@@ -18,6 +18,7 @@ from connector.scim_service.faults import ServiceFault
 from connector.scim_service.limits import Limits, RateLimit
 from connector.scim_service.protocol import BIGGEST_BODY
 from connector.scim_service.service import Options
+from tests.conftest import apart
 from tests.unit.scim_console import ConsoleInMemory
 from tests.unit.scim_served import ADA, BO, CORE, CY, ENTERPRISE, ERROR, PATCH_OP, Served, new_user, served
 
@@ -173,7 +174,7 @@ def test_bytes_that_are_no_text_are_refused(scim: Served) -> None:
         }  # fmt: skip
         await scim.service.application()(scope, receive, send)
 
-    asyncio.run(ask())
+    apart(ask())
     assert sent[0]["status"] == 400
     assert json.loads(sent[1]["body"])["scimType"] == "invalidSyntax"
 
@@ -194,7 +195,7 @@ def test_a_body_that_does_not_come_is_not_waited_for() -> None:
         scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": []}
         await Limits(reading, answer_seconds=5, body_seconds=0.05)(scope, never, send)
 
-    asyncio.run(ask())
+    apart(ask())
     assert sent[0]["status"] == 408
     assert json.loads(sent[1]["body"])["schemas"] == [ERROR]
 
