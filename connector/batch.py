@@ -11,25 +11,17 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from connector import decisions, guards, scope
 from connector.actions import directory, reading
 from connector.actions.context import Context, SeenGroups
-from connector.actions.deactivate import deactivate
-from connector.actions.edit import edit
-from connector.actions.groups import create_group, delete_group
-from connector.actions.import_csv import import_people
-from connector.actions.invite import invite
-from connector.actions.invite_list import invite_people
-from connector.actions.reactivate import reactivate, resend
+from connector.actions.perform import perform
 from connector.addresses import address_key
 from connector.console import Console
 from connector.errors import (
     AuditFailed,
     ConnectorError,
     ConsoleDrift,
-    ConsoleUnavailable,
     EffectUnknown,
     LaneLost,
     OperationFailed,
@@ -42,29 +34,23 @@ from connector.intents import predecessors
 from connector.journal import Intend, Journal, Memory, Stop, Work
 from connector.lanes import side_by_side
 from connector.models import (
-    CreateGroup,
     Deactivate,
-    DeleteGroup,
-    Edit,
     Guard,
     ImportPeople,
-    Invite,
     InvitePeople,
     Operation,
     Outcome,
     Person,
-    Reactivate,
     Report,
-    Resend,
     Result,
     Status,
-    outcomes_of,
     people_of,
 )
 from connector.retention import remove_old_evidence
 from connector.run_log import RunLog
 from connector.settings import Settings
 from connector.tracing import remove_leftovers
+from connector.verdicts import cut_short, email_of, group_of, in_order, mapped, name_of, not_attempted, sentence
 
 if TYPE_CHECKING:
     from connector.tiers.doors import DoorTier
@@ -186,11 +172,11 @@ class Batch:
                 elif number not in outcomes:
                     why = f"the run stopped before ({stop.error.message})"
                     outcomes[number] = self._told(not_attempted(operation, why))
-            return Report(run=self.run, outcomes=_in_order(outcomes), stopped=stop.error.exit_code)
+            return Report(run=self.run, outcomes=in_order(outcomes), stopped=stop.error.exit_code)
         finally:
             for console in consoles[1:]:
                 await console.close()
-        return Report(run="dry-run" if self.dry_run else self.run, outcomes=_in_order(outcomes))
+        return Report(run="dry-run" if self.dry_run else self.run, outcomes=in_order(outcomes))
 
     def _ways(self) -> Callable[[Console, int, Operation, Overrides], Work]:
         """How an operation is carried out: in a lane of the console, or by whichever tier the router chooses."""
@@ -249,7 +235,7 @@ class Batch:
             await intend(keys, settled)
             await self.log.intended(operation, keys)
 
-        kind, address = _name(operation)
+        kind, address = name_of(operation)
         with scope.within(operation=kind, address=address), decisions.collected() as decided:
             try:
                 found, acted = await work(memory, intended)
@@ -283,7 +269,7 @@ class Batch:
                 operation="deactivate",
                 email="",
                 result=Result.REFUSED,
-                message=_sentence(refusal),
+                message=sentence(refusal),
                 guard=Guard.MASS_CHANGE,
                 objections=guards.objections_of(refusal),
             )
@@ -368,13 +354,13 @@ class Batch:
         try:
             context = await self._context(console, overrides)
         except ConnectorError as error:
-            raise Stop(error, _cut_short(operation, settled) if memory.acted else None, acted=memory.acted) from error
+            raise Stop(error, cut_short(operation, settled) if memory.acted else None, acted=memory.acted) from error
         context.evidence = evidence
         context.acted = context.judged = context.doubtful = memory.acted
         context.sent = set(memory.sent)
         context.intend = lambda keys: intend(keys, settled)
         if evidence.wants_trace:
-            await console.tracing.begin(context.lane.page.context, " ".join(_name(operation)))
+            await console.tracing.begin(context.lane.page.context, " ".join(name_of(operation)))
         try:
             return await self._guarded(context, operation, settled), context.acted
         except ConnectorError as error:
@@ -445,12 +431,12 @@ class Batch:
 
     async def _guarded(self, context: Context, operation: Operation, settled: dict[str, Outcome]) -> list[Outcome]:
         """The outcomes of one operation. Raises what stops the whole run, with evidence attached."""
-        kind, name = _name(operation)
-        email = _email_of(operation)
+        kind, name = name_of(operation)
+        email = email_of(operation)
         try:
             return await self._with_evidence(
                 context.console,
-                lambda: context.steadily(lambda: self._act(context, operation, settled)),
+                lambda: context.steadily(lambda: perform(context, operation, self.progress, settled)),
                 f"{kind} {name} at the end",
                 context.evidence,
             )
@@ -466,10 +452,10 @@ class Batch:
     def _ended(
         self, context: Context, operation: Operation, email: str, result: Result, error: ConnectorError
     ) -> Outcome:
-        outcome = context.outcome(operation.operation, email, result, _sentence(error))
+        outcome = context.outcome(operation.operation, email, result, sentence(error))
         return outcome.model_copy(
             update={
-                "group": _group_of(operation),
+                "group": group_of(operation),
                 "guard": error.guard if isinstance(error, Refused) else None,
                 "objections": guards.objections_of(error) if isinstance(error, Refused) else (),
                 "evidence": (*outcome.evidence, *map(str, error.evidence)),
@@ -481,32 +467,11 @@ class Batch:
     ) -> list[Outcome]:
         result = Result.UNKNOWN if context.acted else Result.FAILED
         if not isinstance(operation, ImportPeople | InvitePeople):
-            return [self._ended(context, operation, _email_of(operation), result, error)]
+            return [self._ended(context, operation, email_of(operation), result, error)]
         return [
             settled.get(address_key(person.email)) or self._ended(context, operation, person.email, result, error)
             for person in operation.people
         ]
-
-    async def _act(self, context: Context, operation: Operation, settled: dict[str, Outcome]) -> list[Outcome]:
-        match operation:
-            case Invite():
-                return [await invite(context, operation)]
-            case Deactivate():
-                return [await deactivate(context, operation)]
-            case Reactivate():
-                return [await reactivate(context, operation)]
-            case Resend():
-                return [await resend(context, operation)]
-            case Edit():
-                return [await edit(context, operation)]
-            case InvitePeople():
-                return await invite_people(context, operation, self.progress, settled)
-            case ImportPeople():
-                return await import_people(context, operation, self.progress, settled)
-            case CreateGroup():
-                return [await create_group(context, operation)]
-            case DeleteGroup():
-                return [await delete_group(context, operation)]
 
     async def _with_evidence(
         self, console: Console, action: Callable[[], Awaitable[T]], name: str, evidence: Evidence | None = None
@@ -519,7 +484,7 @@ class Batch:
             try:
                 return await action()
             except PlaywrightError as error:
-                raise _mapped(error) from error
+                raise mapped(error) from error
         except SessionEnded:
             raise
         except ConnectorError as error:
@@ -530,53 +495,3 @@ class Batch:
                 with suppress(OSError):  # a full disk must not hide what went wrong
                     error.evidence = await (evidence or self.evidence).failure(page, name, console.steps, str(error))
             raise
-
-
-def _name(operation: Operation) -> tuple[str, str]:
-    """What an operation is, and whom or which group it is on; nobody where it is on many."""
-    return operation.operation, _group_of(operation) or _email_of(operation)
-
-
-def _in_order(outcomes: Mapping[int, list[Outcome]]) -> tuple[Outcome, ...]:
-    return tuple(outcome for number in sorted(outcomes) for outcome in outcomes[number])
-
-
-def _mapped(error: PlaywrightError) -> ConnectorError:
-    """What an error of the browser library means to the caller."""
-    first = str(error).splitlines()[0] if str(error) else type(error).__name__
-    if isinstance(error, PlaywrightTimeout):
-        return ConsoleDrift("a screen did not do what was expected in time", seen=first)
-    if "closed" in first or "crash" in first.lower():
-        return LaneLost("the browser or its tab went away", seen=first, advice="run it again: it reads first")
-    return ConsoleUnavailable("the browser could not go on", seen=first)
-
-
-def _sentence(error: ConnectorError) -> str:
-    """An error in one line, for an outcome."""
-    parts = [error.message]
-    if error.seen and error.seen not in error.message:
-        parts.append(f"seen: {error.seen}")
-    if error.advice:
-        parts.append(error.advice)
-    return "; ".join(parts)
-
-
-def _email_of(operation: Operation) -> str:
-    """The address of the one person that an operation is about; '' where it is about many, or about a group."""
-    return "" if isinstance(operation, ImportPeople | InvitePeople | CreateGroup | DeleteGroup) else operation.email
-
-
-def _group_of(operation: Operation) -> str | None:
-    return operation.name if isinstance(operation, CreateGroup | DeleteGroup) else None
-
-
-def _cut_short(operation: Operation, settled: Mapping[str, Outcome]) -> list[Outcome]:
-    message = "cut short before, and not looked at again: it may have been sent"
-    return [
-        settled.get(address_key(outcome.email), outcome) for outcome in outcomes_of(operation, Result.UNKNOWN, message)
-    ]
-
-
-def not_attempted(operation: Operation, why: str) -> list[Outcome]:
-    """The outcomes of an operation that was not begun."""
-    return outcomes_of(operation, Result.FAILED, f"not attempted: {why}")
