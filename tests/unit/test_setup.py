@@ -101,7 +101,7 @@ def test_help_lists_every_target() -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["demo", "test", "test-runs", "test-faults", "test-disturbed", "test-components", "check", "lint", "format"],
+    ["demo", "test", "test-more", "test-faults", "test-disturbed", "test-components", "check", "lint", "format"],
 )
 def test_every_target_that_runs_something_does_its_own_set_up_first(target: str) -> None:
     assert make("-n", target).splitlines()[0] == "bash scripts/set_up.sh"
@@ -110,7 +110,7 @@ def test_every_target_that_runs_something_does_its_own_set_up_first(target: str)
 def test_ci_runs_make_check_with_the_same_tests_as_make_test_and_the_suites_beside_it() -> None:
     assert re.findall(r"^(?:exec )?(make .*)$", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE) == [
         "make check",
-        "make test-runs",
+        "make test-more",
         "make test-components",
     ]
     check, test = (
