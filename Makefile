@@ -1,7 +1,7 @@
 # `make demo` and `make test` do all of their own set-up; a second run finds it done. ARGS reaches the command:
 #   make test ARGS="-k deactivate -n 0"      make demo ARGS="--help"
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-more test-faults test-kills test-disturbed test-components recordings check lint format clean
+.PHONY: help setup demo test test-more test-conformance test-faults test-kills test-disturbed test-components recordings check lint format clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -13,10 +13,13 @@ demo: setup ## the main job, end to end, on the embedded mock console
 	@.venv/bin/workramp demo $(ARGS)
 
 test: setup ## the tests, in parallel
-	@.venv/bin/python -m pytest -n 2 --dist worksteal $(addprefix --ignore=tests/,components/flows contracts disturbed faults runs surveys) $(ARGS)
+	@.venv/bin/python -m pytest -n 2 --dist worksteal $(addprefix --ignore=tests/,components/flows contracts conformance disturbed faults runs surveys) $(ARGS)
 
 test-more: setup ## what takes longer: plans, runs, approvals, tiers, the SCIM service, groups, check and record
 	@.venv/bin/python -m pytest -n 2 --dist worksteal tests/runs tests/contracts tests/surveys $(ARGS)
+
+test-conformance: setup ## outsiders' SCIM testers ask `workramp serve` in front of the mock console; four minutes
+	@.venv/bin/python -m pytest -n 2 --dist worksteal tests/conformance $(ARGS)
 
 test-faults: setup ## the console at its worst: ended sessions, lost answers, lost browsers, interruptions, drift
 	@.venv/bin/python -m pytest -n 2 --dist worksteal tests/faults $(ARGS)

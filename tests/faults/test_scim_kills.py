@@ -9,8 +9,8 @@ from time import monotonic
 import pytest
 
 from fixtures.mock_console import MockConsole
+from tests.conformance.test_scim_conformance import Serving, serving, started
 from tests.conftest import StartConsole
-from tests.contracts.test_scim_conformance import Serving, serving, started
 from tests.faults.processes import Processes, descendants, gone
 from tests.flows.oracle import mailed
 from tests.unit.scim_served import new_user
