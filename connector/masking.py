@@ -65,7 +65,7 @@ async def outline(page: Page, people: Collection[str], seconds: float) -> str:
     await _call(page, "mark", people)
     try:
         shown = page.locator(f"[{_SHOWN}=top]")
-        parts = [await shown.nth(number).aria_snapshot(timeout=seconds * 1000) for number in range(await shown.count())]
+        parts = [await part.aria_snapshot(timeout=seconds * 1000) for part in await shown.all()]
     finally:
         await _call(page, "unmark", people)
     return "\n".join(parts)

@@ -13,10 +13,10 @@ from page_objects.answers import Answer
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Closer, Declared, Screen
 from page_objects.controls.fields import TextField
-from page_objects.lane import Deadline, Lane
+from page_objects.lane import Lane
+from page_objects.leaving import leave
+from page_objects.question import Question
 
-_ACTED_AT_ONCE_SECONDS = 1.0
-_CLOSES_SECONDS = 5.0
 _HARMFUL = re.compile(
     r"\b(delete|remove|erase)s?d?\b[^.?!]*\b(accounts?|training records|records)\b"
     r"|\b(users|people|members)\b[^.?!]*\b(will|are going to) (also )?be (permanently )?(deleted|removed from)"
@@ -67,84 +67,32 @@ class NewGroupForm(Screen):
     async def leave(self) -> None:
         """Closes the form without sending, if it is open."""
         assert self.scope is not None
-        if await self.scope.count() != 1:
-            return
-        for button in (self.cancel_button, self.close_button):
-            if await button.is_shown():
-                await button.click()
-                break
-        else:
-            await self.lane.page.keyboard.press("Escape")
-        deadline = Deadline(self.lane.timeout)
-        while await self.scope.count():
-            if deadline.passed:
-                self.lane.step("the form does not close: loading the page again")
-                await self.lane.page.reload()
-                return
-            await deadline.pause()
+        await leave(self.lane, self.scope, self.cancel_button.locator, self.close_button.locator, screen=self.name)
 
 
-class DeleteGroupDialog:
-    """The question before a group is deleted. It must be about this group alone, and about no people."""
-
-    name = "confirmation"
+class DeleteGroupDialog(Question):
+    """It must be about this group alone, and about no people."""
 
     def __init__(self, lane: Lane, group: str, known: Collection[str]) -> None:
-        self.lane = lane
+        super().__init__(lane, words.AFFIRM_DELETE_GROUP)
         self.group = group
         self.known = frozenset({*known, group})
-        self.answer = Answer(lane, self.surface)
-
-    @property
-    def surface(self) -> Locator:
-        holds = [
-            self.lane.query("action", words.AFFIRM_DELETE_GROUP),
-            self.lane.query("action", words.REFRAIN),
-        ]
-        return self.lane.find("surface", holds=holds, layered=True, isNew=True, since="question")
 
     def judge(self, question: str) -> bool:
-        """Whether a question (the browser's own, too) is about this one group and may be answered with yes."""
-        return self.objection(question) is None
-
-    def objection(self, question: str) -> str | None:
-        """What speaks against answering this question with yes."""
-        return objection_to(question, self.group, self.known)
-
-    async def needed(self) -> bool:
-        """Waits for the question. False where none came: the browser's own box was answered, or the console just acted.
-
-        Raises ConsoleDrift where neither a question nor any answer to the click can be seen.
-        """
-        deadline = Deadline(self.lane.timeout)
-        grace: Deadline | None = None
-        while not await self.surface.count():
-            await self.lane.clear_view(self.name)
-            if self.lane.native_questions:
-                return False
-            if self.lane.traffic.changing(self.answer.mark) and self.lane.traffic.idle(self.answer.mark):
-                grace = grace or Deadline(_ACTED_AT_ONCE_SECONDS)
-            if grace is not None and grace.passed:
-                return False
-            lost = self.lane.traffic.read_troubles(self.answer.mark)
-            if deadline.passed or lost or await self.lane.sign_in_form.count():
-                break  # `_surface` says which of the three
-            await deadline.pause()
-        await self._surface()
-        return True
-
-    async def _surface(self) -> Locator:
-        return await self.lane.one(
-            self.surface,
-            what="the question whether to delete the group",
-            screen=self.name,
-            expected=f"a dialog with {words.DELETE_GROUP.aliases[0]} and {words.REFRAIN.aliases[0]}",
-        )
+        """Whether it is about this one group."""
+        return objection_to(question, self.group, self.known) is None
 
     async def require_about_the_group(self) -> None:
         """Raises ConsoleDrift where the question is about something else than this one group."""
-        question = str(await engine.evaluate(await self._surface(), "questionText") or "")
-        if objection := self.objection(question):
+        await self._require_about_the_group(await self._surface())
+
+    async def require_sound(self, surface: Locator, yes: Locator) -> None:
+        """Raises ConsoleDrift where the question is about something else than this one group."""
+        await self._require_about_the_group(surface)
+
+    async def _require_about_the_group(self, surface: Locator) -> None:
+        question = str(await engine.evaluate(surface, "questionText") or "")
+        if objection := objection_to(question, self.group, self.known):
             raise ConsoleDrift(
                 f"the question is not about the group '{self.group}' alone: {objection}",
                 screen=self.lane.where(self.name),
@@ -152,39 +100,6 @@ class DeleteGroupDialog:
                 seen=question,
                 advice="nothing was deleted; report it with the evidence",
             )
-
-    async def confirm(self) -> None:
-        """Says yes, once, if the question is about this one group."""
-        await self.require_about_the_group()
-        yes = self.lane.find("action", words.AFFIRM_DELETE_GROUP, scope=await self._surface())
-        yes = await self.lane.one(
-            yes, what="the button to confirm", screen=self.name, expected=words.DELETE_GROUP.aliases[0]
-        )
-        await self.answer.note()
-        await self.lane.click(yes, what="confirm", screen=self.name)
-
-    async def objections(self) -> list[str]:
-        """Waits until the question is gone or the console objects; its objections. Nothing is concluded from this."""
-        return await self.answer.objections()
-
-    async def leave(self) -> None:
-        """Closes the question without doing anything, if it is open."""
-        self.lane.answer_questions(None)
-        if await self.surface.count() != 1:
-            return
-        # A question often has two ways out: a cross in its corner, and a button that says so in writing.
-        refrain = self.lane.find("closer", words.REFRAIN, scope=self.surface)
-        if await refrain.count() == 1:
-            await refrain.click()
-        else:
-            await self.lane.page.keyboard.press("Escape")
-        deadline = Deadline(min(self.lane.timeout, _CLOSES_SECONDS))
-        while await self.surface.count():
-            if deadline.passed:
-                self.lane.step("the question does not close: loading the page again")
-                await self.lane.page.reload()
-                return
-            await deadline.pause()
 
 
 def objection_to(question: str, group: str, known: Collection[str]) -> str | None:

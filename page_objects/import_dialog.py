@@ -24,6 +24,7 @@ from page_objects.controls import engine
 from page_objects.controls.base import Action, Closer, Declared, Screen
 from page_objects.controls.fields import FileField
 from page_objects.lane import Deadline, Lane
+from page_objects.leaving import leave
 
 _TEMPLATE_SECONDS = 10.0
 
@@ -225,7 +226,6 @@ class ImportDialog(Screen):
 
     async def leave(self) -> None:
         """Closes the dialog, if it is open."""
-        for button in (self.done_button, self.cancel_button, self.close_button):
-            if await button.is_shown():
-                await button.click()
-                return
+        assert self.scope is not None
+        ways_out = (self.done_button.locator, self.cancel_button.locator, self.close_button.locator)
+        await leave(self.lane, self.scope, *ways_out, screen=self.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -15,12 +16,13 @@ from page_objects.controls.choices import Choice
 from page_objects.controls.fields import AddressesField, Switch, TextField
 from page_objects.controls.multi_choice import MultiChoice
 from page_objects.lane import Deadline, Lane
+from page_objects.leaving import leave
 from page_objects.words import Word
 
 _DRAWS_SECONDS = 0.3
 
 
-class InviteForm(Screen):
+class InviteForm(Screen, ABC):
     """What all forms to invite share."""
 
     name = "Invite User"
@@ -41,9 +43,9 @@ class InviteForm(Screen):
         assert self.scope is not None
         return await self.scope.count() == 1
 
+    @abstractmethod
     async def says(self) -> frozenset[str]:
         """What the form can say of a person besides her address: names, role, admin, groups, managers."""
-        raise NotImplementedError
 
     async def _also(self, found: set[str]) -> frozenset[str]:
         if await self.groups.is_shown():
@@ -63,24 +65,7 @@ class InviteForm(Screen):
     async def leave(self) -> None:
         """Closes the form without sending, if it is open."""
         assert self.scope is not None
-        if await self.scope.count() != 1:
-            return
-        deadline = Deadline(self.lane.timeout)
-        if await self.cancel_button.is_shown():
-            await self.cancel_button.click()
-        elif await self.close_button.is_shown():
-            await self.close_button.click()
-        else:
-            await self.lane.page.keyboard.press("Escape")
-        while await self.scope.count():
-            if deadline.passed:
-                raise ConsoleDrift(
-                    "the form does not close",
-                    screen=self.lane.where(self.name),
-                    expected=f"the form to close by {words.CANCEL.aliases[0]} or Escape",
-                    seen=", ".join(await engine.evaluate(self.lane.page, "inventory", "action")),
-                )
-            await deadline.pause()
+        await leave(self.lane, self.scope, self.cancel_button.locator, self.close_button.locator, screen=self.name)
 
 
 class InviteOneForm(InviteForm):

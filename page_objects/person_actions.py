@@ -6,6 +6,7 @@ buttons in her row; a menu in her row; her own page or drawer (with buttons or a
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
@@ -24,7 +25,7 @@ _NO_VIEW = "rows lead to no person"
 _UNFOLDS_SECONDS = 0.6
 
 
-class Place:
+class Place(ABC):
     """One way to reach an action on a person. `reach` gives the action, ready to be clicked, or None if not here."""
 
     key: ClassVar[str]
@@ -34,14 +35,15 @@ class Place:
         self.table = table
         self.email = email
 
+    @abstractmethod
     async def reach(self, word: Word) -> Locator | None:
-        raise NotImplementedError
+        """The action, ready to be clicked; None where it is not here."""
 
     async def offers(self) -> list[str]:
         """What is offered here instead, for the message where nothing fits."""
         return []
 
-    async def leave(self) -> None:
+    async def leave(self) -> None:  # noqa: B027 - most places open nothing
         """Closes what `reach` opened."""
 
     async def row(self) -> Locator:

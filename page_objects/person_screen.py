@@ -16,13 +16,12 @@ from page_objects.controls.choices import Choice
 from page_objects.controls.fields import Field, Switch, TextField
 from page_objects.controls.multi_choice import MultiChoice
 from page_objects.lane import Deadline, Lane
+from page_objects.leaving import leave
 from page_objects.table import scim_mark
 from page_objects.words import Word
 
 _TABS = (words.TAB_DETAILS, words.TAB_GROUPS, words.TAB_MANAGERS)
 _TAB_OPENS_SECONDS = 3.0
-_CLOSES_SECONDS = 5.0
-_MOST_LAYERS = 3
 _EDITING_SHOWS_SECONDS = 1.0
 
 
@@ -38,42 +37,9 @@ class PersonForm(Screen):
         self.person_email = person_email
 
     async def leave(self) -> None:
-        """Closes the form or drawer without saving anything; a page of its own just stays.
-
-        A form may lie over the drawer that it was opened from: then the drawer is closed after it.
-        """
+        """Closes the form or drawer without saving anything; a page of its own just stays."""
         assert self.scope is not None
-        for _ in range(_MOST_LAYERS):
-            for button in (self.cancel_button, self.close_button):
-                if await button.is_shown():
-                    await button.click()
-                    break
-            else:
-                await self._escape()
-                return
-            deadline = Deadline(min(self.lane.timeout, _CLOSES_SECONDS))
-            while await button.is_shown():
-                if deadline.passed:
-                    return
-                await deadline.pause()
-
-    async def _escape(self) -> None:
-        """Closes a drawer whose way out has no name, or only a picture for one: by Escape, else by loading the list."""
-        assert self.scope is not None
-        if not await self._lies_over():
-            return
-        await self.lane.page.keyboard.press("Escape")
-        deadline = Deadline(min(self.lane.timeout, _CLOSES_SECONDS))
-        while await self._lies_over():
-            if deadline.passed:
-                self.lane.step("the person does not close by Escape: loading the page again")
-                await self.lane.page.reload()
-                return
-            await deadline.pause()
-
-    async def _lies_over(self) -> bool:
-        assert self.scope is not None
-        return bool(await engine.evaluate(self.scope, "liesOver"))
+        await leave(self.lane, self.scope, self.cancel_button.locator, self.close_button.locator, screen=self.name)
 
     async def save(self) -> None:
         """Saves: one click, never repeated here."""

@@ -47,7 +47,6 @@ async def click_and_confirm(context: Context, person: Person, action: Word, affi
             await dialog.confirm()
         return await dialog.objections()
     finally:
-        context.lane.answer_questions(None)
         await dialog.leave()
         await place.leave()
 

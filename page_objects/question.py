@@ -1,0 +1,91 @@
+"""The question that comes before a change: a dialog, a pop-over or the browser's own box."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from playwright.async_api import Locator
+
+from page_objects import words
+from page_objects.answers import Answer
+from page_objects.lane import Deadline, Lane
+from page_objects.leaving import leave
+from page_objects.words import Word
+
+_ACTED_AT_ONCE_SECONDS = 1.0
+
+
+class Question(ABC):
+    """A surface that holds a word to affirm and a word to refrain. What it may speak of, each kind knows by itself."""
+
+    name: ClassVar[str] = "confirmation"
+
+    def __init__(self, lane: Lane, affirm: Word) -> None:
+        self.lane = lane
+        self.affirm = affirm
+        self.answer = Answer(lane, self.surface)
+
+    @property
+    def surface(self) -> Locator:
+        holds = [self.lane.query("action", self.affirm), self.lane.query("action", words.REFRAIN)]
+        return self.lane.find("surface", holds=holds, layered=True, isNew=True, since="question")
+
+    @abstractmethod
+    def judge(self, question: str) -> bool:
+        """Whether the browser's own question may be answered with yes."""
+
+    @abstractmethod
+    async def require_sound(self, surface: Locator, yes: Locator) -> None:
+        """Raises ConsoleDrift where the question, or the button to say yes, is about something else."""
+
+    async def needed(self) -> bool:
+        """Waits for the question. False where none came: the browser's own box was answered, or the console just acted.
+
+        Raises ConsoleDrift where neither a question nor any answer to the click can be seen.
+        """
+        deadline = Deadline(self.lane.timeout)
+        grace: Deadline | None = None
+        while not await self.surface.count():
+            await self.lane.clear_view(self.name)
+            if self.lane.native_questions:
+                return False
+            traffic, mark = self.lane.traffic, self.answer.mark
+            if traffic.changing(mark) and traffic.idle(mark):
+                grace = grace or Deadline(_ACTED_AT_ONCE_SECONDS)
+            if grace is not None and grace.passed:
+                return False
+            if traffic.read_troubles(mark) and not traffic.changing(mark):
+                break  # the question itself could not be fetched: `one` says so
+            if deadline.passed or await self.lane.sign_in_form.count():
+                break  # `one` says which of the two
+            await deadline.pause()
+        await self._surface()
+        return True
+
+    async def _surface(self) -> Locator:
+        return await self.lane.one(
+            self.surface,
+            what=f"the question whether to {self.affirm.aliases[0].lower()}",
+            screen=self.name,
+            expected=f"a dialog with {self.affirm.aliases[0]} and {words.REFRAIN.aliases[0]}",
+        )
+
+    async def confirm(self) -> None:
+        """Says yes, once, if the question is about what was clicked and nothing else."""
+        surface = await self._surface()
+        yes = self.lane.find("action", self.affirm, scope=surface)
+        yes = await self.lane.one(yes, what="the button to confirm", screen=self.name, expected=self.affirm.aliases[0])
+        await self.require_sound(surface, yes)
+        await self.answer.note()
+        await self.lane.click(yes, what="confirm", screen=self.name)
+
+    async def objections(self) -> list[str]:
+        """Waits until the question is gone or the console objects; its objections. Nothing is concluded from this."""
+        return await self.answer.objections()
+
+    async def leave(self) -> None:
+        """Closes the question without doing anything, if it is open."""
+        self.lane.answer_questions(None)
+        refrain = self.lane.find("closer", words.REFRAIN, scope=self.surface)
+        await leave(self.lane, self.surface, refrain, screen=self.name)
