@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from playwright.async_api import Error as PlaywrightError
 
-from connector import decisions, guards, scope
+from connector import guard_log, guards, scope
 from connector.actions import directory, reading
 from connector.actions.context import Context, SeenGroups
 from connector.actions.perform import perform
@@ -50,7 +50,7 @@ from connector.retention import remove_old_evidence
 from connector.run_log import RunLog
 from connector.settings import Settings
 from connector.tracing import remove_leftovers
-from connector.verdicts import cut_short, email_of, group_of, in_order, mapped, name_of, not_attempted, sentence
+from connector.wording import cut_short, email_of, group_of, in_order, mapped, name_of, not_attempted, sentence
 
 if TYPE_CHECKING:
     from connector.tiers.doors import DoorTier
@@ -236,7 +236,7 @@ class Batch:
             await self.log.intended(operation, keys)
 
         kind, address = name_of(operation)
-        with scope.within(operation=kind, address=address), decisions.collected() as decided:
+        with scope.within(operation=kind, address=address), guard_log.collected() as decided:
             try:
                 found, acted = await work(memory, intended)
             except Stop as stop:
@@ -281,7 +281,7 @@ class Batch:
         await self._written_down(found, [], acted=False)
         return found
 
-    async def _written_down(self, found: list[Outcome], decided: list[decisions.Decision], *, acted: bool) -> None:
+    async def _written_down(self, found: list[Outcome], decided: list[guard_log.GuardEntry], *, acted: bool) -> None:
         """Keeps outcomes in the logs. Raises Stop where they cannot be."""
         try:
             await self.log.outcomes(found, [each.guard for each in decided if each.said == "lifted"])
@@ -331,7 +331,7 @@ class Batch:
         Raises Stop where the run goes no further.
         """
         evidence = self.evidence.of_operation(number, operation)
-        with decisions.collected() as decided:
+        with guard_log.collected() as decided:
             try:
                 found, acted = await self._attempted(console, operation, overrides, memory, intend, evidence)
             except Stop as stop:
@@ -372,7 +372,7 @@ class Batch:
         console: Console,
         evidence: OperationEvidence,
         found: list[Outcome],
-        decided: list[decisions.Decision],
+        decided: list[guard_log.GuardEntry],
         *,
         acted: bool,
     ) -> list[Outcome]:

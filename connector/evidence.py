@@ -20,7 +20,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
 from connector import masking
-from connector.decisions import Decision
+from connector.guard_log import GuardEntry
 from connector.models import Operation, Outcome, Result, people_of
 from connector.redaction import Redactor
 from connector.settings import EvidenceLevel
@@ -205,7 +205,7 @@ class OperationEvidence(Evidence):
         page: Page | None,
         steps: StepLog,
         outcomes: Sequence[Outcome],
-        decisions: Sequence[Decision],
+        entries: Sequence[GuardEntry],
         *,
         acted: bool,
         trace: bytes | None = None,
@@ -217,7 +217,7 @@ class OperationEvidence(Evidence):
             page: pictured as it is now where there is no picture yet.
             steps: becomes the step log, where none is kept yet.
             outcomes: what became of it.
-            decisions: what the guards said.
+            entries: what the guards said.
             acted: whether anything was sent.
             trace: the archive as Playwright made it.
             remarks: what whoever reads the evidence should know, one sentence each.
@@ -233,7 +233,7 @@ class OperationEvidence(Evidence):
             kept += await self._keep_trace(trace, remarks)
         if not self._logged:
             kept += self._write("steps.log", "\n".join([*steps.lines, ""]))
-        kept += self._keep_text(ACCOUNT, self._account(outcomes, decisions, acted, remarks))
+        kept += self._keep_text(ACCOUNT, self._account(outcomes, entries, acted, remarks))
         return tuple(kept)
 
     async def _keep_trace(self, trace: bytes, remarks: list[str]) -> tuple[Path, ...]:
@@ -244,7 +244,7 @@ class OperationEvidence(Evidence):
         return self._keep("trace.zip", sanitised.archive)
 
     def _account(
-        self, outcomes: Sequence[Outcome], decisions: Sequence[Decision], acted: bool, remarks: Sequence[str]
+        self, outcomes: Sequence[Outcome], entries: Sequence[GuardEntry], acted: bool, remarks: Sequence[str]
     ) -> str:
         told = {
             "run": self._run.folder.name,
@@ -256,7 +256,7 @@ class OperationEvidence(Evidence):
             "seconds": round(monotonic() - self._started, 3),
             "tier": outcomes[0].tier if outcomes else None,
             "sent": acted,
-            "guards": self._masked([decision.model_dump(mode="json") for decision in decisions]),
+            "guards": self._masked([entry.model_dump(mode="json") for entry in entries]),
             "outcomes": self._masked([outcome.model_dump(mode="json", include=_TOLD) for outcome in outcomes]),
             "remarks": self._masked(list(remarks)),
         }

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from connector import seats
 from connector.addresses import address_key, look_alike, same_address
-from connector.decisions import judges, note
 from connector.errors import Refused
+from connector.guard_log import judges, note
 from connector.models import NEVER_LIFTED, Guard, Invite, Objection, Person, Role, SeatPool
 from connector.settings import Settings
 

@@ -21,7 +21,7 @@ def told(service: Service) -> dict[str, Any]:
     faults = [one for one in reversed(writes) if one.faults][:_LATEST]
     over = [one for one in reversed(writes) if one.progress is Progress.OVER and not one.faults][:_LATEST]
     age = service.age_seconds()
-    trouble = service.worker.trouble
+    trouble = service.console_thread.trouble
     views = run_control.views(service.settings, limit=_LATEST)
     return {
         "console": service.settings.url,

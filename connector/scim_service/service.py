@@ -15,13 +15,13 @@ from connector import run_control
 from connector.errors import ConsoleBusy
 from connector.models import Guard
 from connector.scim_service import web
+from connector.scim_service.console_thread import Console, ConsoleThread
 from connector.scim_service.limits import App
 from connector.scim_service.metrics import Metrics
 from connector.scim_service.mirror import Mirror
 from connector.scim_service.shelf import Shelf
 from connector.scim_service.storage import ConsoleStorage
 from connector.scim_service.tokens import Doorkeeper
-from connector.scim_service.worker import Console, Worker
 from connector.scim_service.writes import Writes
 from connector.settings import Settings
 
@@ -70,7 +70,7 @@ class Service:
         self.shelf = Shelf(settings)
         self.mirror = Mirror(self.shelf)
         self.writes = Writes(self.shelf)
-        self.worker = Worker(
+        self.console_thread = ConsoleThread(
             console,
             self.mirror,
             self.writes,
@@ -93,13 +93,13 @@ class Service:
         self.writes.on_end = lambda write: self.metrics.written(fault=bool(write.faults))
 
     def __enter__(self) -> Self:
-        self.worker.start()
+        self.console_thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.worker.stop()
+        self.console_thread.stop()
         self.shelf.close()
         self._lock.release()
 
@@ -114,12 +114,12 @@ class Service:
 
     def unready(self) -> str | None:
         """Why requests are not served as they should be; None where they are."""
-        if not self.worker.alive:
-            return f"nobody works at the console any more: {self.worker.bug or 'the service is stopping'}"
+        if not self.console_thread.alive:
+            return f"nobody works at the console any more: {self.console_thread.bug or 'the service is stopping'}"
         if self.mirror.state.refreshed is None:
             return "the directory has not been read so far"
-        if self.worker.trouble is not None:
-            return f"the console is in trouble: {self.worker.trouble.why}"
+        if self.console_thread.trouble is not None:
+            return f"the console is in trouble: {self.console_thread.trouble.why}"
         return None
 
     def _gauges(self) -> dict[str, tuple[str, float]]:

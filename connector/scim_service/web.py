@@ -47,7 +47,7 @@ def application(service: Service) -> App:
     scim = Application(service.storage, authenticate)
 
     async def alive(request: Request) -> Response:
-        if not service.worker.alive:  # nothing but a new start cures that
+        if not service.console_thread.alive:  # nothing but a new start cures that
             return PlainTextResponse("nobody works at the console any more\n", 503, headers=_HEADERS)
         return PlainTextResponse("ok\n", headers=_HEADERS)
 

@@ -846,8 +846,7 @@ def main() -> None:
         sys.stdout.write(json.dumps(about, indent=2) + "\n")
         sys.stdout.flush()
         try:
-            while True:
-                time.sleep(3600)
+            threading.Event().wait()
         except KeyboardInterrupt:
             pass
 

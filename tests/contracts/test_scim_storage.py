@@ -10,11 +10,11 @@ import pytest
 from scim2_models import MutabilityException, ResourceType, ScimProvider
 from scim2_server.testing import SEARCH_USERS, AsyncScimStorageContract
 
+from connector.scim_service.console_thread import ConsoleThread
 from connector.scim_service.mirror import Mirror
 from connector.scim_service.schema import provider
 from connector.scim_service.shelf import Shelf
 from connector.scim_service.storage import ConsoleStorage
-from connector.scim_service.worker import Worker
 from connector.scim_service.writes import Writes
 from connector.settings import load_settings
 from tests.unit.scim_console import ConsoleInMemory
@@ -34,7 +34,7 @@ class TestConsoleStorage(AsyncScimStorageContract):
         settings = load_settings(url="https://console.example", state_dir=tmp_path)
         shelf, console = Shelf(settings), ConsoleInMemory()
         mirror, writes = Mirror(shelf), Writes(shelf)
-        worker = Worker(console, mirror, writes, known_run=console.known)
+        worker = ConsoleThread(console, mirror, writes, known_run=console.known)
         worker.step()
         worker.start()
         yield ConsoleStorage(mirror, writes, settings, parse=str)

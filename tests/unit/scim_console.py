@@ -24,7 +24,7 @@ from connector.models import (
     Role,
     Status,
 )
-from connector.scim_service.worker import edited
+from connector.scim_service.console_thread import edited
 
 Hear = Callable[[Outcome], None]
 

@@ -13,9 +13,9 @@ from scim2_models import UnauthorizedException
 
 from connector.errors import ConsoleBusy, InputError
 from connector.scim_service import tokens
+from connector.scim_service.console_thread import Trouble
 from connector.scim_service.service import Service
 from connector.scim_service.shelf import Shelf
-from connector.scim_service.worker import Trouble
 from tests.unit.scim_console import ConsoleInMemory
 from tests.unit.scim_served import ADA, BO, ERROR, Served, new_user, served, settings_for
 
@@ -134,7 +134,7 @@ def test_a_second_service_in_front_of_one_console_does_not_start(scim: Served, t
 def test_the_page_says_since_when_the_console_is_in_trouble(scim: Served) -> None:
     operator = tokens.add(scim.service.shelf, "ops", tokens.Use.OPERATOR)
     scim.service.doorkeeper.look_again()
-    scim.service.worker.trouble = Trouble(datetime(2030, 1, 1, tzinfo=UTC), 1, "the console cannot be reached")
+    scim.service.console_thread.trouble = Trouble(datetime(2030, 1, 1, tzinfo=UTC), 1, "the console cannot be reached")
     page = scim.client.get("/", auth=("x", operator)).text
     assert "not ready" in page
     assert "the console cannot be reached" in page

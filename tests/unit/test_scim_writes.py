@@ -320,8 +320,8 @@ def test_what_was_queued_outlives_a_killed_service(tmp_path: Path) -> None:
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr("threading.excepthook", lambda args: None)
             console.gate.set()
-            scim.service.worker.join(10)
-        assert not scim.service.worker.alive
+            scim.service.console_thread.join(10)
+        assert not scim.service.console_thread.alive
         assert scim.client.get("/healthz").status_code == 503
     assert console.books == [f"invite {address}" for address in addresses[:2]]
     console.dies_after = None

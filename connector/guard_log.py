@@ -21,7 +21,7 @@ R = TypeVar("R")
 Said = Literal["passed", "lifted", "refused", "approved", "waiting"]
 
 
-class Decision(Model):
+class GuardEntry(Model):
     """What one guard said: nothing against it, lifted by an override, approved by somebody, waiting for that, or no.
 
     `message` is what speaks against the operation, and `whom` whom it is about; both are empty where nothing does.
@@ -33,31 +33,31 @@ class Decision(Model):
     whom: str = ""
 
 
-_decisions: ContextVar[list[Decision] | None] = ContextVar("decisions", default=None)
+_entries: ContextVar[list[GuardEntry] | None] = ContextVar("guard_log", default=None)
 
 
 @contextmanager
-def collected() -> Iterator[list[Decision]]:
+def collected() -> Iterator[list[GuardEntry]]:
     """Collects what guards decide within, in this task and those it starts; who collects already gets it too."""
-    found: list[Decision] = []
-    token = _decisions.set(found)
+    found: list[GuardEntry] = []
+    token = _entries.set(found)
     try:
         yield found
     finally:
-        _decisions.reset(token)
-        for decision in found:
-            _keep(decision)
+        _entries.reset(token)
+        for entry in found:
+            _keep(entry)
 
 
 def note(guard: Guard, said: Said, message: str = "", whom: str = "") -> None:
     """Notes a decision where any are collected; one that was taken before in the same way is kept once."""
-    _keep(Decision(guard=guard, said=said, message=message, whom=whom))
+    _keep(GuardEntry(guard=guard, said=said, message=message, whom=whom))
 
 
-def _keep(decision: Decision) -> None:
-    found = _decisions.get()
-    if found is not None and decision not in found:
-        found.append(decision)
+def _keep(entry: GuardEntry) -> None:
+    found = _entries.get()
+    if found is not None and entry not in found:
+        found.append(entry)
 
 
 def judges(*guards: Guard) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -66,7 +66,7 @@ def judges(*guards: Guard) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def decorate(ask: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(ask)
         def asked(*args: P.args, **kwargs: P.kwargs) -> R:
-            if _decisions.get() is None:
+            if _entries.get() is None:
                 return ask(*args, **kwargs)
             passed = guards
             with collected() as own:
@@ -76,8 +76,8 @@ def judges(*guards: Guard) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     passed = guards[: guards.index(refusal.guard)] if refusal.guard in guards else ()
                     raise
                 finally:
-                    spoke = {decision.guard for decision in own}
-                    own.extend(Decision(guard=guard, said="passed") for guard in passed if guard not in spoke)
+                    spoke = {entry.guard for entry in own}
+                    own.extend(GuardEntry(guard=guard, said="passed") for guard in passed if guard not in spoke)
 
         return asked
 

@@ -68,7 +68,7 @@ class Trouble:
         self.why = why
 
 
-class Worker:
+class ConsoleThread:
     """Works off the queue until it is stopped.
 
     Args:

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from connector import decisions, guards
+from connector import guard_log, guards
 from connector.errors import Refused
 from connector.models import Guard, Person, Status
 from tests.conftest import apart
@@ -18,12 +18,12 @@ def ask(*overrides: Guard, account: str = "admin@northwind.example") -> None:
     guards.may_lose_access(ANN, account=account, protected=(), overrides=overrides)
 
 
-def said(found: list[decisions.Decision]) -> list[tuple[str, str]]:
+def said(found: list[guard_log.GuardEntry]) -> list[tuple[str, str]]:
     return [(each.guard.value, each.said) for each in found]
 
 
 def test_who_passed_and_who_refused_is_told_in_order() -> None:
-    with decisions.collected() as found, pytest.raises(Refused):
+    with guard_log.collected() as found, pytest.raises(Refused):
         ask()
     assert said(found)[0] == ("scim-managed", "refused")
     assert found[0].whom == ANN.email
@@ -31,7 +31,7 @@ def test_who_passed_and_who_refused_is_told_in_order() -> None:
 
 
 def test_a_guard_that_is_lifted_says_what_it_had_to_say() -> None:
-    with decisions.collected() as found:
+    with guard_log.collected() as found:
         ask(Guard.SCIM_MANAGED)
     assert said(found) == [
         ("scim-managed", "lifted"),
@@ -42,13 +42,13 @@ def test_a_guard_that_is_lifted_says_what_it_had_to_say() -> None:
 
 
 def test_after_a_refusal_nobody_is_said_to_have_passed_who_was_not_asked() -> None:
-    with decisions.collected() as found, pytest.raises(Refused):
+    with guard_log.collected() as found, pytest.raises(Refused):
         ask(account=ANN.email)
     assert said(found) == [("own-account", "refused")]
 
 
 def test_the_same_is_noted_once() -> None:
-    with decisions.collected() as found:
+    with guard_log.collected() as found:
         ask(Guard.SCIM_MANAGED)
         ask(Guard.SCIM_MANAGED)
     assert len(found) == 4
@@ -56,7 +56,7 @@ def test_the_same_is_noted_once() -> None:
 
 def test_operations_side_by_side_do_not_mix_theirs() -> None:
     async def one(*overrides: Guard) -> list[tuple[str, str]]:
-        with decisions.collected() as found:
+        with guard_log.collected() as found:
             await asyncio.sleep(0)
             guards.known_group("a@b.example", "Sales", bool(not overrides), overrides)
             await asyncio.sleep(0)
@@ -70,6 +70,6 @@ def test_operations_side_by_side_do_not_mix_theirs() -> None:
 
 def test_where_nobody_asks_nothing_is_kept() -> None:
     guards.known_group("a@b.example", "Sales", True, ())
-    decisions.note(Guard.PROTECTED, "passed")
-    with decisions.collected() as found:
+    guard_log.note(Guard.PROTECTED, "passed")
+    with guard_log.collected() as found:
         assert found == []
