@@ -284,7 +284,7 @@ class Batch:
     async def _written_down(self, found: list[Outcome], decided: list[guard_log.GuardEntry], *, acted: bool) -> None:
         """Keeps outcomes in the logs. Raises Stop where they cannot be."""
         try:
-            await self.log.outcomes(found, [each.guard for each in decided if each.said == "lifted"])
+            await self.log.outcomes(found, [each.guard for each in decided if each.said in ("lifted", "approved")])
         except AuditFailed as error:
             raise Stop(error, found, acted=acted) from error
 
@@ -412,10 +412,13 @@ class Batch:
         context = await self._context(console)
         return await self._with_evidence(console, lambda: context.steadily(lambda: action(context)), what)
 
-    async def directory(self, *, complete: bool) -> list[Person]:
-        """Everybody, read as for a plan (see `reading.people_for`)."""
-        read = partial(reading.people_for, complete=complete, progress=self.progress)
-        return await self.read("compare with the plan", read)
+    async def directory(self, *, complete: bool) -> Sequence[Person]:
+        """Everybody, read as for a plan (see `reading.people_for`), by whichever tier can."""
+
+        async def read(context: Context) -> Sequence[Person]:
+            return await reading.people_for(context, complete=complete, progress=self.progress)
+
+        return await self.read_anyhow("compare with the plan", read, lambda tier: tier.found(""))
 
     async def survey(self, what: str, action: Callable[[Context], Awaitable[T]]) -> T:
         """Like `read`, and goes on where the list of people is not as expected: the action tells what is there."""

@@ -290,14 +290,7 @@ class Running(Connection):
         )
 
     async def _changed_since(self, batch: Batch, plan: Plan) -> tuple[str, ...]:
-        async def compare(context: Context) -> tuple[str, ...]:
-            complete = plan.basis.complete
-            return plan.verify_against(await reading.people_for(context, complete=complete, progress=self._progress))
-
-        async def otherwise(tier: DoorTier) -> tuple[str, ...]:
-            return plan.verify_against(await tier.found(""))
-
-        return await batch.read_anyhow("compare with the plan", compare, otherwise)
+        return plan.verify_against(await batch.directory(complete=plan.basis.complete))
 
     async def _alone(self, batch: Batch, operations: Sequence[Operation], wait: bool) -> Report:
         from connector.shared_lease import lease_on

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import copy
 import csv
 import io
@@ -845,10 +846,8 @@ def main() -> None:
         about = {"url": console.url, "books": console.books_url, "email": console.email, "password": console.password}
         sys.stdout.write(json.dumps(about, indent=2) + "\n")
         sys.stdout.flush()
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()
-        except KeyboardInterrupt:
-            pass
 
 
 if __name__ == "__main__":

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from connector import Connector, deciding, run_control
+from connector.audit import AuditLog
 from connector.errors import InputError
 from connector.models import Deactivate, Edit, Guard, ImportPeople, Invite, Operation, Outcome, Report, Result, Role
 from connector.plan_models import PlanOptions
@@ -163,6 +165,11 @@ def test_what_is_approved_is_carried_out_and_nothing_else(
     again = connector.resume(run)
     assert [outcome.result for outcome in again.outcomes] == [Result.DONE] * 2
     assert_nothing_happened(after, mock.books())
+    # An approved guard is in the audit log as one that spoke and was overridden.
+    lines = [json.loads(line) for line in AuditLog(settings.state_dir).path.read_text().splitlines()]
+    told = [line["data"] for line in lines if line["run"] == run and line["kind"] == "outcome"]
+    done = [(each["address"], each["lifted"]) for each in told if each["result"] == "done"]
+    assert done == [(AIKO, ["scim-managed"]), (PETER, ["scim-managed"])]
 
 
 def test_an_approval_lifts_no_other_guard_of_the_same_operation(

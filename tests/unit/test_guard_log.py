@@ -41,6 +41,15 @@ def test_a_guard_that_is_lifted_says_what_it_had_to_say() -> None:
     ]
 
 
+def test_a_guard_that_somebody_approved_says_so() -> None:
+    with pytest.raises(Refused) as refused:
+        guards.scim_managed(ANN, ())
+    approved = guards.Approved((), guards.objections_of(refused.value))
+    with guard_log.collected() as found:
+        guards.scim_managed(ANN, approved)
+    assert said(found) == [("scim-managed", "approved")]
+
+
 def test_after_a_refusal_nobody_is_said_to_have_passed_who_was_not_asked() -> None:
     with guard_log.collected() as found, pytest.raises(Refused):
         ask(account=ANN.email)
