@@ -34,6 +34,11 @@ test-components: setup ## every flow on consoles built from real component libra
 	@bash scripts/build_components.sh
 	@.venv/bin/python -m pytest -n 2 --dist worksteal tests/components $(ARGS)
 
+bench: setup ## the connector beside what people write otherwise, and docs/benchmarks.md anew from it; three quarters of an hour
+	@bash scripts/set_up_bench.sh
+	@.bench/venv/bin/python -m tests.benchmarks --browser "$$(.venv/bin/python -m connector.browser)" \
+		--bench-python .bench/venv/bin/python --chromedriver .bench/driver/usr/bin/chromedriver $(ARGS)
+
 check: lint test ## what CI runs: lint, types, import rules, then the same tests
 
 lint: setup ## ruff, mypy and the import rules

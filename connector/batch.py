@@ -251,7 +251,7 @@ class Batch:
     ) -> Outcome | None:
         """What every deactivation of a run is told that would take access from too many; None where it may go on.
 
-        The directory is read only for more people than may always lose access. Who is deactivated already does not
+        The directory is read only for more people than may always lose access, where they may not be few. Who is deactivated already does not
         count, so that a run that was cut short can be repeated; but for those who lost access in this very run.
         """
         leaving = [number for number, operation in enumerate(operations) if isinstance(operation, Deactivate)]
@@ -259,6 +259,8 @@ class Batch:
         if all(Guard.MASS_CHANGE in lifted[number] for number in leaving) or len(leavers) <= min(
             guards.NEVER_A_MASS, self.console.settings.mass_change_people
         ):
+            return None
+        if self.router is None and await self.read("count who would lose access", partial(self._few, len(leavers))):
             return None
         everybody = await self.everybody("count who would lose access")
         active = {address_key(p.email) for p in everybody if p.status is not Status.DEACTIVATED} | set(gone)
@@ -274,6 +276,12 @@ class Batch:
                 objections=guards.objections_of(refusal),
             )
         return None
+
+    async def _few(self, leavers: int, context: Context) -> bool:
+        """Whether so many are few already by the seats that the console says are used, without a list of thousands."""
+        await context.people.open()
+        pools = await directory.free_seats(context)
+        return guards.few_by_seats(leavers, sum(pool.used for pool in pools), self.console.settings)
 
     async def _refused_by(self, brake: Outcome, operation: Deactivate, memory: Memory, intend: Intend) -> list[Outcome]:
         """What stands for the whole run is the outcome of this operation, too."""
@@ -426,7 +434,7 @@ class Batch:
             context = await self._context(self.console)
         except ConsoleDrift:
             lane = self.console.current_lane
-            if lane is None or await lane.sign_in_form.count():
+            if lane is None or await lane.asks_to_sign_in():
                 raise
             context = Context(self.console, lane, self.evidence)
             return await self._with_evidence(self.console, lambda: action(context), what)

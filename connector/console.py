@@ -367,7 +367,7 @@ class Console:
         people = PeopleScreen(lane)
         try:
             # The console itself leads to its sign-in page; only where it shows neither, its address is tried.
-            if not await lane.sign_in_form.count():
+            if not await lane.asks_to_sign_in():
                 await people.open()
         except SessionEnded:
             self.steps.note("the console asks to sign in")
@@ -486,6 +486,7 @@ class Console:
                 accept_downloads=True,
                 **WINDOW,
             )
+            await engine.bring(self._context)
             if saved and saved.session_storage:
                 import json
 

@@ -203,6 +203,15 @@ def mass_change(
     )
 
 
+def few_by_seats(losing: int, used: int, settings: Settings) -> bool:
+    """Whether `mass_change` would let so many go, as far as the number of used seats tells.
+
+    When a deactivated person's seat becomes free is not documented (guide, "License freed"), so that some of the seats
+    may be held by people who are deactivated: no more than half of the share counts.
+    """
+    return losing <= min(settings.mass_change_people, used * settings.mass_change_percent / 200)
+
+
 def shrunken_roster(people: int, last: int, settings: Settings, overrides: Overrides) -> None:
     """Refuses to take access from those who are missing in a roster that is much smaller than the one before it.
 

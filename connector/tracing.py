@@ -68,7 +68,7 @@ class Tracing:
         cookies, and more: it is not to be kept as it is.
         """
         try:
-            if lane is not None and await lane.sign_in_form.count():
+            if lane is not None and await lane.asks_to_sign_in():
                 await self.suspend()
         except PlaywrightError as error:
             self._note(f"what the tab shows cannot be told: {str(error).splitlines()[0]}")

@@ -67,7 +67,7 @@ class Answer:
                         return said
                 else:
                     stays = None
-                if await self.lane.sign_in_form.count():
+                if await self.lane.asks_to_sign_in():
                     break
             except PlaywrightError as error:
                 if not is_navigation(error):

@@ -156,7 +156,7 @@ class GroupsScreen(Screen):
         """Opens the screen afresh and waits for its list. Raises as `way.go_to`; ConsoleDrift without names."""
         await way.go_to(self.lane, self._goal())
         found = await self.table.read()
-        if await self.lane.sign_in_form.count():
+        if await self.lane.asks_to_sign_in():
             raise SessionEnded("the console asked to sign in", screen=self.name)
         if found.rows and "name" not in found.keys:
             raise ConsoleDrift(

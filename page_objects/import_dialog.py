@@ -108,7 +108,7 @@ class ImportDialog(Screen):
         await self.file.upload(path)
         deadline = Deadline(self.lane.timeout)
         while True:
-            if await self.lane.sign_in_form.count():
+            if await self.lane.asks_to_sign_in():
                 raise SessionEnded("the console asked to sign in again", screen=self.name)
             if await self._reviewed(path, before, mark):
                 return

@@ -144,7 +144,7 @@ async def arrived(lane: Lane) -> InviteOneForm | InviteListForm:
             settled = settled or Deadline(_DRAWS_SECONDS)
             if settled.passed:
                 return many
-        elif await lane.sign_in_form.count() or lane.traffic.read_troubles(lane.last_click):
+        elif await lane.asks_to_sign_in() or lane.traffic.read_troubles(lane.last_click):
             break
         await deadline.pause()
     assert one.scope is not None

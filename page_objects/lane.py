@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 _CLICK_SECONDS = 3.0
 _MOST_INTERRUPTIONS = 6
+_DOCUMENTS_KEPT = 16
 _PASSING_TROUBLES = ("ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_CLOSED", "ERR_NETWORK_CHANGED")
 
 
@@ -49,6 +50,7 @@ class Lane:
         self.last_click = 0
         """The mark of the traffic just before the last click."""
         self._reached = False
+        self._forgotten = 0
         self.crashed = False
         """Whether the tab went down; nothing works in it any more."""
         self.page.on("crash", self._crashed)
@@ -73,9 +75,15 @@ class Lane:
     def column_words(self) -> dict[str, list[str]]:
         return {key: self.vocabulary.of(word) for key, word in words.COLUMNS.items()}
 
-    @property
-    def sign_in_form(self) -> Locator:
-        return self.page.locator(engine.selector("sign-in", **self.sign_in_words()))
+    async def count(self, kind: str, *aliases: Word, **query: Any) -> int:
+        """How many elements of this kind carry one of the words now; the same as `find` would find on the page."""
+        if aliases:
+            query["words"] = [alias for word in aliases for alias in self.vocabulary.of(word)]
+        return await engine.count(self.page, kind, **query)
+
+    async def asks_to_sign_in(self) -> bool:
+        """Whether a form to sign in is there now."""
+        return await engine.count(self.page, "sign-in", **self.sign_in_words()) > 0
 
     def sign_in_words(self) -> dict[str, Any]:
         """The words by which a sign-in form is known, and the origin beyond which every form is one."""
@@ -114,7 +122,7 @@ class Lane:
                     return locator
                 if count == 0 and await self.clear_view(screen):
                     continue
-                if count == 0 and not signing_in and await self.sign_in_form.count():
+                if count == 0 and not signing_in and await self.asks_to_sign_in():
                     raise SessionEnded("the console asked to sign in again", screen=screen)
                 if (
                     count == 0
@@ -143,10 +151,7 @@ class Lane:
         Interruptions over it are closed first (see overlays.py). Anything else that lies over all of it, and is not
         part of it, is ConsoleDrift.
         """
-        if self.traffic.pace:
-            await asyncio.sleep(self.traffic.pace)  # what the console asked for
-        self.step(f"click {what}")
-        self.last_click = self.traffic.mark()
+        await self.about_to_click(what)
         deadline = Deadline(self.timeout)
         cover = ""
         while True:
@@ -168,6 +173,13 @@ class Lane:
             expected=f"{what} to be free and enabled",
             seen=f"{cover} is over it" if cover and "intercepts" not in cover else cover or problem,
         )
+
+    async def about_to_click(self, what: str) -> None:
+        """Keeps the pace that the console asked for, and notes the click."""
+        if self.traffic.pace:
+            await asyncio.sleep(self.traffic.pace)
+        self.step(f"click {what}")
+        self.last_click = self.traffic.mark()
 
     async def _click_now(self, locator: Locator, deadline: Deadline, *, force: bool, at: Position | None) -> str | None:
         """One click if it can be made now; else what keeps it from being made, with nothing clicked."""
@@ -228,6 +240,7 @@ class Lane:
         Raises ConsoleUnavailable for no answer, 429 and 5xx, retried within the time-out.
         """
         deadline = Deadline(self.timeout)
+        await self.forget_documents()
         self.step(f"open {url.partition('?')[0]}")
         while True:
             try:
@@ -261,6 +274,15 @@ class Lane:
                 await asyncio.sleep(wait)  # what the console asked for
             else:
                 await deadline.pause()
+
+    async def forget_documents(self) -> None:
+        """Has the browser let go of the documents that were left, once there are some.
+
+        By itself it keeps them as long as the machine has memory: eight megabytes each, and a list has hundreds.
+        """
+        if self.traffic.documents - self._forgotten >= _DOCUMENTS_KEPT:
+            self._forgotten = self.traffic.documents
+            await self.page.request_gc()
 
     async def answer_to_change(self, mark: int) -> int | None:
         """The HTTP status that answered the changing request since the mark; None where none was sent or answered."""

@@ -48,7 +48,7 @@ class PeopleScreen(Screen):
 
     async def _arrived(self) -> TableReading:
         reading_now = await self.table.read()
-        if await self.lane.sign_in_form.count():
+        if await self.lane.asks_to_sign_in():
             raise SessionEnded("the console asked to sign in", screen=self.name)
         return reading_now
 
@@ -89,8 +89,8 @@ class PeopleScreen(Screen):
         return found
 
     async def _searched_for(self, term: str) -> bool:
-        box = self.search_box
-        return await box.count() == 1 and (await box.input_value()).casefold() == term.casefold()
+        typed = await engine.evaluate(self.lane.page, "typedSearch", {"columns": self.lane.column_words()})
+        return typed is not None and str(typed).casefold() == term.casefold()
 
     def _learn_address(self, term: str) -> None:
         parts = urlsplit(self.lane.page.url)
@@ -124,7 +124,7 @@ class PeopleScreen(Screen):
                     grace = Deadline(0.3)  # a list that filters itself, without asking the server
                 if quiet and grace is not None and grace.passed:
                     return now
-                if not now.found and await self.lane.sign_in_form.count():
+                if not now.found and await self.lane.asks_to_sign_in():
                     raise SessionEnded("the console asked to sign in again", screen=self.name)
             except PlaywrightError as error:
                 if not is_navigation(error):

@@ -57,7 +57,7 @@ class Question(ABC):
                 return False
             if traffic.read_troubles(mark) and not traffic.changing(mark):
                 break  # the question itself could not be fetched: `one` says so
-            if deadline.passed or await self.lane.sign_in_form.count():
+            if deadline.passed or await self.lane.asks_to_sign_in():
                 break  # `one` says which of the two
             await deadline.pause()
         await self._surface()

@@ -19,6 +19,8 @@ from page_objects.words import Word
 
 _ROWS_SECONDS = 1.5
 _REST_OF_ROWS_SECONDS = 10.0
+_WAYS_ON = (words.NEXT_PAGE, words.LOAD_MORE)
+_POINTER_ONLY = "pages turn by the pointer only"
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ class PeopleTable:
                         return found
                 if found.found == 0 and await self.lane.clear_view(self.screen):
                     continue
-                if found.found == 0 and await self.lane.sign_in_form.count():
+                if found.found == 0 and await self.lane.asks_to_sign_in():
                     raise SessionEnded("the console asked to sign in again", screen=self.screen)
                 if found.found == 0 and not found.busy and await self.says_nobody():
                     return found
@@ -130,7 +132,7 @@ class PeopleTable:
 
     async def says_nobody(self) -> bool:
         """Whether the console says in words that nobody matches."""
-        return await self.lane.find("text", words.NOBODY).count() > 0
+        return await self.lane.count("text", words.NOBODY) > 0
 
     async def shown_total(self) -> int | None:
         """How many people match, as the console states it."""
@@ -164,44 +166,51 @@ class PeopleTable:
             if found and not page.rows:
                 return
             seen.update(page.fingerprint)
-            columns = {"columns": self.columns()}
-            state = await engine.evaluate(self.lane.page, "scrollState", columns)
-            while state["own"] and not state["end"]:
+            await self.lane.forget_documents()
+            onward = await self._onward(number + 1)
+            while onward["own"] and not onward["end"]:
                 mark = self.lane.traffic.mark()
-                await engine.evaluate(self.lane.page, "scrollOn", columns)
+                await engine.evaluate(self.lane.page, "scrollOn", {"columns": self.columns()})
                 page = await self._changed(page, optional=True, mark=mark)
                 yield await self.whole(page)
                 seen.update(page.fingerprint)
-                state = await engine.evaluate(self.lane.page, "scrollState", columns)
-            following = await self._next_page(number + 1, page, len(seen), found=found)
+                onward = await self._onward(number + 1)
+            following = await self._next_page(number + 1, page, onward, len(seen), found=found)
             if following is None:
                 return
             number, page = number + 1, following
 
-    async def _next_page(self, number: int, page: TableReading, seen: int, *, found: bool) -> TableReading | None:
+    def _onward_query(self, number: int) -> dict[str, Any]:
+        words_on = [self.lane.vocabulary.of(word) for word in _WAYS_ON]
+        return {"columns": self.columns(), "ways": words_on, "number": number}
+
+    async def _onward(self, number: int) -> dict[str, Any]:
+        """How the table scrolls (`own`, `end`, `top`), and what leads to more of it.
+
+        `way`: 0 a next page, 1 more rows, 2 the page of this number, None nothing. `count`: how many such there are.
+        `disabled`: whether the one is.
+        """
+        scope = self.lane.page if self.scope is None else self.scope
+        found: dict[str, Any] | None = await engine.evaluate(scope, "onward", self._onward_query(number))
+        return found or {"own": False, "end": True, "top": 0, "way": None, "count": 0, "disabled": False}
+
+    async def _next_page(
+        self, number: int, page: TableReading, onward: dict[str, Any], seen: int, *, found: bool
+    ) -> TableReading | None:
         """The next page of rows, by whatever leads there; None at the end. `seen` is how many rows were read so far."""
-        columns = self.columns()
-        for word in (words.NEXT_PAGE, words.LOAD_MORE):
-            action = self.lane.find("pager", word, scope=self.scope, columns=columns)
-            if await action.count():
-                action = await self.lane.one(
-                    action, what=f"'{word.aliases[0]}'", screen=self.screen, expected=" / ".join(word.aliases[:3])
-                )
-                if await engine.evaluate(action, "disabled"):
-                    return None
-                return await self._turn(action, page, what=f"'{word.aliases[0]}'")
-        numbered = self.lane.find("page-number", scope=self.scope, number=number, columns=columns)
-        if await numbered.count() == 1:
-            return await self._turn(numbered, page, what=f"page {number}")
-        state = await engine.evaluate(self.lane.page, "scrollState", {"columns": columns})
-        total = await self.shown_total()
-        if not state["own"] and total is not None and total > max(seen, len(page.rows)):
-            mark = self.lane.traffic.mark()
-            if found and state["end"] and await self._stays_as_drawn(page):
+        if onward["way"] is not None and (onward["way"] < len(_WAYS_ON) or onward["count"] == 1):
+            if onward["disabled"]:
                 return None
-            await engine.evaluate(self.lane.page, "scrollOn", {"columns": columns})
-            while not (state := await engine.evaluate(self.lane.page, "scrollState", {"columns": columns}))["end"]:
-                await engine.evaluate(self.lane.page, "scrollOn", {"columns": columns})
+            return await self._turn(number, onward, page)
+        columns = {"columns": self.columns()}
+        total = await self.shown_total()
+        if not onward["own"] and total is not None and total > max(seen, len(page.rows)):
+            mark = self.lane.traffic.mark()
+            if found and onward["end"] and await self._stays_as_drawn(page):
+                return None
+            await engine.evaluate(self.lane.page, "scrollOn", columns)
+            while not (await engine.evaluate(self.lane.page, "scrollState", columns))["end"]:
+                await engine.evaluate(self.lane.page, "scrollOn", columns)
             changed = await self._changed(page, optional=True, mark=mark)
             return changed if changed.fingerprint != page.fingerprint else None
         return None
@@ -212,15 +221,50 @@ class PeopleTable:
         now = await self.look()
         return self.lane.traffic.idle(0) and not now.busy and now.fingerprint == page.fingerprint
 
-    async def _turn(self, action: Locator, page: TableReading, *, what: str) -> TableReading:
-        mark = self.lane.traffic.mark()
-        await self.lane.click(action, what=what, screen=self.screen)
-        changed = await self._changed(page, mark=mark)
-        state = await engine.evaluate(self.lane.page, "scrollState", {"columns": self.columns()})
+    async def _turn(self, number: int, onward: dict[str, Any], page: TableReading) -> TableReading:
+        by_number = onward["way"] == len(_WAYS_ON)
+        what = f"page {number}" if by_number else f"'{_WAYS_ON[onward['way']].aliases[0]}'"
+        changed = await self._pressed(number, page, what)
+        if changed is None:
+            mark = self.lane.traffic.mark()
+            await self.lane.click(await self._control(number, onward, what), what=what, screen=self.screen)
+            changed = await self._changed(page, mark=mark)
+        state = {"own": False} if not onward["own"] else await self._onward(number + 1)
         if state["own"] and state["top"] > 0:
             await engine.evaluate(self.lane.page, "scrollOn", {"columns": self.columns(), "back": True})
             changed = await self.read()
         return changed
+
+    async def _control(self, number: int, onward: dict[str, Any], what: str) -> Locator:
+        """The one control that leads on. Raises ConsoleDrift where it is ambiguous."""
+        columns = self.columns()
+        if onward["way"] == len(_WAYS_ON):
+            return self.lane.find("page-number", scope=self.scope, number=number, columns=columns)
+        word = _WAYS_ON[onward["way"]]
+        return await self.lane.one(
+            self.lane.find("pager", word, scope=self.scope, columns=columns),
+            what=what,
+            screen=self.screen,
+            expected=" / ".join(word.aliases[:3]),
+        )
+
+    async def _pressed(self, number: int, page: TableReading, what: str) -> TableReading | None:
+        """Turns the page in the look that finds the way on, which a list of thousands needs hundreds of.
+
+        None where that brought nothing: the control is ambiguous or covered, or does nothing without a pointer.
+        """
+        if self.lane.noted.get(_POINTER_ONLY):
+            return None
+        await self.lane.about_to_click(what)
+        mark = self.lane.last_click
+        scope = self.lane.page if self.scope is None else self.scope
+        if not await engine.evaluate(scope, "turnOnward", self._onward_query(number)):
+            return None
+        changed = await self._changed(page, optional=True, mark=mark)
+        if changed.fingerprint != page.fingerprint:
+            return changed
+        self.lane.noted[_POINTER_ONLY] = True
+        return None
 
     async def _changed(self, before: TableReading, *, optional: bool = False, mark: int | None = None) -> TableReading:
         """Waits until the rows are others than before. `optional`: they may also stay, once nothing is under way."""
@@ -237,7 +281,7 @@ class PeopleTable:
                         return now
                     await deadline.pause()
                     continue
-                if not now.found and await self.lane.sign_in_form.count():
+                if not now.found and await self.lane.asks_to_sign_in():
                     raise SessionEnded("the console asked to sign in again", screen=self.screen)
                 if not now.found and await self.lane.reload_if_lost(mark, screen=self.screen):
                     mark = self.lane.traffic.mark()

@@ -53,6 +53,8 @@ class Traffic:
     def __init__(self, page: Page) -> None:
         self._exchanges: dict[Request, _Exchange] = {}
         self._count = 0
+        self.documents = 0
+        """How many documents were asked for, frames included."""
         self.pace = 0.0
         """Seconds to wait before each click since the console said that requests come too fast; 0 until it does."""
         page.on("request", self._started)
@@ -64,6 +66,7 @@ class Traffic:
         if request.resource_type not in _TRACKED:
             return
         self._count += 1
+        self.documents += request.resource_type == "document"
         if len(self._exchanges) > 400:
             for old in [r for r, e in self._exchanges.items() if e.done]:
                 del self._exchanges[old]

@@ -122,7 +122,7 @@ async def _is_here(lane: Lane, goal: Goal, *, patience: float, ways: Sequence[Wo
             here, busy = await goal.here()
             if here:
                 return True
-            if await lane.sign_in_form.count():
+            if await lane.asks_to_sign_in():
                 raise SessionEnded("the console asked to sign in", screen=goal.screen)
             if busy or not lane.traffic.idle(0):
                 quiet = None

@@ -160,7 +160,7 @@ class Walk:
                 drawn = drawn or Deadline(_DRAWN_SECONDS)  # a form for one may still be drawing its other fields
                 if drawn.passed:
                     return several
-            if await self.lane.sign_in_form.count():
+            if await self.lane.asks_to_sign_in():
                 raise SessionEnded("the console asked to sign in again", screen=screen.name)
             if not self.lane.traffic.idle(self.lane.last_click):
                 grace = None

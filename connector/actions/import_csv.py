@@ -275,7 +275,7 @@ class _Import:
         await self.context.about_to_send(*(person.email for person in good))
         self.context.acted = True
         said = await dialog.run()
-        if await self.context.lane.sign_in_form.count():
+        if await self.context.lane.asks_to_sign_in():
             raise SessionEnded("the console asked to sign in again", screen="Import Users")
         await self.context.picture("import result")
         return said

@@ -54,7 +54,7 @@ async def resend(context: Context, operation: Resend) -> Outcome:
     if answer is None:
         message = "clicked, but the console gave no answer that shows whether the invitation was sent"
         return context.outcome("resend", person.email, Result.UNKNOWN, message)
-    if answer in (401, 403) or await context.lane.sign_in_form.count():
+    if answer in (401, 403) or await context.lane.asks_to_sign_in():
         raise SessionEnded("the console asked to sign in again", whom=person.email, screen="People")
     if answer >= 400:
         raise OperationFailed(

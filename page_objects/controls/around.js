@@ -39,6 +39,27 @@
     const box = scroller(root, columns);
     return { own: box !== document.scrollingElement, end: box.scrollTop + box.clientHeight >= box.scrollHeight - 2, top: box.scrollTop };
   };
+  // How the table scrolls and what leads to more of it, in one look: a list of thousands takes hundreds of these.
+  const onward = (root, { columns, ways, number }) => {
+    const found = wayOnward(root, { columns, ways, number });
+    return { ...scrollState(root, { columns }), way: found.way, count: found.els.length, disabled: found.els.length === 1 && lib.disabled(found.els[0]) };
+  };
+  const wayOnward = (root, { columns, ways, number }) => {
+    for (const [way, words] of ways.entries()) {
+      const els = lib.find(root, { kind: "pager", words, columns });
+      if (els.length) return { way, els };
+    }
+    const els = lib.find(root, { kind: "page-number", number, columns });
+    return { way: els.length ? ways.length : null, els };
+  };
+  const turnOnward = (root, query) => {
+    const { els } = wayOnward(root, query);
+    if (els.length !== 1 || lib.disabled(els[0])) return false;
+    const { own, cover } = lib.coverOf(els[0]);
+    if (own || cover) return false;
+    els[0].click();
+    return true;
+  };
   // What a page does about being scrolled, it does with the next picture it draws.
   const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const scrollOn = async (root, { columns, back = false }) => {
@@ -99,6 +120,10 @@
   };
 
   const findPeopleSearch = (root, { columns }) => lib.find(root, { kind: "search", near: tables(root, columns).map((table) => table.host) });
+  const typedSearch = (root, { columns }) => {
+    const found = lib.find(root, { kind: "people-search", columns });
+    return found.length === 1 ? found[0].value ?? squeeze(text(found[0])) : null;
+  };
   // Where an import is going on: a dialog, else the layer or page around its file field or around what came up last.
   const findImportSurface = (root, { since = "click" }) => {
     const roled = innermost(all(root, lib.DIALOGS).filter(lib.shown));
@@ -132,5 +157,5 @@
   };
 
   Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters });
-  return Object.assign(lib, { drawn, wholeText, liesOver, accountAddresses, importRows, menuItems, ticked, addressesIn, scrollOn, scrollState, rowActions });
+  return Object.assign(lib, { drawn, wholeText, liesOver, accountAddresses, importRows, menuItems, ticked, addressesIn, scrollOn, scrollState, onward, turnOnward, typedSearch, rowActions });
 }

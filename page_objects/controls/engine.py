@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import ElementHandle, Locator, Page, Playwright
+from playwright.async_api import BrowserContext, ElementHandle, Locator, Page, Playwright
 from playwright.async_api import Error as PlaywrightError
 
 from page_objects import overlays
@@ -31,10 +31,13 @@ def _library(*also: str) -> str:
     return library
 
 
+_KEPT = "(globalThis[Symbol.for('page-objects.library')] ??= {})"
+
+
 async def register(playwright: Playwright) -> None:
     """Makes `word=` selectors known to this Playwright; once, before any page is opened."""
     script = f"""(() => {{
-      const lib = {_library()};
+      const lib = {_KEPT}[""] ??= {_library()};
       return {{
         query: (root, body) => lib.look(lib.find)(root, JSON.parse(body))[0] ?? null,
         queryAll: (root, body) => lib.look(lib.find)(root, JSON.parse(body)),
@@ -46,6 +49,23 @@ async def register(playwright: Playwright) -> None:
 def selector(kind: str, **query: Any) -> str:
     """A selector for what `kind` names in the library's KINDS, e.g. `selector("action", words=["Invite User"])`."""
     return f"{ENGINE}={json.dumps({'kind': kind, **query}, ensure_ascii=True)}"
+
+
+async def bring(context: BrowserContext) -> None:
+    """Gives every document that is opened from now on the library at once, which else costs a look for each.
+
+    Not those within another: nothing is looked for in a frame.
+    """
+    await context.add_init_script(f"if (window === window.top) {_KEPT}[''] ??= {_library()};")
+
+
+async def count(page: Page, kind: str, **query: Any) -> int:
+    """How many elements of a page `kind` names now, as `selector` would find them.
+
+    In one evaluation: the first locator that is asked in a document costs it the whole of Playwright's own script.
+    """
+    found: int = await evaluate(page, "count", {"kind": kind, **query})
+    return found
 
 
 async def evaluate(
@@ -70,7 +90,7 @@ async def evaluate(
             if isinstance(scope, ElementHandle) or not replaced:
                 raise
             page = scope.page if isinstance(scope, Locator) else scope
-            await page.locator("body").wait_for(state="attached")
+            await page.wait_for_load_state("domcontentloaded")
             continue
         if answer == _NO_LIBRARY:
             bringing = True
@@ -81,7 +101,7 @@ async def evaluate(
 
 def _body(scope: Locator | ElementHandle | Page, work: str, also: str | None, *, bringing: bool) -> str:
     """The function to run in the page. The library is sent once for each document, which keeps it."""
-    kept = f"(globalThis[Symbol.for('page-objects.library')] ??= {{}})[{json.dumps(also or '')}]"
+    kept = f"{_KEPT}[{json.dumps(also or '')}]"
     here = f"{kept} ??= {_library(also) if also else _library()}" if bringing else kept
     get = f"const lib = {here}; if (!lib) return {json.dumps(_NO_LIBRARY)}; return {work};"
     if isinstance(scope, ElementHandle):

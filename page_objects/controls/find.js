@@ -391,6 +391,8 @@
     return KINDS[query.kind](root, query);
   };
 
+  const count = (root, query) => find(root, query).length;
+
   // ---- for messages: what is there instead --------------------------------------------------------------------
   const inventory = (root, kind) => {
     const short = (s) => (s.length > 40 ? `${s.slice(0, 40)}…` : s);
@@ -399,6 +401,6 @@
     return [...new Set(names.map(short))].slice(0, 24);
   };
 
-  return { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, inventory, chipText, onTop,
+  return { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
     inLayer, best, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, togglesInDialog, REMOVERS };
 }

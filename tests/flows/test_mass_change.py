@@ -5,6 +5,7 @@ from __future__ import annotations
 from connector import Connector
 from connector.models import Deactivate, Edit, Guard, Operation, Result
 from fixtures.mock_console import MockConsole
+from tests.conftest import StartConnector, StartConsole
 from tests.flows.oracle import assert_nothing_happened, assert_only_changed
 
 ANN = "ann@northwind.example"
@@ -40,3 +41,27 @@ def test_what_else_is_in_the_run_is_done(connector: Connector, mock: MockConsole
 def test_its_name_lifts_the_brake(connector: Connector, mock: MockConsole) -> None:
     report = connector.run(leavers(mock, 6), dry_run=True, overrides=[Guard.MASS_CHANGE])
     assert [outcome.would for outcome in report.outcomes] == [True] * 6
+
+
+def test_in_a_large_console_few_are_few_by_its_seats_and_nobody_else_is_read(
+    start_console: StartConsole, start_connector: StartConnector
+) -> None:
+    mock = start_console(people=400, seats=900)
+    connector = start_connector(mock)
+    read: list[str] = []
+    connector._progress = lambda what, done, of: read.append(what)
+    report = connector.run(leavers(mock, 8), dry_run=True)
+    assert [outcome.would for outcome in report.outcomes] == [True] * 8
+    assert "reading people" not in read
+
+
+def test_seats_that_tell_less_do_not_stand_for_a_reading(
+    start_console: StartConsole, start_connector: StartConnector
+) -> None:
+    mock = start_console(people=130, seats=900)
+    connector = start_connector(mock)
+    read: list[str] = []
+    connector._progress = lambda what, done, of: read.append(what)
+    report = connector.run(leavers(mock, 8), dry_run=True)
+    assert [outcome.would for outcome in report.outcomes] == [True] * 8
+    assert "reading people" in read
