@@ -382,7 +382,7 @@ class Console:
         if self._shared.codes is not None and self._shared.codes.used:
             lane.learnt[_CODE_STEP] = self._shared.codes.used
         try:
-            await people.open()
+            await people.here_or_open()
         except SessionEnded as error:
             raise SignInFailed(
                 "the console asks to sign in again right after signing in",

@@ -45,6 +45,7 @@ class _SignIn:
     codes: OneTimeCodes | None
     say: Callable[[str], None]
     _done: set[tuple[str, str]] = field(default_factory=set)
+    _begun_anew: set[tuple[str, str]] = field(default_factory=set)
     """What was answered, by kind and origin: nothing is answered twice."""
 
     def __post_init__(self) -> None:
@@ -169,8 +170,14 @@ class _SignIn:
         await self.screen.type_code(code, now.code)
 
     def _once(self, kind: str, now: Look, again: str, advice: str = BY_HAND) -> None:
-        """Nothing is answered twice on one origin; a password nowhere twice."""
+        """Nothing is answered twice on one origin, a password nowhere twice; but an address, which gives nothing away.
+
+        A page that still was there when the session ended may begin the sign-in anew under our hands.
+        """
         key = (kind, "" if kind in ("password", "code") else now.origin)
+        if key in self._done and kind == "email" and key not in self._begun_anew:
+            self._begun_anew.add(key)
+            return
         if key in self._done:
             raise SignInFailed(again, screen=self.lane.where(self.screen.name), seen=now.described(), advice=advice)
         self._done.add(key)

@@ -51,6 +51,7 @@ class Lane:
         """The mark of the traffic just before the last click."""
         self._reached = False
         self._forgotten = 0
+        self._fresh: tuple[str, int] | None = None
         self.crashed = False
         """Whether the tab went down; nothing works in it any more."""
         self.page.on("crash", self._crashed)
@@ -176,6 +177,7 @@ class Lane:
 
     async def about_to_click(self, what: str) -> None:
         """Keeps the pace that the console asked for, and notes the click."""
+        self._fresh = None
         if self.traffic.pace:
             await asyncio.sleep(self.traffic.pace)
         self.step(f"click {what}")
@@ -283,6 +285,18 @@ class Lane:
         if self.traffic.documents - self._forgotten >= _DOCUMENTS_KEPT:
             self._forgotten = self.traffic.documents
             await self.page.request_gc()
+
+    def note_fresh(self) -> None:
+        """Notes that the screen has just been opened and nothing was done on it yet."""
+        self._fresh = (self.page.url, self.traffic.mark())
+
+    def is_fresh(self) -> bool:
+        """Whether it still is as it was opened: nothing was asked of the console since, and so nothing shown else.
+
+        Once only: whoever asks is about to do something on it.
+        """
+        fresh, self._fresh = self._fresh, None
+        return fresh == (self.page.url, self.traffic.mark())
 
     async def answer_to_change(self, mark: int) -> int | None:
         """The HTTP status that answered the changing request since the mark; None where none was sent or answered."""

@@ -44,7 +44,17 @@ class PeopleScreen(Screen):
     async def open(self) -> TableReading:
         """Opens the screen afresh and waits for its table."""
         await way.arrive(self.lane, self.table)
-        return await self._arrived()
+        found = await self._arrived()
+        self.lane.note_fresh()
+        return found
+
+    async def here_or_open(self) -> TableReading:
+        """The screen as it came just now, where signing in has led to the very address of it; else opened."""
+        if not way.is_there(self.lane) or not (await self.table.look()).found:
+            return await self.open()
+        found = await self._arrived()
+        self.lane.note_fresh()
+        return found
 
     async def _arrived(self) -> TableReading:
         reading_now = await self.table.read()
@@ -70,7 +80,8 @@ class PeopleScreen(Screen):
             if await self._searched_for(term):
                 return await self._settled(term, None, mark)
             del self.lane.learnt["search address"]
-        await self.open()
+        if not self.lane.is_fresh():
+            await self.open()
         await self._show_every_status()
         if not term:
             return await self.table.read()

@@ -61,6 +61,11 @@ async def arrive(lane: Lane, table: PeopleTable) -> None:
     await go_to(lane, _people(table))
 
 
+def is_there(lane: Lane) -> bool:
+    """Whether the page is at the address of the People screen: other pages show tables of some people, too."""
+    return lane.page.url == lane.base_url + str(lane.learnt.get(MEMORY) or PATH)
+
+
 async def go_to(lane: Lane, goal: Goal) -> None:
     """Opens a screen afresh; returns once it (or the sign-in page) is there.
 

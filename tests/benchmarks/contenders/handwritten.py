@@ -24,7 +24,9 @@ def search(page: Page, email: str) -> None:
 
 def show(page: Page, email: str) -> str:
     search(page, email)
-    return page.get_by_role("row").filter(has_text=email).inner_text()
+    page.get_by_role("row").filter(has_text=email).get_by_role("link").click()
+    page.get_by_role("heading", name="Managers").or_(page.get_by_text("Managers", exact=True)).first.wait_for()
+    return page.get_by_role("main").inner_text()
 
 
 def deactivate(page: Page, email: str) -> None:
