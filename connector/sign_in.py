@@ -45,8 +45,8 @@ class _SignIn:
     codes: OneTimeCodes | None
     say: Callable[[str], None]
     _done: set[tuple[str, str]] = field(default_factory=set)
-    _begun_anew: set[tuple[str, str]] = field(default_factory=set)
     """What was answered, by kind and origin: nothing is answered twice."""
+    _begun_anew: set[tuple[str, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         if self.settings.password is not None or self.settings.email is None:
