@@ -251,8 +251,9 @@ class Batch:
     ) -> Outcome | None:
         """What every deactivation of a run is told that would take access from too many; None where it may go on.
 
-        The directory is read only for more people than may always lose access, where they may not be few. Who is deactivated already does not
-        count, so that a run that was cut short can be repeated; but for those who lost access in this very run.
+        The directory is read only for more people than may always lose access, where they may not be few. Who is
+        deactivated already does not count, so that a run that was cut short can be repeated; but for those who lost
+        access in this very run.
         """
         leaving = [number for number, operation in enumerate(operations) if isinstance(operation, Deactivate)]
         leavers = {address_key(people_of(operations[number])[0].email) for number in leaving} | set(gone)

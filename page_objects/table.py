@@ -20,6 +20,8 @@ from page_objects.words import Word
 _ROWS_SECONDS = 1.5
 _REST_OF_ROWS_SECONDS = 10.0
 _WAYS_ON = (words.NEXT_PAGE, words.LOAD_MORE)
+_STAYS_SECONDS = 0.5
+_PRESSED_SECONDS = 2.0
 _POINTER_ONLY = "pages turn by the pointer only"
 
 
@@ -260,17 +262,27 @@ class PeopleTable:
         scope = self.lane.page if self.scope is None else self.scope
         if not await engine.evaluate(scope, "turnOnward", self._onward_query(number)):
             return None
-        changed = await self._changed(page, optional=True, mark=mark)
+        changed = await self._changed(page, optional=True, mark=mark, patience=_PRESSED_SECONDS)
         if changed.fingerprint != page.fingerprint:
             return changed
         self.lane.noted[_POINTER_ONLY] = True
         return None
 
-    async def _changed(self, before: TableReading, *, optional: bool = False, mark: int | None = None) -> TableReading:
-        """Waits until the rows are others than before. `optional`: they may also stay, once nothing is under way."""
+    async def _changed(
+        self,
+        before: TableReading,
+        *,
+        optional: bool = False,
+        mark: int | None = None,
+        patience: float = _STAYS_SECONDS,
+    ) -> TableReading:
+        """Waits until the rows are others than before.
+
+        `optional`: they may also stay, once nothing is under way and they have stayed for `patience` seconds.
+        """
         mark = self.lane.traffic.mark() if mark is None else mark
         deadline = Deadline(self.lane.timeout)
-        grace = Deadline(min(0.5, self.lane.timeout))
+        grace = Deadline(min(patience, self.lane.timeout))
         settled = Deadline(min(_REST_OF_ROWS_SECONDS, self.lane.timeout))
         while True:
             try:

@@ -1,0 +1,142 @@
+"""The pages of a list are turned by what leads on, whatever it listens to, and never where a person could not."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from playwright.async_api import Browser, Page, async_playwright
+
+from connector.browser import find_browser, launch_options
+from connector.errors import ConsoleDrift
+from page_objects.controls import engine
+from page_objects.lane import Lane
+from page_objects.table import PeopleTable
+from tests.conftest import BROWSER
+
+LIST = """
+<table><thead><tr><th>Name</th><th>Email</th><th>Status</th></tr></thead><tbody></tbody></table>
+<p id="range"></p>
+<button id="next">Next</button>
+<script>
+  const row = (n) => `<tr><td>Person ${n}</td><td>person${n}@x.example</td><td>Active</td></tr>`;
+  const rows = Array.from({ length: 50 }, (_, n) => row(n));
+  let page = 0;
+  window.turns = [];
+  const draw = () => {
+    document.querySelector("tbody").innerHTML = rows.slice(page * 20, page * 20 + 20).join("");
+    document.querySelector("#range").textContent = `Showing ${page * 20 + 1}-${Math.min(page * 20 + 20, 50)} of 50`;
+    document.querySelector("#next").disabled = page === 2;
+  };
+  window.turn = (event) => { window.turns.push(event.isTrusted); page += 1; draw(); };
+  draw();
+</script>
+"""
+CLICK = '<script>document.querySelector("#next").addEventListener("click", turn)</script>'
+POINTER = '<script>document.querySelector("#next").addEventListener("pointerdown", turn)</script>'
+LATER = """<script>document.querySelector("#next").addEventListener("click", (e) => {
+  document.querySelector("table").setAttribute("aria-busy", "true");
+  setTimeout(() => { document.querySelector("table").removeAttribute("aria-busy"); turn(e); }, 900);
+})</script>"""
+SAYS_NOTHING = CLICK.replace("turn)", "(event) => setTimeout(turn, 900, event))")
+COVER = '<div style="position: fixed; inset: 0; background: #eee" id="cover">Something over everything</div>'
+TWICE = "<button>Next</button>"
+
+Read = Callable[[str], tuple[list[str], list[bool]]]
+
+
+@pytest.fixture(scope="module")
+def portal() -> Iterator[BlockingPortal]:
+    with start_blocking_portal() as portal:
+        yield portal
+
+
+@asynccontextmanager
+async def _browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        await engine.register(playwright)
+        browser = await playwright.chromium.launch(**launch_options(find_browser(BROWSER)))
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="module")
+def with_page(portal: BlockingPortal) -> Iterator[Callable[[Callable[[Page], Awaitable[Any]]], Any]]:
+    with portal.wrap_async_context_manager(_browser()) as browser:
+
+        async def on_a_page(work: Callable[[Page], Awaitable[Any]]) -> Any:
+            page = await browser.new_page()
+            try:
+                return await work(page)
+            finally:
+                await page.close()
+
+        yield lambda work: portal.call(on_a_page, work)
+
+
+@pytest.fixture
+def read(with_page: Callable[[Callable[[Page], Awaitable[Any]]], Any]) -> Read:
+    """Whom the pages of a list show, and of each turn whether it was made with the pointer."""
+
+    def reading(html: str) -> tuple[list[str], list[bool]]:
+        async def work(page: Page) -> tuple[list[str], list[bool]]:
+            await page.set_content(html)
+            table = PeopleTable(Lane(page, "http://console.example", 2.0), "People")
+            people = [table.address(row) async for one in table.pages() for row in one.rows]
+            return people, await page.evaluate("window.turns")
+
+        found: tuple[list[str], list[bool]] = with_page(work)
+        return found
+
+    return reading
+
+
+EVERYBODY = [f"person{number}@x.example" for number in range(50)]
+
+
+def test_pages_are_turned_in_the_look_that_finds_the_way_on(read: Read) -> None:
+    assert read(LIST + CLICK) == (EVERYBODY, [False, False])
+
+
+def test_a_pager_that_listens_to_the_pointer_alone_is_turned_by_the_pointer_each_page_once(read: Read) -> None:
+    assert read(LIST + POINTER) == (EVERYBODY, [True, True])
+
+
+@pytest.mark.parametrize("late", [LATER, SAYS_NOTHING])
+def test_rows_that_take_their_time_are_waited_for_and_the_page_is_turned_once(read: Read, late: str) -> None:
+    assert read(LIST + late) == (EVERYBODY, [False, False])
+
+
+def test_what_a_person_could_not_reach_is_not_clicked(
+    read: Read, with_page: Callable[[Callable[[Page], Awaitable[Any]]], Any]
+) -> None:
+    with pytest.raises(ConsoleDrift, match="could not be clicked"):
+        read(LIST + CLICK + COVER)
+
+
+def test_two_ways_on_are_drift(read: Read) -> None:
+    with pytest.raises(ConsoleDrift, match="is there 2 times"):
+        read(LIST + CLICK + TWICE)
+
+
+def test_documents_that_were_left_are_let_go(with_page: Callable[[Callable[[Page], Awaitable[Any]]], Any]) -> None:
+    async def work(page: Page) -> int:
+        collected = 0
+        collect = page.request_gc
+
+        async def counted() -> None:
+            nonlocal collected
+            collected += 1
+            await collect()
+
+        page.request_gc = counted  # type: ignore[method-assign]
+        lane = Lane(page, "http://console.example", 5.0)
+        await page.route("**/*", lambda route: route.fulfill(body="<p>A page</p>", content_type="text/html"))
+        for number in range(40):
+            await lane.go(f"http://console.example/{number}", screen="a page")
+        return collected
+
+    assert with_page(work) == 2
