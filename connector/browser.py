@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypedDict
@@ -23,6 +24,7 @@ from typing import Any, NamedTuple, TypedDict
 from connector.errors import BrowserMissing, ConnectorError, SettingsError
 
 VARIABLE = "WORKRAMP_BROWSER"
+_NODE_OPTIONS = "NODE_OPTIONS"
 
 QUIET_SWITCHES = (
     # No calls to the vendor's hosts (variations, components, sync, reports) from a machine that handles personal data;
@@ -185,6 +187,22 @@ def sandbox_works() -> bool:
     # The kernel's switches for this differ between distributions, so the question is put to the kernel itself: 2 ms.
     command = [unshare, "--user", "--map-root-user", "true"]
     return subprocess.run(command, check=False, capture_output=True, stdin=subprocess.DEVNULL).returncode == 0
+
+
+@contextmanager
+def small_driver() -> Iterator[None]:
+    """Within it Playwright's driver is started with little room for short-lived objects: 25 MB less, and no slower.
+
+    The driver takes its options from the environment alone; one that holds some is left as it is.
+    """
+    if _NODE_OPTIONS in os.environ:
+        yield
+        return
+    os.environ[_NODE_OPTIONS] = "--max-semi-space-size=1"
+    try:
+        yield
+    finally:
+        os.environ.pop(_NODE_OPTIONS, None)
 
 
 def _wanted(wanted: str, headed: bool) -> Browser:

@@ -16,7 +16,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from connector import by_hand
 from connector.addresses import same_address
-from connector.browser import WINDOW, find_browser, launch_options
+from connector.browser import WINDOW, find_browser, launch_options, small_driver
 from connector.errors import (
     ConnectorError,
     ConsoleDrift,
@@ -507,7 +507,8 @@ class Console:
                 playwright, shared.playwright = shared.playwright, None
                 await playwright.stop()
             found = find_browser(self.settings.browser, headed=self._headed)
-            shared.playwright = await async_playwright().start()
+            with small_driver():
+                shared.playwright = await async_playwright().start()
             await engine.register(shared.playwright)
             options = launch_options(found, headed=self._headed)
             if self._traced and shared.traces is None:

@@ -139,4 +139,4 @@ def test_documents_that_were_left_are_let_go(with_page: Callable[[Callable[[Page
             await lane.go(f"http://console.example/{number}", screen="a page")
         return collected
 
-    assert with_page(work) == 2
+    assert with_page(work) == 3

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from connector import browser
-from connector.browser import Browser, find_browser, launch_args, launch_options, main, sandbox_works
+from connector.browser import Browser, find_browser, launch_args, launch_options, main, sandbox_works, small_driver
 from connector.errors import BrowserMissing, SettingsError
 
 EVERY_WAY = (
@@ -294,3 +294,17 @@ def test_the_wish_is_also_read_from_the_env_file(
     monkeypatch.setenv("WORKRAMP_BROWSER", edge)
     assert main() == 0
     assert capsys.readouterr().out == f"{chrome}\n{edge}\n"
+
+
+def test_the_driver_is_kept_small_and_the_environment_is_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NODE_OPTIONS", raising=False)
+    with small_driver():
+        assert os.environ["NODE_OPTIONS"] == "--max-semi-space-size=1"
+    assert "NODE_OPTIONS" not in os.environ
+
+
+def test_options_that_somebody_gave_the_driver_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NODE_OPTIONS", "--max-old-space-size=256")
+    with small_driver():
+        assert os.environ["NODE_OPTIONS"] == "--max-old-space-size=256"
+    assert os.environ["NODE_OPTIONS"] == "--max-old-space-size=256"
