@@ -34,8 +34,26 @@ WAITING = "waiting"
 """The queue of what waits for a worker. No executor of DBOS listens to it."""
 VERSION = "runs-1"
 """Of the steps of a run: another version of this program with another one does not go on with it."""
-SERIALIZER = DBOSPortableJSONSerializer()
-"""JSON: what lies in the database is read by people and never executed."""
+
+
+class _OutcomesOnly(DBOSPortableJSONSerializer):
+    """JSON: what lies in the database is read by people and never executed. Of errors nothing is kept.
+
+    DBOS keeps what a step raises, and raises it to everybody who goes on with the run; it does so even with the error
+    of its own failing to keep what the step came to. Here an operation without an outcome is looked at again.
+    """
+
+    def name(self) -> str:
+        # Under its own name DBOS keeps errors without asking.
+        return "json"
+
+    def serialize(self, value: Any) -> str:
+        if isinstance(value, BaseException):
+            raise value
+        return super().serialize(value)
+
+
+SERIALIZER = _OutcomesOnly()
 
 _FILE = "runs.sqlite"
 _PATIENCE_SECONDS = 10.0

@@ -33,6 +33,9 @@ _MOCK_FAULTS = {
 }
 """The mock's own faults, by manner, with their values; a list lags for as long as the fault lasts."""
 
+_CUTS_OFF = (Kind.NETWORK_CUT, Kind.BROWSER_CRASH)
+"""What happens to whoever sends a change, so that it does not arrive."""
+
 
 class DatabaseLock:
     """Another program's lock on an SQLite file: held until somebody of ours has waited for it, and a while longer."""
@@ -136,7 +139,7 @@ class Injector:
             for fault in due:
                 if fault.moment is Moment.ARRIVING or fault.kind in _MOCK_FAULTS:
                     await self._strike(fault)
-            if any(fault.kind is Kind.NETWORK_CUT and fault.moment is Moment.ARRIVING for fault in due):
+            if any(fault.kind in _CUTS_OFF and fault.moment is Moment.ARRIVING for fault in due):
                 await _never_arrived(send)
                 return
             left = [fault for fault in due if fault.moment is Moment.ANSWERING and fault.kind not in _MOCK_FAULTS]

@@ -244,6 +244,89 @@ def test_a_database_that_is_locked_midway_stops_the_run_before_the_next_click(
     assert happened(after, mock.books()) == [("deactivated", BILL)]
 
 
+def test_a_database_that_is_locked_while_the_next_operation_begins_is_no_outcome_of_it(
+    connector: Connector, mock: MockConsole, run: str, settings: Settings, impatient: None
+) -> None:
+    """Locked for readers, too, when it is looked whether the run was cancelled; free again a moment later."""
+    before = mock.books()
+    other = sqlite3.connect(file_of(settings), isolation_level=None, check_same_thread=False)
+    original = RunDatabase.notes
+
+    def notes(database: RunDatabase, asked: str) -> Any:
+        if mock.books().person(ANN).status == "deactivated" and not other.in_transaction:
+            other.execute("BEGIN EXCLUSIVE")
+        try:
+            return original(database, asked)
+        finally:
+            if other.in_transaction:
+                other.execute("ROLLBACK")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RunDatabase, "notes", notes)
+        report = connector.run(TWO, run_id=run)
+    other.close()
+    after = mock.books()
+    assert results(report) == [Result.DONE, Result.FAILED]
+    assert "run database" in report.outcomes[1].message
+    assert_only_changed(before, after, {ANN: {"status": "deactivated"}})
+    assert results(connector.resume(run)) == [Result.DONE] * 2
+    assert happened(after, mock.books()) == [("deactivated", BILL)]
+
+
+def test_an_outcome_that_could_not_be_recorded_is_looked_for_again(
+    connector: Connector, mock: MockConsole, run: str, settings: Settings, impatient: None
+) -> None:
+    """The database is free again just after that: nothing else is recorded in the place of the outcome."""
+    connector.person(ANN)
+    before = mock.books()
+    other = sqlite3.connect(file_of(settings), isolation_level=None, check_same_thread=False)
+    kept, meaning = Batch._kept, RunDatabase._meaning
+    failures: list[BaseException] = []
+
+    async def then_locked(batch: Batch, *given: Any, **said: Any) -> list[Outcome]:
+        found = await kept(batch, *given, **said)
+        if not failures:
+            other.execute("BEGIN IMMEDIATE")
+        return found
+
+    def then_free(database: RunDatabase, context: Any) -> BaseException | None:
+        found = meaning(database, context)
+        if isinstance(found, RunDatabaseFailed) and other.in_transaction:
+            failures.append(found)
+            other.execute("ROLLBACK")
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Batch, "_kept", then_locked)
+        patch.setattr(RunDatabase, "_meaning", then_free)
+        report = connector.run(TWO, run_id=run)
+    other.close()
+    assert len(failures) == 1
+    assert results(report) == [Result.DONE, Result.FAILED]
+    after = mock.books()
+    assert_only_changed(before, after, {ANN: {"status": "deactivated"}})
+    assert results(connector.resume(run)) == [Result.DONE] * 2
+    assert happened(after, mock.books()) == [("deactivated", BILL)]
+
+
+@pytest.mark.parametrize("again", ["run", "resume"])
+def test_what_nobody_foresaw_is_no_outcome(
+    connector: Connector, mock: MockConsole, run: str, monkeypatch: pytest.MonkeyPatch, again: str
+) -> None:
+    before = mock.books()
+
+    async def attempted(batch: Batch, *given: Any) -> Any:
+        raise ZeroDivisionError("planted")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Batch, "_attempted", attempted)
+        with pytest.raises(ZeroDivisionError, match="planted"):
+            connector.run(TWO, run_id=run)
+    assert_nothing_happened(before, mock.books())
+    report = connector.run(TWO, run_id=run) if again == "run" else connector.resume(run)
+    assert results(report) == [Result.DONE] * 2
+
+
 def test_a_database_that_was_removed_midway_stops_the_run_before_the_next_click(
     mock: MockConsole, start_connector: StartConnector, run: str
 ) -> None:
