@@ -91,7 +91,7 @@ class Waiting(Model):
         return self.place + "; ".join(dict.fromkeys(each.message for each in self.objections))
 
     def outcome(self, message: str, objections: tuple[Objection, ...] = ()) -> Outcome:
-        """Its outcome as long as it is not carried out."""
+        """Its outcome as long as it is not carried out; without `objections`, that it never is."""
         return Outcome(
             operation=self.kind,
             email=self.operation.email,
@@ -100,6 +100,7 @@ class Waiting(Model):
             guard=self.objections[0].guard,
             tier="none",
             objections=objections,
+            closed=not objections,
         )
 
     def after(self, said: Outcome, decision: Decision) -> Waiting:

@@ -213,6 +213,8 @@ class Outcome(Model):
     """In a dry run: nothing speaks against it. Its result is `refused` then, as nothing was sent; it is no failure."""
     objections: Annotated[tuple[Objection, ...], Field(exclude=True)] = ()
     """Where guards refused it that a person may lift: what each of them said."""
+    closed: Annotated[bool, Field(exclude=True)] = False
+    """Refused for good in its run, whatever guard it names: it was rejected, or somebody changed since the plan."""
 
     @property
     def subject(self) -> str:

@@ -180,6 +180,36 @@ def queue_again(settings: Settings, run: str, *, stale: bool) -> None:
         database.close()
 
 
+def require_for_worker(found: RunView) -> None:
+    """Raises InputError where a run is not to be left to a worker: it is over, broken, too old, or carried out now."""
+    run = found.request.id
+    if found.over:
+        raise InputError(f"the run {run} is over; there is nothing left to do")
+    if found.state is RunState.BROKEN:
+        raise InputError(f"the run {run} cannot be carried on", advice="ask for the rest of it as a new run")
+    if found.holder is not None:
+        raise InputError(f"the run {run} is carried out already, by {found.holder}")
+    if found.stale:
+        raise InputError(
+            f"the run {run} is older than its time to live of {found.request.hours_to_live:g} h; no worker takes it up",
+            advice=f"look whether it is still wanted; `workramp runs resume {run} --stale` goes on with it here",
+        )
+
+
+def leave_to_worker(settings: Settings, run: str) -> RunView:
+    """Lets a recorded run wait for a worker, which goes on with it. Raises as `require_for_worker`."""
+    database = RunDatabase(settings, create=False)
+    try:
+        found = _view(settings, database, run)
+        require_for_worker(found)
+        notes = {"stopped": None, "cancelled": None, "taken_up": 0, "queued_at": datetime.now(UTC).isoformat()}
+        database.note(run, notes)
+        database.hand_back(run)
+        return _view(settings, database, run)
+    finally:
+        database.close()
+
+
 def _by() -> dict[str, str]:
     return {"by": whoever_asks(), "at": datetime.now(UTC).isoformat(timespec="seconds")}
 

@@ -458,7 +458,8 @@ def _cut_short(waits: Outcome, begun: bool) -> Outcome:
     """What was approved and begun may have been sent: whatever it waited for, this is what is known of it."""
     if not begun:
         return waits
-    return waits.model_copy(update={"result": Result.UNKNOWN, "message": _BEGUN, "guard": None, "objections": ()})
+    known = {"result": Result.UNKNOWN, "message": _BEGUN, "guard": None, "objections": (), "closed": False}
+    return waits.model_copy(update=known)
 
 
 def _request(found: WorkflowStatus) -> RunRequest:

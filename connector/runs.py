@@ -437,4 +437,6 @@ def _scrubbed(outcome: Outcome, scrub: Callable[[str], str], *, waits: bool = Fa
     recorded = outcome.model_copy(update={"message": scrub(outcome.message)}).model_dump(mode="json")
     if waits and outcome.objections:
         recorded["objections"] = [each.model_dump(mode="json") for each in outcome.objections]
+    if outcome.closed:
+        recorded["closed"] = True
     return recorded

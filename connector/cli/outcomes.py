@@ -95,7 +95,9 @@ def _ways_on(outcomes: Sequence[Outcome], run: str | None) -> list[str]:
     In a run (not as a dry run) what carries objections waits for approval.
     """
     waits = [outcome for outcome in outcomes if run is not None and outcome.objections]
-    guards = Counter(outcome.guard for outcome in outcomes if outcome.guard is not None and outcome not in waits)
+    closed = [outcome for outcome in outcomes if outcome.closed]
+    refused = [outcome for outcome in outcomes if outcome not in waits and outcome not in closed]
+    guards = Counter(outcome.guard for outcome in refused if outcome.guard is not None)
     kinds = {outcome.operation for outcome in outcomes}
     lines = [f"{guard.value}: {count} refused; {_way_past(guard, kinds)}" for guard, count in guards.items()]
     if waits:
@@ -103,6 +105,10 @@ def _ways_on(outcomes: Sequence[Outcome], run: str | None) -> list[str]:
         why = ", ".join(f"{count} {guard}" for guard, count in asked.items())
         lines.append(
             f"{len(waits)} for approval ({why}): `workramp runs show {run}` tells what waits and what is decided"
+        )
+    if closed:
+        lines.append(
+            f"{len(closed)} refused for good: no override lifts it; ask for it in a new run if it is wanted after all"
         )
     lines += _to_review(outcomes)
     wrong = [outcome for outcome in outcomes if outcome.result in (Result.FAILED, Result.UNKNOWN)]

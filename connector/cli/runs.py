@@ -45,6 +45,8 @@ By = Annotated[
     typer.Option("--by", metavar="NAME", help="Who decides; else the user of this machine.", show_default=False),
 ]
 
+Queue = Annotated[bool, typer.Option("--queue", metavar="", help="Leave it to `workramp worker`.", show_default=False)]
+
 RUN = typer.Argument(metavar="RUN", help="The id of the run.", show_default=False)
 STATE_STYLES = {
     "running": "cyan",
@@ -137,19 +139,26 @@ def resume(
     stale: Annotated[
         bool, typer.Option("--stale", metavar="", help="Even where the run is older than its time to live.")
     ] = False,
+    queue: Queue = False,
 ) -> None:
     """Goes on with a run that was cut short, stopped or cancelled.
 
     What is recorded is not done again; what may have been done is looked
     at first. Of a run that is over the outcomes are printed.
     """
+    if queue and stale:
+        raise InputError("--stale has no place beside --queue: no worker takes up a run that is too old")
     settings = settings_for(flags)
     view = _view(settings, run)
-    if view.command is not None:
-        from connector import run_control
+    from connector import run_control
 
+    if view.command is not None:
         run_control.queue_again(settings, run, stale=stale)
         say(f"queued {neutral(run)}; `workramp worker` carries it out")
+        return
+    if queue:
+        run_control.leave_to_worker(settings, view.request.id)
+        _put_queued(flags, view.request.id)
         return
     _go_on(flags, settings, view, stale=stale, ask=not flags.yes)
 
@@ -186,14 +195,21 @@ def approve(
     stale: Annotated[
         bool, typer.Option("--stale", metavar="", help="With --resume, even where the run is too old.")
     ] = False,
+    queue: Queue = False,
 ) -> None:
     """Approves what waits in a run: all of it, or what is named.
 
-    `runs resume` then carries it out, with the guards lifted that are shown
-    here and for nothing else. Where a guard sees something else by then, it
-    waits again.
+    `runs resume`, or a worker with --queue, then carries it out, with the
+    guards lifted that are shown here and for nothing else. Where a guard sees
+    something else by then, it waits again.
     """
+    if queue and (resume or stale):
+        raise InputError("--queue leaves it to a worker: --resume and --stale have no place beside it")
     settings, name, asked = _meant(flags, run, email, operation)
+    from connector import deciding, run_control
+
+    if queue:  # before anything is decided
+        run_control.require_for_worker(_view(settings, name))
     if not flags.yes:
         _put_asked(asked)
         confirm(
@@ -202,10 +218,12 @@ def approve(
             people=len(asked),
             destructive=any(each.destructive for each in asked),
         )
-    from connector import deciding
-
     digests = [each.digest for each in asked]
     decided = deciding.decide(settings, name, digests, approved=True, by=inputs.optional_text(by, "--by"))
+    if queue:
+        run_control.leave_to_worker(settings, name)
+        _put_decided(flags, name, decided, f"queued {name}; `workramp worker` carries it out")
+        return
     if not resume:
         _put_decided(flags, name, decided, f"`workramp runs resume {name}` carries it out")
         return
@@ -273,6 +291,15 @@ def _put_decided(flags: Asking | Resuming, run: str, decided: Sequence[Asked], t
         put(neutral(f"{word} {each.decision.who}: {each.waiting.kind} {each.waiting.operation.email}"))
     if not flags.quiet:
         say(then)
+
+
+def _put_queued(flags: Resuming, run: str) -> None:
+    if flags.json:
+        put_json({"run": run, "state": "queued"})
+        return
+    put(run)
+    if not flags.quiet:
+        say("queued; `workramp worker` carries it out")
 
 
 def _count(asked: Sequence[Asked]) -> str:

@@ -24,12 +24,12 @@ from connector.run_control import RunState
 from connector.run_database import RunDatabase
 from connector.schedules import Schedules, new_schedule
 from connector.settings import Settings
-from fixtures.mock_console import MockConsole
+from fixtures.mock_console import Books, MockConsole
 from fixtures.mock_console.sessions import Session
 from fixtures.mock_console.web import Web
 from tests.conftest import settings_for
 from tests.faults.processes import Processes, descendants, gone
-from tests.flows.oracle import assert_nothing_happened, happened, mailed
+from tests.flows.oracle import ANY, assert_nothing_happened, assert_only_changed, happened, mailed
 from tests.postgres import Postgres
 
 _SECONDS = 200
@@ -233,6 +233,108 @@ def test_a_schedule_that_was_missed_for_days_is_carried_out_once(place: Place, m
     assert_nothing_happened(after, mock.books())
     listed = json.loads(place.done("schedule", "list", "--json"))
     assert [each["last"] for each in listed] == [f"{due:%Y-%m-%dT%H:%M:%SZ}"]
+
+
+# -- approvals ---------------------------------------------------------------------------------------------------------
+AIKO, PETER = "aiko.tanaka@northwind.example", "peter.novak@northwind.example"
+
+
+def leavers(place: Place, *emails: str) -> str:
+    """The run of a roster by which these people, whom SCIM manages, leave and one comes: a worker had it in hand."""
+    file = place.folder / "leavers.csv"
+    rows = [f"{email},,,deactivated" for email in emails]
+    file.write_text("\n".join(["Email,First name,Last name,Status", f"{guests(1)[0]},A,B,active", *rows]) + "\n")
+    run = place.done("apply", str(file), "--queue").strip()
+    (told,) = [json.loads(line) for line in place.done("worker", "--once", "--json", code=3).splitlines()]
+    assert (told["run"], told["state"], told["summary"]["refused"]) == (run, "waiting", len(emails))
+    return run
+
+
+def test_what_is_approved_is_carried_out_by_a_worker_and_nothing_else(place: Place, mock: MockConsole) -> None:
+    """On PostgreSQL it is approved on one machine and carried out on another."""
+    before = mock.books()
+    run = leavers(place, AIKO, PETER)
+    between = mock.books()
+    assert mailed(before, between) == [(guests(1)[0], "invitation")]
+    assert between.person(AIKO).status == between.person(PETER).status == "active"
+    elsewhere = place.machine("elsewhere") if place.postgres is not None else {}
+    approve = ("runs", "approve", run, "--email", AIKO, "--by", "Priya", "--yes", "--json")
+    refused = place.command(*approve, "--queue", "--resume", **elsewhere)
+    refused.communicate(timeout=_SECONDS)
+    assert refused.returncode == 2
+    assert place.done("worker", "--once", "--json") == "", "nobody approved anything so far"
+    approved = place.command(*approve, "--queue", **elsewhere)
+    out, err = approved.communicate(timeout=_SECONDS)
+    assert approved.returncode == 0, err
+    (asked,) = json.loads(out)["decided"]
+    assert (asked["email"], asked["decision"]["by"]) == (AIKO, "Priya")
+    assert place.states() == {run: RunState.QUEUED}
+    assert_nothing_happened(between, mock.books())
+    (told,) = [json.loads(line) for line in place.done("worker", "--once", "--json", code=3).splitlines()]
+    assert (told["run"], told["state"], told["exit_code"]) == (run, "waiting", 3)
+    assert changed(between, mock.books()) == [("deactivated", AIKO)]
+    place.done("runs", "reject", run, "--email", PETER, "--reason", "she stays")
+    assert place.states() == {run: RunState.FINISHED}
+    shown = json.loads(place.done("runs", "show", run, "--json"))
+    assert {each["email"]: each["result"] for each in shown["outcomes"]} == {
+        guests(1)[0]: "done",
+        AIKO: "done",
+        PETER: "refused",
+    }
+    after = mock.books()
+    assert_only_changed(
+        before,
+        after,
+        {
+            guests(1)[0]: {"first_name": "A", "last_name": "B"},
+            AIKO: {"status": "deactivated"},
+            mock.admin_email: {"last_login": ANY},
+        },
+    )
+    assert place.done("worker", "--once", "--json") == ""
+    resumed = place.command("runs", "resume", run)
+    _, err = resumed.communicate(timeout=_SECONDS)
+    assert resumed.returncode == 3
+    assert "1 refused for good" in err
+    assert "--override" not in err
+    assert_nothing_happened(after, mock.books())
+
+
+@on_postgres
+def test_what_is_approved_goes_on_with_another_worker_where_the_first_is_killed(
+    place: Place, mock: MockConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed like a machine that loses its power, just after the console has deactivated the first of two."""
+    run = leavers(place, AIKO, PETER)
+    before = mock.books()
+    place.done("runs", "approve", run, "--yes", "--queue")
+    worker = place.command("worker", **place.machine("one"))
+    original = Web.done
+    killed = threading.Event()
+
+    def done(web: Web, request: Request, session: Session, *given: Any, **said: Any) -> Response:
+        if not killed.is_set() and changed(before, mock.books()):
+            for pid in [worker.pid, *descendants(worker.pid)]:
+                os.kill(pid, signal.SIGKILL)
+            killed.set()
+        return original(web, request, session, *given, **said)
+
+    monkeypatch.setattr(Web, "done", done)
+    worker.communicate(timeout=_SECONDS)
+    assert killed.is_set()
+    assert len(changed(before, mock.books())) == 1
+    place.let_leases_expire()
+    other = place.command("worker", "--once", "--json", **place.machine("other"))
+    out, err = other.communicate(timeout=_SECONDS)
+    assert other.returncode == 0, err
+    assert [json.loads(line)["state"] for line in out.splitlines()] == ["finished"]
+    assert sorted(changed(before, mock.books())) == [("deactivated", AIKO), ("deactivated", PETER)]
+    assert place.states() == {run: RunState.FINISHED}
+
+
+def changed(before: Books, after: Books) -> list[tuple[str, str]]:
+    """What happened to people, without who signed in."""
+    return [event for event in happened(before, after) if not event[0].startswith("sign")]
 
 
 # -- told to end -------------------------------------------------------------------------------------------------------

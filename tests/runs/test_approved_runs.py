@@ -277,7 +277,9 @@ def test_what_is_rejected_ends_refused_with_name_and_reason(
     assert results(report) == [(AIKO, Result.REFUSED, Guard.SCIM_MANAGED), (PETER, Result.DONE, None)]
     assert report.outcomes[0].message.startswith(f"rejected by {APPROVER}")
     assert "she stays" in report.outcomes[0].message
-    assert run_control.view(settings, run).state is RunState.FINISHED
+    assert [outcome.closed for outcome in report.outcomes] == [True, False]
+    view = run_control.view(settings, run)
+    assert (view.state, view.outcomes) == (RunState.FINISHED, report.outcomes)
     assert_only_changed(before, mock.books(), {PETER: {"status": "deactivated"}})
 
 
@@ -293,6 +295,7 @@ def test_a_run_of_which_everything_is_rejected_is_over_without_a_browser(
     with Connector(settings_for(mock, settings.state_dir, browser="no-such-browser")) as other:
         report = other.resume(run)
     assert report.outcomes[0].message.startswith(f"rejected by {APPROVER}")
+    assert report.outcomes[0].closed
     assert_nothing_happened(before, mock.books())
 
 

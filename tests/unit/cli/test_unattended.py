@@ -68,6 +68,15 @@ def test_what_waits_is_counted_with_the_way_to_it_and_not_with_an_override(
     assert "--override scim-managed lifts it" in capsys.readouterr().err
 
 
+def test_what_is_refused_for_good_is_told_without_a_way_past_its_guard(capsys: pytest.CaptureFixture[str]) -> None:
+    rejected = WAITS.model_copy(update={"objections": (), "closed": True, "message": "rejected by Priya: she stays"})
+    printed.put_report(Report(run="monday", outcomes=(rejected, DONE)))
+    told = capsys.readouterr().err
+    assert "1 refused for good: no override lifts it; ask for it in a new run" in told
+    assert "--override" not in told
+    assert "for approval" not in told
+
+
 def test_the_json_of_what_waits_is_that_of_any_outcome(capsys: pytest.CaptureFixture[str]) -> None:
     printed.put_report(Report(run="monday", outcomes=(WAITS,)), as_json=True)
     (told,) = json.loads(capsys.readouterr().out)["outcomes"]
