@@ -171,7 +171,7 @@ class Batch:
                     outcomes[number] = self._told(found)
                 elif number not in outcomes:
                     why = f"the run stopped before ({stop.error.message})"
-                    outcomes[number] = self._told(not_attempted(operation, why))
+                    outcomes[number] = self._told(journal.known(number, operation) or not_attempted(operation, why))
             return Report(run=self.run, outcomes=in_order(outcomes), stopped=stop.error.exit_code)
         finally:
             for console in consoles[1:]:

@@ -56,6 +56,10 @@ class Journal:
         """Carries out the operation with this number, unless its outcomes are known. Raises Stop."""
         return await work(Memory(), self._forget)
 
+    def known(self, number: int, operation: Operation) -> list[Outcome] | None:
+        """What an earlier attempt left of an operation that this one does not come to; None where that is nothing."""
+        return None
+
     async def _forget(self, sent: Collection[str], settled: Mapping[str, Outcome]) -> None:
         """Nothing is kept."""
         if self._before_click is not None:

@@ -12,18 +12,20 @@ from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from time import monotonic
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import sqlalchemy
-from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowStatus
+from dbos import DBOSClient, EnqueueOptions, WorkflowStatus
 from dbos import error as dbos_errors
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import ExceptionContext
 
 from connector.approvals import Decision, Waiting, all_outcomes, decision_on, decisions_in, told, waiting_of
 from connector.errors import RunDatabaseFailed, SettingsError
+from connector.intents import intent_key
 from connector.models import Objection, Outcome, Result, outcomes_of
 from connector.run_records import RunRecord, RunRequest, RunStatus
+from connector.run_serializer import OutcomesOnly
 from connector.settings import Settings
 from connector.shared_lease import CONNECTION
 
@@ -34,30 +36,22 @@ WAITING = "waiting"
 """The queue of what waits for a worker. No executor of DBOS listens to it."""
 VERSION = "runs-1"
 """Of the steps of a run: another version of this program with another one does not go on with it."""
-
-
-class _OutcomesOnly(DBOSPortableJSONSerializer):
-    """JSON: what lies in the database is read by people and never executed. Of errors nothing is kept.
-
-    DBOS keeps what a step raises, and raises it to everybody who goes on with the run; it does so even with the error
-    of its own failing to keep what the step came to. Here an operation without an outcome is looked at again.
-    """
-
-    def name(self) -> str:
-        # Under its own name DBOS keeps errors without asking.
-        return "json"
-
-    def serialize(self, value: Any) -> str:
-        if isinstance(value, BaseException):
-            raise value
-        return super().serialize(value)
-
-
-SERIALIZER = _OutcomesOnly()
+SERIALIZER = OutcomesOnly()
 
 _FILE = "runs.sqlite"
 _PATIENCE_SECONDS = 10.0
 """For how long a locked or lost database is waited for."""
+
+
+class Kept(NamedTuple):
+    """What earlier attempts at a run left behind."""
+
+    steps: Mapping[str, list[Outcome]]
+    """By the name of its step, what is recorded of each operation."""
+    intents: Mapping[int, dict[str, Any]]
+    """By the number of the operation, what was kept just before the last click."""
+    waited: Mapping[str, Outcome]
+    """By its intent key, what is known of each operation that waits or waited."""
 
 
 _P = ParamSpec("_P")
@@ -172,6 +166,17 @@ class RunDatabase:
         """For operations by their number, what was kept just before the last click; only those that have an intent."""
         found = {number: self.client.get_event(run, f"intent {number}", timeout_seconds=0) for number in numbers}
         return {number: intent for number, intent in found.items() if intent is not None}
+
+    @_in_our_words
+    def kept(self, run: str) -> Kept:
+        """What earlier attempts at a run left behind."""
+        (found,) = self.client.list_workflows(workflow_ids=[run], name=WORKFLOW)
+        request = _request(found)
+        steps = self._steps(run)
+        became = self._became(request, steps, decisions_in(found.attributes or {}))
+        numbers = [*range(len(request.operations)), *(each.number for each, _ in became)]
+        waited = {intent_key(request.console, each.operation): outcome for each, outcome in became}
+        return Kept(steps, self.intents(run, numbers), waited)
 
     @_in_our_words
     def waiting(self, run: str) -> list[Waiting]:
@@ -349,16 +354,23 @@ class RunDatabase:
             found.append((waiting, settled[0]) if settled else (self.saw(request.id, waiting), None))
         return found
 
+    def _became(
+        self, request: RunRequest, steps: Mapping[str, Sequence[Outcome]], decisions: Sequence[Decision]
+    ) -> list[tuple[Waiting, Outcome]]:
+        """What waits or waited, and what is known of it by now."""
+        waiting = self._waiting(request, steps)
+        begun = self.intents(request.id, [each.number for each, settled in waiting if settled is None])
+        return [
+            (each, settled or _cut_short(told(each, request, decisions), each.number in begun))
+            for each, settled in waiting
+        ]
+
     def _outcomes(self, request: RunRequest, decisions: Sequence[Decision]) -> tuple[Outcome, ...]:
         """What is known of each operation: as recorded, or unknown where it was cut short after its intent."""
         steps = self._steps(request.id)
-        waiting = self._waiting(request, steps)
+        became = {each.number: outcome for each, outcome in self._became(request, steps, decisions)}
         numbers = {number for number in range(len(request.operations)) if request.step_name(number) not in steps}
-        intents = self.intents(request.id, numbers | {each.number for each, settled in waiting if settled is None})
-        became = {
-            each.number: settled or _cut_short(told(each, request, decisions), each.number in intents)
-            for each, settled in waiting
-        }
+        intents = self.intents(request.id, numbers)
         outcomes: dict[int, list[Outcome]] = {}
         for number, operation in enumerate(request.operations):
             if number not in numbers:

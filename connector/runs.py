@@ -34,11 +34,12 @@ from connector.errors import ConnectorError, HandedBack, InputError, LeaseLost, 
 from connector.journal import Journal, Memory, Stop, Work
 from connector.lease import ConsoleLease, Holder
 from connector.models import Operation, Outcome, Report
-from connector.run_database import APPLICATION, SERIALIZER, VERSION, WORKFLOW, RunDatabase
+from connector.run_database import APPLICATION, SERIALIZER, VERSION, WORKFLOW, Kept, RunDatabase
 from connector.run_queue import require_not_cancelled
 from connector.run_records import RunRecord, RunRequest, may_go_on
 from connector.second_pass import SecondPass, StillWaits
 from connector.shared_lease import lease_on
+from connector.wording import cut_short
 
 Say = Callable[[str], None]
 
@@ -192,6 +193,7 @@ class _Execution(Journal):
         self._open: list[Waiting] = []
         self._tell = batch.on_outcome
         self._intents: dict[int, dict[str, Any]] = {}
+        self._kept = Kept({}, {}, {})
         self._decision: StepReservation | None = None
         self._steps: list[StepReservation] = []
         self._stop: Stop | None = None
@@ -278,8 +280,8 @@ class _Execution(Journal):
         self._begun.set()
         try:
             if self._again:
-                numbers = range(len(self._request.operations))
-                self._intents = await asyncio.to_thread(self._database.intents, self._request.id, numbers)
+                self._kept = await asyncio.to_thread(self._database.kept, self._request.id)
+                self._intents = dict(self._kept.intents)
             self._batch.on_outcome = lambda outcome: None if outcome.objections else self._tell(outcome)
             report = await self._batch.carry_out(self._request.operations, self)
             report = await self._with_what_waited(report)
@@ -295,7 +297,7 @@ class _Execution(Journal):
     async def _with_what_waited(self, report: Report) -> Report:
         """Carries out what waited and was decided; the whole report. Its steps come after those that were asked for."""
         waiting = waiting_of(self._request, self._first)
-        second = SecondPass(self._batch, self._request, self._database, waiting, self._intents)
+        second = SecondPass(self._batch, self._request, self._database, waiting, self._intents, self._kept.waited)
         if waiting and self._stop is None:
             self._steps += [DBOS.reserve_step() for _ in waiting]
             self._names += [self._request.step_name(each.number, each.operation) for each in waiting]
@@ -358,6 +360,14 @@ class _Execution(Journal):
         outcomes = [Outcome.model_validate(each) for each in recorded]
         self._first.setdefault(number, outcomes)
         return outcomes
+
+    def known(self, number: int, operation: Operation) -> list[Outcome] | None:
+        recorded = self._kept.steps.get(self._names[number])
+        if recorded is not None:
+            self._first.setdefault(number, recorded)
+            return recorded
+        memory = self._memory(number)
+        return cut_short(operation, memory.settled) if memory.acted else None
 
     async def _recorded(
         self, reservation: StepReservation, name: str, step: Callable[[], Coroutine[Any, Any, list[Any]]]

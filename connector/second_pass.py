@@ -15,6 +15,7 @@ from connector.addresses import address_key
 from connector.approvals import Decision, Waiting, all_outcomes, decision_on, told
 from connector.batch import Batch
 from connector.guards import Approved
+from connector.intents import intent_key
 from connector.journal import Intend, Journal, Memory, Stop, Work
 from connector.models import Deactivate, Operation, Outcome, Report, Result, people_of
 from connector.plan_models import person_digest
@@ -29,6 +30,9 @@ class Steps(Protocol):
 
     async def perform(self, number: int, operation: Operation, work: Work) -> list[Outcome]:
         """Raises StillWaits where the work does, and records nothing then."""
+
+    def known(self, number: int, operation: Operation) -> list[Outcome] | None:
+        """As `Journal.known`."""
 
 
 class StillWaits(BaseException):
@@ -49,6 +53,7 @@ class SecondPass:
         database: where decisions are kept.
         waiting: all that waits or waited, in its order.
         intents: by the number of an operation of this run, what is recorded of clicks.
+        waited: by its intent key, what earlier attempts left of each: told where this one does not come to `look`.
     """
 
     def __init__(
@@ -58,12 +63,14 @@ class SecondPass:
         database: RunDatabase,
         waiting: Sequence[Waiting],
         intents: Mapping[int, object],
+        waited: Mapping[str, Outcome],
     ) -> None:
         self._batch = batch
         self._request = request
         self._database = database
         self._waiting = list(waiting)
         self._intents = intents
+        self._waited = waited
         self._decisions: list[Decision] = []
         self._settled: frozenset[str] = frozenset()
         self._changed: frozenset[str] = frozenset()
@@ -75,6 +82,7 @@ class SecondPass:
 
     def _look(self) -> None:
         run = self._request.id
+        self._waited = {}
         self._decisions = self._database.decisions(run)
         self._settled = frozenset(self._database.settled(run))
         self._waiting = [self._database.saw(run, each) for each in self._waiting]
@@ -124,7 +132,8 @@ class SecondPass:
         return [each for each in self._waiting if not self._is_settled(each)]
 
     def _now(self, waiting: Waiting) -> Outcome:
-        return self._became.get(waiting.number) or told(waiting, self._request, self._decisions)
+        before = self._waited.get(intent_key(self._request.console, waiting.operation))
+        return self._became.get(waiting.number) or before or told(waiting, self._request, self._decisions)
 
     def _is_due(self, waiting: Waiting) -> bool:
         return self._is_settled(waiting) or self._is_begun(waiting) or self._decision(waiting) is not None
@@ -229,6 +238,9 @@ class _Journal(Journal):
 
     async def perform(self, number: int, operation: Operation, work: Work) -> list[Outcome]:
         return await self._second.settle(self._due[number], self._steps, work)
+
+    def known(self, number: int, operation: Operation) -> list[Outcome] | None:
+        return self._steps.known(self._due[number].number, operation)
 
 
 def _approves(decision: Decision | None) -> bool:

@@ -6,13 +6,28 @@ import dataclasses
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from connector import Connector, deciding, run_control
 from connector.audit import AuditLog
-from connector.errors import InputError
-from connector.models import Deactivate, Edit, Guard, ImportPeople, Invite, Operation, Outcome, Report, Result, Role
+from connector.batch import Batch
+from connector.errors import ConsoleUnavailable, InputError, LaneLost
+from connector.journal import Stop
+from connector.models import (
+    Deactivate,
+    Edit,
+    Guard,
+    ImportPeople,
+    Invite,
+    Operation,
+    Outcome,
+    Report,
+    Result,
+    Role,
+    outcomes_of,
+)
 from connector.plan_models import PlanOptions
 from connector.roster import Roster, read_roster, write_roster
 from connector.run_control import RunState
@@ -30,7 +45,7 @@ APPROVER = "Priya of the service desk"
 @pytest.fixture
 def run(request: pytest.FixtureRequest) -> str:
     """A run id of the test's own."""
-    return f"approvals-{request.node.name[:60].replace('[', '-').replace(']', '')}"
+    return f"approvals-{request.node.name[-60:].replace('[', '-').replace(']', '')}"
 
 
 @pytest.fixture(autouse=True)
@@ -261,6 +276,33 @@ def test_an_import_that_goes_whole_or_not_at_all_does_not_wait(
     assert [outcome.result for outcome in report.outcomes] == [Result.REFUSED] * 2
     assert run_control.view(settings, run).state is RunState.FINISHED
     assert_nothing_happened(before, mock.books())
+
+
+def test_an_approval_is_told_by_an_attempt_that_stops_before_it_counts(
+    connector: Connector, mock: MockConsole, run: str, settings: Settings
+) -> None:
+    """A tab is lost, somebody approves what waits, and the next attempt does not reach the console."""
+    operations = [Deactivate(email=AIKO), Deactivate(email=BILL)]
+    original = Batch._attempted
+    trouble: list[ConsoleUnavailable] = [LaneLost("planted: the tab went away")]
+
+    async def attempted(batch: Batch, console: Any, operation: Operation, *given: Any) -> Any:
+        if operation == operations[1]:
+            raise Stop(trouble[0], outcomes_of(operation, Result.FAILED, "planted"))
+        return await original(batch, console, operation, *given)
+
+    before = mock.books()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Batch, "_attempted", attempted)
+        assert "waits for approval" in begin(connector, run, *operations).outcomes[0].message
+        approve(settings, run, AIKO)
+        trouble[0] = ConsoleUnavailable("planted: no answer")
+        report = connector.resume(run)
+    assert [outcome.result for outcome in report.outcomes] == [Result.REFUSED, Result.FAILED]
+    assert f"approved by {APPROVER}" in report.outcomes[0].message
+    assert "waits for approval" not in report.outcomes[0].message
+    assert_nothing_happened(before, mock.books())
+    assert [outcome.result for outcome in connector.resume(run).outcomes] == [Result.DONE] * 2
 
 
 # -- rejected ----------------------------------------------------------------------------------------------------------
