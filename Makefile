@@ -1,7 +1,7 @@
 # `make demo` and `make test` do all of their own set-up; a second run finds it done. ARGS reaches the command:
 #   make test ARGS="-k deactivate -n 0"      make demo ARGS="--help"
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-more test-conformance test-faults test-kills test-disturbed test-components recordings check lint format clean
+.PHONY: help setup demo test test-more test-conformance test-faults test-kills test-schedules test-disturbed test-components recordings check lint format clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,9 @@ test-faults: setup ## the console at its worst: ended sessions, lost answers, lo
 
 test-kills: setup ## a run of thirty operations killed at fifty random moments and gone on with; about an hour
 	@KILLS=50 .venv/bin/python -m pytest -n 2 --dist worksteal tests/faults/test_kills.py $(ARGS)
+
+test-schedules: setup ## runs that one fault after the other befalls, from twenty seeds; FAULT_SEEDS=200 makes that many
+	@FAULT_SEEDS=$${FAULT_SEEDS:-20} .venv/bin/python -m pytest -n 2 --dist worksteal tests/faults/test_fault_schedule.py $(ARGS)
 
 test-disturbed: setup ## every flow on slow, failing, late consoles that end sessions, compared with calm ones; a quarter of an hour
 	@.venv/bin/python -m pytest -n 2 --dist worksteal tests/disturbed $(ARGS)
