@@ -17,6 +17,7 @@ from connector.actions import directory, reading
 from connector.actions.context import Context, SeenGroups
 from connector.actions.perform import perform
 from connector.addresses import address_key
+from connector.brake import mass_change_brake
 from connector.console import Console
 from connector.errors import (
     AuditFailed,
@@ -31,7 +32,7 @@ from connector.errors import (
 from connector.evidence import Evidence, OperationEvidence, StepLog
 from connector.guards import Overrides
 from connector.intents import predecessors
-from connector.journal import Intend, Journal, Memory, Stop, Work
+from connector.journal import Intend, Journal, Memory, Stop, Unsettled, Work
 from connector.lanes import side_by_side
 from connector.models import (
     Deactivate,
@@ -43,8 +44,6 @@ from connector.models import (
     Person,
     Report,
     Result,
-    Status,
-    people_of,
 )
 from connector.retention import remove_old_evidence
 from connector.run_log import RunLog
@@ -137,22 +136,38 @@ class Batch:
         stops: dict[int, Stop] = {}
         lost = 0
         ways = self._ways()
-        brake = await journal.decide(lambda: self._brake(operations, lifts, gone))
-        waits = predecessors(operations, frozenset(chain.from_iterable(lifts)))
+        brake = await journal.decide(
+            lambda: mass_change_brake(operations, lifts, gone, self.console.settings, self._few, self.everybody)
+        )
+        lifted_by_any = frozenset(chain.from_iterable(lifts))
+        waits = predecessors(operations, lifted_by_any)
+        needs = predecessors(operations, lifted_by_any, seats=False)
+        cut_off: set[int] = set()
         lanes = max(1, min(self.lanes, len(operations)))
         consoles = [self.console, *(self.console.beside() for _ in range(lanes - 1))]
 
         async def work(lane: int, number: int) -> None:
             nonlocal lost
             operation = operations[number]
+            if before := needs[number] & cut_off:
+                cut_off.add(number)
+                why = f"{' '.join(name_of(operations[min(before)]))} before it was cut short"
+                outcomes[number] = self._told(journal.known(number, operation) or not_attempted(operation, why))
+                return
             doing = ways(consoles[lane], number, operation, lifts[number])
+            if waits[number] & cut_off:
+                doing = partial(_unless_seats_lacked, doing)
             if brake is not None and isinstance(operation, Deactivate) and Guard.MASS_CHANGE not in lifts[number]:
                 doing = partial(self._refused_by, brake, operation)
             try:
                 found = await journal.perform(number, operation, doing)
                 lost = 0
+            except Unsettled as unsettled:
+                outcomes[number] = self._told(unsettled.outcomes or [])
+                return
             except Stop as stop:
                 lost += 1
+                cut_off.add(number)
                 # A tab that goes away costs the operation in hand; where they all go, so does the run.
                 if isinstance(stop.error, LaneLost) and stop.outcomes is not None and lost < _MOST_LOST:
                     outcomes[number] = self._told(stop.outcomes)
@@ -246,43 +261,17 @@ class Batch:
             await self._written_down(found, decided, acted=acted)
             return found
 
-    async def _brake(
-        self, operations: Sequence[Operation], lifted: Sequence[Overrides], gone: Collection[str]
-    ) -> Outcome | None:
-        """What every deactivation of a run is told that would take access from too many; None where it may go on.
-
-        The directory is read only for more people than may always lose access, where they may not be few. Who is
-        deactivated already does not count, so that a run that was cut short can be repeated; but for those who lost
-        access in this very run.
-        """
-        leaving = [number for number, operation in enumerate(operations) if isinstance(operation, Deactivate)]
-        leavers = {address_key(people_of(operations[number])[0].email) for number in leaving} | set(gone)
-        if all(Guard.MASS_CHANGE in lifted[number] for number in leaving) or len(leavers) <= min(
-            guards.NEVER_A_MASS, self.console.settings.mass_change_people
-        ):
-            return None
-        if self.router is None and await self.read("count who would lose access", partial(self._few, len(leavers))):
-            return None
-        everybody = await self.everybody("count who would lose access")
-        active = {address_key(p.email) for p in everybody if p.status is not Status.DEACTIVATED} | set(gone)
-        try:
-            guards.mass_change(len(active & leavers), len(active), self.console.settings, (), leavers)
-        except Refused as refusal:
-            return Outcome(
-                operation="deactivate",
-                email="",
-                result=Result.REFUSED,
-                message=sentence(refusal),
-                guard=Guard.MASS_CHANGE,
-                objections=guards.objections_of(refusal),
-            )
-        return None
-
-    async def _few(self, leavers: int, context: Context) -> bool:
+    async def _few(self, leavers: int) -> bool:
         """Whether so many are few already by the seats that the console says are used, without a list of thousands."""
-        await context.people.open()
-        pools = await directory.free_seats(context)
-        return guards.few_by_seats(leavers, sum(pool.used for pool in pools), self.console.settings)
+        if self.router is not None:
+            return False
+
+        async def by_seats(context: Context) -> bool:
+            await context.people.open()
+            pools = await directory.free_seats(context)
+            return guards.few_by_seats(leavers, sum(pool.used for pool in pools), self.console.settings)
+
+        return await self.read("count who would lose access", by_seats)
 
     async def _refused_by(self, brake: Outcome, operation: Deactivate, memory: Memory, intend: Intend) -> list[Outcome]:
         """What stands for the whole run is the outcome of this operation, too."""
@@ -507,3 +496,16 @@ class Batch:
                 with suppress(OSError):  # a full disk must not hide what went wrong
                     error.evidence = await (evidence or self.evidence).failure(page, name, console.steps, str(error))
             raise
+
+
+async def _unless_seats_lacked(work: Work, memory: Memory, intend: Intend) -> list[Outcome]:
+    """After somebody was to be deactivated and was not: that no seat is free may be another matter next time.
+
+    So nobody is to decide about it, either.
+    """
+    found = await work(memory, intend)
+    if all(outcome.guard is not Guard.NO_FREE_SEAT for outcome in found):
+        return found
+    why = "a deactivation before was cut short"
+    said = [each.model_copy(update={"message": f"{each.message}; {why}", "objections": ()}) for each in found]
+    raise Unsettled(LaneLost(why), said)

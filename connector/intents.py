@@ -61,8 +61,12 @@ def _of_person(operation: Operation) -> dict[str, object]:
     return wanted
 
 
-def predecessors(operations: Sequence[Operation], overrides: Collection[Guard] = ()) -> list[frozenset[int]]:
+def predecessors(
+    operations: Sequence[Operation], overrides: Collection[Guard] = (), *, seats: bool = True
+) -> list[frozenset[int]]:
     """For each operation the numbers of those that must be over before it begins; they all stand before it.
+
+    Without `seats`, those without which it would not mean the same: what frees seats only makes room.
 
     Kept in order are: operations on one person; an operation on a manager, and those that name her; what takes seats,
     after what frees them; what creates a group or invites an unknown manager by an override, before what also names
@@ -82,7 +86,7 @@ def predecessors(operations: Sequence[Operation], overrides: Collection[Guard] =
             if many
             or persons[earlier] & (persons[number] | named[number])
             or persons[number] & named[earlier]
-            or (takes_seat and isinstance(operations[earlier], Deactivate))
+            or (seats and takes_seat and isinstance(operations[earlier], Deactivate))
         }
         if barrier is not None:
             before.add(barrier)

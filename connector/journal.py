@@ -39,6 +39,10 @@ class Stop(Exception):
         self.acted = acted
 
 
+class Unsettled(Stop):
+    """An operation ended as it did only because one before it was cut short: the next attempt tries it again."""
+
+
 class Journal:
     """Keeps nothing: for dry runs, and for scripts that give no run id.
 

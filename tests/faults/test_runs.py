@@ -19,10 +19,9 @@ from starlette.responses import Response
 
 from connector import Connector, run_control, run_database
 from connector.batch import Batch
-from connector.errors import ConsoleBusy, ConsoleUnavailable, InputError, LaneLost, RunDatabaseFailed, SignInFailed
-from connector.journal import Stop
+from connector.errors import ConsoleBusy, InputError, RunDatabaseFailed, SignInFailed
 from connector.lease import Lease
-from connector.models import Deactivate, Guard, Invite, Operation, Outcome, Reactivate, Report, Result, outcomes_of
+from connector.models import Deactivate, Guard, Invite, Operation, Outcome, Reactivate, Report, Result
 from connector.run_control import RunState
 from connector.run_database import RunDatabase
 from connector.settings import Settings
@@ -38,7 +37,6 @@ ANN, BILL, HELEN = (
     "bill.hargreaves@northwind.example",
     "helen.brandt@northwind.example",
 )
-JEAN = "jean-luc.moreau-petit@northwind.example"
 NEW = "nadja.new@northwind.example"
 TWO: list[Operation] = [Deactivate(email=ANN), Deactivate(email=BILL)]
 
@@ -210,41 +208,6 @@ def test_a_run_that_is_over_cannot_be_cancelled(connector: Connector, run: str, 
     connector.run(TWO[:1], run_id=run)
     with pytest.raises(InputError, match="is over"):
         run_control.cancel(settings, run)
-
-
-@pytest.mark.parametrize("reached", ["done", "sent", "not at all"])
-def test_what_an_earlier_attempt_did_is_told_by_one_that_stops_before_it(
-    connector: Connector, mock: MockConsole, run: str, settings: Settings, reached: str
-) -> None:
-    """The first attempt loses a tab at the second of three operations, the second one the console."""
-    last = Deactivate(email=JEAN)
-    before = mock.books()
-    original = Batch._attempted
-    trouble: list[ConsoleUnavailable] = [LaneLost("planted: the tab went away")]
-
-    async def attempted(batch: Batch, console: Any, operation: Any, *given: Any) -> Any:
-        if operation in (TWO[1], last) and (operation == TWO[1] or reached != "done"):
-            acted = operation == last and reached == "sent"
-            if acted:
-                await given[2]([JEAN], {})  # the intent
-            result = Result.UNKNOWN if acted else Result.FAILED
-            raise Stop(trouble[0], outcomes_of(operation, result, "planted"), acted=acted)
-        return await original(batch, console, operation, *given)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Batch, "_attempted", attempted)
-        first = connector.run([*TWO, last], run_id=run)
-        trouble[0] = ConsoleUnavailable("planted: no answer")
-        second = connector.resume(run)
-    result = {"done": Result.DONE, "sent": Result.UNKNOWN, "not at all": Result.FAILED}[reached]
-    assert results(first) == results(second) == [Result.DONE, Result.FAILED, result]
-    assert [outcome.result for outcome in run_control.view(settings, run).outcomes] == results(second)
-    between = mock.books()
-    done = {ANN: {"status": "deactivated"}} | ({JEAN: {"status": "deactivated"}} if reached == "done" else {})
-    assert_only_changed(before, between, done)
-    assert results(connector.resume(run)) == [Result.DONE] * 3
-    left = [BILL] if reached == "done" else [BILL, JEAN]
-    assert happened(between, mock.books()) == [("deactivated", email) for email in left]
 
 
 # -- nothing is clicked that is not recorded ---------------------------------------------------------------------------
