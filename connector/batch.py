@@ -32,7 +32,7 @@ from connector.errors import (
 from connector.evidence import Evidence, OperationEvidence, StepLog
 from connector.guards import Overrides
 from connector.intents import predecessors
-from connector.journal import Intend, Journal, Memory, Stop, Unsettled, Work
+from connector.journal import Intend, Journal, Memory, Stop, Unsettled, Work, unless_seats_lacked
 from connector.lanes import side_by_side
 from connector.models import (
     Deactivate,
@@ -156,7 +156,7 @@ class Batch:
                 return
             doing = ways(consoles[lane], number, operation, lifts[number])
             if waits[number] & cut_off:
-                doing = partial(_unless_seats_lacked, doing)
+                doing = partial(unless_seats_lacked, doing)
             if brake is not None and isinstance(operation, Deactivate) and Guard.MASS_CHANGE not in lifts[number]:
                 doing = partial(self._refused_by, brake, operation)
             try:
@@ -496,16 +496,3 @@ class Batch:
                 with suppress(OSError):  # a full disk must not hide what went wrong
                     error.evidence = await (evidence or self.evidence).failure(page, name, console.steps, str(error))
             raise
-
-
-async def _unless_seats_lacked(work: Work, memory: Memory, intend: Intend) -> list[Outcome]:
-    """After somebody was to be deactivated and was not: that no seat is free may be another matter next time.
-
-    So nobody is to decide about it, either.
-    """
-    found = await work(memory, intend)
-    if all(outcome.guard is not Guard.NO_FREE_SEAT for outcome in found):
-        return found
-    why = "a deactivation before was cut short"
-    said = [each.model_copy(update={"message": f"{each.message}; {why}", "objections": ()}) for each in found]
-    raise Unsettled(LaneLost(why), said)

@@ -23,9 +23,9 @@ async def mass_change_brake(
 ) -> Outcome | None:
     """What every deactivation of a run is told that would take access from too many; None where it may go on.
 
-    The directory is read only for more people than may always lose access, where they may not be few. Who is deactivated
-    already does not count, so that a run that was cut short can be repeated; but for those who lost access in this very
-    run.
+    The directory is read only for more people than may always lose access, where they may not be few. Who is
+    deactivated already does not count, so that a run that was cut short can be repeated; but for those who lost access
+    in this very run.
 
     Args:
         operations: what the run is to do.

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from connector.errors import ConnectorError
-from connector.models import Operation, Outcome
+from connector.errors import ConnectorError, LaneLost
+from connector.models import Guard, Operation, Outcome
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,19 @@ class Stop(Exception):
 
 class Unsettled(Stop):
     """An operation ended as it did only because one before it was cut short: the next attempt tries it again."""
+
+
+async def unless_seats_lacked(work: Work, memory: Memory, intend: Intend) -> list[Outcome]:
+    """After somebody was to be deactivated and was not: that no seat is free may be another matter next time.
+
+    So nobody is to decide about it, either.
+    """
+    found = await work(memory, intend)
+    if all(outcome.guard is not Guard.NO_FREE_SEAT for outcome in found):
+        return found
+    why = "a deactivation before was cut short"
+    said = [each.model_copy(update={"message": f"{each.message}; {why}", "objections": ()}) for each in found]
+    raise Unsettled(LaneLost(why), said)
 
 
 class Journal:
