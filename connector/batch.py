@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
@@ -141,7 +141,7 @@ class Batch:
         )
         lifted_by_any = frozenset(chain.from_iterable(lifts))
         waits = predecessors(operations, lifted_by_any)
-        needs = predecessors(operations, lifted_by_any, seats=False)
+        needs = cache(lambda: predecessors(operations, lifted_by_any, seats=False))
         cut_off: set[int] = set()
         lanes = max(1, min(self.lanes, len(operations)))
         consoles = [self.console, *(self.console.beside() for _ in range(lanes - 1))]
@@ -149,7 +149,7 @@ class Batch:
         async def work(lane: int, number: int) -> None:
             nonlocal lost
             operation = operations[number]
-            if before := needs[number] & cut_off:
+            if cut_off and (before := needs()[number] & cut_off):
                 cut_off.add(number)
                 why = f"{' '.join(name_of(operations[min(before)]))} before it was cut short"
                 outcomes[number] = self._told(journal.known(number, operation) or not_attempted(operation, why))
