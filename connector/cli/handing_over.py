@@ -83,7 +83,7 @@ def checked(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     Raises InputError for one that changes nothing, says what is the worker's to say, or cannot be used as it is.
     """
     command, given = _understood(words)
-    if "queue" not in {parameter.name for parameter in command.params}:
+    if not {"queue", "run_id"} <= {parameter.name for parameter in command.params}:
         raise InputError(
             f"`{neutral(given.command_path)}` is no command for a worker",
             expected="one that changes something, such as apply or people deactivate",

@@ -73,6 +73,7 @@ def test_the_words_of_a_command_are_kept_as_they_were_meant(run: Run) -> None:
     [
         (["people", "list"], "is no command for a worker"),
         (["runs", "resume", "one"], "is no command for a worker"),
+        (["runs", "approve", "one"], "is no command for a worker"),
         (["worker"], "is no command for a worker"),
         (["people", "lst"], "there is no command `workramp people lst`"),
         (["people"], "there is no command `workramp people`"),
