@@ -202,8 +202,7 @@ def leave_to_worker(settings: Settings, run: str) -> RunView:
     try:
         found = _view(settings, database, run)
         require_for_worker(found)
-        notes = {"stopped": None, "cancelled": None, "taken_up": 0, "queued_at": datetime.now(UTC).isoformat()}
-        database.note(run, notes)
+        database.note(run, {"stopped": None, "cancelled": None, "taken_up": 0})
         database.hand_back(run)
         return _view(settings, database, run)
     finally:

@@ -111,7 +111,7 @@ def test_what_is_left_to_a_worker_can_still_be_rejected(database: RunDatabase, s
     assert not ann.decision.approved
 
 
-def test_what_was_left_comes_after_what_was_queued_before_and_counts_as_never_tried(
+def test_what_was_left_has_the_turn_of_when_it_was_asked_for_and_counts_as_never_tried(
     database: RunDatabase, settings: Settings
 ) -> None:
     waiting(database, "one", age=timedelta(hours=2))
@@ -119,7 +119,7 @@ def test_what_was_left_comes_after_what_was_queued_before_and_counts_as_never_tr
     database.note("one", {"taken_up": 4})
     run_control.leave_to_worker(settings, "other")
     run_control.leave_to_worker(settings, "one")
-    assert queued(database) == ["other", "one"]
+    assert queued(database) == ["one", "other"]
     assert [entry.taken_up for entry in RunQueue(database).entries(CONSOLE)] == [0, 0]
 
 
