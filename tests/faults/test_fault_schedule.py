@@ -144,7 +144,7 @@ def test_undisturbed_each_operation_ends_as_it_is_meant(undisturbed: Undisturbed
     assert judged(undisturbed, undisturbed.before, undisturbed.after, [told]) == []
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", range(FIRST_SEED, FIRST_SEED + FAULT_SEEDS))
 def test_a_run_comes_to_its_end_whatever_befalls_it(place_for: PlaceFor, undisturbed: Undisturbed, seed: int) -> None:
     place = place_for(seed)
