@@ -74,6 +74,12 @@ def test_seats_are_freed_before_they_are_taken() -> None:
     assert predecessors(operations) == [frozenset(), {0}, frozenset(), {0, 2}]
 
 
+def test_what_only_makes_room_is_waited_for_and_not_needed() -> None:
+    operations: list[Operation] = [Deactivate(email=ANN), invite(BILL), Reactivate(email=ANN)]
+    assert predecessors(operations) == [frozenset(), {0}, {0}]
+    assert predecessors(operations, seats=False) == [frozenset(), frozenset(), {0}]
+
+
 def test_managers_come_before_their_reports_and_leave_after_them() -> None:
     operations: list[Operation] = [
         invite(ANN),
