@@ -31,6 +31,7 @@ from connector.plan_models import digest_of
 from connector.run_records import RunRequest
 
 _PREFIX = "decision "
+_REJECTED = "rejected "
 _OF_MANY = frozenset({Guard.UNKNOWN_GROUP, Guard.UNKNOWN_MANAGER})
 """Guards that may speak more than once against one operation: each group and manager is one of its own."""
 
@@ -142,11 +143,23 @@ def may_wait(request: RunRequest, number: int) -> bool:
     return request.unattended and not (isinstance(operation, ImportPeople) and not operation.skip_bad_rows)
 
 
+def waits(request: RunRequest, number: int, outcome: Outcome) -> bool:
+    """Whether the outcome of an operation is a refusal that waits: every guard that spoke may be approved there."""
+    approvable = request.approvable
+    guards = {each.guard for each in outcome.objections}
+    return bool(guards) and may_wait(request, number) and (approvable is None or guards <= set(approvable))
+
+
+def was_rejected(outcome: Outcome) -> bool:
+    """Whether this is what `told` says of what somebody rejected."""
+    return outcome.result is Result.REFUSED and outcome.message.startswith(_REJECTED)
+
+
 def told(waiting: Waiting, request: RunRequest, decisions: Iterable[Decision]) -> Outcome:
     """The outcome of what waits: how it is approved, that it is approved and by whom, or that it was rejected."""
     decision = decision_on(waiting.digest(request.console), decisions)
     if decision is not None and not decision.approved:
-        return waiting.outcome(f"rejected {decision.who}: {decision.reason}; {waiting.says}")
+        return waiting.outcome(f"{_REJECTED}{decision.who}: {decision.reason}; {waiting.says}")
     said = [waiting.says, *([waiting.note] if waiting.note else [])]
     if decision is None:
         how = f"`workramp runs approve {request.id} --email {waiting.operation.email}`"

@@ -7,7 +7,7 @@ here that ends after a while with an error of ours, so that nobody waits for a r
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -159,6 +159,14 @@ class RunDatabase:
         if not self._has_runs():
             return []
         found = self.client.list_workflows(name=WORKFLOW, sort_desc=True, limit=limit, load_output=False)
+        return [self._record(each, whole=False) for each in found]
+
+    @_in_our_words
+    def records(self, runs: Collection[str]) -> list[RunRecord]:
+        """These runs, as far as they are recorded, without their outcomes."""
+        if not runs or not self._has_runs():
+            return []
+        found = self.client.list_workflows(workflow_ids=list(runs), name=WORKFLOW, load_output=False)
         return [self._record(each, whole=False) for each in found]
 
     @_in_our_words
@@ -329,6 +337,7 @@ class RunDatabase:
             updated_at=datetime.fromtimestamp((found.updated_at or 0) / 1000, UTC),
             outcomes=outcomes,
             waiting=left if status is RunStatus.WAITING else 0,
+            decisions=len(decisions),
             stopped=notes.get("stopped") if status is RunStatus.STOPPED else None,
             cancelled=cancelled,
             audit=notes.get("audit"),

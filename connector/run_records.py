@@ -41,6 +41,8 @@ class RunRequest(Model):
     """The plan or roster that the operations come from, where they come from one."""
     unattended: bool = False
     """Nobody is there to lift a guard: what a guard refuses that a person may lift waits for approval."""
+    approvable: tuple[Guard, ...] | None = None
+    """Which guards may be lifted by an approval in such a run; None: all that may be lifted at all."""
     four_eyes: bool = False
     """Somebody else than who asked must approve what waits, whatever the settings of whoever approves say."""
     held: tuple[Held, ...] = ()
@@ -89,6 +91,8 @@ class RunRecord(Model):
     outcomes: tuple[Outcome, ...] = ()
     waiting: int = 0
     """How many operations wait for a decision, or are approved and not carried out yet."""
+    decisions: int = 0
+    """How often somebody decided about what waits in it."""
     stopped: dict[str, str | int] | None = None
     """Why it stopped, where it did: `exit_code` and `message`."""
     cancelled: dict[str, str] | None = None

@@ -12,6 +12,7 @@ from connector.actions import reading
 from connector.actions.context import Context
 from connector.batch import Batch
 from connector.connection import Connection
+from connector.errors import InputError
 from connector.intents import require_sound
 from connector.journal import Journal
 from connector.last_roster import last_roster
@@ -22,7 +23,7 @@ from connector.models import (
     Report,
 )
 from connector.plan import make_plan
-from connector.plan_models import Origin, Plan, PlanOptions, Reading
+from connector.plan_models import Held, Origin, Plan, PlanOptions, Reading
 from connector.roster import Roster
 from connector.run_records import RunRecord, RunRequest, may_go_on, new_run_id, whoever_asks
 
@@ -84,6 +85,8 @@ class Running(Connection):
         wait: bool = True,
         left_out: Sequence[Outcome] = (),
         unattended: bool = False,
+        approvable: Collection[Guard] | None = None,
+        held: Sequence[Held] = (),
         on_outcome: Callable[[Outcome], None] | None = None,
     ) -> Report:
         """Carries operations out in their order; an outcome for each.
@@ -101,13 +104,17 @@ class Running(Connection):
             left_out: outcomes of rows that were left out of a durable run, kept with it and reported first.
             unattended: nobody is there to lift a guard. In a durable run, what a guard refuses that a person may lift
                 waits for approval then, and is carried out by `resume` once it is approved.
+            approvable: the guards of which that is true; all that may be lifted, where it is None.
+            held: of an unattended run, what waits from the beginning; it is reported first.
             on_outcome: called with each outcome as soon as it is known.
 
         Raises InputError for malformed addresses, guards that are never lifted, and a `run_id` that stands for other
         operations, was cancelled or is older than its time to live; ConsoleUnavailable, SignInFailed and ConsoleDrift
         where nothing was done yet; RunDatabaseFailed. A run that is stopped later returns its report.
         """
-        require_sound(operations, overrides)
+        require_sound([*operations, *(each.operation for each in held)], overrides)
+        if held and not (run_id and unattended):
+            raise InputError("what is held waits for approval: that takes an unattended run with a run id")
         batch = self._batch(run_id or new_run_id(), dry_run=dry_run, overrides=overrides, on_outcome=on_outcome)
         if dry_run:
             return self._call(partial(batch.carry_out, list(operations)))
@@ -117,6 +124,8 @@ class Running(Connection):
         from connector import runs
 
         request = self._request(run_id, operations, overrides, left_out, unattended=unattended)
+        guards_to_approve = None if approvable is None else tuple(sorted(approvable))
+        request = request.model_copy(update={"held": tuple(held), "approvable": guards_to_approve})
         return self._call(partial(runs.carry_out, batch, request, wait=wait, say=self._say))
 
     def resume(

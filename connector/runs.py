@@ -28,7 +28,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowAttributes, SetWorkflowID, StepRes
 from dbos import error as dbos_errors
 
 from connector import run_control, stopping
-from connector.approvals import Waiting, may_wait, waiting_of
+from connector.approvals import Waiting, waiting_of, waits
 from connector.batch import Batch
 from connector.errors import ConnectorError, HandedBack, InputError, LeaseLost, RunCancelled, RunDatabaseFailed
 from connector.journal import Journal, Memory, Stop, Work
@@ -347,8 +347,11 @@ class _Execution(Journal):
             except StillWaits as still:
                 await self._still_waits(number, still.event)
                 raise
-            waits = number < len(self._request.operations) and may_wait(self._request, number)
-            return [_scrubbed(outcome, self._batch.evidence.scrub, waits=waits) for outcome in found]
+            asked = number < len(self._request.operations)
+            return [
+                _scrubbed(outcome, self._batch.evidence.scrub, waits=asked and waits(self._request, number, outcome))
+                for outcome in found
+            ]
 
         try:
             recorded = await self._recorded(self._steps[number], self._names[number], step)

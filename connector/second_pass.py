@@ -159,6 +159,8 @@ class SecondPass:
 
     async def _not_as_planned(self, due: Sequence[Waiting]) -> frozenset[str]:
         """Of those whom a plan refused, who is not as she was read for it, unless by this run; by `address_key`."""
+        if not self._request.seen:
+            return frozenset()  # what waits from the beginning comes from no plan
         planned = range(len(self._request.operations), len(self._request.operations) + len(self._request.held))
         if not any(
             each.number in planned and not self._is_settled(each) and _approves(self._decision(each)) for each in due

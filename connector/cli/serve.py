@@ -102,6 +102,15 @@ class Serving(Reading):
             rich_help_panel=_SERVICE,
         ),
     ] = False
+    no_approvals: Annotated[
+        bool,
+        typer.Option(
+            "--no-approvals",
+            metavar="",
+            help="Refuse for good what else would wait for `workramp runs approve`.",
+            rich_help_panel=_SERVICE,
+        ),
+    ] = False
     override: Annotated[
         list[str] | None,
         typer.Option(
@@ -143,6 +152,7 @@ def serve(flags: Serving, context: typer.Context) -> None:
             answer_seconds=flags.answer_seconds,
             refresh_seconds=flags.refresh_minutes * 60,
             overrides=frozenset(lifted),
+            approvals=not flags.no_approvals,
             ignore_unknown_members=flags.ignore_unknown_members,
         )
         tell = (lambda text: None) if flags.quiet else (lambda text: say(neutral(text)))

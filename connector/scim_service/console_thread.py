@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Protocol
 
 from connector.addresses import address_key
+from connector.approvals import was_rejected
 from connector.errors import ConnectorError, InputError, PersonNotFound
 from connector.models import (
     Deactivate,
@@ -22,14 +23,18 @@ from connector.models import (
     Report,
     Result,
 )
+from connector.plan_models import Held
 from connector.run_records import new_run_id
 from connector.scim_service.faults import Fault, fault_of
 from connector.scim_service.mirror import Mirror
 from connector.scim_service.records import PersonRecord, now
+from connector.scim_service.run_book import APPROVABLE, Runs, Standing
 from connector.scim_service.writes import Write, Writes, outcome_key
 from connector.terms import Status
 
 _LONGEST_PAUSE_SECONDS = 300.0
+_DECISIONS_SECONDS = 2.0
+"""How often it is looked whether somebody decided about what waits."""
 _LOOKED_AT_ONE_BY_ONE = 4
 """After runs that concern no more people, they are looked at one by one; after others the list is read."""
 
@@ -43,9 +48,12 @@ class Console(Protocol):
         *,
         overrides: Collection[Guard] = (),
         run_id: str | None = None,
+        unattended: bool = False,
+        approvable: Collection[Guard] | None = None,
+        held: Sequence[Held] = (),
         on_outcome: Callable[[Outcome], None] | None = None,
     ) -> Report:
-        """Carries operations out as a durable run."""
+        """Carries operations out as a durable run; what is held waits in it from the beginning."""
 
     def resume(
         self, run_id: str, *, stale: bool = False, on_outcome: Callable[[Outcome], None] | None = None
@@ -73,7 +81,8 @@ class ConsoleThread:
 
     Args:
         console: who carries things out; used from the worker's thread alone.
-        known_run: whether a run of this id is recorded; one that is not was never begun.
+        runs: how runs are, and who rejects what is not wanted any more.
+        approvable: the guards whose refusals wait for somebody's approval; those of the others are the end.
         most: about how many operations go into one run. More take longer until the last of them is answered.
         refresh_seconds: how old the mirror may become.
         pause_seconds: how long nothing is tried after the first trouble; it doubles, up to five minutes.
@@ -86,7 +95,8 @@ class ConsoleThread:
         mirror: Mirror,
         writes: Writes,
         *,
-        known_run: Callable[[str], bool],
+        runs: Runs,
+        approvable: Collection[Guard] = APPROVABLE,
         most: int = 16,
         refresh_seconds: float = 900,
         pause_seconds: float = 5,
@@ -95,13 +105,17 @@ class ConsoleThread:
         self._console = console
         self._mirror = mirror
         self._writes = writes
-        self._known_run = known_run
+        self._runs = runs
+        self._approvable = frozenset(approvable)
         self._most = most
         self._refresh_seconds = refresh_seconds
         self._pause_seconds = pause_seconds
         self._say = say
         self._read_at: float | None = None
         self._look_at: set[str] = set()
+        self._stood: dict[str, Standing] = {}
+        """Of runs in which something waits, how each was when it was gone on with last."""
+        self._decisions_at = 0.0
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="console", daemon=True)
         self.trouble: Trouble | None = None
@@ -142,7 +156,7 @@ class ConsoleThread:
         try:
             if not self._something():
                 with self._writes.changed:
-                    self._writes.changed.wait_for(self._wanted, self._until_refresh())
+                    self._writes.changed.wait_for(self._wanted, self._longest_wait())
             else:
                 self.trouble = None
         except ConnectorError as error:
@@ -164,6 +178,11 @@ class ConsoleThread:
             return 0.0
         return max(0.0, self._read_at + self._refresh_seconds - monotonic())
 
+    def _longest_wait(self) -> float:
+        if not self._writes.waiting():
+            return self._until_refresh()
+        return max(0.0, min(self._until_refresh(), self._decisions_at - monotonic()))
+
     def _something(self) -> bool:
         """Does the most urgent thing there is; False where there is none."""
         for run, writes in self._writes.running().items():
@@ -171,6 +190,10 @@ class ConsoleThread:
             return True
         if self._mirror.state.refreshed is None:
             self._read_everybody()
+            return True
+        if (decided := self._decided()) is not None:
+            run, writes = decided
+            self._carry_on(run, self._writes.begin(writes, run))
             return True
         if batch := self._writes.next_batch(self._most):
             self._begin(batch)
@@ -206,8 +229,25 @@ class ConsoleThread:
         self._carry_out(self._writes.begin(batch, run), run, again=False)
 
     def _carry_on(self, run: str, writes: list[Write]) -> None:
-        """Goes on with a run that was cut short or stopped; whose record is missing was never begun."""
-        self._carry_out(writes, run, again=self._known_run(run))
+        """Goes on with a run that was cut short, stopped, or waited; whose record is missing was never begun."""
+        standing = self._runs.standings([run]).get(run)
+        self._stood[run] = standing or Standing()
+        if standing is not None and standing.cancelled_by is not None:
+            self._give_up(_Settling(writes, self._over), run, f"it was cancelled by {standing.cancelled_by}")
+            return
+        self._carry_out(writes, run, again=standing is not None)
+
+    def _decided(self) -> tuple[str, list[Write]] | None:
+        """A run in which something waited and that is not as it was: somebody decided, or it waits no longer."""
+        waiting = self._writes.waiting_runs()
+        if not waiting or monotonic() < self._decisions_at:
+            return None
+        standings = self._runs.standings(waiting)
+        for run, writes in waiting.items():
+            if standings.get(run) != self._stood.setdefault(run, Standing()):
+                return run, writes
+        self._decisions_at = monotonic() + _DECISIONS_SECONDS
+        return None
 
     def _carry_out(self, writes: list[Write], run: str, *, again: bool) -> None:
         settling = _Settling(writes, self._over)
@@ -215,32 +255,50 @@ class ConsoleThread:
             if again:
                 report = self._console.resume(run, on_outcome=settling.hear)
             else:
-                operations = [operation for write in writes for operation in write.operations]
                 report = self._console.run(
-                    operations, overrides=writes[0].overrides, run_id=run, on_outcome=settling.hear
+                    [operation for write in writes if not write.held for operation in write.operations],
+                    overrides=writes[0].overrides,
+                    run_id=run,
+                    unattended=bool(self._approvable),
+                    approvable=self._approvable,
+                    held=[
+                        Held(operation=operation, objections=write.held)
+                        for write in writes
+                        if write.held
+                        for operation in write.operations
+                        if isinstance(operation, Deactivate)
+                    ],
+                    on_outcome=settling.hear,
                 )
         except InputError as error:
-            # Cancelled, too old, or not to be carried out at all: repeating it changes nothing.
-            settling.give_up(Fault(status=403, detail=f"the run {run} is not carried out: {error.message}"))
+            # Too old, or not to be carried out at all: repeating it changes nothing.
+            self._give_up(settling, run, error.message)
             return
         if report.stopped is not None:
             why = next((o.message for o in report.outcomes if o.result is Result.FAILED), "the run stopped")
             raise ConnectorError(f"the run {run} stopped: {why}")
         settling.finish(report)
 
-    def _over(self, write: Write, outcomes: list[Outcome]) -> None:
-        """Takes over what is done, in the mirror and for whoever waits."""
-        faults = [fault for outcome in outcomes if (fault := fault_of(outcome)) is not None]
+    def _give_up(self, settling: _Settling, run: str, why: str) -> None:
+        settling.give_up(Fault(status=403, detail=f"the run {run} is not carried out: {why}"))
+
+    def _over(self, write: Write, outcomes: list[Outcome], more: Sequence[Fault] = ()) -> None:
+        """Takes over what is done, in the mirror and for whoever waits; what waits for approval is not over."""
+        faults = [*more, *(fault for outcome in outcomes if (fault := fault_of(outcome)) is not None)]
         done = {outcome_key(one) for one in outcomes if one.result in (Result.DONE, Result.ALREADY)}
-        self._look_at.update(outcome.email for outcome in outcomes)
+        self._look_at.update(outcome.email for outcome in outcomes if outcome.result is not Result.REFUSED)
         settled(self._mirror, write, done, complete=not faults)
-        self._writes.end(write, faults)
+        if any(outcome.objections for outcome in outcomes):
+            self._writes.wait(write, faults)
+            self._say(f"{write.what}: {'; '.join(fault.detail for fault in faults)}")
+        else:
+            self._writes.end(write, faults, rejected=any(map(was_rejected, outcomes)))
 
 
 class _Settling:
     """Collects the outcomes of a run by the writes that they belong to. What is certain is over at once."""
 
-    def __init__(self, writes: list[Write], over: Callable[[Write, list[Outcome]], None]) -> None:
+    def __init__(self, writes: list[Write], over: Callable[[Write, list[Outcome], Sequence[Fault]], None]) -> None:
         self._over = over
         self._open = {write.id: write for write in writes}
         self._owner: dict[tuple[str, str], str] = {
@@ -251,8 +309,11 @@ class _Settling:
         self._heard: dict[str, dict[tuple[str, str], Outcome]] = {write.id: {} for write in writes}
 
     def hear(self, outcome: Outcome) -> None:
-        """An outcome as it comes. Failed and unknown ones may still change, where the run stops and is gone on with."""
-        if outcome.result in (Result.DONE, Result.ALREADY, Result.REFUSED):
+        """An outcome as it comes. Failed and unknown ones may still change, where the run stops and is gone on with.
+
+        That something waits is true once the run says so itself, at its end.
+        """
+        if outcome.result in (Result.DONE, Result.ALREADY, Result.REFUSED) and not outcome.objections:
             self._take(outcome)
 
     def finish(self, report: Report) -> None:
@@ -263,13 +324,8 @@ class _Settling:
     def give_up(self, fault: Fault) -> None:
         """The run does not go on."""
         for write in list(self._open.values()):
-            outcomes = [
-                Outcome(operation=operation.operation, email=email, result=Result.FAILED, message=fault.detail)
-                for operation, email in ((one, getattr(one, "email", "")) for one in write.operations)
-                if (operation.operation, address_key(email)) not in self._heard[write.id]
-            ]
-            for outcome in outcomes:
-                self._take(outcome)
+            del self._open[write.id]
+            self._over(write, list(self._heard[write.id].values()), [fault])
 
     def _take(self, outcome: Outcome) -> None:
         owner = self._owner.get(outcome_key(outcome))
@@ -280,7 +336,7 @@ class _Settling:
         heard[outcome_key(outcome)] = outcome
         if len(heard) == len(write.operations):
             del self._open[write.id]
-            self._over(write, list(heard.values()))
+            self._over(write, list(heard.values()), ())
 
 
 # -- what was done, in the mirror --------------------------------------------------------------------------------------

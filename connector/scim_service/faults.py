@@ -54,6 +54,10 @@ def fault_of(outcome: Outcome) -> Fault | None:
         return None
     message = _one_line(outcome.message).replace("repeat with --override", "start the service with --override")
     told = f"{outcome.operation} {outcome.email}: {message}"
+    if outcome.objections:
+        guards = " and ".join(dict.fromkeys(each.guard.value for each in outcome.objections))
+        detail = f"refused for now by the guard {guards}: {told}; the same request again finds what became of it"
+        return Fault(status=403, detail=detail)
     if outcome.result is Result.REFUSED:
         refused = f"refused by the guard {outcome.guard.value}: {told}" if outcome.guard else f"refused: {told}"
         if outcome.guard is None or outcome.guard in _DATA_FAULTS:

@@ -32,7 +32,8 @@ def told(service: Service) -> dict[str, Any]:
         "age": None if age is None else _span(age),
         "refreshed": _at(service.mirror.state.refreshed),
         "waiting": [_write(one) for one in waiting[:_LATEST]],
-        "waiting_count": len(waiting),
+        "open_count": len(service.writes.unfinished()),
+        "approval_count": len(service.writes.waiting()),
         "faults": [_write(one) for one in faults],
         "over": [_write(one) for one in over],
         "runs": [

@@ -11,7 +11,6 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from connector import run_control
 from connector.errors import ConsoleBusy
 from connector.models import Guard
 from connector.scim_service import web
@@ -19,6 +18,7 @@ from connector.scim_service.console_thread import Console, ConsoleThread
 from connector.scim_service.limits import App
 from connector.scim_service.metrics import Metrics
 from connector.scim_service.mirror import Mirror
+from connector.scim_service.run_book import APPROVABLE, RunBook, Runs
 from connector.scim_service.shelf import Shelf
 from connector.scim_service.storage import ConsoleStorage
 from connector.scim_service.tokens import Doorkeeper
@@ -36,6 +36,8 @@ class Options:
     """How old the mirror becomes before everybody is read again."""
     overrides: frozenset[Guard] = field(default_factory=frozenset)
     """Guards that every write lifts."""
+    approvals: bool = True
+    """What a guard refuses of which a person decides waits for her approval; else it is refused, and that is all."""
     ignore_unknown_members: bool = False
     """Leave members of a group out who are nobody here, where else the request is refused."""
     requests_per_second: float = 100
@@ -51,7 +53,7 @@ class Service:
         console: Console,
         options: Options | None = None,
         *,
-        known_run: Callable[[str], bool] | None = None,
+        runs: Runs | None = None,
         pause_seconds: float = 5,
         say: Callable[[str], None] = lambda text: None,
     ) -> None:
@@ -70,11 +72,13 @@ class Service:
         self.shelf = Shelf(settings)
         self.mirror = Mirror(self.shelf)
         self.writes = Writes(self.shelf)
+        book = runs or RunBook(settings, self.shelf.database)
         self.console_thread = ConsoleThread(
             console,
             self.mirror,
             self.writes,
-            known_run=known_run or (lambda run: run_control.look_up(settings, run) is not None),
+            runs=book,
+            approvable=APPROVABLE if self.options.approvals else (),
             most=4 * settings.lanes,
             refresh_seconds=self.options.refresh_seconds,
             pause_seconds=pause_seconds,
@@ -84,6 +88,8 @@ class Service:
             self.mirror,
             self.writes,
             settings,
+            withdraw=book.withdraw,
+            approvals=self.options.approvals,
             overrides=self.options.overrides,
             answer_seconds=self.options.answer_seconds,
             ignore_unknown_members=self.options.ignore_unknown_members,
@@ -126,7 +132,8 @@ class Service:
         counts = self.mirror.counts
         age = self.age_seconds()
         return {
-            "writes_waiting": ("Writes that are not over", self.writes.waiting_count()),
+            "writes_open": ("Writes that go on by themselves", self.writes.unfinished_count()),
+            "writes_for_approval": ("Writes that wait for somebody's approval", len(self.writes.waiting())),
             "mirror_age_seconds": ("Seconds since everybody was read", -1 if age is None else age),
             "people": ("People that are shown", counts["people"]),
             "people_active": ("People who are not deactivated", counts["active"]),

@@ -28,13 +28,13 @@ class Shelf:
     def __init__(self, settings: Settings) -> None:
         self._console = settings.url
         self.audit = Audit(settings.state_dir)
-        self._database = RunDatabase(settings, create=True)
-        self._engine = self._database.engine
+        self.database = RunDatabase(settings, create=True)
+        self._engine = self.database.engine
         _METADATA.create_all(self._engine, checkfirst=True)
 
     def close(self) -> None:
         """Ends all connections."""
-        self._database.close()
+        self.database.close()
 
     def all(self, kind: str) -> dict[str, str]:
         """All documents of a kind by their id."""

@@ -26,7 +26,7 @@ from scim2_server.storage import AsyncScimStorage, SearchPage
 from connector import guards
 from connector.addresses import address_key, parse_address
 from connector.errors import InputError, Refused
-from connector.models import Deactivate, Guard, Operation, Reactivate
+from connector.models import Deactivate, Guard, Objection, Operation, Reactivate, people_of
 from connector.scim_service import changes
 from connector.scim_service.audit import WRITE_ASKED, Audit
 from connector.scim_service.changes import Change, Kept
@@ -55,6 +55,8 @@ class ConsoleStorage(AsyncScimStorage):
         mirror: what is read.
         writes: the queue of what is to be written.
         settings: the brake on mass changes.
+        withdraw: rejects what waits in a run for somebody: run, address, reason.
+        approvals: what the brake on mass changes refuses waits for somebody's approval.
         overrides: guards that every write lifts.
         answer_seconds: how long a request waits for the console; then it is told to ask again.
         ignore_unknown_members: leave members out who are nobody here, where else the request is refused.
@@ -67,6 +69,8 @@ class ConsoleStorage(AsyncScimStorage):
         writes: Writes,
         settings: Settings,
         *,
+        withdraw: Callable[[str, str, str], None] = lambda run, email, reason: None,
+        approvals: bool = True,
         overrides: Collection[Guard] = (),
         answer_seconds: float = 50,
         ignore_unknown_members: bool = False,
@@ -75,6 +79,8 @@ class ConsoleStorage(AsyncScimStorage):
         self._mirror = mirror
         self._writes = writes
         self._settings = settings
+        self._withdraw = withdraw
+        self._approvals = approvals
         self._overrides = frozenset(overrides)
         self._answer_seconds = answer_seconds
         self._ignore_unknown_members = ignore_unknown_members
@@ -188,6 +194,7 @@ class ConsoleStorage(AsyncScimStorage):
         if change.operations:
             key = f"change {record.id} {_digest(change)}"
             return await self._queue(key, record.id, f"change {record.person.email}", change)
+        await self._wants_something_else("", record.id, f"change {record.person.email}", ())
         kept = record.model_copy(update=change.kept.model_dump())
         await asyncio.to_thread(self._mirror.keep, [kept])
         return record.id
@@ -200,6 +207,7 @@ class ConsoleStorage(AsyncScimStorage):
             return await self._queue(
                 f"delete {identity}", identity, f"delete {record.person.email}", change, hides=True
             )
+        await self._wants_something_else("", identity, f"delete {record.person.email}", ())
         hidden = record.model_copy(update={"hidden": True})
         await asyncio.to_thread(self._mirror.keep, [hidden])
         return identity
@@ -299,8 +307,8 @@ class ConsoleStorage(AsyncScimStorage):
         """The write that was asked for before and not told, else a new one in the queue."""
         if (earlier := self._earlier(key, shown=False)) is not None:
             return earlier
-        self._brake(change.operations)
-        if self._writes.waiting_count() >= _MOST_WAITING:
+        held = self._brake(change.operations)
+        if self._writes.unfinished_count() >= _MOST_WAITING:
             raise still_at_it(60, f"{_MOST_WAITING} changes are waiting for the console already")
         lifted = set(self._overrides)
         if group is not None and group.declared:
@@ -316,7 +324,9 @@ class ConsoleStorage(AsyncScimStorage):
             group=group.id if group is not None else None,
             overrides=tuple(sorted(lifted)),
             asked_by=asker.get(),
+            held=held,
         )
+        await self._wants_something_else(key, target, what, () if hides else write.addresses)
         await asyncio.to_thread(
             self._audit.note, WRITE_ASKED, token=write.asked_by, write=write.id, what=what, target=target
         )
@@ -332,6 +342,18 @@ class ConsoleStorage(AsyncScimStorage):
             return earlier
         return earlier if shown else None
 
+    async def _wants_something_else(self, key: str, target: str, what: str, addresses: Collection[str]) -> None:
+        """What waits for approval of a resource, and for these people (all, where none are named), is not wanted any
+        more: the last word of the identity provider is the one that a person is to decide about."""
+        for waits in self._writes.waiting():
+            if waits.target != target or waits.key == key or waits.withdrawn or waits.run is None:
+                continue
+            if addresses and not waits.addresses & frozenset(addresses):
+                continue
+            await asyncio.to_thread(self._writes.withdraw, waits)
+            for email in sorted({one.email for each in waits.operations for one in people_of(each)}):
+                await asyncio.to_thread(self._withdraw, waits.run, email, f"the provider asked since to {what}")
+
     async def _result(self, decided: Write | str) -> str:
         """The id of the resource once the write is done. Raises ServiceFault: what went wrong, or 429 in between."""
         if isinstance(decided, str):
@@ -339,6 +361,8 @@ class ConsoleStorage(AsyncScimStorage):
         over = await self._writes.over(decided.id, self.answer_by())
         if over is None:
             raise self._not_yet(self._writes.get(decided.id))
+        if over.progress is Progress.WAITING:
+            raise ServiceFault(joined(list(over.faults)))
         await asyncio.to_thread(self._writes.tell, over.id)
         if over.faults:
             raise ServiceFault(joined(list(over.faults)))
@@ -348,20 +372,27 @@ class ConsoleStorage(AsyncScimStorage):
         how = "is waiting for the console" if write.progress is Progress.QUEUED else f"goes on as run {write.run}"
         return still_at_it(10, f"{write.what}: it {how}; the same request again finds the result")
 
-    def _brake(self, operations: Iterable[Operation]) -> None:
-        """The mass-change guard over an hour, as each leaver comes in a request, and so in a run, of her own."""
+    def _brake(self, operations: Iterable[Operation]) -> tuple[Objection, ...]:
+        """The mass-change guard over an hour, as each leaver comes in a request, and so in a run, of her own.
+
+        What it says, where that waits for approval. Raises ForbiddenException where it is the end.
+        """
         leaving = {address_key(one.email) for one in operations if isinstance(one, Deactivate)}
         if not leaving:
-            return
+            return ()
         losing = leaving | self._writes.deactivated_since(now() - _BRAKE)
         active = self._mirror.counts["active"] + len(losing - leaving)
         try:
-            guards.mass_change(len(losing), active, self._settings, self._overrides)
+            guards.mass_change(len(losing), active, self._settings, self._overrides, losing)
         except Refused as refusal:
+            if self._approvals:
+                counted = {"message": f"{refusal.message}, counted over an hour"}
+                return tuple(each.model_copy(update=counted) for each in guards.objections_of(refusal))
             raise ForbiddenException(
                 detail=f"refused by the guard mass-change: {refusal.message}, counted over an hour; "
                 "if it is meant, start the service with --override mass-change for so long"
             ) from refusal
+        return ()
 
 
 def _require_version(record: PersonRecord | GroupRecord, expected: str | None) -> None:

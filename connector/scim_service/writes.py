@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
-from threading import Condition
+from threading import Condition, RLock
 from time import monotonic
+from typing import Any
 
 from pydantic import Field
 
 from connector.addresses import address_key
-from connector.models import Deactivate, Guard, Invite, Model, Operation, Outcome, people_of
+from connector.models import Deactivate, Guard, Invite, Model, Objection, Operation, Outcome, people_of
 from connector.scim_service.changes import Kept
 from connector.scim_service.faults import Fault
 from connector.scim_service.records import now
@@ -21,6 +22,8 @@ from connector.scim_service.shelf import Shelf
 _KIND = "write"
 _KEEP = timedelta(days=7)
 """How long writes that are over are kept."""
+REJECTION_HOLDS = timedelta(hours=24)
+"""For so long the same request is answered with the rejection; later it waits for a decision once more."""
 TELL_AGAIN = timedelta(hours=1)
 """For so long the result of a write that nobody waited for is kept for the same request; later it is a new one."""
 
@@ -30,6 +33,8 @@ class Progress(StrEnum):
 
     QUEUED = "queued"
     RUNNING = "running"
+    WAITING = "waiting"
+    """A guard refused it, and a person has to approve it."""
     OVER = "over"
 
 
@@ -58,6 +63,12 @@ class Write(Model):
     faults: tuple[Fault, ...] = ()
     told: bool = False
     """Whether somebody was answered with the result."""
+    held: tuple[Objection, ...] = ()
+    """What a guard said before it was queued: it waits for approval from the beginning."""
+    rejected: bool = False
+    """Somebody said no: that is the answer to the same request for a day."""
+    withdrawn: bool = False
+    """The identity provider asked for something else since: whatever comes of this is no answer to anything."""
 
     @property
     def addresses(self) -> frozenset[str]:
@@ -74,6 +85,8 @@ class Writes:
         self.changed = Condition()
         """Notified when something is queued; the thread that works at the console waits here."""
         self._writes: dict[str, Write] = {}
+        self._updating = RLock()
+        self._by_key: dict[str, list[str]] = {}
         self._open: dict[str, Write] = {}
         self._waiting: dict[str, list[tuple[asyncio.AbstractEventLoop, asyncio.Event]]] = {}
         self.on_end: Callable[[Write], None] = lambda write: None
@@ -92,9 +105,14 @@ class Writes:
             return list(self._writes.values())
 
     def unfinished(self) -> list[Write]:
-        """Every write that is not over, the oldest first."""
+        """Every write that is not over and goes on by itself, the oldest first."""
         with self.changed:
-            return list(self._open.values())
+            return [one for one in self._open.values() if one.progress is not Progress.WAITING]
+
+    def waiting(self) -> list[Write]:
+        """Every write that waits for somebody's approval, the oldest first."""
+        with self.changed:
+            return [one for one in self._open.values() if one.progress is Progress.WAITING]
 
     def get(self, identity: str) -> Write:
         """One write."""
@@ -102,35 +120,32 @@ class Writes:
             return self._writes[identity]
 
     def open(self, target: str) -> Write | None:
-        """The last write of a resource that is not over."""
+        """The last write of a resource that goes on by itself."""
         found = [one for one in self.unfinished() if one.target == target]
         return found[-1] if found else None
 
     def asked_before(self, key: str) -> Write | None:
-        """The write of this key that is not over, or is over and was told to nobody."""
+        """The write of this key that is not over, or is over and was told to nobody, or was rejected lately."""
         moment = self._clock()
-        found = [
-            one
-            for one in self.all()
-            if one.key == key and (one.ended is None or (not one.told and moment - one.ended < TELL_AGAIN))
-        ]
-        return found[-1] if found else None
+        with self.changed:
+            found = [self._writes[one] for one in self._by_key.get(key, ())]
+        return next((one for one in reversed(found) if _answers(one, moment)), None)
 
-    def waiting_count(self) -> int:
-        """How many are not over."""
+    def unfinished_count(self) -> int:
+        """How many are not over and go on by themselves."""
         return len(self.unfinished())
 
     def idle(self, seconds: float) -> bool:
-        """Waits until no write is open, at most so long; whether that is so."""
+        """Waits until no write goes on by itself any more, at most so long; whether that is so."""
         with self.changed:
-            return self.changed.wait_for(lambda: not self.waiting_count(), seconds)
+            return self.changed.wait_for(lambda: not self.unfinished_count(), seconds)
 
     def deactivated_since(self, since: datetime) -> frozenset[str]:
         """The keys of everybody who was deactivated by a request after this time, or is about to be."""
         return frozenset(
             address_key(operation.email)
             for one in self.all()
-            if one.created > since and not one.faults
+            if one.created > since and (not one.faults or one.progress is Progress.WAITING)
             for operation in one.operations
             if isinstance(operation, Deactivate)
         )
@@ -165,39 +180,55 @@ class Writes:
 
     def running(self) -> dict[str, list[Write]]:
         """By run, the writes that a run was begun for and that are not over."""
-        found: dict[str, list[Write]] = {}
-        for write in self.unfinished():
-            if write.progress is Progress.RUNNING and write.run is not None:
-                found.setdefault(write.run, []).append(write)
-        return found
+        return _by_run(one for one in self.unfinished() if one.progress is Progress.RUNNING)
+
+    def waiting_runs(self) -> dict[str, list[Write]]:
+        """By run, the writes that wait for somebody's approval."""
+        return _by_run(self.waiting())
 
     def begin(self, writes: Iterable[Write], run: str) -> list[Write]:
         """Says that these are carried out in this run, before it is begun."""
-        begun = [one.model_copy(update={"progress": Progress.RUNNING, "run": run}) for one in writes]
-        self._put(begun)
-        return begun
+        return self._update((one.id for one in writes), progress=Progress.RUNNING, run=run, faults=())
 
-    def end(self, write: Write, faults: Iterable[Fault] = ()) -> None:
+    def end(self, write: Write, faults: Iterable[Fault] = (), *, rejected: bool = False) -> None:
         """Says what became of a write, and wakes whoever waits for it."""
-        over = write.model_copy(update={"progress": Progress.OVER, "ended": self._clock(), "faults": tuple(faults)})
-        self._put([over])
+        (over,) = self._update(
+            [write.id],
+            progress=Progress.OVER,
+            ended=self._clock(),
+            faults=tuple(faults),
+            rejected=rejected,
+        )
         self.on_end(over)
+        self._wake(write.id)
+
+    def wait(self, write: Write, faults: Iterable[Fault]) -> None:
+        """Says that a write waits for somebody's approval, and why, and wakes whoever waits for it."""
+        self._update([write.id], progress=Progress.WAITING, faults=tuple(faults))
+        self._wake(write.id)
+
+    def withdraw(self, write: Write) -> None:
+        """Says that the identity provider wants something else since."""
+        self._update([write.id], withdrawn=True)
+
+    def _wake(self, identity: str) -> None:
         with self.changed:
             self.changed.notify_all()
-            waiting = self._waiting.pop(write.id, [])
+            waiting = self._waiting.pop(identity, [])
         for loop, event in waiting:
             loop.call_soon_threadsafe(event.set)
 
     def tell(self, identity: str) -> None:
         """Notes that somebody was answered with the result."""
-        self._put([self.get(identity).model_copy(update={"told": True})])
+        self._update([identity], told=True)
 
     async def over(self, identity: str, deadline: float) -> Write | None:
-        """The write once it is over; None where it is not by the deadline (on the clock of `time.monotonic`)."""
+        """The write once it is over or waits for approval; None where that is not so by the deadline (on the clock of
+        `time.monotonic`)."""
         event = asyncio.Event()
         with self.changed:
             write = self._writes[identity]
-            if write.progress is Progress.OVER:
+            if write.progress in (Progress.OVER, Progress.WAITING):
                 return write
             self._waiting.setdefault(identity, []).append((asyncio.get_running_loop(), event))
         try:
@@ -212,6 +243,13 @@ class Writes:
                     del self._waiting[identity]
         return self.get(identity)
 
+    def _update(self, identities: Iterable[str], **changes: Any) -> list[Write]:
+        """Other values for some fields of writes, as they are by now."""
+        with self._updating:
+            changed = [self.get(identity).model_copy(update=changes) for identity in identities]
+            self._put(changed)
+        return changed
+
     def _put(self, writes: list[Write]) -> None:
         self._shelf.put(_KIND, {one.id: one.model_dump_json() for one in writes})
         with self.changed:
@@ -219,11 +257,31 @@ class Writes:
                 self._note(one)
 
     def _note(self, write: Write) -> None:
+        if write.id not in self._writes:
+            self._by_key.setdefault(write.key, []).append(write.id)
         self._writes[write.id] = write
         if write.progress is Progress.OVER:
             self._open.pop(write.id, None)
         else:
             self._open[write.id] = write
+
+
+def _by_run(writes: Iterable[Write]) -> dict[str, list[Write]]:
+    found: dict[str, list[Write]] = {}
+    for write in writes:
+        if write.run is not None:
+            found.setdefault(write.run, []).append(write)
+    return found
+
+
+def _answers(write: Write, moment: datetime) -> bool:
+    """Whether a request that asks for the same is answered with what becomes of this one."""
+    if write.withdrawn:
+        return False
+    if write.ended is None:
+        return True
+    lately = moment - write.ended
+    return lately < REJECTION_HOLDS if write.rejected else not write.told and lately < TELL_AGAIN
 
 
 def _managers(operations: Iterable[Operation]) -> frozenset[str]:

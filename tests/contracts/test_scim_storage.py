@@ -34,7 +34,7 @@ class TestConsoleStorage(AsyncScimStorageContract):
         settings = load_settings(url="https://console.example", state_dir=tmp_path)
         shelf, console = Shelf(settings), ConsoleInMemory()
         mirror, writes = Mirror(shelf), Writes(shelf)
-        worker = ConsoleThread(console, mirror, writes, known_run=console.known)
+        worker = ConsoleThread(console, mirror, writes, runs=console)
         worker.step()
         worker.start()
         yield ConsoleStorage(mirror, writes, settings, parse=str)

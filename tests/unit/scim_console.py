@@ -6,7 +6,7 @@ It stands for the browser in tests of the service's own logic; flows of the serv
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from connector.addresses import address_key
 from connector.errors import ConnectorError, InputError, PersonNotFound
@@ -15,6 +15,7 @@ from connector.models import (
     Edit,
     Guard,
     Invite,
+    Objection,
     Operation,
     Outcome,
     Person,
@@ -24,7 +25,9 @@ from connector.models import (
     Role,
     Status,
 )
+from connector.plan_models import Held
 from connector.scim_service.console_thread import edited
+from connector.scim_service.run_book import Standing
 
 Hear = Callable[[Outcome], None]
 
@@ -46,6 +49,8 @@ class ConsoleInMemory:
         self.dies_after: int | None = None
         """After so many operations of a run the process is as good as killed."""
         self.readings = 0
+        self.approvable: frozenset[Guard] = frozenset()
+        self.withdrawn: list[tuple[str, str, str]] = []
 
     # -- what the service asks ----------------------------------------------------------------------------------------
     def run(
@@ -54,13 +59,20 @@ class ConsoleInMemory:
         *,
         overrides: Collection[Guard] = (),
         run_id: str | None = None,
+        unattended: bool = False,
+        approvable: Collection[Guard] | None = None,
+        held: Sequence[Held] = (),
         on_outcome: Hear | None = None,
     ) -> Report:
         assert run_id is not None
         assert run_id not in self.runs, "a run is begun twice"
         self._work()
         self.runs[run_id] = (tuple(operations), frozenset(overrides))
-        return self._finish(run_id, on_outcome)
+        self.approvable = frozenset(approvable or ()) if unattended else frozenset()
+        report = self._finish(run_id, on_outcome)
+        outcomes = (*(_waits(each, run_id) for each in held), *report.outcomes)
+        self.runs[run_id] = Report(run=run_id, outcomes=outcomes)
+        return Report(run=run_id, outcomes=outcomes)
 
     def resume(self, run_id: str, *, stale: bool = False, on_outcome: Hear | None = None) -> Report:
         if run_id not in self.runs:
@@ -80,8 +92,11 @@ class ConsoleInMemory:
             raise PersonNotFound("nobody here has this address", whom=email)
         return found
 
-    def known(self, run_id: str) -> bool:
-        return run_id in self.runs
+    def standings(self, runs: Collection[str]) -> Mapping[str, Standing]:
+        return {run: Standing() for run in runs if run in self.runs}
+
+    def withdraw(self, run: str, email: str, reason: str) -> None:
+        self.withdrawn.append((run, email, reason))
 
     # -- inside -------------------------------------------------------------------------------------------------------
     def _work(self) -> None:
@@ -113,8 +128,14 @@ class ConsoleInMemory:
         found = self.everybody.get(key)
 
         def said(result: Result, message: str, guard: Guard | None = None) -> Outcome:
+            waits = guard is not None and guard in self.approvable
             return Outcome(
-                operation=operation.operation, email=operation.email, result=result, message=message, guard=guard
+                operation=operation.operation,
+                email=operation.email,
+                result=result,
+                message=message,
+                guard=guard,
+                objections=(Objection(guard=guard, message=message, saw=""),) if guard and waits else (),
             )
 
         active = sum(one.status is not Status.DEACTIVATED for one in self.everybody.values())
@@ -155,6 +176,18 @@ class ConsoleInMemory:
         self.everybody[key] = found
         self.books.append(f"{operation.operation} {operation.email}")
         return said(Result.DONE, "done")
+
+
+def _waits(held: Held, run: str) -> Outcome:
+    objection = held.objections[0]
+    return Outcome(
+        operation=held.operation.operation,
+        email=held.operation.email,
+        result=Result.REFUSED,
+        message=f"{objection.message}; waits for approval in {run}",
+        guard=objection.guard,
+        objections=held.objections,
+    )
 
 
 class Killed(BaseException):

@@ -121,9 +121,7 @@ def served(
     """The service, once it has read the directory."""
     given = settings_for(folder, **settings)
     said: list[str] = []
-    with Service(
-        given, console, options, known_run=console.known, pause_seconds=pause_seconds, say=said.append
-    ) as service:
+    with Service(given, console, options, runs=console, pause_seconds=pause_seconds, say=said.append) as service:
         if "okta" not in {one.name for one in tokens.listed(service.shelf)}:
             secret = tokens.add(service.shelf, "okta", tokens.Use.SCIM)
             (folder / "token").write_text(secret)

@@ -113,7 +113,7 @@ def test_reads_do_not_wait_for_a_console_at_work(scim: Served) -> None:
     writer.start()
     writes = scim.service.writes
     with writes.changed:
-        assert writes.changed.wait_for(writes.waiting_count, 10)
+        assert writes.changed.wait_for(writes.unfinished_count, 10)
     assert scim.find(BO.email)["name"]["familyName"] == "Lind"
     scim.console.gate.set()
     writer.join(10)
