@@ -144,7 +144,9 @@ def may_wait(request: RunRequest, number: int) -> bool:
 
 
 def waits(request: RunRequest, number: int, outcome: Outcome) -> bool:
-    """Whether the outcome of an operation is a refusal that waits: every guard that spoke may be approved there."""
+    """Whether the outcome of an operation on people is a refusal that waits: whatever spoke may be approved there."""
+    if not people_of(request.operations[number]):
+        return False
     approvable = request.approvable
     guards = {each.guard for each in outcome.objections}
     return bool(guards) and may_wait(request, number) and (approvable is None or guards <= set(approvable))

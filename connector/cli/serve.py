@@ -102,6 +102,15 @@ class Serving(Reading):
             rich_help_panel=_SERVICE,
         ),
     ] = False
+    keep_groups: Annotated[
+        bool,
+        typer.Option(
+            "--keep-groups",
+            metavar="",
+            help="A deleted group loses its members and stays in the console; nothing there brings one back.",
+            rich_help_panel=_SERVICE,
+        ),
+    ] = False
     no_approvals: Annotated[
         bool,
         typer.Option(
@@ -154,6 +163,7 @@ def serve(flags: Serving, context: typer.Context) -> None:
             overrides=frozenset(lifted),
             approvals=not flags.no_approvals,
             ignore_unknown_members=flags.ignore_unknown_members,
+            keep_groups=flags.keep_groups,
         )
         tell = (lambda text: None) if flags.quiet else (lambda text: say(neutral(text)))
         with (

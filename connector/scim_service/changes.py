@@ -8,7 +8,7 @@ from typing import Any
 from scim2_models import InvalidValueException, MutabilityException, Resource
 
 from connector.addresses import address_key, same_address
-from connector.models import Deactivate, Edit, Invite, Model, Operation, Reactivate
+from connector.models import CreateGroup, Deactivate, DeleteGroup, Edit, Invite, Model, Operation, Reactivate
 from connector.roster_cells import role_of
 from connector.scim_service.records import GroupRecord, PersonRecord
 from connector.scim_service.schema import ROLES, EnterpriseUser, Group, HeldRole, User
@@ -105,23 +105,36 @@ def changed_person(record: PersonRecord, wanted: User[Any], find: FindPerson) ->
     return Change(operations=tuple(operations), kept=kept)
 
 
-def changed_members(
-    group: GroupRecord | None, name: str, now: Sequence[PersonRecord], wanted: Collection[PersonRecord]
+def changed_group(
+    group: GroupRecord, name: str, now: Sequence[PersonRecord], wanted: Collection[PersonRecord]
 ) -> tuple[Operation, ...]:
-    """What makes a group have these members. Raises MutabilityException for another name of a group with members."""
-    if group is not None and name != group.name and now:
+    """What makes a group have this name and these members.
+
+    A console gives no group another name: one that this service made and that nobody is in is made anew instead.
+    Raises MutabilityException for another name of any other group, and for other members of a dynamic one.
+    """
+    renames: tuple[Operation, ...] = ()
+    if name != group.name and not group.declared:
+        renames = (CreateGroup(name=name), DeleteGroup(name=group.name))
+    if name != group.name and (now or not (group.declared or group.made)):
         raise MutabilityException(
             attribute="displayName",
-            detail=f"displayName: the console cannot give the group {group.name!r} another name while it has members; "
-            "make a group of the new name and move them",
+            detail=f"displayName: the console gives the group {group.name!r} no other name; make a group of the new "
+            "name and move its members",
         )
     before = {one.key for one in now}
     after = {one.key for one in wanted}
+    if before != after and group.kind == "dynamic":
+        raise MutabilityException(
+            attribute="members",
+            detail=f"members: {group.name!r} is a dynamic group: its rules in the console say who is in it, and nobody "
+            "is added or removed by hand",
+        )
     joins: list[Operation] = [
         Edit(email=one.person.email, add_groups=(name,)) for one in wanted if one.key not in before
     ]
     leaves = [Edit(email=one.person.email, remove_groups=(name,)) for one in now if one.key not in after]
-    return (*joins, *leaves)
+    return (*renames, *joins, *leaves)
 
 
 def member_ids(wanted: Group) -> list[str]:

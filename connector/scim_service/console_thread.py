@@ -10,10 +10,13 @@ from typing import Protocol
 
 from connector.addresses import address_key
 from connector.approvals import was_rejected
-from connector.errors import ConnectorError, InputError, PersonNotFound
+from connector.errors import ConnectorError, ConsoleDrift, ConsoleUnavailable, InputError, PersonNotFound, Refused
 from connector.models import (
+    CreateGroup,
     Deactivate,
+    DeleteGroup,
     Edit,
+    Group,
     Guard,
     Invite,
     Operation,
@@ -27,9 +30,9 @@ from connector.plan_models import Held
 from connector.run_records import new_run_id
 from connector.scim_service.faults import Fault, fault_of
 from connector.scim_service.mirror import Mirror
-from connector.scim_service.records import PersonRecord, now
+from connector.scim_service.records import GroupRecord, PersonRecord, now
 from connector.scim_service.run_book import APPROVABLE, Runs, Standing
-from connector.scim_service.writes import Write, Writes, outcome_key
+from connector.scim_service.writes import Write, Writes, operation_key, outcome_key
 from connector.terms import Status
 
 _LONGEST_PAUSE_SECONDS = 300.0
@@ -65,6 +68,9 @@ class Console(Protocol):
 
     def person(self, email: str) -> Person:
         """One person."""
+
+    def groups(self) -> list[Group]:
+        """All groups. Raises ConsoleDrift or Refused where the console has no list of groups to be read."""
 
 
 class Trouble:
@@ -112,6 +118,7 @@ class ConsoleThread:
         self._pause_seconds = pause_seconds
         self._say = say
         self._read_at: float | None = None
+        self._has_groups = True
         self._look_at: set[str] = set()
         self._stood: dict[str, Standing] = {}
         """Of runs in which something waits, how each was when it was gone on with last."""
@@ -209,9 +216,22 @@ class ConsoleThread:
     # -- reading ------------------------------------------------------------------------------------------------------
     def _read_everybody(self) -> None:
         everybody = self._console.people()
-        self._mirror.absorb(everybody)
+        self._mirror.absorb(everybody, self._all_groups())
         self._read_at = monotonic()
         self._look_at.clear()
+
+    def _all_groups(self) -> list[Group] | None:
+        """The console's list of groups; None where it has none, which is found out once, or it cannot be read now."""
+        if not self._has_groups:
+            return None
+        try:
+            return self._console.groups()
+        except ConsoleUnavailable:
+            return None  # people came through another door
+        except (ConsoleDrift, Refused) as error:
+            self._has_groups = self._mirror.state.groups_listed
+            self._say(f"The list of groups cannot be read: {error.message.rstrip('.')}.")
+            return None
 
     def _look(self) -> None:
         if len(self._look_at) > _LOOKED_AT_ONE_BY_ONE:
@@ -286,7 +306,7 @@ class ConsoleThread:
         """Takes over what is done, in the mirror and for whoever waits; what waits for approval is not over."""
         faults = [*more, *(fault for outcome in outcomes if (fault := fault_of(outcome)) is not None)]
         done = {outcome_key(one) for one in outcomes if one.result in (Result.DONE, Result.ALREADY)}
-        self._look_at.update(outcome.email for outcome in outcomes if outcome.result is not Result.REFUSED)
+        self._look_at.update(one.email for one in outcomes if one.email and one.result is not Result.REFUSED)
         settled(self._mirror, write, done, complete=not faults)
         if any(outcome.objections for outcome in outcomes):
             self._writes.wait(write, faults)
@@ -302,9 +322,7 @@ class _Settling:
         self._over = over
         self._open = {write.id: write for write in writes}
         self._owner: dict[tuple[str, str], str] = {
-            (operation.operation, address_key(getattr(operation, "email", ""))): write.id
-            for write in writes
-            for operation in write.operations
+            operation_key(operation): write.id for write in writes for operation in write.operations
         }
         self._heard: dict[str, dict[tuple[str, str], Outcome]] = {write.id: {} for write in writes}
 
@@ -345,7 +363,18 @@ def settled(mirror: Mirror, write: Write, done: Collection[tuple[str, str]], *, 
     moment = now()
     with mirror.lock:
         people: dict[str, PersonRecord] = {}
+        groups: dict[str, GroupRecord] = {}
         for operation in write.operations:
+            if isinstance(operation, CreateGroup | DeleteGroup) and operation_key(operation) in done:
+                group = mirror.group(operation.name)
+                if group is None:
+                    continue  # of a group that is made anew the old name is known, or the next reading tells
+                there = isinstance(operation, CreateGroup)
+                own = {"declared": False, "misses": 0, "kind": "static" if there else None, "made": there}
+                groups[group.id] = group.model_copy(update=own)
+                for member in [] if there else mirror.members(group):
+                    left = edited(member.person, Edit(email=member.person.email, remove_groups=(group.name,)))
+                    people[member.key] = member.model_copy(update={"person": left, "written": moment})
             if isinstance(operation, Invite | Deactivate | Reactivate | Edit) and (
                 (operation.operation, address_key(operation.email)) in done
             ):
@@ -358,11 +387,13 @@ def settled(mirror: Mirror, write: Write, done: Collection[tuple[str, str]], *, 
             if record is not None:
                 kept = {} if write.hides else write.kept.model_dump()
                 people[record.key] = record.model_copy(update={**kept, "hidden": write.hides})
-        mirror.keep(people.values())
-        if complete and write.group is not None and (group := mirror.groups.get(write.group)) is not None:
-            mirror.keep(
-                groups=[group.model_copy(update={"hidden": write.hides, "external_id": write.kept.external_id})]
-            )
+        if write.group is not None and (known := groups.get(write.group) or mirror.groups.get(write.group)):
+            if complete:
+                known = known.model_copy(update={"hidden": write.hides, "external_id": write.kept.external_id})
+            if complete and write.renames is not None:
+                known = known.model_copy(update={"name": write.renames, "kind": "static", "made": True})
+            groups[known.id] = known
+        mirror.keep(people.values(), groups.values())
 
 
 def _done(

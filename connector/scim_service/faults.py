@@ -53,7 +53,7 @@ def fault_of(outcome: Outcome) -> Fault | None:
     if outcome.result in (Result.DONE, Result.ALREADY):
         return None
     message = _one_line(outcome.message).replace("repeat with --override", "start the service with --override")
-    told = f"{outcome.operation} {outcome.email}: {message}"
+    told = f"{outcome.operation} {outcome.subject}: {message}"
     if outcome.objections:
         guards = " and ".join(dict.fromkeys(each.guard.value for each in outcome.objections))
         detail = f"refused for now by the guard {guards}: {told}; the same request again finds what became of it"

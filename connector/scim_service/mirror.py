@@ -17,7 +17,8 @@ from scim2_server.storage import SearchPage
 
 from connector.actions.directory import merged
 from connector.addresses import address_key
-from connector.models import Model, Person
+from connector.intents import group_key
+from connector.models import Group, Model, Person
 from connector.scim_service.changes import shown_manager
 from connector.scim_service.records import (
     GroupRecord,
@@ -43,6 +44,8 @@ class State(Model):
     """How old the mirror is, and what went wrong with it last."""
 
     refreshed: datetime | None = None
+    groups_listed: bool = False
+    """Whether the console's list of groups could be read, so that groups without members are known, too."""
 
 
 class Mirror:
@@ -87,9 +90,18 @@ class Mirror:
         return None if found is None else self.people[found]
 
     def group(self, name: str) -> GroupRecord | None:
-        """The group of this name, hidden ones included."""
-        found = self._by_name.get(name.casefold())
+        """The group of exactly this name, hidden ones included."""
+        found = self._by_name.get(name)
         return None if found is None else self.groups[found]
+
+    def like(self, name: str) -> GroupRecord | None:
+        """The group of this name, or one that is shown and whose name differs in nothing but case."""
+        exact = self.group(name)
+        if exact is not None and not exact.hidden:
+            return exact
+        with self.lock:
+            twins = (one for one in self.groups.values() if not one.hidden and one.name.casefold() == name.casefold())
+            return next(twins, exact)
 
     def require_person(self, identity: str) -> PersonRecord:
         """Who has this id and is shown. Raises NotFoundException."""
@@ -172,11 +184,14 @@ class Mirror:
                     moment = self._clock()
                     found[name] = GroupRecord(id=new_id(), name=name, created=moment, modified=moment)
                 elif known.declared or known.hidden:
-                    found[name] = known.model_copy(update={"declared": False, "hidden": False})
+                    found[name] = known.model_copy(update={"declared": False, "hidden": False, "misses": 0})
         return list(found.values())
 
-    def absorb(self, everybody: Iterable[Person]) -> None:
-        """Takes over a reading of the whole list. Who is absent for the second time is not shown any more."""
+    def absorb(self, everybody: Iterable[Person], groups: Iterable[Group] | None = None) -> None:
+        """Takes over a reading of the whole list. Who is absent for the second time is not shown any more.
+
+        `groups` is the console's list of groups; None where it was not read.
+        """
         moment = self._clock()
         with self.lock:
             seen: dict[str, PersonRecord] = {}
@@ -195,8 +210,27 @@ class Mirror:
                     misses = record.misses + 1
                     changed.append(record.model_copy(update={"misses": misses, "hidden": misses >= _MISSES}))
             self.keep(changed)
-            self.state = State(refreshed=moment)
+            if groups is not None:
+                self.keep(groups=self._seen_groups(groups, moment))
+            self.state = State(refreshed=moment, groups_listed=self.state.groups_listed or groups is not None)
             self._shelf.put(_STATE, {"state": self.state.model_dump_json()})
+
+    def _seen_groups(self, groups: Iterable[Group], moment: datetime) -> list[GroupRecord]:
+        """The records of groups that are seen anew, or otherwise, or not any more."""
+        kinds = {group_key(group.name): group.kind for group in groups}
+        changed = []
+        for name, kind in kinds.items():
+            known = self.group(name)
+            if known is None:
+                changed.append(GroupRecord(id=new_id(), name=name, kind=kind, created=moment, modified=moment))
+            else:
+                seen = {"kind": kind, "declared": False, "hidden": False, "misses": 0}
+                changed.append(known.model_copy(update=seen))
+        for record in self.groups.values():
+            if record.name not in kinds and not record.hidden and not record.declared and not self.members(record):
+                misses = record.misses + 1
+                changed.append(record.model_copy(update={"misses": misses, "hidden": misses >= _MISSES}))
+        return [record for record in changed if record != self.groups.get(record.id)]
 
     def look(self, person: Person) -> None:
         """Takes over what was read of one person on her own."""
@@ -222,9 +256,9 @@ class Mirror:
             return
         before = self.groups.get(record.id)
         if before is not None:
-            self._by_name.pop(before.name.casefold(), None)
+            self._by_name.pop(before.name, None)
         self.groups[record.id] = record
-        self._by_name[record.name.casefold()] = record.id
+        self._by_name[record.name] = record.id
 
     def _revised_person(self, identity: str) -> PersonRecord:
         record = self.people[identity]

@@ -29,6 +29,7 @@ def told(service: Service) -> dict[str, Any]:
         "unready": service.unready(),
         "trouble": None if trouble is None else {"since": _at(trouble.since), "times": trouble.times},
         "counts": service.mirror.counts,
+        "dynamic": sorted(one.name for one in service.mirror.groups.values() if one.kind == "dynamic"),
         "age": None if age is None else _span(age),
         "refreshed": _at(service.mirror.state.refreshed),
         "waiting": [_write(one) for one in waiting[:_LATEST]],

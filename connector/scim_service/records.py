@@ -7,7 +7,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from scim2_models import Meta, Reference, Resource
 
@@ -97,7 +97,14 @@ class GroupRecord(Record):
     name: str
     declared: bool = False
     """Made by the identity provider, and not seen in the console so far: its first member brings it into being."""
+    made: bool = False
+    """Made in the console by this service."""
+    kind: Literal["static", "dynamic"] | None = None
+    """As the console's list of groups shows it."""
     hidden: bool = False
+    """Deleted by the identity provider, or gone from the console."""
+    misses: int = 0
+    """In how many readings of the list of groups in a row it was absent."""
 
 
 def user_of(record: PersonRecord, groups: Sequence[GroupRecord], manager: PersonRecord | None) -> User[Any]:

@@ -40,6 +40,8 @@ class Options:
     """What a guard refuses of which a person decides waits for her approval; else it is refused, and that is all."""
     ignore_unknown_members: bool = False
     """Leave members of a group out who are nobody here, where else the request is refused."""
+    keep_groups: bool = False
+    """A group that is deleted loses its members and stays in the console, where else it is deleted there, too."""
     requests_per_second: float = 100
     burst: int = 1000
 
@@ -93,6 +95,7 @@ class Service:
             overrides=self.options.overrides,
             answer_seconds=self.options.answer_seconds,
             ignore_unknown_members=self.options.ignore_unknown_members,
+            keep_groups=self.options.keep_groups,
         )
         self.doorkeeper = Doorkeeper(self.shelf)
         self.metrics = Metrics(self._gauges)

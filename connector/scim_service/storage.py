@@ -26,7 +26,8 @@ from scim2_server.storage import AsyncScimStorage, SearchPage
 from connector import guards
 from connector.addresses import address_key, parse_address
 from connector.errors import InputError, Refused
-from connector.models import Deactivate, Guard, Objection, Operation, Reactivate, people_of
+from connector.intents import group_key, require_group_name
+from connector.models import CreateGroup, Deactivate, DeleteGroup, Guard, Objection, Operation, Reactivate, people_of
 from connector.scim_service import changes
 from connector.scim_service.audit import WRITE_ASKED, Audit
 from connector.scim_service.changes import Change, Kept
@@ -60,6 +61,7 @@ class ConsoleStorage(AsyncScimStorage):
         overrides: guards that every write lifts.
         answer_seconds: how long a request waits for the console; then it is told to ask again.
         ignore_unknown_members: leave members out who are nobody here, where else the request is refused.
+        keep_groups: a group that is deleted loses its members, and stays in the console.
         parse: checks an address and gives it back; raises InputError.
     """
 
@@ -74,6 +76,7 @@ class ConsoleStorage(AsyncScimStorage):
         overrides: Collection[Guard] = (),
         answer_seconds: float = 50,
         ignore_unknown_members: bool = False,
+        keep_groups: bool = False,
         parse: Callable[[str], str] = parse_address,
     ) -> None:
         self._mirror = mirror
@@ -84,6 +87,7 @@ class ConsoleStorage(AsyncScimStorage):
         self._overrides = frozenset(overrides)
         self._answer_seconds = answer_seconds
         self._ignore_unknown_members = ignore_unknown_members
+        self._deletes_groups = not keep_groups
         self._parse = parse
         self._audit = Audit(settings.state_dir)
         self._deciding = asyncio.Lock()
@@ -226,19 +230,20 @@ class ConsoleStorage(AsyncScimStorage):
         name = self._name(wanted)
         members = self._members(wanted)
         key = f"create group {name} {wanted.external_id or ''}"
-        record = self._mirror.group(name)
+        record = self._mirror.like(name)
         shown = record is not None and not record.hidden
         if (earlier := self._earlier(key, shown=shown)) is not None:
             return earlier
         if record is not None and shown:
-            if wanted.external_id is None or record.external_id != wanted.external_id:
+            if wanted.external_id is None or record.external_id != wanted.external_id or record.name != name:
                 raise UniquenessException(detail=f"displayName: there is a group {record.name!r} already")
         elif record is None:
             moment = now()
             record = GroupRecord(id=new_id(), name=name, declared=True, created=moment, modified=moment)
-        now_in_it = self._mirror.members(record)
-        joining = [one for one in members if one.id not in {other.id for other in now_in_it}]
-        operations = changes.changed_members(None, record.name, [], joining)
+        makes: tuple[Operation, ...] = ()
+        if not shown and self._mirror.state.groups_listed:
+            makes = (CreateGroup(name=name),)
+        operations = (*makes, *changes.changed_group(record, name, self._mirror.members(record), members))
         # A group whose members could not join is not there: the same request again is a new one.
         kept = {"hidden": bool(operations) and not shown, "external_id": wanted.external_id}
         record = record.model_copy(update=kept)
@@ -252,25 +257,36 @@ class ConsoleStorage(AsyncScimStorage):
         record = self._mirror.require_group(wanted.id or "")
         _require_version(record, expected)
         name = self._name(wanted)
-        taken = self._mirror.group(name)
+        taken = self._mirror.like(name) if name != record.name else None
         if taken is not None and taken.id != record.id and not taken.hidden:
             raise UniquenessException(detail=f"displayName: there is a group {taken.name!r} already")
-        operations = changes.changed_members(record, name, self._mirror.members(record), self._members(wanted))
-        if name != record.name:
-            record = record.model_copy(update={"name": name, "declared": True})
+        now_in_it = self._mirror.members(record)
+        operations = changes.changed_group(record, name, now_in_it, self._members(wanted))
         kept = record.model_copy(update={"external_id": wanted.external_id})
-        if not operations or name != self._mirror.groups[record.id].name:
-            await asyncio.to_thread(self._mirror.keep, (), [kept])
+        if record.declared:
+            kept = record = kept.model_copy(update={"name": name})
         if not operations:
+            await asyncio.to_thread(self._mirror.keep, (), [kept])
             return record.id
+        if record.declared:
+            await asyncio.to_thread(self._mirror.keep, (), [record])
         change = Change(operations=operations, kept=Kept.of(kept))
         key = f"change {record.id} {_digest(change)}"
-        return await self._queue(key, record.id, f"change group {name}", change, group=record)
+        return await self._queue(key, record.id, f"change group {name}", change, group=record, name=name)
 
     async def _delete_group(self, identity: str, expected: str | None) -> Write | str:
         record = self._mirror.require_group(identity)
         _require_version(record, expected)
-        operations = changes.changed_members(record, record.name, self._mirror.members(record), [])
+        if record.kind == "dynamic":
+            raise ForbiddenException(
+                detail=f"{record.name!r} is a dynamic group, and is never deleted through this service: do it in the "
+                "console, where its rules are"
+            )
+        operations: tuple[Operation, ...]
+        if self._deletes_groups and self._mirror.state.groups_listed and not record.declared:
+            operations = (DeleteGroup(name=record.name),)
+        else:
+            operations = changes.changed_group(record, record.name, self._mirror.members(record), [])
         if operations:
             change = Change(operations=operations)
             what = f"delete group {record.name}"
@@ -280,9 +296,11 @@ class ConsoleStorage(AsyncScimStorage):
         return identity
 
     def _name(self, wanted: Group) -> str:
-        name = " ".join((wanted.display_name or "").split())
-        if not name or len(name) > 200:
-            raise InvalidValueException(detail="displayName: a group has a name of 1 to 200 characters")
+        name = group_key(wanted.display_name or "")
+        try:
+            require_group_name(name)
+        except InputError as error:
+            raise InvalidValueException(detail=f"displayName: {error.message}") from error
         return name
 
     def _members(self, wanted: Group) -> list[PersonRecord]:
@@ -303,6 +321,7 @@ class ConsoleStorage(AsyncScimStorage):
         *,
         hides: bool = False,
         group: GroupRecord | None = None,
+        name: str | None = None,
     ) -> Write:
         """The write that was asked for before and not told, else a new one in the queue."""
         if (earlier := self._earlier(key, shown=False)) is not None:
@@ -322,6 +341,7 @@ class ConsoleStorage(AsyncScimStorage):
             kept=change.kept,
             hides=hides,
             group=group.id if group is not None else None,
+            renames=name if group is not None and name != group.name else None,
             overrides=tuple(sorted(lifted)),
             asked_by=asker.get(),
             held=held,

@@ -13,7 +13,19 @@ from typing import Any
 from pydantic import Field
 
 from connector.addresses import address_key
-from connector.models import Deactivate, Guard, Invite, Model, Objection, Operation, Outcome, people_of
+from connector.intents import group_key
+from connector.models import (
+    CreateGroup,
+    Deactivate,
+    DeleteGroup,
+    Guard,
+    Invite,
+    Model,
+    Objection,
+    Operation,
+    Outcome,
+    people_of,
+)
 from connector.scim_service.changes import Kept
 from connector.scim_service.faults import Fault
 from connector.scim_service.records import now
@@ -54,6 +66,8 @@ class Write(Model):
     """Whether the resource is gone for the identity provider once this is done."""
     group: str | None = None
     """The id of the group whose members these are."""
+    renames: str | None = None
+    """The name that the group has once this is done."""
     overrides: tuple[Guard, ...] = ()
     asked_by: str = ""
     created: datetime = Field(default_factory=now)
@@ -289,6 +303,15 @@ def _managers(operations: Iterable[Operation]) -> frozenset[str]:
     return frozenset(address_key(manager) for managers in named for manager in managers)
 
 
+def operation_key(operation: Operation) -> tuple[str, str]:
+    """By which an operation on one person, or on a group, is known among those of a run."""
+    if isinstance(operation, CreateGroup | DeleteGroup):
+        return operation.operation, group_key(operation.name)
+    return operation.operation, address_key(getattr(operation, "email", ""))
+
+
 def outcome_key(outcome: Outcome) -> tuple[str, str]:
-    """By which an outcome is known among those of a run."""
+    """The same of its outcome."""
+    if outcome.group is not None:
+        return outcome.operation, group_key(outcome.group)
     return outcome.operation, address_key(outcome.email)

@@ -19,7 +19,7 @@ from tests.unit.scim_served import ADA, BO, CY, on_loopback, served
 def test_scim2_tester_finds_no_error(tmp_path: Path) -> None:
     random.seed(11)
     options = Options(overrides=frozenset({Guard.MASS_CHANGE}))
-    with served(tmp_path, ConsoleInMemory(ADA, BO, CY), options) as scim:
+    with served(tmp_path, ConsoleInMemory(ADA, BO, CY, lists_groups=True), options) as scim:
         scim.client.base_url = scim.client.base_url.join("/scim/v2")
         client = SyncSCIMClient(scim.client)
         told_what_a_schema_cannot_say(client)
@@ -34,7 +34,7 @@ def test_scim_sanity_finds_fault_only_with_the_refusal_of_members_who_are_nobody
 ) -> None:
     options = Options(ignore_unknown_members=ignoring)
     with (
-        served(tmp_path, ConsoleInMemory(ADA, BO, CY), options) as scim,
+        served(tmp_path, ConsoleInMemory(ADA, BO, CY, lists_groups=True), options) as scim,
         on_loopback(scim.service.application()) as origin,
     ):
         failed = probed(f"{origin}/scim/v2", (tmp_path / "token").read_text(), capsys)

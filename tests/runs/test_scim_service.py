@@ -82,7 +82,7 @@ def test_a_person_is_created_changed_deleted_and_created_again(serve: Serve, moc
     ]
 
 
-def test_a_group_that_is_made_by_scim_gets_and_loses_a_member(serve: Serve, mock: MockConsole) -> None:
+def test_a_group_is_made_gets_and_loses_a_member_and_is_deleted(serve: Serve, mock: MockConsole) -> None:
     scim = serve()
     before = mock.books()
     assert "Reykjavik" not in before.groups
@@ -91,7 +91,7 @@ def test_a_group_that_is_made_by_scim_gets_and_loses_a_member(serve: Serve, mock
 
     made = scim.ask("POST", "/Groups", {"displayName": "Reykjavik", "externalId": "g1"})
     assert made.status_code == 201, made.text
-    assert_nothing_happened(before, mock.books())
+    assert_only_changed(before, mock.books(), {}, groups=["Reykjavik"])
     path = f"/Groups/{made.json()['id']}"
     joined = scim.patch(path, {"op": "add", "path": "members", "value": [{"value": grace["id"]}]})
     assert joined.status_code == 200, joined.text
@@ -101,6 +101,31 @@ def test_a_group_that_is_made_by_scim_gets_and_loses_a_member(serve: Serve, mock
     assert left.status_code == 200, left.text
     assert "members" not in left.json()
     assert_only_changed(before, mock.books(), {}, groups=["Reykjavik"])
+
+    assert scim.patch(path, {"op": "add", "path": "members", "value": [{"value": grace["id"]}]}).status_code == 200
+    gone = scim.ask("DELETE", path)
+    assert gone.status_code == 204, gone.text
+    assert scim.ask("GET", path).status_code == 404
+    assert "Reykjavik" not in [one["display"] for one in scim.find(GRACE).get("groups", [])]
+    assert_only_changed(before, mock.books(), {})
+
+
+def test_a_dynamic_group_is_shown_and_left_alone(serve: Serve, mock: MockConsole) -> None:
+    scim = serve()
+    before = mock.books()
+    (dynamic,) = (name for name in before.groups if before.group(name).kind == "dynamic")
+    group = scim.group(dynamic)
+    path = f"/Groups/{group['id']}"
+
+    answers = [
+        scim.patch(path, {"op": "add", "path": "members", "value": [{"value": scim.find(GRACE)["id"]}]}),
+        scim.ask("DELETE", path),
+    ]
+
+    assert [answer.status_code for answer in answers] == [400, 403]
+    assert [answer.json().get("scimType") for answer in answers] == ["mutability", None]
+    assert all("is a dynamic group" in answer.json()["detail"] for answer in answers)
+    assert_nothing_happened(before, mock.books())
 
 
 def test_no_free_seat_is_said_to_the_identity_provider_and_nothing_is_sent(serve: Serve, mock: MockConsole) -> None:

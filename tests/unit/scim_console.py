@@ -9,10 +9,13 @@ import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from connector.addresses import address_key
-from connector.errors import ConnectorError, InputError, PersonNotFound
+from connector.errors import ConnectorError, ConsoleDrift, InputError, PersonNotFound
 from connector.models import (
+    CreateGroup,
     Deactivate,
+    DeleteGroup,
     Edit,
+    Group,
     Guard,
     Invite,
     Objection,
@@ -35,10 +38,19 @@ Hear = Callable[[Outcome], None]
 class ConsoleInMemory:
     """People by the key of their address; `books` lists what was done, in order."""
 
-    def __init__(self, *people: Person, seats: int | None = None, groups: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        *people: Person,
+        seats: int | None = None,
+        groups: Collection[str] = (),
+        dynamic: Collection[str] = (),
+        lists_groups: bool = False,
+    ) -> None:
         self.everybody = {address_key(person.email): person for person in people}
         self.seats = seats
-        self.groups = set(groups)
+        self.group_names = {*groups, *dynamic}
+        self.dynamic = frozenset(dynamic)
+        self.lists_groups = lists_groups
         self.books: list[str] = []
         self.runs: dict[str, Report | tuple[tuple[Operation, ...], frozenset[Guard]]] = {}
         self.gate = threading.Event()
@@ -92,6 +104,13 @@ class ConsoleInMemory:
             raise PersonNotFound("nobody here has this address", whom=email)
         return found
 
+    def groups(self) -> list[Group]:
+        if not self.lists_groups:
+            raise ConsoleDrift("there is no list of groups here")
+        return [
+            Group(name=name, kind="dynamic" if name in self.dynamic else "static") for name in sorted(self.group_names)
+        ]
+
     def standings(self, runs: Collection[str]) -> Mapping[str, Standing]:
         return {run: Standing() for run in runs if run in self.runs}
 
@@ -114,6 +133,9 @@ class ConsoleInMemory:
             for number, operation in enumerate(operations):
                 if self.dies_after is not None and number >= self.dies_after:
                     raise Killed
+                if isinstance(operation, CreateGroup | DeleteGroup):
+                    outcomes.append(self._do_with_group(operation))
+                    continue
                 assert isinstance(operation, Invite | Deactivate | Reactivate | Edit)
                 outcomes.append(self._do(operation, overrides))
         for outcome in outcomes:
@@ -122,6 +144,20 @@ class ConsoleInMemory:
         report = Report(run=run_id, outcomes=tuple(outcomes))
         self.runs[run_id] = report
         return report
+
+    def _do_with_group(self, operation: CreateGroup | DeleteGroup) -> Outcome:
+        name = operation.name
+        there = name in self.group_names
+        self.books.append(f"{operation.operation} {name}")
+        if isinstance(operation, DeleteGroup):
+            assert there
+            self.group_names.remove(name)
+            for key, person in self.everybody.items():
+                left = tuple(group for group in person.groups or () if group != name)
+                self.everybody[key] = person.model_copy(update={"groups": left})
+        else:
+            self.group_names.add(name)
+        return Outcome(operation=operation.operation, email="", group=name, result=Result.DONE, message="done")
 
     def _do(self, operation: Invite | Deactivate | Reactivate | Edit, overrides: Collection[Guard]) -> Outcome:
         key = address_key(operation.email)
@@ -145,12 +181,12 @@ class ConsoleInMemory:
         if role is Role.ADMIN and Guard.ADMIN_ROLE not in overrides:
             return said(Result.REFUSED, "this grants the admin role", Guard.ADMIN_ROLE)
         if isinstance(operation, Edit):
-            new = set(operation.add_groups) - self.groups
+            new = set(operation.add_groups) - self.group_names
             if new and Guard.UNKNOWN_GROUP not in overrides:
                 return said(
                     Result.REFUSED, f"the console knows no group {new} and would create it", Guard.UNKNOWN_GROUP
                 )
-            self.groups |= new
+            self.group_names |= new
         if isinstance(operation, Invite):
             if found is not None:
                 return said(Result.ALREADY, "she is here already")
