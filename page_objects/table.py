@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
@@ -39,7 +39,10 @@ class Row:
 
 @dataclass(frozen=True)
 class TableReading:
-    """One look at the table. `busy`: the page says it is still loading. `wide`: columns out of view are not drawn."""
+    """One look at the table. `busy`: the page says it is still loading. `wide`: columns out of view are not drawn.
+
+    `turned`: a pager led here, so none of its rows was on the page before; rows that are scrolled to may be.
+    """
 
     found: int
     headers: tuple[str, ...]
@@ -48,6 +51,7 @@ class TableReading:
     size: int | None
     busy: bool
     wide: bool = False
+    turned: bool = False
 
     @property
     def fingerprint(self) -> tuple[str, ...]:
@@ -235,7 +239,7 @@ class PeopleTable:
         if state["own"] and state["top"] > 0:
             await engine.evaluate(self.lane.page, "scrollOn", {"columns": self.columns(), "back": True})
             changed = await self.read()
-        return changed
+        return replace(changed, turned=by_number or _WAYS_ON[onward["way"]] is not words.LOAD_MORE)
 
     async def _control(self, number: int, onward: dict[str, Any], what: str) -> Locator:
         """The one control that leads on. Raises ConsoleDrift where it is ambiguous."""

@@ -36,12 +36,15 @@ async def _everything(context: Context, progress: Progress) -> list[Group]:
     found: list[Group] = []
     for attempt in (1, 2):
         screen = context.groups
-        found, seen = [], set()
+        found = []
+        seen: set[tuple[tuple[str, str], int]] = set()
         total = None
         async for page in screen.pages():
             if total is None:
                 total = await screen.shown_total()
-            # A list that is scrolled shows some of its rows again; the same page never shows one twice.
+            # A list that is scrolled shows some of its rows again; another page, and the same one, shows none twice.
+            if page.turned:
+                seen.clear()
             here: dict[tuple[str, str], int] = {}
             for row in page.rows:
                 group = screen.table.group(row)

@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 import io
+import os
 import signal
 import sys
 from types import FrameType
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer  # in collections.abc from Python 3.12 on
 
 
 def main() -> None:
     """Runs the command that the arguments name and ends the process with its exit code."""
     from connector.cli.app import app
 
+    sys.stdout = _patient(sys.stdout)
+    sys.stderr = _patient(sys.stderr)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _stop)
     app(prog_name="workramp")
+
+
+class _Patient(io.FileIO):
+    """A stream whose reader may go away (`| head`): that stops nothing, and what was begun earns its exit code."""
+
+    def write(self, given: Buffer, /) -> int:
+        try:
+            return super().write(given) or 0
+        except BrokenPipeError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.fileno())
+            os.close(nowhere)
+            return memoryview(given).nbytes
+
+
+def _patient(stream: TextIO) -> TextIO:
+    if not isinstance(stream, io.TextIOWrapper) or stream.isatty():
+        return stream
+    stream.flush()
+    raw = _Patient(stream.fileno(), "w", closefd=False)
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw), stream.encoding, stream.errors, line_buffering=stream.line_buffering
+    )
 
 
 class Terminated(KeyboardInterrupt):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from connector import Connector
-from connector.errors import ConsoleDrift
-from connector.models import CreateGroup, DeleteGroup, Operation, Result
+from connector.errors import ConsoleDrift, Refused
+from connector.models import CreateGroup, DeleteGroup, Guard, Operation, Result
 from fixtures.mock_console import MockConsole
 from tests.faults.conftest import Repaint
 from tests.flows.oracle import assert_nothing_happened
@@ -60,6 +60,25 @@ def test_a_list_that_shows_fewer_groups_than_it_says_is_not_taken_for_all(
     repaint("<tr><td>(?:(?!</tr>).)*>Marketing<(?:(?!</tr>).)*</tr>", "")
     with pytest.raises(ConsoleDrift, match="could not be read completely"):
         hasty.groups()
+
+
+def test_two_groups_of_one_name_on_different_pages_are_two(
+    hasty: Connector, mock: MockConsole, repaint: Repaint
+) -> None:
+    for number in range(30):  # more than one page holds, and all of them look the same but for their names
+        mock.put_group(f"Cohort {number:02}")
+    total = len(mock.books().groups)
+    repaint("Cohort 29", "Cohort 00")
+    before = mock.books()
+    names = [group.name for group in hasty.groups()]
+    assert (len(names), names.count("Cohort 00")) == (total, 2)
+    first, second = (number for number, name in enumerate(names) if name == "Cohort 00")
+    assert second - first > 25, "they are on one page, which shows nothing"
+    with pytest.raises(Refused, match="2 groups are called 'Cohort 00'"):
+        hasty.group("Cohort 00")
+    outcome = hasty.delete_group("Cohort 00")
+    assert (outcome.result, outcome.guard) == (Result.REFUSED, Guard.AMBIGUOUS_MATCH)
+    assert_nothing_happened(before, mock.books())
 
 
 def test_an_answer_that_is_lost_is_looked_for_and_not_sent_again(connector: Connector, mock: MockConsole) -> None:

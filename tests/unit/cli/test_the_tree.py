@@ -207,3 +207,15 @@ def test_termination_while_working_ends_with_143(tmp_path: Path) -> None:
     assert process.returncode == 143
     assert error == "terminated\n"
     assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize("words", [["--help"], ["people", "list", "--help"], ["--version"]])
+def test_a_reader_that_goes_away_is_no_trouble(words: list[str]) -> None:
+    """As of `workramp --help | head -1` under `set -o pipefail`."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run([*WORKRAMP, *words], stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
