@@ -1,7 +1,7 @@
 # `make demo` and `make test` do all of their own set-up; a second run finds it done. ARGS reaches the command:
 #   make test ARGS="-k deactivate -n 0"      make demo ARGS="--help"
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-more test-conformance test-faults test-kills test-schedules test-disturbed test-components recordings check lint format clean
+.PHONY: help setup demo test test-more test-conformance test-faults test-kills test-schedules test-disturbed test-components bench-scim recordings check lint format clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ bench: setup ## the connector beside what people write otherwise, and docs/bench
 		--bench-python .bench/venv/bin/python --chromedriver .bench/driver/usr/bin/chromedriver $(ARGS)
 
 check: lint test ## what CI runs: lint, types, import rules, then the same tests
+
+bench-scim: setup ## reads through `workramp serve` while it writes, 25 a second; ARGS="--output scim.json --people 2000"
+	@.venv/bin/python -m tests.benchmarks.scim_reads $(ARGS)
 
 lint: setup ## ruff, mypy and the import rules
 	@.venv/bin/ruff check .

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _SERVICE = "Service"
 _STOPPING_SECONDS = 10
+_SWITCH_SECONDS = 0.001
+"""How long the threads that write may keep the one that answers waiting, where all of them have something to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,6 +205,7 @@ def _serve(flags: Serving, application: object, listener: socket.socket) -> None
         timeout_graceful_shutdown=_STOPPING_SECONDS,
         lifespan="off",
     )
+    sys.setswitchinterval(_SWITCH_SECONDS)
     with suppress(KeyboardInterrupt):  # being stopped is how a service ends; uvicorn raises the signal once more
         Server(config).run(sockets=[listener])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
@@ -10,7 +11,15 @@ from typing import Protocol
 
 from connector.addresses import address_key
 from connector.approvals import was_rejected
-from connector.errors import ConnectorError, ConsoleDrift, ConsoleUnavailable, InputError, PersonNotFound, Refused
+from connector.errors import (
+    ConnectorError,
+    ConsoleDrift,
+    ConsoleUnavailable,
+    InputError,
+    LeaseLost,
+    PersonNotFound,
+    Refused,
+)
 from connector.models import (
     CreateGroup,
     Deactivate,
@@ -88,6 +97,7 @@ class ConsoleThread:
     Args:
         console: who carries things out; used from the worker's thread alone.
         runs: how runs are, and who rejects what is not wanted any more.
+        still_ours: raises LeaseLost where another service took this one's place: then nothing is done any more.
         approvable: the guards whose refusals wait for somebody's approval; those of the others are the end.
         most: about how many operations go into one run. More take longer until the last of them is answered.
         refresh_seconds: how old the mirror may become.
@@ -102,6 +112,7 @@ class ConsoleThread:
         writes: Writes,
         *,
         runs: Runs,
+        still_ours: Callable[[], None] = lambda: None,
         approvable: Collection[Guard] = APPROVABLE,
         most: int = 16,
         refresh_seconds: float = 900,
@@ -112,6 +123,7 @@ class ConsoleThread:
         self._mirror = mirror
         self._writes = writes
         self._runs = runs
+        self._still_ours = still_ours
         self._approvable = frozenset(approvable)
         self._most = most
         self._refresh_seconds = refresh_seconds
@@ -153,6 +165,9 @@ class ConsoleThread:
         try:
             while not self._stopping.is_set():
                 self.step()
+        except LeaseLost as error:
+            self.bug = f"another service took over: {error.message}"
+            self._say(f"Nothing is carried out here any more: {self.bug}. Stop this service.")
         except Exception as error:
             self.bug = f"unexpected {type(error).__name__}: {str(error).partition(chr(10))[0]}"
             self._say(f"The thread that works at the console has ended: {self.bug}. Nothing is carried out any more.")
@@ -161,11 +176,15 @@ class ConsoleThread:
     def step(self) -> None:
         """One run, one reading, or one wait for something to do."""
         try:
+            self._still_ours()
             if not self._something():
                 with self._writes.changed:
                     self._writes.changed.wait_for(self._wanted, self._longest_wait())
             else:
                 self.trouble = None
+        except LeaseLost as error:
+            self._still_ours()  # it was a run's lease, and not this service's
+            self._in_trouble(error)
         except ConnectorError as error:
             self._in_trouble(error)
 
@@ -245,7 +264,7 @@ class ConsoleThread:
 
     # -- writing ------------------------------------------------------------------------------------------------------
     def _begin(self, batch: list[Write]) -> None:
-        run = f"scim-{new_run_id()}"
+        run = f"scim-{new_run_id()}{os.urandom(2).hex()}"  # short runs may begin within one second, many of them
         self._carry_out(self._writes.begin(batch, run), run, again=False)
 
     def _carry_on(self, run: str, writes: list[Write]) -> None:

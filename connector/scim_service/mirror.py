@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from threading import RLock
 from typing import Any
 
-from scim2_models import NotFoundException, Resource, ResourceType, SearchRequest
-from scim2_server.memory import InMemoryStorage
+from scim2_models import NotFoundException, Resource, ResourceType, ResponseParameters, SearchRequest
+from scim2_server.memory import InMemoryStorage, _page
 from scim2_server.storage import SearchPage
 
 from connector.actions.directory import merged
@@ -302,7 +302,30 @@ class Mirror:
 
 
 class _Shown(InMemoryStorage):
-    """Resources in memory as they are given: ids and versions are the mirror's."""
+    """Resources in memory as they are given: ids and versions are the mirror's.
+
+    What is found are the resources themselves, where the library copies each: publishing copies what is answered.
+    """
+
+    def get(
+        self,
+        resource_type: ResourceType,
+        resource_id: str,
+        *,
+        response_parameters: ResponseParameters[Any] | None = None,
+    ) -> Resource[Any]:
+        with self.lock:
+            return self._stored(resource_type, resource_id)
+
+    def search(
+        self, resource_types: list[ResourceType], search_request: SearchRequest[Any], *, position: Any = None
+    ) -> SearchPage:
+        if len(resource_types) != 1:
+            return super().search(resource_types, search_request, position=position)
+        with self.lock:
+            wanted = search_request.filter
+            found = self._candidates([resource_types[0].name], wanted)
+            return _page(search_request, position, [one for one in found if wanted is None or wanted.match(one)])
 
     def show(self, resource: Resource[Any]) -> None:
         """Shows a resource in place of the one of its id."""

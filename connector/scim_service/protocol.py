@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import quote
 
-from scim2_models import Context, PayloadTooLargeException, Resource, ResponseParameters
+from scim2_models import Context, PayloadTooLargeException, Resource, ResourceType, ResponseParameters, SearchRequest
 from scim2_server.applications.asgi import ASGIApplication
 from scim2_server.conditions import Conditions
 from scim2_server.handler import AsyncScimHandler
@@ -16,13 +16,15 @@ from scim2_server.requests import ScimRequest
 from scim2_server.responses import ScimResponse
 from scim2_server.routing import Operation
 from scim2_server.service import ScimService
+from scim2_server.storage import SearchPage
 
 from connector.addresses import same_address
 from connector.errors import AuditFailed, RunDatabaseFailed
 from connector.scim_service import dialects
 from connector.scim_service.faults import ServiceFault, unavailable
+from connector.scim_service.rendering import Rendering
 from connector.scim_service.schema import EnterpriseUser, Group, User, provider
-from connector.scim_service.storage import ConsoleStorage, asker
+from connector.scim_service.storage import ConsoleStorage, asker, shared
 from connector.scim_service.tokens import Token
 
 BIGGEST_BODY = 1_000_000
@@ -37,6 +39,7 @@ class Protocol(ScimService):
 
     def __init__(self) -> None:
         super().__init__(provider())
+        self._rendering = Rendering(self)
 
     def max_body_size(self, request: ScimRequest) -> int | None:
         return BIGGEST_BODY
@@ -55,6 +58,34 @@ class Protocol(ScimService):
             raise PayloadTooLargeException(detail=f"The body has more than {BIGGEST_BODY:,} bytes")
         self.ensure_json(content_type)
         return dialects.read(body)
+
+    def query_response(
+        self,
+        base_url: str,
+        resource: Resource[Any],
+        response_parameters: ResponseParameters[Any],
+        conditions: Conditions,
+    ) -> ScimResponse:
+        found = self._rendering.all(base_url, [resource], response_parameters)
+        if found is None or not self.check_preconditions(resource, "GET", conditions):
+            return super().query_response(base_url, resource, response_parameters, conditions)
+        meta = found[0]["meta"]
+        return ScimResponse(HTTPStatus.OK, found[0], {"Content-Location": meta["location"], "ETag": meta["version"]})
+
+    def search_response(
+        self,
+        base_url: str,
+        resource_types: list[ResourceType],
+        page: SearchPage,
+        search_request: SearchRequest[Any],
+    ) -> ScimResponse:
+        found = self._rendering.all(base_url, page.resources, search_request)
+        if not found:
+            return super().search_response(base_url, resource_types, page, search_request)
+        response = super().search_response(base_url, resource_types, SearchPage(page.total, []), search_request)
+        assert response.body is not None
+        response.body |= {"itemsPerPage": len(found), "Resources": found}
+        return response
 
     def apply_replacement(
         self, current: Resource[Any], replacement: Resource[Any], conditions: Conditions
@@ -98,6 +129,19 @@ class Handler(AsyncScimHandler):
     """Serves requests. Whoever changes a resource waits until the changes before are over, and sees what they did."""
 
     storage: ConsoleStorage
+
+    async def query(self, request: ScimRequest) -> ScimResponse:
+        """Serves a GET of one resource, which nobody changes on the way."""
+        with shared():
+            return await super().query(request)
+
+    async def search(self, request: ScimRequest) -> ScimResponse:
+        with shared():
+            return await super().search(request)
+
+    async def search_with_body(self, request: ScimRequest) -> ScimResponse:
+        with shared():
+            return await super().search_with_body(request)
 
     async def replace(self, request: ScimRequest) -> ScimResponse:
         await self._settle(request, Operation.replace)

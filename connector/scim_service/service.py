@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from time import monotonic
 from types import TracebackType
 from typing import Self
-
-from filelock import FileLock, Timeout
 
 from connector.errors import ConsoleBusy
 from connector.models import Guard
@@ -24,6 +23,7 @@ from connector.scim_service.storage import ConsoleStorage
 from connector.scim_service.tokens import Doorkeeper
 from connector.scim_service.writes import Writes
 from connector.settings import Settings
+from connector.shared_lease import SECONDS, SharedLease, lease_on
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,11 @@ class Options:
 
 
 class Service:
-    """One service in front of one console. Raises ConsoleBusy where there is one already on this machine."""
+    """One service in front of one console. Raises ConsoleBusy where there is one already.
+
+    That goes for all that share a state directory, or a run database in PostgreSQL. `take_over_seconds` is how long a
+    place is waited for there that may be a dead machine's.
+    """
 
     def __init__(
         self,
@@ -57,21 +61,19 @@ class Service:
         *,
         runs: Runs | None = None,
         pause_seconds: float = 5,
+        take_over_seconds: float = 1.5 * SECONDS,
         say: Callable[[str], None] = lambda text: None,
     ) -> None:
         self.settings = settings
         self.options = options or Options()
-        name = hashlib.sha256(settings.url.encode()).hexdigest()[:16]
         settings.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._lock = FileLock(settings.state_dir / f"scim-{name}.lock", mode=0o600, thread_local=False)
+        self._lease = lease_on(settings, f"{settings.url}#scim")
+        self._take(take_over_seconds)
         try:
-            self._lock.acquire(blocking=False)
-        except Timeout:
-            raise ConsoleBusy(
-                f"there is a service in front of {settings.url} already",
-                advice="one is enough: stop it first, or give this one another WORKRAMP_STATE_DIR and database",
-            ) from None
-        self.shelf = Shelf(settings)
+            self.shelf = Shelf(settings)
+        except BaseException:
+            self._lease.release()
+            raise
         self.mirror = Mirror(self.shelf)
         self.writes = Writes(self.shelf)
         book = runs or RunBook(settings, self.shelf.database)
@@ -80,6 +82,7 @@ class Service:
             self.mirror,
             self.writes,
             runs=book,
+            still_ours=self._lease.check,
             approvable=APPROVABLE if self.options.approvals else (),
             most=4 * settings.lanes,
             refresh_seconds=self.options.refresh_seconds,
@@ -91,6 +94,7 @@ class Service:
             self.writes,
             settings,
             withdraw=book.withdraw,
+            still_ours=self._lease.check,
             approvals=self.options.approvals,
             overrides=self.options.overrides,
             answer_seconds=self.options.answer_seconds,
@@ -101,6 +105,26 @@ class Service:
         self.metrics = Metrics(self._gauges)
         self.writes.on_end = lambda write: self.metrics.written(fault=bool(write.faults))
 
+    def _take(self, seconds: float) -> None:
+        """Takes the place in front of the console; of one whose machine died it becomes free by itself.
+
+        Raises ConsoleBusy where somebody has it, on this machine or another one that shares the run database.
+        """
+        deadline = monotonic() + seconds
+        while not self._lease.take("workramp serve"):
+            shared = isinstance(self._lease, SharedLease)
+            holder = self._lease.holder()
+            if not shared or monotonic() > deadline:
+                self._lease.release()
+                raise ConsoleBusy(
+                    f"there is a service in front of {self.settings.url} already",
+                    seen=f"process {holder.pid} on {holder.host}, since {holder.since:%Y-%m-%d %H:%M:%S} UTC"
+                    if holder
+                    else None,
+                    advice="one is enough: stop it first",
+                )
+            threading.Event().wait(min(self._lease.busy_look_seconds, seconds))
+
     def __enter__(self) -> Self:
         self.console_thread.start()
         return self
@@ -110,7 +134,7 @@ class Service:
     ) -> None:
         self.console_thread.stop()
         self.shelf.close()
-        self._lock.release()
+        self._lease.release()
 
     def application(self) -> App:
         """The web application."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 from time import monotonic
@@ -25,7 +26,7 @@ from scim2_server.storage import AsyncScimStorage, SearchPage
 
 from connector import guards
 from connector.addresses import address_key, parse_address
-from connector.errors import InputError, Refused
+from connector.errors import InputError, LeaseLost, Refused
 from connector.intents import group_key, require_group_name
 from connector.models import CreateGroup, Deactivate, DeleteGroup, Guard, Objection, Operation, Reactivate, people_of
 from connector.scim_service import changes
@@ -43,6 +44,19 @@ asker: ContextVar[str] = ContextVar("asker", default="")
 
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
+_sharing: ContextVar[bool] = ContextVar("sharing", default=False)
+
+
+@contextmanager
+def shared() -> Iterator[None]:
+    """Within it resources are those of the mirror, and not to be changed; copies of large groups take their time."""
+    before = _sharing.set(True)
+    try:
+        yield
+    finally:
+        _sharing.reset(before)
+
+
 _BRAKE = timedelta(hours=1)
 """Over so long the mass-change brake counts: an identity provider sends a change for each person on its own."""
 _MOST_WAITING = 2000
@@ -57,6 +71,7 @@ class ConsoleStorage(AsyncScimStorage):
         writes: the queue of what is to be written.
         settings: the brake on mass changes.
         withdraw: rejects what waits in a run for somebody: run, address, reason.
+        still_ours: raises LeaseLost where another service took this one's place: nobody would carry a write out.
         approvals: what the brake on mass changes refuses waits for somebody's approval.
         overrides: guards that every write lifts.
         answer_seconds: how long a request waits for the console; then it is told to ask again.
@@ -72,6 +87,7 @@ class ConsoleStorage(AsyncScimStorage):
         settings: Settings,
         *,
         withdraw: Callable[[str, str, str], None] = lambda run, email, reason: None,
+        still_ours: Callable[[], None] = lambda: None,
         approvals: bool = True,
         overrides: Collection[Guard] = (),
         answer_seconds: float = 50,
@@ -83,6 +99,7 @@ class ConsoleStorage(AsyncScimStorage):
         self._writes = writes
         self._settings = settings
         self._withdraw = withdraw
+        self._still_ours = still_ours
         self._approvals = approvals
         self._overrides = frozenset(overrides)
         self._answer_seconds = answer_seconds
@@ -103,13 +120,16 @@ class ConsoleStorage(AsyncScimStorage):
     ) -> Resource[Any]:
         self._require_filled()
         found: Resource[Any] = self._mirror.get(resource_type, resource_id)
-        return found
+        return found if _sharing.get() else found.model_copy(deep=True)
 
     async def search(
         self, resource_types: list[ResourceType], search_request: SearchRequest[Any], *, position: Any = None
     ) -> SearchPage:
         self._require_filled()
-        return self._mirror.search(resource_types, search_request)
+        page = self._mirror.search(resource_types, search_request)
+        if not _sharing.get():
+            page.resources = [one.model_copy(deep=True) for one in page.resources]
+        return page
 
     def _require_filled(self) -> None:
         if self._mirror.state.refreshed is None:
@@ -131,8 +151,15 @@ class ConsoleStorage(AsyncScimStorage):
                 raise self._not_yet(write)
 
     # -- writing ------------------------------------------------------------------------------------------------------
+    async def _require_ours(self) -> None:
+        try:
+            await asyncio.to_thread(self._still_ours)
+        except LeaseLost as error:
+            raise unavailable(f"another service is in front of this console now: {error.message}") from error
+
     async def create(self, resource_type: ResourceType, resource: Resource[Any]) -> Resource[Any]:
         self._require_filled()
+        await self._require_ours()
         async with self._deciding:
             if resource_type.name == USER_TYPE:
                 assert isinstance(resource, User)
@@ -145,6 +172,7 @@ class ConsoleStorage(AsyncScimStorage):
     async def update(
         self, resource_type: ResourceType, resource: Resource[Any], *, expected_version: str | None = None
     ) -> Resource[Any]:
+        await self._require_ours()
         async with self._deciding:
             if resource_type.name == USER_TYPE:
                 assert isinstance(resource, User)
@@ -157,6 +185,7 @@ class ConsoleStorage(AsyncScimStorage):
     async def delete(
         self, resource_type: ResourceType, resource_id: str, *, expected_version: str | None = None
     ) -> None:
+        await self._require_ours()
         async with self._deciding:
             if resource_type.name == USER_TYPE:
                 decided = await self._delete_person(resource_id, expected_version)

@@ -12,6 +12,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.core.result import Ok
 
+from connector.scim_service import dialects
 from connector.scim_service.service import Options
 from tests.unit.scim_console import ConsoleInMemory
 from tests.unit.scim_served import ADA, BO, CY, Served, on_loopback, served
@@ -89,7 +90,8 @@ def scim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, str
         yield service, f"{origin}/scim/v2", (folder / "token").read_text()
 
 
-def test_no_request_makes_a_server_error(scim: tuple[Served, str, str]) -> None:
+def asked(scim: tuple[Served, str, str]) -> Counter[int]:
+    """How often each status came. Raises AssertionError for one that must not come, with the request."""
     service, base, token = scim
     schema = schemathesis.openapi.from_dict(described(service.find(BO.email)["id"]))
     schema.config.update(base_url=base)
@@ -108,5 +110,17 @@ def test_no_request_makes_a_server_error(scim: tuple[Served, str, str]) -> None:
 
         with requests.Session() as session:
             ask()
+    return statuses
 
-    assert {200, 400, 404} <= set(statuses), "the requests reached nothing"
+
+def test_no_request_makes_a_server_error(scim: tuple[Served, str, str]) -> None:
+    assert {200, 400, 404} <= set(asked(scim)), "the requests reached nothing"
+
+
+def test_a_server_error_would_be_found(scim: tuple[Served, str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def planted(given: Any, address: str | None) -> Any:
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr(dialects, "patch", planted)
+    with pytest.raises(AssertionError, match='"status": ?"500"'):
+        asked(scim)
