@@ -1,7 +1,7 @@
 # `make demo` and `make test` do all of their own set-up; a second run finds it done. ARGS reaches the command:
 #   make test ARGS="-k deactivate -n 0"      make demo ARGS="--help"
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-more test-conformance test-faults test-kills test-schedules test-disturbed test-components bench-scim recordings check lint format clean
+.PHONY: help setup demo test test-more test-conformance test-faults test-kills test-schedules test-disturbed test-components bench bench-scim recordings check lint format clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -33,7 +33,7 @@ test-schedules: setup ## runs that one fault after the other befalls, from twent
 test-disturbed: setup ## every flow on slow, failing, late consoles that end sessions, compared with calm ones; a quarter of an hour
 	@.venv/bin/python -m pytest -n 2 --dist worksteal tests/disturbed $(ARGS)
 
-test-components: setup ## every flow on consoles built from real component libraries; needs npm, which it installs if it may
+test-components: setup ## every flow on consoles of real component libraries, or of LIBRARIES="mui radix"; needs npm
 	@bash scripts/build_components.sh
 	@.venv/bin/python -m pytest -n 2 --dist worksteal tests/components $(ARGS)
 

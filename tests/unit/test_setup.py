@@ -82,7 +82,17 @@ def test_every_installed_dependency_is_pinned_to_the_version_that_is_installed()
 
 
 @pytest.mark.parametrize(
-    "name", ["constraints.txt", "pyproject.toml", "Makefile", "scripts/set_up.sh", "scripts/packages.sh", ".ci/run"]
+    "name",
+    [
+        "constraints.txt",
+        "pyproject.toml",
+        "Makefile",
+        "scripts/set_up.sh",
+        "scripts/packages.sh",
+        "scripts/set_up_bench.sh",
+        "tests/benchmarks/constraints.txt",
+        ".ci/run",
+    ],
 )
 def test_no_address_of_a_package_source_is_written_down(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
@@ -107,10 +117,11 @@ def test_every_target_that_runs_something_does_its_own_set_up_first(target: str)
     assert make("-n", target).splitlines()[0] == "bash scripts/set_up.sh"
 
 
-def test_ci_runs_make_check_with_the_same_tests_as_make_test_and_the_longer_ones() -> None:
+def test_ci_runs_make_check_with_the_same_tests_as_make_test_the_longer_ones_and_three_libraries() -> None:
     assert re.findall(r"^(?:exec )?(make .*)$", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE) == [
         "make check",
         "make test-more",
+        'make test-components LIBRARIES="mui shoelace radix"',
     ]
     check, test = (
         [line for line in make("-n", target).splitlines() if "pytest" in line] for target in ("check", "test")
@@ -127,7 +138,9 @@ def test_the_tests_of_the_component_consoles_are_in_one_target_alone() -> None:
     assert " tests/components " in lines[2]
 
 
-@pytest.mark.parametrize("name", ["scripts/set_up.sh", "scripts/build_components.sh", ".ci/run"])
+@pytest.mark.parametrize(
+    "name", ["scripts/set_up.sh", "scripts/build_components.sh", "scripts/set_up_bench.sh", ".ci/run"]
+)
 def test_scripts_are_executable_and_have_no_syntax_errors(name: str) -> None:
     subprocess.run(["bash", "-n", name], cwd=ROOT, check=True)
     assert (ROOT / name).stat().st_mode & 0o111

@@ -7,6 +7,7 @@ The directory is put back before each test. A connector that a test has left in 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,30 @@ import pytest
 
 from connector import Connector
 from connector.settings import load_settings
-from tests.components.server import ACCOUNT, LIBRARIES, ComponentConsole
+from tests.components.server import ACCOUNT, EDITIONS, LIBRARIES, ComponentConsole
 from tests.conftest import BROWSER, lane_of
 
 PEOPLE = 38
 
 _FAILED = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where LIBRARIES names some, the flows of the other consoles are left out."""
+    wanted = os.environ.get("LIBRARIES", "").split()
+    if unknown := set(wanted) - {*LIBRARIES, *EDITIONS}:
+        raise pytest.UsageError(f"LIBRARIES names {', '.join(sorted(unknown))}; there are {LIBRARIES + EDITIONS}")
+    left_out = [item for item in items if wanted and _library_of(item) not in (None, *wanted)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _library_of(item: pytest.Item) -> str | None:
+    """Which console a test is about; None for a test that is about none of them."""
+    found = (
+        item.callspec.params.get("library") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else None
+    )
+    return None if found is None else str(found)
 
 
 @pytest.hookimpl(wrapper=True)
