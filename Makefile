@@ -40,7 +40,8 @@ test-components: setup ## every flow on consoles of real component libraries, or
 bench: setup ## the connector beside what people write otherwise, and docs/benchmarks.md anew from it; three quarters of an hour
 	@bash scripts/set_up_bench.sh
 	@.bench/venv/bin/python -m tests.benchmarks --browser "$$(.venv/bin/python -m connector.browser)" \
-		--bench-python .bench/venv/bin/python --chromedriver .bench/driver/usr/bin/chromedriver $(ARGS)
+		--bench-python .bench/venv/bin/python --chromedriver .bench/driver/usr/bin/chromedriver \
+		--output docs/benchmarks.json --report docs/benchmarks.md $(ARGS)
 
 check: lint test ## what CI runs: lint, types, import rules, then the same tests
 

@@ -5,6 +5,7 @@ Nothing is typed on an origin that the settings do not name, no password is trie
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from page_objects.lane import Lane, is_navigation
 from page_objects.sign_in_screen import Look, SignInScreen
 
 BY_HAND = "or sign in by hand once with `workramp sign-in`, which saves the session"
+_MOST_ADDRESSES = 2
 _MOST_STEPS = 12
 _WRONG_PASSWORD = "check WORKRAMP_EMAIL and WORKRAMP_PASSWORD; a wrong password is not tried again"
 
@@ -44,9 +46,8 @@ class _SignIn:
     settings: Settings
     codes: OneTimeCodes | None
     say: Callable[[str], None]
-    _done: set[tuple[str, str]] = field(default_factory=set)
-    """What was answered, by kind and origin: nothing is answered twice."""
-    _begun_anew: set[tuple[str, str]] = field(default_factory=set)
+    _answered: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How often what was answered, by kind and origin."""
 
     def __post_init__(self) -> None:
         if self.settings.password is not None or self.settings.email is None:
@@ -91,7 +92,7 @@ class _SignIn:
         elif now.sso and (now.origin == self.settings.url) and (self.settings.sso_origin or not _typed(now)):
             # With an identity provider configured the password is its: it is not shown to the console.
             self.lane.step("sign in: single sign-on")
-            if now.email and not now.password and ("email", now.origin) not in self._done:
+            if now.email and not now.password and ("email", now.origin) not in self._answered:
                 advice = await self._enter_email(now)
             else:
                 self._once("sso", now, "single sign-on leads back to the sign-in page")
@@ -170,17 +171,15 @@ class _SignIn:
         await self.screen.type_code(code, now.code)
 
     def _once(self, kind: str, now: Look, again: str, advice: str = BY_HAND) -> None:
-        """Nothing is answered twice on one origin, a password nowhere twice; but an address, which gives nothing away.
+        """Nothing is answered twice on one origin, a password nowhere twice; an e-mail address, no more than twice.
 
-        A page that still was there when the session ended may begin the sign-in anew under our hands.
+        A request that the page made before the session ended may be answered only now, with a new session in which
+        nobody has said an address yet.
         """
         key = (kind, "" if kind in ("password", "code") else now.origin)
-        if key in self._done and kind == "email" and key not in self._begun_anew:
-            self._begun_anew.add(key)
-            return
-        if key in self._done:
+        if self._answered[key] >= (_MOST_ADDRESSES if kind == "email" else 1):
             raise SignInFailed(again, screen=self.lane.where(self.screen.name), seen=now.described(), advice=advice)
-        self._done.add(key)
+        self._answered[key] += 1
 
     async def _only(self, count: int, what: str, now: Look) -> None:
         if count != 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any, TypeVar
 
 from playwright.async_api import Dialog, Locator, Page, Position
@@ -24,6 +25,7 @@ T = TypeVar("T")
 _CLICK_SECONDS = 3.0
 _MOST_INTERRUPTIONS = 6
 _DOCUMENTS_KEPT = 10
+_FRESH_SECONDS = 2.0
 _PASSING_TROUBLES = ("ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_CLOSED", "ERR_NETWORK_CHANGED")
 
 
@@ -51,7 +53,7 @@ class Lane:
         """The mark of the traffic just before the last click."""
         self._reached = False
         self._forgotten = 0
-        self._fresh: tuple[str, int] | None = None
+        self._fresh: tuple[str, int, float] | None = None
         self.crashed = False
         """Whether the tab went down; nothing works in it any more."""
         self.page.on("crash", self._crashed)
@@ -288,15 +290,19 @@ class Lane:
 
     def note_fresh(self) -> None:
         """Notes that the screen has just been opened and nothing was done on it yet."""
-        self._fresh = (self.page.url, self.traffic.mark())
+        self._fresh = (self.page.url, self.traffic.mark(), monotonic())
 
     def is_fresh(self) -> bool:
-        """Whether it still is as it was opened: nothing was asked of the console since, and so nothing shown else.
+        """Whether it still is as it was opened: a moment ago, and nothing was asked of the console since.
 
-        Once only: whoever asks is about to do something on it.
+        A list that filters itself shows what was there when it was opened, which an hour later is no answer. Once only:
+        whoever asks is about to do something on it.
         """
         fresh, self._fresh = self._fresh, None
-        return fresh == (self.page.url, self.traffic.mark())
+        if fresh is None:
+            return False
+        url, mark, since = fresh
+        return (url, mark) == (self.page.url, self.traffic.mark()) and monotonic() - since < _FRESH_SECONDS
 
     async def answer_to_change(self, mark: int) -> int | None:
         """The HTTP status that answered the changing request since the mark; None where none was sent or answered."""

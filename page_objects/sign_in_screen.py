@@ -136,7 +136,7 @@ class SignInScreen(Screen):
             await deadline.pause()
 
     async def after(self, asked: Look, mark: int) -> tuple[Look, list[str]]:
-        """Waits until the page asks for something else, or answers the same question: what it then says against it.
+        """Waits until the page asks for something else, or asks the same once more: what it then says against it.
 
         Raises ConsoleDrift where nothing happens.
         """
@@ -151,7 +151,7 @@ class SignInScreen(Screen):
                 if (await self.look()).shape != asked.shape:
                     continue  # the console came meanwhile: these may be its words, and not the sign-in page's
                 if now.document != asked.document:
-                    return now, said or ["the same is asked for again, and no reason is shown"]
+                    return now, said  # without a word against it, whether it may be answered once more is not told here
                 if fresh := [line for line in said if line not in self._before]:
                     return now, fresh
                 if self.lane.traffic.changing(mark):

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from connector import Connector, one_time_codes
 from connector.errors import ConsoleUnavailable, Refused, SettingsError, SignInFailed
@@ -223,6 +223,38 @@ def test_without_a_password_the_saved_session_serves_until_it_ends(
     error = fails(start_connector(console, password=None))
     assert "workramp sign-in" in error.advice
     assert signed_in(console.books()) == 1
+
+
+def forgets_the_address(monkeypatch: pytest.MonkeyPatch, *, times: int) -> list[str]:
+    """A console begins the sign-in anew so often, as a late answer with a new session makes it; what was asked for."""
+    original, asked = SignIn.password_page, list[str]()
+
+    async def password_page(screen: SignIn, request: Request) -> Response:
+        asked.append(request.url.path)
+        return RedirectResponse("/login", 303) if len(asked) <= times else await original(screen, request)
+
+    monkeypatch.setattr(SignIn, "password_page", password_page)
+    return asked
+
+
+def test_an_address_that_the_console_has_lost_is_given_once_more(
+    start_console: StartConsole, start_connector: StartConnector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = forgets_the_address(monkeypatch, times=1)
+    console = start_console()
+    before = console.books()
+    assert start_connector(console).person(ANN).email == ANN
+    assert len(asked) == 2
+    assert happened(before, console.books()) == [("signed_in", console.admin_email)]
+
+
+def test_an_address_is_given_no_third_time(
+    start_console: StartConsole, start_connector: StartConnector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = forgets_the_address(monkeypatch, times=9)
+    error = fails(start_connector(start_console()))
+    assert "asked for again" in error.message
+    assert len(asked) == 2
 
 
 def test_without_a_password_and_without_a_session_it_says_what_is_missing(

@@ -140,3 +140,19 @@ def test_documents_that_were_left_are_let_go(with_page: Callable[[Callable[[Page
         return collected
 
     assert with_page(work) == 3
+
+
+def test_a_list_that_was_opened_a_moment_ago_is_fresh_once_and_for_a_moment(
+    with_page: Callable[[Callable[[Page], Awaitable[Any]]], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def work(page: Page) -> list[bool]:
+        lane, now = Lane(page, "http://console.example", 5.0), 1000.0
+        monkeypatch.setattr("page_objects.lane.monotonic", lambda: now)
+        never = lane.is_fresh()
+        lane.note_fresh()
+        at_once, twice = lane.is_fresh(), lane.is_fresh()
+        lane.note_fresh()
+        now += 60
+        return [never, at_once, twice, lane.is_fresh()]
+
+    assert with_page(work) == [False, True, False, False]
