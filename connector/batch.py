@@ -49,7 +49,7 @@ from connector.retention import remove_old_evidence
 from connector.run_log import RunLog
 from connector.settings import Settings
 from connector.tracing import remove_leftovers
-from connector.wording import cut_short, email_of, group_of, in_order, mapped, name_of, not_attempted, sentence
+from connector.wording import cut_short, email_of, group_of, in_order, mapped, name_of, not_attempted
 
 if TYPE_CHECKING:
     from connector.tiers.doors import DoorTier
@@ -453,7 +453,7 @@ class Batch:
     def _ended(
         self, context: Context, operation: Operation, email: str, result: Result, error: ConnectorError
     ) -> Outcome:
-        outcome = context.outcome(operation.operation, email, result, sentence(error))
+        outcome = context.outcome(operation.operation, email, result, error.in_one_line())
         return outcome.model_copy(
             update={
                 "group": group_of(operation),

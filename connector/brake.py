@@ -10,7 +10,6 @@ from connector.errors import Refused
 from connector.guards import Overrides
 from connector.models import Deactivate, Guard, Operation, Outcome, Person, Result, Status, people_of
 from connector.settings import Settings
-from connector.wording import sentence
 
 
 async def mass_change_brake(
@@ -52,7 +51,7 @@ async def mass_change_brake(
             operation="deactivate",
             email="",
             result=Result.REFUSED,
-            message=sentence(refusal),
+            message=refusal.in_one_line(),
             guard=Guard.MASS_CHANGE,
             objections=guards.objections_of(refusal),
         )

@@ -1,22 +1,21 @@
-"""One signed-in browser: launches it, signs in, hands out a lane, and signs in again when a session ends."""
+"""A lane at a console: signs in, hands the tab out, and signs in again when a session ends."""
 
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
-from playwright.async_api import Browser, BrowserContext, Playwright, StorageState, async_playwright
+from playwright.async_api import BrowserContext, StorageState
 from playwright.async_api import Error as PlaywrightError
 
 from connector import by_hand
 from connector.addresses import same_address
-from connector.browser import WINDOW, find_browser, launch_options, small_driver
+from connector.browser import WINDOW
+from connector.driven_browser import DrivenBrowser
 from connector.errors import (
     ConnectorError,
     ConsoleDrift,
@@ -33,7 +32,7 @@ from connector.redaction import Redactor
 from connector.session_store import SavedSession, SessionStore
 from connector.settings import Settings
 from connector.sign_in import BY_HAND, sign_in
-from connector.tracing import Tracing, folder_of_this_process
+from connector.tracing import Tracing
 from page_objects.account_menu import AccountMenu
 from page_objects.controls import engine
 from page_objects.lane import Lane, is_gone
@@ -61,10 +60,8 @@ async def _untold(how: str, problem: str | None) -> None:
 class _Shared:
     """What the lanes of one console have in common: the browser, the session, and what was learnt."""
 
-    def __init__(self) -> None:
-        self.playwright: Playwright | None = None
-        self.browser: Browser | None = None
-        self.launching = asyncio.Lock()
+    def __init__(self, browser: DrivenBrowser) -> None:
+        self.browser = browser
         self.signing_in = asyncio.Lock()
         self.one_by_one = asyncio.Lock()
         self.lanes = 1
@@ -78,12 +75,6 @@ class _Shared:
         """Why the console did not let the account in: the same credentials are not tried twice."""
         self.codes: OneTimeCodes | None = None
         self.closed = False
-        self.traces: Path | None = None
-        """Where the browser's driver keeps traces in the making."""
-
-    @property
-    def alive(self) -> bool:
-        return self.browser is not None and self.browser.is_connected()
 
 
 class Console:
@@ -115,7 +106,7 @@ class Console:
         self._headed = headed
         self.say = say
         self._store = SessionStore(settings.state_dir, settings.state_key, say)
-        self._shared = _Shared()
+        self._shared = _Shared(DrivenBrowser(settings, headed=headed, traced=traced))
         self._first: Console = self
         self._context: BrowserContext | None = None
         self._lane: Lane | None = None
@@ -167,28 +158,17 @@ class Console:
         context, self._context = self._context, None
         if self._first is not self:
             self._shared.lanes -= 1
-            if context is not None and self._shared.alive:
+            if context is not None and self._shared.browser.alive:
                 with suppress(PlaywrightError):  # the browser went away meanwhile, and the lane with it
                     await context.close()
             return
-        shared = self._shared
-        shared.closed = True
-        browser, shared.browser = shared.browser, None
-        playwright, shared.playwright = shared.playwright, None
-        try:
-            if browser is not None:
-                await browser.close()
-        finally:
-            if playwright is not None:
-                await playwright.stop()
-            traces, shared.traces = shared.traces, None
-            if traces is not None:
-                await asyncio.to_thread(shutil.rmtree, traces, ignore_errors=True)
+        self._shared.closed = True
+        await self._shared.browser.close()
 
     async def end_trace(self) -> bytes | None:
         """The trace that `tracing.begin` began, as Playwright made it: for the sanitiser alone. None: there is none."""
         lane = self._tab if self._tab is not None and self._alive(self._tab) else None
-        return await self.tracing.end(self._shared.traces, lane)
+        return await self.tracing.end(self._shared.browser.traces, lane)
 
     @property
     def current_lane(self) -> Lane | None:
@@ -325,13 +305,13 @@ class Console:
         return newest
 
     def _alive(self, lane: Lane) -> bool:
-        return self._shared.alive and not lane.crashed and not lane.page.is_closed()
+        return self._shared.browser.alive and not lane.crashed and not lane.page.is_closed()
 
     async def _give_up_tab(self) -> None:
         """Drops a tab that is no more; keeps what the session consists of by now. The other lanes keep theirs."""
         self._lane = self._tab = None
         context, self._context = self._context, None
-        if not self._shared.alive or context is None:
+        if not self._shared.browser.alive or context is None:
             return
         try:
             if self._shared.session is not None:
@@ -441,9 +421,8 @@ class Console:
     @asynccontextmanager
     async def visitor(self) -> AsyncIterator[Lane]:
         """A tab that nobody is signed in to, beside the signed-in one, which it leaves alone."""
-        assert self._shared.browser is not None
         try:
-            context = await self._shared.browser.new_context(**WINDOW)
+            context = await (await self._shared.browser.launched()).new_context(**WINDOW)
             lane = Lane(
                 page=await context.new_page(),
                 base_url=self.settings.url,
@@ -480,7 +459,7 @@ class Console:
         try:
             if self._context is not None:
                 await self._context.close()
-            browser = await self._launched()
+            browser = await self._shared.browser.launched()
             self._context = await browser.new_context(
                 storage_state=cast(StorageState, saved.storage_state) if saved else None,
                 accept_downloads=True,
@@ -496,22 +475,3 @@ class Console:
                 "the browser does not start", seen=str(error).splitlines()[0], advice="see WORKRAMP_BROWSER"
             ) from error
         return self._context
-
-    async def _launched(self) -> Browser:
-        """The browser of all lanes, started where there is none or it has gone away."""
-        shared = self._shared
-        async with shared.launching:
-            if shared.browser is not None and shared.browser.is_connected():
-                return shared.browser
-            if shared.playwright is not None:
-                playwright, shared.playwright = shared.playwright, None
-                await playwright.stop()
-            found = find_browser(self.settings.browser, headed=self._headed)
-            with small_driver():
-                shared.playwright = await async_playwright().start()
-            await engine.register(shared.playwright)
-            options = launch_options(found, headed=self._headed)
-            if self._traced and shared.traces is None:
-                shared.traces = await asyncio.to_thread(folder_of_this_process, self.settings.state_dir)
-            shared.browser = await shared.playwright.chromium.launch(**options, traces_dir=shared.traces)
-            return shared.browser

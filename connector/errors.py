@@ -72,6 +72,13 @@ class ConnectorError(Exception):
             if (text := getattr(self, name)) is not None:
                 setattr(self, name, scrub(text))
 
+    def in_one_line(self) -> str:
+        """What is said of it in an outcome."""
+        parts = [self.message]
+        if self.seen and self.seen not in self.message:
+            parts.append(f"seen: {self.seen}")
+        return "; ".join([*parts, *([self.advice] if self.advice else [])])
+
     def __str__(self) -> str:
         details = (
             ("person", self.whom),

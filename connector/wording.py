@@ -41,16 +41,6 @@ def mapped(error: PlaywrightError) -> ConnectorError:
     return ConsoleUnavailable("the browser could not go on", seen=first)
 
 
-def sentence(error: ConnectorError) -> str:
-    """An error in one line, for an outcome."""
-    parts = [error.message]
-    if error.seen and error.seen not in error.message:
-        parts.append(f"seen: {error.seen}")
-    if error.advice:
-        parts.append(error.advice)
-    return "; ".join(parts)
-
-
 def email_of(operation: Operation) -> str:
     """The address of the one person that an operation is about; '' where it is about many, or about a group."""
     return "" if isinstance(operation, ImportPeople | InvitePeople | CreateGroup | DeleteGroup) else operation.email

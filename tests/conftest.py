@@ -11,18 +11,21 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import os
-from collections.abc import Callable, Coroutine, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from playwright.async_api import Browser, async_playwright
 
 from connector import Connector
 from connector.browser import VARIABLE, find_browser, launch_options
 from connector.settings import Settings, load_settings, read_env_file
 from fixtures.mock_console import MockConsole, MockOptions
+from page_objects.controls import engine
 from tests.postgres import Postgres, running_postgres
 
 pytest.register_assert_rewrite("tests.flows.oracle")
@@ -86,6 +89,30 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """pytest-playwright's own browser is the one that the connector finds."""
     options = launch_options(find_browser(BROWSER), headed=browser_type_launch_args.get("headless") is False)
     return {**browser_type_launch_args, **options}
+
+
+# -- a browser without a connector -------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def portal() -> Iterator[BlockingPortal]:
+    """An event loop in a thread of its own, for what has to do with `browser_here`."""
+    with start_blocking_portal() as portal:
+        yield portal
+
+
+@asynccontextmanager
+async def _browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        await engine.register(playwright)
+        browser = await playwright.chromium.launch(**launch_options(find_browser(BROWSER)))
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser_here(portal: BlockingPortal) -> Iterator[Browser]:
+    """A browser that knows the page objects' selectors."""
+    with portal.wrap_async_context_manager(_browser()) as browser:
+        yield browser
 
 
 # -- the console -----------------------------------------------------------------------------------------------

@@ -140,17 +140,17 @@ class Work:
         try:
             return await tier.carry_out(job)
         except Refused as refusal:
-            outcome = job.outcome(tier.name, _email(job), Result.REFUSED, _sentence(refusal))
+            outcome = job.outcome(tier.name, _email(job), Result.REFUSED, refusal.in_one_line())
             return outcome.model_copy(update={"guard": refusal.guard, "objections": guards.objections_of(refusal)})
         except OperationFailed as failure:
-            return job.outcome(tier.name, _email(job), Result.FAILED, _sentence(failure))
+            return job.outcome(tier.name, _email(job), Result.FAILED, failure.in_one_line())
         except EffectUnknown as doubt:
-            return job.outcome(tier.name, _email(job), Result.UNKNOWN, _sentence(doubt))
+            return job.outcome(tier.name, _email(job), Result.UNKNOWN, doubt.in_one_line())
         except DoorShut:
             raise
         except ConnectorError as error:
             result = Result.UNKNOWN if job.acted else Result.FAILED
-            found = [job.outcome(tier.name, _email(job), result, _sentence(error))]
+            found = [job.outcome(tier.name, _email(job), result, error.in_one_line())]
             raise Stop(error, found, acted=job.acted) from error
 
     async def _complete(self, job: Job, share: Share, made: Outcome, name: TierName) -> Outcome:
@@ -334,13 +334,3 @@ class Work:
 
 def _email(job: Job) -> str:
     return str(getattr(job.operation, "email", ""))
-
-
-def _sentence(error: ConnectorError) -> str:
-    """An error in one line, for an outcome."""
-    parts = [error.message]
-    if error.seen and error.seen not in error.message:
-        parts.append(f"seen: {error.seen}")
-    if error.advice:
-        parts.append(error.advice)
-    return "; ".join(parts)

@@ -4,14 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from markupsafe import Markup
 
+from connector import Connector
+from connector.batch import Batch
 from fixtures.mock_console.web import Web
 
 Repaint = Callable[[str, str], None]
+
+
+@pytest.fixture
+def one_lane(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One operation after the other, so that what comes in between does not meet the second in the midst."""
+    original = Connector._batch
+
+    def batch(connector: Connector, *given: Any, **said: Any) -> Batch:
+        return replace(original(connector, *given, **said), lanes=1)
+
+    monkeypatch.setattr(Connector, "_batch", batch)
+
+
+@pytest.fixture
+def run(request: pytest.FixtureRequest) -> str:
+    """A run id of the test's own."""
+    return f"run-{request.node.name[-60:].replace('[', '-').replace(']', '')}"
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -36,21 +35,7 @@ LEAD, NEW = "lea.lead@northwind.example", "nadja.new@northwind.example"
 TWO: list[Operation] = [Deactivate(email=ANN), Deactivate(email=BILL)]
 
 
-@pytest.fixture(autouse=True)
-def one_lane(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One operation after the other."""
-    original = Connector._batch
-
-    def batch(connector: Connector, *given: Any, **said: Any) -> Batch:
-        return replace(original(connector, *given, **said), lanes=1)
-
-    monkeypatch.setattr(Connector, "_batch", batch)
-
-
-@pytest.fixture
-def run(request: pytest.FixtureRequest) -> str:
-    """A run id of the test's own."""
-    return f"run-{request.node.name[-60:].replace('[', '-').replace(']', '')}"
+pytestmark = pytest.mark.usefixtures("one_lane")
 
 
 Losing = Callable[[Operation | None], None]

@@ -9,7 +9,6 @@ import signal
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,21 +40,7 @@ NEW = "nadja.new@northwind.example"
 TWO: list[Operation] = [Deactivate(email=ANN), Deactivate(email=BILL)]
 
 
-@pytest.fixture(autouse=True)
-def one_lane(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One operation after the other, so that what comes in between does not meet the second in the midst."""
-    original = Connector._batch
-
-    def batch(connector: Connector, *given: Any, **said: Any) -> Batch:
-        return replace(original(connector, *given, **said), lanes=1)
-
-    monkeypatch.setattr(Connector, "_batch", batch)
-
-
-@pytest.fixture
-def run(request: pytest.FixtureRequest) -> str:
-    """A run id of the test's own."""
-    return f"run-{request.node.name[-60:].replace('[', '-').replace(']', '')}"
+pytestmark = pytest.mark.usefixtures("one_lane")
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from connector import Connector
 from connector.models import Deactivate, Edit, Guard, Operation, Result
 from fixtures.mock_console import MockConsole
@@ -43,25 +45,14 @@ def test_its_name_lifts_the_brake(connector: Connector, mock: MockConsole) -> No
     assert [outcome.would for outcome in report.outcomes] == [True] * 6
 
 
-def test_in_a_large_console_few_are_few_by_its_seats_and_nobody_else_is_read(
-    start_console: StartConsole, start_connector: StartConnector
+@pytest.mark.parametrize(("people", "everybody"), [(400, False), (130, True)])
+def test_everybody_is_read_only_where_the_seats_do_not_tell_that_few_are_few(
+    start_console: StartConsole, start_connector: StartConnector, people: int, everybody: bool
 ) -> None:
-    mock = start_console(people=400, seats=900)
+    mock = start_console(people=people, seats=900)
     connector = start_connector(mock)
     read: list[str] = []
     connector._progress = lambda what, done, of: read.append(what)
     report = connector.run(leavers(mock, 8), dry_run=True)
     assert [outcome.would for outcome in report.outcomes] == [True] * 8
-    assert "reading people" not in read
-
-
-def test_seats_that_tell_less_do_not_stand_for_a_reading(
-    start_console: StartConsole, start_connector: StartConnector
-) -> None:
-    mock = start_console(people=130, seats=900)
-    connector = start_connector(mock)
-    read: list[str] = []
-    connector._progress = lambda what, done, of: read.append(what)
-    report = connector.run(leavers(mock, 8), dry_run=True)
-    assert [outcome.would for outcome in report.outcomes] == [True] * 8
-    assert "reading people" in read
+    assert ("reading people" in read) is everybody

@@ -2,48 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
 from time import monotonic
-from typing import Any
 
-import pytest
-from starlette.testclient import TestClient
-
-from connector import Connector
 from connector.models import Guard
-from connector.scim_service import tokens
-from connector.scim_service.service import Options, Service
+from connector.scim_service.service import Options
 from fixtures.mock_console import MockConsole
-from tests.conftest import settings_for
 from tests.flows.conftest import GRACE, INGRID
 from tests.flows.oracle import assert_nothing_happened, assert_only_changed, happened, mailed
-from tests.unit.scim_served import Client, new_user
+from tests.runs.conftest import Serve
+from tests.unit.scim_served import new_user
 
 NEW = "nell.quist@northwind.example"
-
-Serve = Callable[..., Client]
-
-
-@pytest.fixture
-def serve(mock: MockConsole, tmp_path: Path) -> Iterator[Serve]:
-    """Starts the service with a browser of its own, ready to answer."""
-    with ExitStack() as running:
-
-        def start(options: Options | None = None, **settings: Any) -> Client:
-            given = settings_for(mock, tmp_path / "state", **{"timeout": 15, "lanes": 2, **settings})
-            said: list[str] = []
-            console = running.enter_context(Connector(given, say=said.append))
-            service = running.enter_context(Service(given, console, options, say=said.append))
-            headers = {"Authorization": f"Bearer {tokens.add(service.shelf, 'okta', tokens.Use.SCIM)}"}
-            http = running.enter_context(TestClient(service.application(), headers=headers))
-            deadline = monotonic() + 60
-            while http.get("/readyz").status_code != 200:
-                assert monotonic() < deadline, said
-            return Client(http)
-
-        yield start
 
 
 def test_a_person_is_created_changed_deleted_and_created_again(serve: Serve, mock: MockConsole) -> None:

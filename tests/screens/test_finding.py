@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from anyio.from_thread import BlockingPortal, start_blocking_portal
-from playwright.async_api import Browser, Page, async_playwright
+from anyio.from_thread import BlockingPortal
+from playwright.async_api import Browser, Page
 
-from connector.browser import find_browser, launch_options
 from page_objects.controls import engine
-from tests.conftest import BROWSER
 
 Work = Callable[[Page], Awaitable[Any]]
 Show = Callable[[str, Work], Any]
-
-
-@pytest.fixture(scope="module")
-def portal() -> Iterator[BlockingPortal]:
-    with start_blocking_portal() as portal:
-        yield portal
-
-
-@asynccontextmanager
-async def _browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        await engine.register(playwright)
-        browser = await playwright.chromium.launch(**launch_options(find_browser(BROWSER)))
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture(scope="module")
-def browser_here(portal: BlockingPortal) -> Iterator[Browser]:
-    with portal.wrap_async_context_manager(_browser()) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from anyio.from_thread import BlockingPortal, start_blocking_portal
-from playwright.async_api import Browser, Page, async_playwright
+from anyio.from_thread import BlockingPortal
+from playwright.async_api import Browser, Page
 
-from connector.browser import find_browser, launch_options
 from connector.errors import ConsoleDrift
-from page_objects.controls import engine
 from page_objects.lane import Lane
 from page_objects.table import PeopleTable
-from tests.conftest import BROWSER
 
 LIST = """
 <table><thead><tr><th>Name</th><th>Email</th><th>Status</th></tr></thead><tbody></tbody></table>
@@ -45,40 +41,26 @@ SAYS_NOTHING = CLICK.replace("turn)", "(event) => setTimeout(turn, 900, event))"
 COVER = '<div style="position: fixed; inset: 0; background: #eee" id="cover">Something over everything</div>'
 TWICE = "<button>Next</button>"
 
+WithPage = Callable[[Callable[[Page], Awaitable[Any]]], Any]
 Read = Callable[[str], tuple[list[str], list[bool]]]
 
 
-@pytest.fixture(scope="module")
-def portal() -> Iterator[BlockingPortal]:
-    with start_blocking_portal() as portal:
-        yield portal
+@pytest.fixture
+def with_page(portal: BlockingPortal, browser_here: Browser) -> WithPage:
+    """Does something with a page of its own."""
 
+    async def on_a_page(work: Callable[[Page], Awaitable[Any]]) -> Any:
+        page = await browser_here.new_page()
+        try:
+            return await work(page)
+        finally:
+            await page.close()
 
-@asynccontextmanager
-async def _browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        await engine.register(playwright)
-        browser = await playwright.chromium.launch(**launch_options(find_browser(BROWSER)))
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture(scope="module")
-def with_page(portal: BlockingPortal) -> Iterator[Callable[[Callable[[Page], Awaitable[Any]]], Any]]:
-    with portal.wrap_async_context_manager(_browser()) as browser:
-
-        async def on_a_page(work: Callable[[Page], Awaitable[Any]]) -> Any:
-            page = await browser.new_page()
-            try:
-                return await work(page)
-            finally:
-                await page.close()
-
-        yield lambda work: portal.call(on_a_page, work)
+    return lambda work: portal.call(on_a_page, work)
 
 
 @pytest.fixture
-def read(with_page: Callable[[Callable[[Page], Awaitable[Any]]], Any]) -> Read:
+def read(with_page: WithPage) -> Read:
     """Whom the pages of a list show, and of each turn whether it was made with the pointer."""
 
     def reading(html: str) -> tuple[list[str], list[bool]]:
@@ -110,9 +92,7 @@ def test_rows_that_take_their_time_are_waited_for_and_the_page_is_turned_once(re
     assert read(LIST + late) == (EVERYBODY, [False, False])
 
 
-def test_what_a_person_could_not_reach_is_not_clicked(
-    read: Read, with_page: Callable[[Callable[[Page], Awaitable[Any]]], Any]
-) -> None:
+def test_what_a_person_could_not_reach_is_not_clicked(read: Read, with_page: WithPage) -> None:
     with pytest.raises(ConsoleDrift, match="could not be clicked"):
         read(LIST + CLICK + COVER)
 
@@ -122,7 +102,7 @@ def test_two_ways_on_are_drift(read: Read) -> None:
         read(LIST + CLICK + TWICE)
 
 
-def test_documents_that_were_left_are_let_go(with_page: Callable[[Callable[[Page], Awaitable[Any]]], Any]) -> None:
+def test_documents_that_were_left_are_let_go(with_page: WithPage) -> None:
     async def work(page: Page) -> int:
         collected = 0
         collect = page.request_gc
@@ -143,7 +123,7 @@ def test_documents_that_were_left_are_let_go(with_page: Callable[[Callable[[Page
 
 
 def test_a_list_that_was_opened_a_moment_ago_is_fresh_once_and_for_a_moment(
-    with_page: Callable[[Callable[[Page], Awaitable[Any]]], Any], monkeypatch: pytest.MonkeyPatch
+    with_page: WithPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def work(page: Page) -> list[bool]:
         lane, now = Lane(page, "http://console.example", 5.0), 1000.0

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from anyio.from_thread import BlockingPortal, start_blocking_portal
-from playwright.async_api import Browser, Page, Route, async_playwright
+from anyio.from_thread import BlockingPortal
+from playwright.async_api import Browser, Page, Route
 
-from connector.browser import find_browser, launch_options
 from connector.errors import ConsoleDrift
 from connector.models import Group
-from page_objects.controls import engine
 from page_objects.groups_screen import GroupsScreen, kind_said
 from page_objects.lane import Lane
-from tests.conftest import BROWSER
 
 NAMES = ("Sales", "sales", "Sales, EMEA", "Field Crew")
 BASE = "http://console.example"
@@ -27,27 +23,6 @@ PAGES = {name: _FRAME + (_FOLDER / f"{name}.html").read_text(encoding="utf-8") f
 
 Work = Callable[[GroupsScreen, Page], Awaitable[Any]]
 On = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def portal() -> Iterator[BlockingPortal]:
-    with start_blocking_portal() as portal:
-        yield portal
-
-
-@asynccontextmanager
-async def _browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        await engine.register(playwright)
-        browser = await playwright.chromium.launch(**launch_options(find_browser(BROWSER)))
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture(scope="module")
-def browser_here(portal: BlockingPortal) -> Iterator[Browser]:
-    with portal.wrap_async_context_manager(_browser()) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ class Script:
         for switch in [*SWITCHES, "--window-size=1280,720"]:
             options.add_argument(switch)
         self.driver = webdriver.Chrome(options=options, service=Service(os.environ[CHROMEDRIVER]))
-        self.wait = WebDriverWait(self.driver, 20, poll_frequency=0.05)
+        self.wait = WebDriverWait(self.driver, 20, 0.05, [StaleElementReferenceException])
         self.url = job.url
 
     def one(self, xpath: str) -> WebElement:
@@ -46,7 +46,7 @@ class Script:
             self.one(xpath).click()
             return True
 
-        WebDriverWait(self.driver, 20, 0.05, [StaleElementReferenceException]).until(clicked)
+        self.wait.until(clicked)
 
     def gone(self, xpath: str) -> None:
         self.wait.until(lambda driver: not driver.find_elements(By.XPATH, xpath))
