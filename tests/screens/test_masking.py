@@ -17,9 +17,12 @@ from tests.conftest import BROWSER
 T = TypeVar("T")
 ANN, BEA, CAT = "ann@northwind.example", "bea@northwind.example", "cat@northwind.example"
 
+# The field has a frame of its own: a page's styles may or may not reach the frame the browser draws by itself, from one
+# document to the next.
 PAGE = """<style>
   table {{ table-layout: fixed; width: 800px }} td {{ overflow: hidden; white-space: nowrap; height: 24px }}
   .who::before {{ content: attr(data-initials); color: black }} header, p, dialog {{ height: 24px; overflow: hidden }}
+  input {{ border: 1px solid; background: none }}
 </style>
 <header>{account} admin@northwind.example</header>
 <main>
