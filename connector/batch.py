@@ -48,7 +48,7 @@ from connector.models import (
 from connector.retention import remove_old_evidence
 from connector.run_log import RunLog
 from connector.settings import Settings
-from connector.tracing import remove_leftovers
+from connector.trace_folders import remove_leftovers
 from connector.wording import cut_short, email_of, group_of, in_order, mapped, name_of, not_attempted
 
 if TYPE_CHECKING:

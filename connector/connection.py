@@ -15,6 +15,7 @@ from connector.actions.context import Context
 from connector.batch import Batch
 from connector.by_hand import require_display
 from connector.console import Console
+from connector.driven_browser import DrivenBrowser
 from connector.errors import SettingsError
 from connector.evidence import Evidence, run_folder
 from connector.labels import load_labels
@@ -30,6 +31,7 @@ from connector.settings import EvidenceLevel, Settings, TierName, load_settings
 from page_objects.words import Vocabulary
 
 if TYPE_CHECKING:
+    from connector.head_start import HeadStart
     from connector.tiers.doors import DoorTier
     from connector.tiers.router import Router
 
@@ -49,9 +51,11 @@ class Connection:
         headed: bool = False,
         progress: Progress | None = None,
         say: Callable[[str], None] | None = None,
+        start: HeadStart | None = None,
     ) -> None:
         self.settings = settings or load_settings()
         self._headed = headed
+        self._start = start
         self._progress: Progress = progress or (lambda what, done, total: None)
         self._say = say or (lambda text: print(text, file=sys.stderr))  # noqa: T201 - results alone go to stdout
         self._vocabulary = load_labels(self.settings.labels) if self.settings.labels else Vocabulary()
@@ -126,12 +130,11 @@ class Connection:
         if self._console is None:
             self._console = Console(
                 self.settings,
-                headed=self._headed,
+                self._start.browser if self._start else DrivenBrowser(self.settings, headed=self._headed),
                 say=self._say,
                 vocabulary=self._vocabulary,
                 redactor=self._redactor,
                 signed_in=partial(self._log.signed_in, self.settings.url, self.settings.email or ""),
-                traced=self.settings.evidence is EvidenceLevel.ALL and not self.settings.evidence_mask,
             )
         if self._router is None and self.settings.tiers != (TierName.CONSOLE,):
             # Imported here: where the console is the only way, no HTTP library is loaded.
@@ -157,5 +160,5 @@ class Connection:
 
     def _call(self, action: Callable[[], Awaitable[T]]) -> T:
         if self._portal is None:
-            self._portal = self._exits.enter_context(start_blocking_portal("asyncio"))
+            self._portal = self._start.portal if self._start else self._exits.enter_context(start_blocking_portal())
         return self._portal.call(action)

@@ -75,6 +75,29 @@ class _Shared:
         """Why the console did not let the account in: the same credentials are not tried twice."""
         self.codes: OneTimeCodes | None = None
         self.closed = False
+        self._writing: asyncio.Task[None] | None = None
+
+    async def write(
+        self, session: SavedSession, save: Callable[[SavedSession], None], say: Callable[[str], None]
+    ) -> None:
+        """Has the session written while the work goes on: a start that signed in need not wait for it.
+
+        Where it cannot be, `say` hears of it.
+        """
+        await self.written()
+
+        async def writing() -> None:
+            try:
+                await asyncio.to_thread(save, session)
+            except ConnectorError as error:
+                say(f"The next start signs in again: {error.in_one_line()}.")
+
+        self._writing = asyncio.create_task(writing())
+
+    async def written(self) -> None:
+        """Waits until what is being written is on the disk."""
+        if self._writing is not None:
+            await asyncio.shield(self._writing)
 
 
 class Console:
@@ -87,12 +110,11 @@ class Console:
     def __init__(
         self,
         settings: Settings,
+        browser: DrivenBrowser,
         *,
-        headed: bool = False,
         say: Callable[[str], None] = lambda text: None,
         vocabulary: Vocabulary | None = None,
         redactor: Redactor | None = None,
-        traced: bool = False,
         signed_in: SignedIn | None = None,
     ) -> None:
         self.settings = settings
@@ -100,13 +122,11 @@ class Console:
         self.steps = StepLog()
         self.tracing = Tracing(lambda text: self.steps.note(text))
         self._redactor = redactor or Redactor(())
-        self._traced = traced
         self._told_sign_in = signed_in or _untold
         self._vocabulary = vocabulary or Vocabulary()
-        self._headed = headed
         self.say = say
         self._store = SessionStore(settings.state_dir, settings.state_key, say)
-        self._shared = _Shared(DrivenBrowser(settings, headed=headed, traced=traced))
+        self._shared = _Shared(browser)
         self._first: Console = self
         self._context: BrowserContext | None = None
         self._lane: Lane | None = None
@@ -122,11 +142,10 @@ class Console:
         """Another lane in the same browser and session, to be closed before this one."""
         lane = Console(
             self.settings,
-            headed=self._headed,
+            self._shared.browser,
             say=self.say,
             vocabulary=self._vocabulary,
             redactor=self._redactor,
-            traced=self._traced,
             signed_in=self._told_sign_in,
         )
         lane._shared, lane._first, lane._store = self._shared, self._first, self._store
@@ -164,6 +183,7 @@ class Console:
             return
         self._shared.closed = True
         await self._shared.browser.close()
+        await self._shared.written()
 
     async def end_trace(self) -> bytes | None:
         """The trace that `tracing.begin` began, as Playwright made it: for the sanitiser alone. None: there is none."""
@@ -372,7 +392,8 @@ class Console:
         if not await self._right_account(lane):
             raise Refused("the console is signed in with another account", Guard.WRONG_TENANT, whom=self.account)
         await self._told_sign_in("by password", None)
-        await self.save_session()
+        session = await self._session_now()
+        await self._shared.write(session, self._store.save, self.say)
 
     async def _right_account(self, lane: Lane) -> bool:
         """The page is on the configured origin, and shows no other account than the configured one."""
@@ -389,9 +410,19 @@ class Console:
         return not shown
 
     async def save_session(self) -> None:
-        """Keeps the session, and what was learnt about the console, for the next start."""
+        """Keeps the session, and what was learnt about the console, for the next start.
+
+        Raises SettingsError where it cannot be kept.
+        """
         if self._context is None or self._tab is None:
             return
+        session = await self._session_now()
+        await self._shared.written()
+        await asyncio.to_thread(self._store.save, session)
+
+    async def _session_now(self) -> SavedSession:
+        assert self._context is not None
+        assert self._tab is not None
         state = await self._context.storage_state(indexed_db=True)
         origin = self.settings.url
         stored: dict[str, str] = await self._tab.page.evaluate(_READ_SESSION_STORAGE)
@@ -405,18 +436,23 @@ class Console:
         )
         self._redactor.learn(session.secrets())
         self._shared.session = session
-        await asyncio.to_thread(self._store.save, session)
         self._shared.learnt_saved = dict(self._tab.learnt)
+        return session
 
     async def save_what_was_learnt(self) -> None:
-        """Saves the session again where something was learnt about the console since; an ended one is left alone."""
+        """Has the session saved again where something was learnt about the console since; an ended one is left alone.
+
+        It is on the disk once the console is closed.
+        """
         lane = self._lane
         if lane is None or not self._alive(lane) or lane.learnt == self._shared.learnt_saved:
             return
         try:
-            await self.save_session()
-        except (PlaywrightError, ConnectorError) as error:
+            session = await self._session_now()
+        except PlaywrightError as error:
             self.say(f"What was learnt about the console could not be saved: {str(error).splitlines()[0]}")
+            return
+        await self._shared.write(session, self._store.save, self.say)
 
     @asynccontextmanager
     async def visitor(self) -> AsyncIterator[Lane]:

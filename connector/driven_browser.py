@@ -9,20 +9,21 @@ from pathlib import Path
 from playwright.async_api import Browser, Playwright, async_playwright
 
 from connector.browser import find_browser, launch_options, small_driver
-from connector.settings import Settings
-from connector.tracing import folder_of_this_process
+from connector.settings import EvidenceLevel, Settings
+from connector.trace_folders import folder_of_this_process
 from page_objects.controls import engine
 
 
 class DrivenBrowser:
-    """`headed` shows its window; `traced` gives the driver a folder of this process's own for traces in the making."""
+    """`headed` shows its window."""
 
-    def __init__(self, settings: Settings, *, headed: bool, traced: bool) -> None:
+    def __init__(self, settings: Settings, *, headed: bool = False) -> None:
         self.settings = settings
+        self.traced = settings.evidence is EvidenceLevel.ALL and not settings.evidence_mask
+        """Whether the driver gets a folder of this process's own for traces in the making."""
         self.traces: Path | None = None
         """Where the driver keeps traces in the making."""
         self._headed = headed
-        self._traced = traced
         self._launching = asyncio.Lock()
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
@@ -45,7 +46,7 @@ class DrivenBrowser:
                 self._playwright = await async_playwright().start()
             await engine.register(self._playwright)
             options = launch_options(found, headed=self._headed)
-            if self._traced and self.traces is None:
+            if self.traced and self.traces is None:
                 self.traces = await asyncio.to_thread(folder_of_this_process, self.settings.state_dir)
             self._browser = await self._playwright.chromium.launch(**options, traces_dir=self.traces)
             return self._browser

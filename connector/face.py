@@ -59,6 +59,7 @@ class Connector(Running):
         headed: show the browser's window.
         progress: called with what is being done, how much is done, and of how much (None where not known).
         say: called with one sentence at a time for the operator (a key file was made, a session is not used).
+        start: a browser that is on its way up already, and stays its owner's.
     """
 
     def people(

@@ -162,6 +162,10 @@ class Lane:
             cover = view["cover"]
             if cover and await self.clear_view(screen):
                 continue
+            if cover and view.get("list") and await engine.evaluate(self.page, "foldList"):
+                self.step("fold the list that lies over it")
+                await deadline.pause()
+                continue
             if not cover or view["free"]:
                 problem = await self._click_now(locator, deadline, force=view["own"], at=view["free"])
                 if problem is None:

@@ -10,7 +10,7 @@ import typer
 from connector.cli.options import Reading, example, with_options
 from connector.cli.tables import UNKNOWN, Column, put_table
 from connector.cli.terminal import neutral, neutral_lines, put, put_json, say
-from connector.cli.work import connected
+from connector.cli.work import connected, reading
 
 if TYPE_CHECKING:
     from connector.survey import Survey
@@ -41,7 +41,7 @@ def check(
     Dialogs are opened and left. Actions on people are found, never clicked.
     Ends with 5 if something that the connector needs is not there.
     """
-    with connected(flags) as connector:
+    with reading(flags) if recording is None else connected(flags) as connector:
         survey = connector.check() if recording is None else connector.check_recording(recording)
     if flags.json:
         put_json(survey.as_json())

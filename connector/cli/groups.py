@@ -11,7 +11,7 @@ from connector.cli.asking import confirm_by_name
 from connector.cli.options import Changing, Reading, example, with_options
 from connector.cli.tables import UNKNOWN, Column, put_facts, put_table
 from connector.cli.terminal import neutral, put_json, say
-from connector.cli.work import carry_out, connected
+from connector.cli.work import carry_out, reading
 
 app = typer.Typer(no_args_is_help=True, help="Groups: list, show, create, delete.")
 
@@ -25,7 +25,7 @@ def list_groups(flags: Reading) -> None:
 
     What the console does not show is a dash, and null in JSON.
     """
-    with connected(flags) as connector:
+    with reading(flags) as connector:
         groups = connector.groups()
     if flags.json:
         put_json(groups)
@@ -41,7 +41,7 @@ def list_groups(flags: Reading) -> None:
 def show(flags: Reading, name: Annotated[str, NAME]) -> None:
     """Shows one group: its kind and its members' addresses, each once."""
     wanted = inputs.group_name(name)
-    with connected(flags) as connector:
+    with reading(flags) as connector:
         group = connector.group(wanted)
     if flags.json:
         put_json(group)

@@ -13,7 +13,7 @@ from connector.cli.asking import Declined, confirm, somebody_can_answer
 from connector.cli.options import Reading, example, roles, with_options
 from connector.cli.tables import UNKNOWN, Column, put_facts, put_table
 from connector.cli.terminal import neutral, put_json, say
-from connector.cli.work import connected, settings_for
+from connector.cli.work import reading, settings_for
 from connector.errors import InputError
 from connector.terms import Status
 
@@ -59,7 +59,7 @@ def list_people(
     wanted_role = inputs.role(role)
     search = inputs.optional_text(search, "--search")
     group = inputs.optional_text(group, "--group")
-    with connected(flags) as connector:
+    with reading(flags) as connector:
         people = connector.people(
             search=search, status=status, role=wanted_role, group=group, not_seen_for=not_seen_for
         )
@@ -76,7 +76,7 @@ def list_people(
 def show(flags: Reading, email: Annotated[str, EMAIL]) -> None:
     """Shows one person: role, status, groups, managers, last login, SCIM mark."""
     address = inputs.address(email)
-    with connected(flags) as connector:
+    with reading(flags) as connector:
         person = connector.person(address)
     if flags.json:
         put_json(person)
@@ -110,7 +110,7 @@ def export(
         if not somebody_can_answer():
             raise Declined(f"FILE.csv: {neutral(file)} exists", advice="pass --yes to replace it, or name another file")
         confirm(f"Replace {neutral(file)} with the people", str(settings_for(flags).url), destructive=True)
-    with connected(flags) as connector:
+    with reading(flags) as connector:
         people = connector.export()
     from connector.roster import write_roster
 

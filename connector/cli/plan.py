@@ -13,7 +13,7 @@ from connector.cli import inputs
 from connector.cli.options import Reading, example, liftable, with_options
 from connector.cli.tables import UNKNOWN, Column, put_table
 from connector.cli.terminal import neutral, put, put_json, say
-from connector.cli.work import connected
+from connector.cli.work import reading
 from connector.errors import InputError
 from connector.terms import NEVER_LIFTED, Guard
 
@@ -96,7 +96,7 @@ def plan(
         exact_managers=exact_managers,
         overrides=lifted,
     )
-    with connected(flags) as connector:
+    with reading(flags) as connector:
         made = connector.plan(roster, options)
     if output is not None:
         from connector.plan_file import write_plan

@@ -9,7 +9,7 @@ import typer
 
 from connector.cli.options import Reading, example, with_options
 from connector.cli.terminal import neutral, put, put_json, say
-from connector.cli.work import connected
+from connector.cli.work import reading
 
 EXAMPLE = example("workramp record our-console")
 
@@ -28,7 +28,7 @@ def record(
     Names, addresses, groups and free text become made-up ones, the same by the
     same. Nothing is written if an address, a name or a secret is still in it.
     """
-    with connected(flags) as connector:
+    with reading(flags) as connector:
         recorded = connector.record(folder)
     if flags.json:
         put_json(

@@ -9,7 +9,7 @@ import typer
 from connector.cli.options import Reading, example, with_options
 from connector.cli.tables import UNKNOWN, Column, put_table
 from connector.cli.terminal import neutral, put, put_json, say, utc
-from connector.cli.work import connected
+from connector.cli.work import reading
 
 if TYPE_CHECKING:
     from connector.models import Seats
@@ -25,7 +25,7 @@ def seats(
     ] = 90,
 ) -> None:
     """Shows used, total and free seats, and who could be released."""
-    with connected(flags) as connector:
+    with reading(flags) as connector:
         found = connector.seats(not_seen_for=not_seen_for)
     if flags.json:
         put_json(found)

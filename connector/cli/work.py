@@ -68,6 +68,26 @@ def attended(flags: Reading, settings: Settings) -> Iterator[tuple[Connector, Wa
         yield connector, watch
 
 
+@contextmanager
+def reading(flags: Reading) -> Iterator[Connector]:
+    """The connector for a command that only reads: its browser starts while the rest is still being imported.
+
+    A change may have to wait for another run first, and should not keep a browser open meanwhile.
+    """
+    settings = settings_for(flags)
+    if "console" not in settings.tiers:
+        with connected(flags, settings) as connector:
+            yield connector
+        return
+    from connector.head_start import HeadStart
+
+    with watched(flags.quiet) as watch, HeadStart(settings, headed=flags.headed) as start:
+        from connector.face import Connector
+
+        with Connector(settings, headed=flags.headed, progress=watch.progress, say=watch.say, start=start) as connector:
+            yield connector
+
+
 def carry_out(
     flags: Changing,
     operations: Sequence[Operation],

@@ -152,6 +152,7 @@ class Listed(Field):
         """
         deadline = Deadline(self.lane.timeout)
         from_outside = False
+        await engine.evaluate(self.lane.page, "putOffDone")  # taking away what was typed may open the list again
         while await self._is_open(element):
             if not self.lane.traffic.idle(0) and not deadline.passed:
                 await deadline.pause()  # what is still being fetched would open the list again

@@ -328,6 +328,9 @@
     return true;
   };
 
+  // Once what the page itself put off until it had done with an event has been done: a list may open, or close, so.
+  const putOffDone = () => new Promise((done) => setTimeout(() => setTimeout(() => done(true))));
+
   // Whether the list that a field has opened lies in the same dialog as the field, where a press of Escape may close both,
   // and a click on the field, which is a button and can be reached, closes the list.
   const togglesInDialog = (field) => {
@@ -402,5 +405,5 @@
   };
 
   return { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
-    inLayer, best, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, togglesInDialog, REMOVERS };
+    inLayer, best, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, putOffDone, togglesInDialog, REMOVERS };
 }

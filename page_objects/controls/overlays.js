@@ -127,7 +127,9 @@
     const layer = layerOf(hit, el) || hit;
     const tag = `<${layer.tagName.toLowerCase()}${layer.id ? ` id="${layer.id}"` : ""}${layer.getAttribute("class") ? ` class="${layer.getAttribute("class")}"` : ""}>`;
     const said = titles(layer)[0] || squeeze(text(layer)).slice(0, 80);
-    return { own: false, cover: said ? `${tag} '${said}'` : tag, free };
+    // A list of options that is open over what is to be clicked: its field opened it late, or again.
+    const list = !layer.matches(lib.DIALOGS) && [layer, ...all(layer, "[role=option]")].some((n) => n.matches("[role=option], [role=listbox]"));
+    return { own: false, cover: said ? `${tag} '${said}'` : tag, free, list };
   };
   // What keeps an element from being clicked in its middle: a part of itself (then the click belongs to it), or
   // something else; then where it could still be hit.

@@ -128,7 +128,7 @@ def _command(
     addresses: list[str],
 ) -> tuple[list[str], dict[str, str]]:
     told = console.told
-    env = {name: value for name, value in os.environ.items() if not name.startswith("WORKRAMP_")}
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("WORKRAMP_", "PYTHON"))}
     if contender.module:
         job = {
             "work": task.work,

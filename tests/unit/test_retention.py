@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from connector.retention import remove_old_evidence
-from connector.tracing import folder_of_this_process, remove_leftovers
+from connector.trace_folders import folder_of_this_process, remove_leftovers
 
 DAY = 86_400
 

@@ -1,0 +1,74 @@
+"""A list that a field opens again after it was closed is in nobody's way."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from anyio.from_thread import BlockingPortal
+from playwright.async_api import Browser, Page
+
+from page_objects import words
+from page_objects.controls.base import Declared, Screen
+from page_objects.controls.multi_choice import MultiChoice
+from page_objects.lane import Lane
+
+FORM = """
+<form role="dialog" aria-label="Invite User" style="position: relative; width: 400px">
+  <label for="groups">Groups</label>
+  <input id="groups" role="combobox" aria-expanded="false" aria-controls="list" autocomplete="off">
+  <button type="button" id="cancel" style="position: absolute; top: 60px; left: 20px">Cancel</button>
+</form>
+<script>
+  const groups = document.querySelector("#groups"), offered = ["Sales", "Support", "Finance"];
+  const close = () => { document.querySelector("#list")?.remove(); groups.setAttribute("aria-expanded", "false"); };
+  const open = () => {
+    close();
+    const list = Object.assign(document.createElement("div"), { id: "list" });
+    list.setAttribute("role", "listbox");
+    list.style.cssText = "position: absolute; top: 50px; left: 0; width: 400px; height: 200px; background: white";
+    for (const each of offered.filter((name) => name.includes(groups.value)))
+      list.insertAdjacentHTML("beforeend", `<div role="option">${each}</div>`);
+    document.body.append(list);
+    groups.setAttribute("aria-expanded", "true");
+  };
+  groups.addEventListener("click", open);
+  window.due = 0;
+  groups.addEventListener("input", () => { window.due += 1; setTimeout(() => { open(); window.due -= 1; }, LATER); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+  document.querySelector("#cancel").addEventListener("click", () => { window.left = (window.left ?? 0) + 1; });
+</script>
+"""
+
+
+class Form(Screen):
+    """As much of a form as is needed."""
+
+    name = "Invite User"
+    groups = Declared(MultiChoice, words.FIELD_GROUPS)
+
+
+@pytest.mark.parametrize("later", [0, 400])
+def test_a_form_can_be_left_although_the_list_in_it_comes_back(
+    portal: BlockingPortal, browser_here: Browser, later: int
+) -> None:
+    async def work(page: Page) -> Any:
+        lane = Lane(page=page, base_url="https://console.example", timeout=10)
+        known = await Form(lane).groups.offers("No such group")
+        if later:  # what was put off so long comes after the field is left
+            await page.wait_for_function("window.due === 0")
+        assert await page.locator("#list").count() == (1 if later else 0)
+        await lane.click(page.locator("#cancel"), what="Cancel", screen="Invite User")
+        return known, await page.evaluate("window.left"), await page.locator("#list").count()
+
+    assert portal.call(on_a_page, browser_here, FORM.replace("LATER", str(later)), work) == (False, 1, 0)
+
+
+async def on_a_page(browser: Browser, html: str, work: Callable[[Page], Awaitable[Any]]) -> Any:
+    page = await browser.new_page()
+    try:
+        await page.set_content(html)
+        return await work(page)
+    finally:
+        await page.close()
