@@ -13,11 +13,10 @@ from connector.head_start import HeadStart
 from fixtures.mock_console import MockConsole
 from tests.conftest import settings_for
 from tests.faults.processes import descendants, gone
-from tests.flows.oracle import assert_nothing_happened
 
 
 def test_the_connector_takes_up_the_browser_that_is_on_its_way(mock: MockConsole, tmp_path: Path) -> None:
-    before, running = mock.books(), descendants(os.getpid())
+    running = descendants(os.getpid())
     settings = settings_for(mock, tmp_path)
     with HeadStart(settings) as start:
         with Connector(settings, start=start) as connector:
@@ -28,7 +27,6 @@ def test_the_connector_takes_up_the_browser_that_is_on_its_way(mock: MockConsole
             assert start.browser.alive
         assert not start.browser.alive
     assert gone(ours, 10) == set()
-    assert_nothing_happened(before, mock.books())
 
 
 def test_a_browser_that_nobody_takes_up_is_closed(mock: MockConsole, tmp_path: Path) -> None:
