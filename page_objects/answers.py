@@ -43,8 +43,7 @@ class Answer:
         """To be called just before the click: what is said now is no answer to it."""
         self.mark = self.lane.traffic.mark()
         self._before = set(await engine.evaluate(self.lane.page, "messages"))
-        if await self.surface.count() == 1:
-            self._before |= set(await engine.evaluate(self.surface, "messages") or [])
+        self._before |= set(await engine.evaluate(self.surface, "messages") or [])
 
     async def objections(self) -> list[str]:
         """Waits until the surface is gone (nothing to object) or says something new (its objections).
@@ -72,7 +71,7 @@ class Answer:
             except PlaywrightError as error:
                 if not is_navigation(error):
                     raise
-            await deadline.pause()
+            await self.lane.pause(deadline)
         while not self.lane.traffic.idle(self.mark) and not deadline.passed:
             await deadline.pause()
         return []

@@ -26,6 +26,7 @@ _CLICK_SECONDS = 3.0
 _MOST_INTERRUPTIONS = 6
 _DOCUMENTS_KEPT = 10
 _FRESH_SECONDS = 2.0
+_ANSWER_SECONDS = 0.3
 _PASSING_TROUBLES = ("ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_CLOSED", "ERR_NETWORK_CHANGED")
 
 
@@ -123,10 +124,12 @@ class Lane:
                 count = await locator.count()
                 if count == 1:
                     return locator
-                if count == 0 and await self.clear_view(screen):
-                    continue
-                if count == 0 and not signing_in and await self.asks_to_sign_in():
-                    raise SessionEnded("the console asked to sign in again", screen=screen)
+                if count == 0:
+                    instead = await engine.evaluate(self.page, "instead", self.sign_in_words())
+                    if instead["closable"] and await self.clear_view(screen):
+                        continue
+                    if instead["asks"] and not signing_in:
+                        raise SessionEnded("the console asked to sign in again", screen=screen)
                 if (
                     count == 0
                     and (lost := self.traffic.read_troubles(self.last_click))
@@ -143,7 +146,7 @@ class Lane:
                     raise
             if deadline.passed:
                 break
-            await deadline.pause()
+            await self.pause(deadline)
         seen = ", ".join(await engine.evaluate(self.page, "inventory", kind)) or "nothing of the kind"
         problem = "is missing" if count == 0 else f"is there {count} times"
         raise ConsoleDrift(f"{screen}: {what} {problem}", screen=self.where(screen), expected=expected, seen=seen)
@@ -232,6 +235,14 @@ class Lane:
                     return closed > 1
                 await gone.pause()
         return closed > 0
+
+    async def pause(self, deadline: Deadline) -> None:
+        """Gives the console a moment before it is looked at again: while it owes an answer to the last click, that.
+
+        Not much longer than without, though: some requests are never answered.
+        """
+        if not await self.traffic.settles(self.last_click, min(_ANSWER_SECONDS, deadline.left)):
+            await deadline.pause()
 
     async def remember(self, slot: str = "click") -> None:
         """Notes what is visible now, so that what a click brings up can be told from it. `slot` names the memory."""

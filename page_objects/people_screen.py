@@ -58,7 +58,7 @@ class PeopleScreen(Screen):
 
     async def _arrived(self) -> TableReading:
         reading_now = await self.table.read()
-        if await self.lane.asks_to_sign_in():
+        if reading_now.asks:
             raise SessionEnded("the console asked to sign in", screen=self.name)
         return reading_now
 
@@ -76,9 +76,9 @@ class PeopleScreen(Screen):
         if pattern and term:
             mark = self.lane.traffic.mark()
             await self.lane.go(self.lane.base_url + pattern.replace(_TERM, quote_plus(term)), screen=self.name)
-            await self._arrived()
+            arrived = await self._arrived()
             if await self._searched_for(term):
-                return await self._settled(term, None, mark)
+                return await self._settled(term, None, mark, arrived)
             del self.lane.learnt["search address"]
         if not self.lane.is_fresh():
             await self.open()
@@ -113,14 +113,19 @@ class PeopleScreen(Screen):
                 self.lane.learnt["search address"] = address.replace(form, _TERM)
                 return
 
-    async def _settled(self, term: str, before: TableReading | None, mark: int) -> TableReading:
-        """Waits for the answer to a search: rows that all carry the term, or a request with it answered and shown."""
+    async def _settled(
+        self, term: str, before: TableReading | None, mark: int, first: TableReading | None = None
+    ) -> TableReading:
+        """Waits for the answer to a search: rows that all carry the term, or a request with it answered and shown.
+
+        `first`: what was just read.
+        """
         deadline = Deadline(self.lane.timeout)
         grace: Deadline | None = None
         wanted = term.casefold()
         while True:
             try:
-                now = await self.table.look()
+                now, first = first or await self.table.look(), None
                 said_nobody = not now.rows and await self.table.says_nobody()
                 answered = self.lane.traffic.answered(mark, term)
                 quiet = self.lane.traffic.idle(mark) and not now.busy
@@ -135,7 +140,7 @@ class PeopleScreen(Screen):
                     grace = Deadline(0.3)  # a list that filters itself, without asking the server
                 if quiet and grace is not None and grace.passed:
                     return now
-                if not now.found and await self.lane.asks_to_sign_in():
+                if not now.found and now.asks:
                     raise SessionEnded("the console asked to sign in again", screen=self.name)
             except PlaywrightError as error:
                 if not is_navigation(error):
@@ -147,7 +152,7 @@ class PeopleScreen(Screen):
                     expected="only rows that carry the term",
                     seen="the same rows as before",
                 )
-            await deadline.pause()
+            await self.lane.pause(deadline)
 
     async def _show_every_status(self) -> None:
         """Sets the status filter to everybody: consoles that hide deactivated people exist."""
@@ -166,10 +171,10 @@ class PeopleScreen(Screen):
 
     async def matches(self, email: str) -> list[Row]:
         """The rows of exactly this address among everybody the search finds, on all pages of the result."""
-        await self.search(email)
+        first = await self.search(email)
         found: list[Row] = []
         seen: set[tuple[str, str]] = set()
-        async for page in self.table.pages(found=True):
+        async for page in self.table.pages(first=first, found=True):
             for row in page.rows:
                 address = self.table.address(row)
                 if same(address, email) and (address, row.text) not in seen:
@@ -179,8 +184,8 @@ class PeopleScreen(Screen):
 
     async def everyone(self, term: str = "") -> AsyncIterator[TableReading]:
         """All pages of everybody (or of everybody who matches a term)."""
-        await self.search(term)
-        async for page in self.table.pages():
+        first = await self.search(term)
+        async for page in self.table.pages(first=first):
             yield page
 
     def person(self, row: Row) -> Person:

@@ -9,6 +9,7 @@ from playwright.async_api import Locator
 
 from page_objects import words
 from page_objects.answers import Answer
+from page_objects.controls import engine
 from page_objects.lane import Deadline, Lane
 from page_objects.leaving import leave
 from page_objects.words import Word
@@ -47,9 +48,11 @@ class Question(ABC):
         deadline = Deadline(self.lane.timeout)
         grace: Deadline | None = None
         while not await self.surface.count():
-            await self.lane.clear_view(self.name)
             if self.lane.native_questions:
                 return False
+            instead = await engine.evaluate(self.lane.page, "instead", self.lane.sign_in_words())
+            if instead["closable"]:
+                await self.lane.clear_view(self.name)
             traffic, mark = self.lane.traffic, self.answer.mark
             if traffic.changing(mark) and traffic.idle(mark):
                 grace = grace or Deadline(_ACTED_AT_ONCE_SECONDS)
@@ -57,9 +60,9 @@ class Question(ABC):
                 return False
             if traffic.read_troubles(mark) and not traffic.changing(mark):
                 break  # the question itself could not be fetched: `one` says so
-            if deadline.passed or await self.lane.asks_to_sign_in():
+            if deadline.passed or instead["asks"]:
                 break  # `one` says which of the two
-            await deadline.pause()
+            await self.lane.pause(deadline)
         await self._surface()
         return True
 

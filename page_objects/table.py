@@ -42,6 +42,7 @@ class TableReading:
     """One look at the table. `busy`: the page says it is still loading. `wide`: columns out of view are not drawn.
 
     `turned`: a pager led here, so none of its rows was on the page before; rows that are scrolled to may be.
+    `asks`: a form to sign in is there.
     """
 
     found: int
@@ -52,6 +53,7 @@ class TableReading:
     busy: bool
     wide: bool = False
     turned: bool = False
+    asks: bool = False
 
     @property
     def fingerprint(self) -> tuple[str, ...]:
@@ -80,13 +82,16 @@ class PeopleTable:
         return await self._looked("lookAtTable")
 
     async def _looked(self, function: str) -> TableReading:
-        found = await engine.evaluate(self.lane.page, function, {"columns": self.columns()})
+        asked = {"columns": self.columns(), "signIn": self.lane.sign_in_words()}
+        found = await engine.evaluate(self.lane.page, function, asked)
         rows = tuple(
             Row(r["email"], r["cells"], r["text"], tuple(r["marks"]), tuple(r["pieces"])) for r in found["rows"]
         )
         headers = tuple(h["name"] for h in found["headers"])
         keys = tuple(h["key"] for h in found["headers"] if h["key"])
-        return TableReading(found["found"], headers, keys, rows, found.get("size"), found["busy"], found["wide"])
+        return TableReading(
+            found["found"], headers, keys, rows, found.get("size"), found["busy"], found["wide"], asks=found["asks"]
+        )
 
     async def whole(self, page: TableReading) -> TableReading:
         """The same rows with all their columns: those of a wide table are drawn only while in view."""
@@ -116,7 +121,7 @@ class PeopleTable:
                         return found
                 if found.found == 0 and await self.lane.clear_view(self.screen):
                     continue
-                if found.found == 0 and await self.lane.asks_to_sign_in():
+                if found.found == 0 and found.asks:
                     raise SessionEnded("the console asked to sign in again", screen=self.screen)
                 if found.found == 0 and not found.busy and await self.says_nobody():
                     return found
@@ -125,7 +130,7 @@ class PeopleTable:
                     raise
             if deadline.passed:
                 break
-            await deadline.pause()
+            await self.lane.pause(deadline)
         if found is not None and found.found == 1:
             return found
         problem = "is missing" if not found or not found.found else f"is there {found.found} times"
@@ -158,14 +163,15 @@ class PeopleTable:
         """What leads from the row of exactly this address to the person."""
         return self.lane.page.locator(engine.selector("opener", columns=self.columns(), email=email))
 
-    async def pages(self, *, found: bool = False) -> AsyncIterator[TableReading]:
+    async def pages(self, *, first: TableReading | None = None, found: bool = False) -> AsyncIterator[TableReading]:
         """All pages of rows from the present one on; a table that renders only what is in view is scrolled through.
 
-        `found`: they are what a search found. Then nobody is an answer, and rows that leave room in the window are all
-        there are, unless more of them are asked for as soon as these are drawn.
+        `first`: what was just read of the present one. `found`: they are what a search found. Then nobody is an answer,
+        and rows that leave room in the window are all there are, unless more of them are asked for as soon as these are
+        drawn.
         """
         number = 1
-        page = await self.read()
+        page = first or await self.read()
         seen: set[str] = set()
         while True:
             yield await self.whole(page)
@@ -295,9 +301,9 @@ class PeopleTable:
                     # Some of the rows may be here while others are still being fetched.
                     if self.lane.traffic.idle(mark) or settled.passed:
                         return now
-                    await deadline.pause()
+                    await self.lane.pause(deadline)
                     continue
-                if not now.found and await self.lane.asks_to_sign_in():
+                if not now.found and now.asks:
                     raise SessionEnded("the console asked to sign in again", screen=self.screen)
                 if not now.found and await self.lane.reload_if_lost(mark, screen=self.screen):
                     mark = self.lane.traffic.mark()
@@ -314,7 +320,7 @@ class PeopleTable:
                     expected="other rows than before",
                     seen=f"the same {len(before.rows)} rows after {self.lane.timeout:g} s",
                 )
-            await deadline.pause()
+            await self.lane.pause(deadline)
 
     def address(self, row: Row) -> str:
         """Whose row it is. Raises ConsoleDrift for a row without an address: nobody could be told to be here or not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import unquote_plus
@@ -11,6 +12,8 @@ from playwright.async_api import Page, Request, Response
 
 _LONGEST_PACE = 60.0
 _SLOWEST_OF_ITSELF = 8.0
+_DRAWN_SECONDS = 0.01
+"""What a page takes, at least, to show what it was answered."""
 _TRACKED = ("document", "xhr", "fetch")
 
 
@@ -52,6 +55,8 @@ class Traffic:
 
     def __init__(self, page: Page) -> None:
         self._exchanges: dict[Request, _Exchange] = {}
+        self._end = asyncio.Event()
+        """Set, and replaced, whenever a request has ended."""
         self._count = 0
         self.documents = 0
         """How many documents were asked for, frames included."""
@@ -92,6 +97,8 @@ class Traffic:
             exchange.done = True
             # The page itself gives a request up when it is left or no longer interested.
             exchange.aborted = "ERR_ABORTED" in (request.failure or "")
+            self._end.set()
+            self._end = asyncio.Event()
 
     def mark(self) -> int:
         """A number that tells the requests before now from those after."""
@@ -103,6 +110,16 @@ class Traffic:
     def idle(self, mark: int) -> bool:
         """No request since the mark is still under way."""
         return all(exchange.done for exchange in self._since(mark))
+
+    async def settles(self, mark: int, seconds: float) -> bool:
+        """Waits until a request since the mark ends, at most so long; False, at once, where none is under way."""
+        if self.idle(mark):
+            return False
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._end.wait()
+                await asyncio.sleep(_DRAWN_SECONDS)
+        return True
 
     def answered(self, mark: int, term: str) -> bool:
         """A request since the mark that carried the term has been answered."""

@@ -245,7 +245,11 @@
     return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => /\p{L}/u.test(s) && s.length < 400))];
   };
 
-  const lookAtTable = (root, argument) => ({ ...readTable(root, argument), busy: busy(root), wide: lib.isWide(root, argument) });
+  // `signIn`, where it is given: the words by which a form to sign in would be known that is here instead.
+  const lookAtTable = (root, argument) => ({
+    ...readTable(root, argument), busy: busy(root), wide: lib.isWide(root, argument),
+    asks: !!argument.signIn && lib.count(root, { kind: "sign-in", ...argument.signIn }) > 0,
+  });
   const headerTexts = (root) => all(root, "th, [role=columnheader]").filter(visible).map((el) => squeeze(text(el))).filter(Boolean).slice(0, 24);
 
   // ---- details: labels and their values ---------------------------------------------------------------------------
