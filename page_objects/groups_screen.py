@@ -67,14 +67,15 @@ class GroupsTable(PeopleTable):
         return {"columns": self.columns(), "not": not_names}
 
     async def _looked(self, function: str) -> TableReading:
-        found = await engine.evaluate(self.lane.page, "lookAtGroups", self.query())
+        asked = self.query() | {"signIn": self.lane.sign_in_words()}
+        found = await engine.evaluate(self.lane.page, "lookAtGroups", asked)
         rows = tuple(
             Row(None, row["cells"] | {"": row["name"], "raw": row["raw"]}, row["text"], (), tuple(row["pieces"]))
             for row in found["rows"]
         )
         headers = tuple(h["name"] for h in found["headers"])
         keys = tuple(h["key"] for h in found["headers"] if h["key"])
-        return TableReading(found["found"], headers, keys, rows, None, found["busy"])
+        return TableReading(found["found"], headers, keys, rows, None, found["busy"], asks=found["asks"])
 
     async def says_nobody(self) -> bool:
         return await self.lane.find("text", words.NO_GROUPS).count() > 0
@@ -156,7 +157,7 @@ class GroupsScreen(Screen):
         """Opens the screen afresh and waits for its list. Raises as `way.go_to`; ConsoleDrift without names."""
         await way.go_to(self.lane, self._goal())
         found = await self.table.read()
-        if await self.lane.asks_to_sign_in():
+        if found.asks:
             raise SessionEnded("the console asked to sign in", screen=self.name)
         if found.rows and "name" not in found.keys:
             raise ConsoleDrift(

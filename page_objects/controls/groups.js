@@ -48,7 +48,7 @@
     const said = lib.parts(el);
     return (said.length > 1 && el.matches("a, button, h1, h2, h3, h4, h5, h6") ? squeeze(text(el)) : said[0]) || squeeze(text(el)) || null;
   };
-  const lookAtGroups = (root, { columns, not }) => {
+  const lookAtGroups = (root, { columns, not, signIn }) => {
     const found = lib.tables(root, columns);
     const rows = found.length !== 1 ? [] : found[0].rows.map((row) => {
       const [table] = found;
@@ -62,7 +62,7 @@
       return { name: nameIn(row, table, not), raw: el ? el.textContent.trim() : "", cells, pieces: [...whole.parts, ...whole.titles, ...whole.labels], text: whole.parts.join(" ").slice(0, 400), cards: !!table.cards };
     }).filter((row) => row.text);
     const headers = found.flatMap((table) => table.headers.map((h) => ({ name: h.name, key: h.key })));
-    return { found: found.length, headers, rows, busy: lib.busy(root) };
+    return { found: found.length, headers, rows, busy: lib.busy(root), asks: lib.asksToSignIn(root, signIn) };
   };
   const rowsNamed = (root, { columns, name, not }) =>
     lib.tables(root, columns).flatMap((table) => table.rows.filter((row) => nameIn(row, table, not) === squeeze(name)).map((row) => [row, table]));

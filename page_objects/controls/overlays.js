@@ -94,7 +94,7 @@
     return top ? { kind: top.kind.name, said: titles(top.layer)[0] || squeeze(text(top.layer)).slice(0, 80), by: actionNames(top.closer)[0] || "the cross without a name" } : null;
   };
   // What is there instead of what is waited for.
-  const instead = (root, words) => ({ closable: !!closable(), asks: lib.count(root, { kind: "sign-in", ...words }) > 0 });
+  const instead = (root, words) => ({ closable: !!closable(), asks: lib.asksToSignIn(root, words) });
   const findClosers = () => onTop().map(({ closer }) => closer);
 
   const places = (box) => [0.1, 0.3, 0.7, 0.9].flatMap((x) => [0.2, 0.5, 0.8].map((y) => ({ x: box.width * x, y: box.height * y })));

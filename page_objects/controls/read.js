@@ -245,10 +245,11 @@
     return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => /\p{L}/u.test(s) && s.length < 400))];
   };
 
-  // `signIn`, where it is given: the words by which a form to sign in would be known that is here instead.
+  // Whether a form to sign in is here, by its words.
+  const asksToSignIn = (root, words) => !!words && lib.count(root, { kind: "sign-in", ...words }) > 0;
   const lookAtTable = (root, argument) => ({
     ...readTable(root, argument), busy: busy(root), wide: lib.isWide(root, argument),
-    asks: !!argument.signIn && lib.count(root, { kind: "sign-in", ...argument.signIn }) > 0,
+    asks: asksToSignIn(root, argument.signIn),
   });
   const headerTexts = (root) => all(root, "th, [role=columnheader]").filter(visible).map((el) => squeeze(text(el))).filter(Boolean).slice(0, 24);
 
@@ -408,5 +409,5 @@
   };
 
   Object.assign(lib.KINDS, { row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { tables, readTable, lookAtTable, headerTexts, counters, busy, messages, readDetails, shapeOf, valueOf, chipsOf, boxOf, cellOf, isOn, parts, addresses, addressKey, addressOf });
+  return Object.assign(lib, { tables, readTable, lookAtTable, asksToSignIn, headerTexts, counters, busy, messages, readDetails, shapeOf, valueOf, chipsOf, boxOf, cellOf, isOn, parts, addresses, addressKey, addressOf });
 }
