@@ -186,7 +186,7 @@ class Lane:
 
     async def about_to_click(self, what: str) -> None:
         """Keeps the pace that the console asked for, and notes the click."""
-        self._fresh = None
+        self.note_used()
         if self.traffic.pace:
             await asyncio.sleep(self.traffic.pace)
         self.step(f"click {what}")
@@ -306,6 +306,10 @@ class Lane:
     def note_fresh(self) -> None:
         """Notes that the screen has just been opened and nothing was done on it yet."""
         self._fresh = (self.page.url, self.traffic.mark(), monotonic())
+
+    def note_used(self) -> None:
+        """Notes that something is done on the screen now: it is searched, scrolled or clicked."""
+        self._fresh = None
 
     def is_fresh(self) -> bool:
         """Whether it still is as it was opened: a moment ago, and nothing was asked of the console since.

@@ -76,12 +76,13 @@ class PeopleScreen(Screen):
         if pattern and term:
             mark = self.lane.traffic.mark()
             await self.lane.go(self.lane.base_url + pattern.replace(_TERM, quote_plus(term)), screen=self.name)
-            arrived = await self._arrived()
+            await self._arrived()
             if await self._searched_for(term):
-                return await self._settled(term, None, mark, arrived)
+                return await self._settled(term, None, mark)
             del self.lane.learnt["search address"]
         if not self.lane.is_fresh():
             await self.open()
+        self.lane.note_used()
         await self._show_every_status()
         if not term:
             return await self.table.read()
@@ -113,19 +114,14 @@ class PeopleScreen(Screen):
                 self.lane.learnt["search address"] = address.replace(form, _TERM)
                 return
 
-    async def _settled(
-        self, term: str, before: TableReading | None, mark: int, first: TableReading | None = None
-    ) -> TableReading:
-        """Waits for the answer to a search: rows that all carry the term, or a request with it answered and shown.
-
-        `first`: what was just read.
-        """
+    async def _settled(self, term: str, before: TableReading | None, mark: int) -> TableReading:
+        """Waits for the answer to a search: rows that all carry the term, or a request with it answered and shown."""
         deadline = Deadline(self.lane.timeout)
         grace: Deadline | None = None
         wanted = term.casefold()
         while True:
             try:
-                now, first = first or await self.table.look(), None
+                now = await self.table.look()
                 said_nobody = not now.rows and await self.table.says_nobody()
                 answered = self.lane.traffic.answered(mark, term)
                 quiet = self.lane.traffic.idle(mark) and not now.busy
@@ -171,10 +167,10 @@ class PeopleScreen(Screen):
 
     async def matches(self, email: str) -> list[Row]:
         """The rows of exactly this address among everybody the search finds, on all pages of the result."""
-        first = await self.search(email)
+        await self.search(email)
         found: list[Row] = []
         seen: set[tuple[str, str]] = set()
-        async for page in self.table.pages(first=first, found=True):
+        async for page in self.table.pages(found=True):
             for row in page.rows:
                 address = self.table.address(row)
                 if same(address, email) and (address, row.text) not in seen:
@@ -184,8 +180,8 @@ class PeopleScreen(Screen):
 
     async def everyone(self, term: str = "") -> AsyncIterator[TableReading]:
         """All pages of everybody (or of everybody who matches a term)."""
-        first = await self.search(term)
-        async for page in self.table.pages(first=first):
+        await self.search(term)
+        async for page in self.table.pages():
             yield page
 
     def person(self, row: Row) -> Person:

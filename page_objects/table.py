@@ -163,15 +163,15 @@ class PeopleTable:
         """What leads from the row of exactly this address to the person."""
         return self.lane.page.locator(engine.selector("opener", columns=self.columns(), email=email))
 
-    async def pages(self, *, first: TableReading | None = None, found: bool = False) -> AsyncIterator[TableReading]:
+    async def pages(self, *, found: bool = False) -> AsyncIterator[TableReading]:
         """All pages of rows from the present one on; a table that renders only what is in view is scrolled through.
 
-        `first`: what was just read of the present one. `found`: they are what a search found. Then nobody is an answer,
-        and rows that leave room in the window are all there are, unless more of them are asked for as soon as these are
-        drawn.
+        `found`: they are what a search found. Then nobody is an answer, and rows that leave room in the window are all
+        there are, unless more of them are asked for as soon as these are drawn.
         """
+        self.lane.note_used()
         number = 1
-        page = first or await self.read()
+        page = await self.read()
         seen: set[str] = set()
         while True:
             yield await self.whole(page)

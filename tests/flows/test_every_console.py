@@ -253,6 +253,14 @@ def test_what_this_edition_cannot_say_is_refused_before_anything_is_sent(
     assert [mail for mail in before.mails if mail.to.startswith("ottilie")] == []
 
 
+def test_a_reading_right_after_another_has_everybody_as_well(connector: Connector, console: MockConsole) -> None:
+    everybody = {booked.email for booked in console.books().people}
+    for _ in range(2):
+        assert {person.email for person in connector.people()} == everybody
+    assert connector.person(LEA).email == LEA
+    assert {person.email for person in connector.people()} == everybody
+
+
 def test_seats_are_those_of_the_books(connector: Connector, console: MockConsole) -> None:
     books = console.books()
     (pool,) = connector.seats().pools
