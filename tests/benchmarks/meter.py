@@ -44,6 +44,16 @@ class _Tree:
                 continue  # it ended while it was looked at
         self.peak = max(self.peak, total / 1e6)
 
+    def end(self) -> None:
+        """Ends what is left of it: a driver that quits may leave its browser to the next one's measurement."""
+        for pid, begun in self._cpu:
+            try:
+                left = psutil.Process(pid)
+                if left.create_time() == begun:
+                    left.kill()
+            except psutil.NoSuchProcess:
+                continue
+
     @property
     def cpu(self) -> float:
         return sum(self._cpu.values())
@@ -71,6 +81,7 @@ def measured(command: list[str], *, cwd: Path, env: dict[str, str], seconds: flo
     finally:
         over.set()
         watcher.join()
+        tree.end()
     wall = perf_counter() - begun
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {said[-2000:]}{output[-500:]}")
