@@ -27,6 +27,7 @@ _MOST_INTERRUPTIONS = 6
 _DOCUMENTS_KEPT = 10
 _FRESH_SECONDS = 2.0
 _ANSWER_SECONDS = 0.3
+_LIST_STAYS_SECONDS = 1.5
 _PASSING_TROUBLES = ("ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_CLOSED", "ERR_NETWORK_CHANGED")
 
 
@@ -159,16 +160,20 @@ class Lane:
         """
         await self.about_to_click(what)
         deadline = Deadline(self.timeout)
+        folds: Deadline | None = None
+        folded = False
         cover = ""
         while True:
             view = await engine.evaluate(locator, "coverOf") or {"own": False, "cover": "", "free": None}
             cover = view["cover"]
             if cover and await self.clear_view(screen):
                 continue
-            if cover and view.get("list") and await engine.evaluate(self.page, "foldList"):
-                self.step("fold the list that lies over it")
-                await deadline.pause()
-                continue
+            if cover and view.get("list"):
+                # Once it has had time to go away by itself: on one that is about to, the key would close the form.
+                folds = folds or Deadline(min(_LIST_STAYS_SECONDS, self.timeout / 2))
+                if folds.passed and not folded:
+                    self.step("fold the list that lies over it")
+                    folded = await engine.evaluate(self.page, "foldList")
             if not cover or view["free"]:
                 problem = await self._click_now(locator, deadline, force=view["own"], at=view["free"])
                 if problem is None:
