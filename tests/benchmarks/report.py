@@ -105,8 +105,8 @@ def _linear(seconds: Seconds, memory: Memory) -> tuple[bool, str]:
 
 
 def _import(seconds: Seconds, memory: Memory) -> tuple[bool, str]:
-    form = seconds("invite-50", _ONE) / 50 * 1000
-    by_hand = seconds("invite-50", _HAND) / 50 * 1000
+    form = seconds("warm-invite", _ONE) * 1000
+    by_hand = seconds("warm-invite", _HAND) * 1000
     took = seconds("import-1000", _COMMAND)
     return (
         form / took >= 30,
@@ -154,7 +154,7 @@ _GOALS: tuple[tuple[str, str, Figure, tuple[str, ...]], ...] = (
      _at_most("read-2000", _ONE, "page loads alone", 1.3), ("read-2000",)),
     ("reading is linear", "the same a page", _linear, ("read-2000", "read-10000")),
     ("finding one does not depend on how many there are", "the same", _finding, ("find-100", "find-10000")),
-    ("1,000 new people, faster than by the form", "30 x", _import, ("import-1000", "invite-50")),
+    ("1,000 new people, faster than by the form", "30 x", _import, ("import-1000", "warm-invite")),
     ("cold `people show`, more than the script", "0.7 s", _cold, ("cold-show",)),
     ("evidence `failures`, more than `off`", "5 %", _evidence("failures", 0.05), ("evidence",)),
     ("evidence `all`, more than `off`", "25 %", _evidence("all", 0.25), ("evidence",)),
