@@ -12,8 +12,6 @@ from playwright.async_api import Page, Request, Response
 
 _LONGEST_PACE = 60.0
 _SLOWEST_OF_ITSELF = 8.0
-_DRAWN_SECONDS = 0.01
-"""What a page takes, at least, to show what it was answered."""
 _TRACKED = ("document", "xhr", "fetch")
 
 
@@ -112,13 +110,15 @@ class Traffic:
         return all(exchange.done for exchange in self._since(mark))
 
     async def settles(self, mark: int, seconds: float) -> bool:
-        """Waits until a request since the mark ends, at most so long; False, at once, where none is under way."""
+        """Waits, while one since the mark is under way, until any request ends, at most so long.
+
+        False, at once, where none is.
+        """
         if self.idle(mark):
             return False
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._end.wait()
-                await asyncio.sleep(_DRAWN_SECONDS)
         return True
 
     def answered(self, mark: int, term: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from connector.face import Connector
+    from connector.head_start import HeadStart
     from connector.models import Operation, Outcome, Report
     from connector.settings import Settings
 
@@ -57,13 +58,13 @@ def connected(flags: Reading, settings: Settings | None = None) -> Iterator[Conn
 
 
 @contextmanager
-def attended(flags: Reading, settings: Settings) -> Iterator[tuple[Connector, Watch]]:
-    """The same, and whoever watches, for a command that asks while the browser is open."""
+def attended(flags: Reading, settings: Settings, start: HeadStart | None = None) -> Iterator[tuple[Connector, Watch]]:
+    """The same, and whoever watches, for a command that asks while the browser is open. `start`: one on its way up."""
     from connector.face import Connector
 
     with (
         watched(flags.quiet) as watch,
-        Connector(settings, headed=flags.headed, progress=watch.progress, say=watch.say) as connector,
+        Connector(settings, headed=flags.headed, progress=watch.progress, say=watch.say, start=start) as connector,
     ):
         yield connector, watch
 
@@ -75,17 +76,14 @@ def reading(flags: Reading) -> Iterator[Connector]:
     A change may have to wait for another run first, and should not keep a browser open meanwhile.
     """
     settings = settings_for(flags)
-    if "console" not in settings.tiers:
-        with connected(flags, settings) as connector:
-            yield connector
-        return
-    from connector.head_start import HeadStart
+    with ExitStack() as opened:
+        start = None
+        if "console" in settings.tiers:
+            from connector.head_start import HeadStart
 
-    with watched(flags.quiet) as watch, HeadStart(settings, headed=flags.headed) as start:
-        from connector.face import Connector
-
-        with Connector(settings, headed=flags.headed, progress=watch.progress, say=watch.say, start=start) as connector:
-            yield connector
+            start = opened.enter_context(HeadStart(settings, headed=flags.headed))
+        connector, _ = opened.enter_context(attended(flags, settings, start))
+        yield connector
 
 
 def carry_out(
