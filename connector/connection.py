@@ -161,4 +161,12 @@ class Connection:
     def _call(self, action: Callable[[], Awaitable[T]]) -> T:
         if self._portal is None:
             self._portal = self._start.portal if self._start else self._exits.enter_context(start_blocking_portal())
-        return self._portal.call(action)
+        return self._portal.call(self._settled, action)
+
+    async def _settled(self, action: Callable[[], Awaitable[T]]) -> T:
+        """What it comes to, once a session that it signed in to is kept: the next process may start right after."""
+        try:
+            return await action()
+        finally:
+            if self._console is not None:
+                await self._console.session_written()

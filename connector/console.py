@@ -17,7 +17,6 @@ from connector.addresses import same_address
 from connector.browser import WINDOW
 from connector.driven_browser import DrivenBrowser
 from connector.errors import (
-    ConnectorError,
     ConsoleDrift,
     ConsoleUnavailable,
     LaneLost,
@@ -29,8 +28,9 @@ from connector.evidence import StepLog
 from connector.models import Guard
 from connector.one_time_codes import OneTimeCodes
 from connector.redaction import Redactor
-from connector.session_store import SavedSession, SessionStore
+from connector.session_store import SavedSession
 from connector.settings import Settings
+from connector.shared_session import SharedSession
 from connector.sign_in import BY_HAND, sign_in
 from connector.tracing import Tracing
 from page_objects.account_menu import AccountMenu
@@ -55,49 +55,6 @@ _WRITE_SESSION_STORAGE = """stored => {
 
 async def _untold(how: str, problem: str | None) -> None:
     """Nobody asks."""
-
-
-class _Shared:
-    """What the lanes of one console have in common: the browser, the session, and what was learnt."""
-
-    def __init__(self, browser: DrivenBrowser) -> None:
-        self.browser = browser
-        self.signing_in = asyncio.Lock()
-        self.one_by_one = asyncio.Lock()
-        self.lanes = 1
-        self.session: SavedSession | None = None
-        """The session as it was saved or loaded last."""
-        self.sign_ins = 0
-        """How often this process signed in: who has an older session takes the newer one up, and does not sign in."""
-        self.learnt: dict[str, Any] | None = None
-        self.learnt_saved: dict[str, Any] = {}
-        self.locked_out: SignInFailed | None = None
-        """Why the console did not let the account in: the same credentials are not tried twice."""
-        self.codes: OneTimeCodes | None = None
-        self.closed = False
-        self._writing: asyncio.Task[None] | None = None
-
-    async def write(
-        self, session: SavedSession, save: Callable[[SavedSession], None], say: Callable[[str], None]
-    ) -> None:
-        """Has the session written while the work goes on: a start that signed in need not wait for it.
-
-        Where it cannot be, `say` hears of it.
-        """
-        await self.written()
-
-        async def writing() -> None:
-            try:
-                await asyncio.to_thread(save, session)
-            except ConnectorError as error:
-                say(f"The next start signs in again: {error.in_one_line()}.")
-
-        self._writing = asyncio.create_task(writing())
-
-    async def written(self) -> None:
-        """Waits until what is being written is on the disk."""
-        if self._writing is not None:
-            await asyncio.shield(self._writing)
 
 
 class Console:
@@ -125,14 +82,13 @@ class Console:
         self._told_sign_in = signed_in or _untold
         self._vocabulary = vocabulary or Vocabulary()
         self.say = say
-        self._store = SessionStore(settings.state_dir, settings.state_key, say)
-        self._shared = _Shared(browser)
+        self._shared = SharedSession(settings, browser, self._redactor, say)
         self._first: Console = self
         self._context: BrowserContext | None = None
         self._lane: Lane | None = None
         self._tab: Lane | None = None
         self._signed_in = 0
-        """Of which sign-in, counted by `_Shared.sign_ins`, the session of this lane is."""
+        """Of which sign-in, counted by `SharedSession.sign_ins`, the session of this lane is."""
         self.losses = 0
         """How often a session or a browser was lost and replaced: who acted meanwhile cannot tell what came of it."""
         self._rescued: SavedSession | None = None
@@ -148,7 +104,7 @@ class Console:
             redactor=self._redactor,
             signed_in=self._told_sign_in,
         )
-        lane._shared, lane._first, lane._store = self._shared, self._first, self._store
+        lane._shared, lane._first = self._shared, self._first
         self._shared.lanes += 1
         return lane
 
@@ -284,7 +240,7 @@ class Console:
         `seconds` is how long to wait. Raises SignInFailed where nobody does in time, Refused (wrong-tenant) for
         another account, ConsoleUnavailable where the window is closed.
         """
-        lane = self._tab = await self._open_lane(self._load())
+        lane = self._tab = await self._open_lane(self._shared.load())
         people = PeopleScreen(lane)
 
         async def is_in() -> bool:
@@ -302,25 +258,18 @@ class Console:
         self._lane = lane
         await self.save_session()
 
-    def _load(self) -> SavedSession | None:
-        return self._store.load(self.settings.url, self.account) if self.account else None
-
     async def _newest(self) -> SavedSession | None:
         """The session as the first lane has it now, else as it was saved or loaded last."""
-        shared, first = self._shared, self._first
-        if shared.session is None:
-            shared.session = self._load()
-            if shared.session is not None:
-                self._redactor.learn(shared.session.secrets())
+        saved, first = self._shared.known(), self._first
         lane, context = first._lane, first._context
-        if first is self or shared.session is None or lane is None or context is None or not first._alive(lane):
-            return shared.session
+        if first is self or saved is None or lane is None or context is None or not first._alive(lane):
+            return saved
         try:
             state = cast(dict[str, Any], await context.storage_state(indexed_db=True))
         except PlaywrightError as error:
             self.steps.note(f"the session of the first lane cannot be had: {str(error).splitlines()[0]}")
-            return shared.session
-        newest = shared.session.model_copy(update={"storage_state": state})
+            return saved
+        newest = saved.model_copy(update={"storage_state": state})
         self._redactor.learn(newest.secrets())
         return newest
 
@@ -393,7 +342,7 @@ class Console:
             raise Refused("the console is signed in with another account", Guard.WRONG_TENANT, whom=self.account)
         await self._told_sign_in("by password", None)
         session = await self._session_now()
-        await self._shared.write(session, self._store.save, self.say)
+        await self._shared.write(session)
 
     async def _right_account(self, lane: Lane) -> bool:
         """The page is on the configured origin, and shows no other account than the configured one."""
@@ -417,8 +366,7 @@ class Console:
         if self._context is None or self._tab is None:
             return
         session = await self._session_now()
-        await self._shared.written()
-        await asyncio.to_thread(self._store.save, session)
+        await self._shared.save(session)
 
     async def _session_now(self) -> SavedSession:
         assert self._context is not None
@@ -434,10 +382,12 @@ class Console:
             layout=dict(self._tab.learnt),
             saved_at=datetime.now(UTC),
         )
-        self._redactor.learn(session.secrets())
-        self._shared.session = session
-        self._shared.learnt_saved = dict(self._tab.learnt)
+        self._shared.take(session)
         return session
+
+    async def session_written(self) -> None:
+        """Waits until a session that is being saved is on the disk."""
+        await self._shared.written()
 
     async def save_what_was_learnt(self) -> None:
         """Has the session saved again where something was learnt about the console since; an ended one is left alone.
@@ -452,7 +402,7 @@ class Console:
         except PlaywrightError as error:
             self.say(f"What was learnt about the console could not be saved: {str(error).splitlines()[0]}")
             return
-        await self._shared.write(session, self._store.save, self.say)
+        await self._shared.write(session)
 
     @asynccontextmanager
     async def visitor(self) -> AsyncIterator[Lane]:

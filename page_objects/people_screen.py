@@ -42,11 +42,14 @@ class PeopleScreen(Screen):
 
     # -- arriving -----------------------------------------------------------------------------------------------
     async def open(self) -> TableReading:
-        """Opens the screen afresh and waits for its table."""
-        await way.arrive(self.lane, self.table)
-        found = await self._arrived()
+        """Opens the screen afresh and waits for its table: for whoever searches it next, if that is at once."""
+        found = await self._open()
         self.lane.note_fresh()
         return found
+
+    async def _open(self) -> TableReading:
+        await way.arrive(self.lane, self.table)
+        return await self._arrived()
 
     async def here_or_open(self) -> TableReading:
         """The screen as it came just now, where signing in has led to the very address of it; else opened."""
@@ -81,8 +84,7 @@ class PeopleScreen(Screen):
                 return await self._settled(term, None, mark)
             del self.lane.learnt["search address"]
         if not self.lane.is_fresh():
-            await self.open()
-        self.lane.note_used()
+            await self._open()
         await self._show_every_status()
         if not term:
             return await self.table.read()

@@ -131,6 +131,17 @@ def test_a_damaged_session_is_told_and_signed_in_anew(
     assert any("is not used" in line for line in said)
 
 
+def test_a_session_that_cannot_be_saved_is_told_and_keeps_nobody_from_reading(
+    console: MockConsole, start_connector: StartConnector, tmp_path: Path
+) -> None:
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "sessions").write_text("in the way")
+    said: list[str] = []
+    connector = start_connector(console, say=said.append)
+    assert connector.person(ANN).email == ANN
+    assert [line for line in said if line.startswith("The next start signs in again: the session cannot be saved")]
+
+
 def test_a_session_that_ended_meanwhile_is_signed_in_anew(
     shared: Shared, saved: Path, start_connector: StartConnector
 ) -> None:
