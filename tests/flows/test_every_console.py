@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from connector import Connector
-from connector.errors import PersonNotFound
 from connector.models import Deactivate, Edit, Guard, Invite, Reactivate, Result, Role, Status
 from fixtures.mock_console import Books, MockConsole, MockOptions
 from fixtures.mock_console.books import BookedPerson
@@ -258,11 +257,6 @@ def test_a_reading_right_after_another_has_everybody_as_well(connector: Connecto
     everybody = {booked.email for booked in console.books().people}
     for _ in range(2):
         assert {person.email for person in connector.people()} == everybody
-    assert connector.person(LEA).email == LEA
-    assert {person.email for person in connector.people()} == everybody
-    with pytest.raises(PersonNotFound):  # after searches of which no row is used
-        connector.person("nobody.of.that.name@northwind.example")
-    assert {person.email for person in connector.people()} == everybody
 
 
 def test_seats_are_those_of_the_books(connector: Connector, console: MockConsole) -> None:
