@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Playwright, async_playwright
 from connector.browser import find_browser, launch_options, small_driver
 from connector.settings import EvidenceLevel, Settings
 from connector.trace_folders import folder_of_this_process
+from connector.tracing import leave_out_looks
 from page_objects.controls import engine
 
 
@@ -46,6 +47,8 @@ class DrivenBrowser:
                 self._playwright = await async_playwright().start()
             await engine.register(self._playwright)
             options = launch_options(found, headed=self._headed)
+            if self.traced:
+                leave_out_looks(self._playwright)
             if self.traced and self.traces is None:
                 self.traces = await asyncio.to_thread(folder_of_this_process, self.settings.state_dir)
             self._browser = await self._playwright.chromium.launch(**options, traces_dir=self.traces)

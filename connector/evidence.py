@@ -32,6 +32,10 @@ MARK = "run.json"
 ACCOUNT = "operation.json"
 """In the folder of an operation: what was asked, decided and done, and when."""
 
+PICTURES = (".jpg", ".png")
+"""How the names of pictures end: of what went well, and of what went wrong."""
+
+_QUALITY = 85
 _PASSWORDS = "input[type=password], input[autocomplete=one-time-code], input[inputmode=numeric], input[maxlength='1']"
 _SECONDS = 5.0
 _TOLD = {"email", "result", "message", "guard", "seconds"}
@@ -88,7 +92,7 @@ class Evidence:
         if self.level is not EvidenceLevel.ALL:
             return ()
         try:
-            return await self._screenshot(page, self._stem(name), steps)
+            return await self._screenshot(page, self._stem(name), steps, as_jpeg=True)
         except PlaywrightError as trouble:
             if is_gone(trouble):
                 raise
@@ -118,8 +122,11 @@ class Evidence:
         return tuple(kept)
 
     # -- writing --------------------------------------------------------------------------------------------------
-    async def _screenshot(self, page: Page, stem: str, steps: StepLog) -> tuple[Path, ...]:
+    async def _screenshot(self, page: Page, stem: str, steps: StepLog, *, as_jpeg: bool = False) -> tuple[Path, ...]:
+        """As JPEG it takes little more than half the time and keeps less; PNG shows every dot of what went wrong."""
         how: dict[str, Any] = {"animations": "disabled", "timeout": _SECONDS * 1000}
+        if as_jpeg:
+            how |= {"type": "jpeg", "quality": _QUALITY}
         how["mask"] = [page.locator(_PASSWORDS)]
         if self.mask:
             data = await masking.picture(page, self.people, **how)
@@ -128,7 +135,7 @@ class Evidence:
                 return ()
         else:
             data = await page.screenshot(**how)
-        return self._keep(f"{stem}.png", data)
+        return self._keep(f"{stem}{'.jpg' if as_jpeg else '.png'}", data)
 
     def _stem(self, name: str) -> str:
         self._count += 1
@@ -224,7 +231,7 @@ class OperationEvidence(Evidence):
         """
         kept: list[Path] = []
         remarks = list(remarks)
-        if page is not None and not page.is_closed() and not any(self._has(outcome, ".png") for outcome in outcomes):
+        if page is not None and not page.is_closed() and not any(map(_has_picture, outcomes)):
             try:
                 kept += await self._screenshot(page, self._stem("at the end"), steps)
             except PlaywrightError as trouble:
@@ -262,9 +269,6 @@ class OperationEvidence(Evidence):
         }
         return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
-    def _has(self, outcome: Outcome, suffix: str) -> bool:
-        return any(path.endswith(suffix) for path in outcome.evidence)
-
     def _make_folder(self) -> None:
         """A new folder for each attempt at the operation: an earlier one keeps what it left."""
         if self._made:
@@ -298,6 +302,10 @@ def write_private(path: Path, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
     with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
         file.write(data)
+
+
+def _has_picture(outcome: Outcome) -> bool:
+    return any(path.endswith(PICTURES) for path in outcome.evidence)
 
 
 def _slug(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Playwright's trace of one operation in one tab. A sign-in is never in it."""
+"""Playwright's trace of what is done in one tab for one operation. A sign-in is never in it, nor are mere looks."""
 
 from __future__ import annotations
 
@@ -6,11 +6,34 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from playwright.async_api import BrowserContext
+from playwright.async_api import BrowserContext, Playwright
 from playwright.async_api import Error as PlaywrightError
 
 from page_objects.lane import Lane
+
+_LOOKS = frozenset({"evaluateExpression", "evalOnSelectorAll", "queryCount", "querySelector", "querySelectorAll"})
+
+
+def leave_out_looks(playwright: Playwright) -> None:
+    """Leaves out of all traces of this Playwright what only looks at a page, for which nobody reads a trace.
+
+    Between two clicks there are twenty looks, and each would put two snapshots of the whole page into the trace: that
+    was four fifths of what a trace costs. Playwright leaves its own internal calls out and has no public way to say
+    that of others. Where its inside is not as it was in 1.65, traces hold everything, as they would otherwise.
+    """
+    connection = getattr(getattr(playwright, "_impl_obj", None), "_connection", None)
+    send = getattr(connection, "send_message_to_server", None)
+    if send is None:
+        return
+
+    def sent(owner: Any, method: str, params: Any, options: dict[str, Any], *others: Any) -> Any:
+        if method in _LOOKS:
+            options = {**options, "internal": True, "frames": None}
+        return send(owner, method, params, options, *others)
+
+    connection.send_message_to_server = sent  # type: ignore[union-attr]
 
 
 class Tracing:

@@ -191,11 +191,19 @@ class Lane:
 
     async def about_to_click(self, what: str) -> None:
         """Keeps the pace that the console asked for, and notes the click."""
-        self.note_used()
+        await self.keep_pace()
+        self.note_click(what, self.traffic.mark())
+
+    async def keep_pace(self) -> None:
+        """Waits as long as the console asked for between two clicks."""
         if self.traffic.pace:
             await asyncio.sleep(self.traffic.pace)
+
+    def note_click(self, what: str, mark: int) -> None:
+        """Notes a click that is made now, or was made right after the mark."""
+        self.note_used()
         self.step(f"click {what}")
-        self.last_click = self.traffic.mark()
+        self.last_click = mark
 
     async def _click_now(self, locator: Locator, deadline: Deadline, *, force: bool, at: Position | None) -> str | None:
         """One click if it can be made now; else what keeps it from being made, with nothing clicked."""

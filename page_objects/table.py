@@ -179,14 +179,14 @@ class PeopleTable:
                 return
             seen.update(page.fingerprint)
             await self.lane.forget_documents()
-            onward = await self._onward(number + 1)
+            onward = await self._pressed_onward(number + 1)
             while onward["own"] and not onward["end"]:
                 mark = self.lane.traffic.mark()
                 await engine.evaluate(self.lane.page, "scrollOn", {"columns": self.columns()})
                 page = await self._changed(page, optional=True, mark=mark)
                 yield await self.whole(page)
                 seen.update(page.fingerprint)
-                onward = await self._onward(number + 1)
+                onward = await self._pressed_onward(number + 1)
             following = await self._next_page(number + 1, page, onward, len(seen), found=found)
             if following is None:
                 return
@@ -200,17 +200,36 @@ class PeopleTable:
         """How the table scrolls (`own`, `end`, `top`), and what leads to more of it.
 
         `way`: 0 a next page, 1 more rows, 2 the page of this number, None nothing. `count`: how many such there are.
-        `disabled`: whether the one is.
+        `disabled`: whether the one is. `pressed`: whether it was pressed in the same look.
         """
+        return await self._asked_onward("onward", number)
+
+    async def _pressed_onward(self, number: int) -> dict[str, Any]:
+        """The same, and turns the page in the look that finds the way on, which a list of thousands needs hundreds of.
+
+        Not where there is more to scroll to, the control is ambiguous or covered, or it once did nothing without a
+        pointer.
+        """
+        if self.lane.noted.get(_POINTER_ONLY):
+            return await self._onward(number)
+        await self.lane.keep_pace()
+        mark = self.lane.traffic.mark()
+        onward = await self._asked_onward("turnOnward", number)
+        if onward["pressed"]:
+            self.lane.note_click(_what(number, onward), mark)
+        return onward
+
+    async def _asked_onward(self, function: str, number: int) -> dict[str, Any]:
         scope = self.lane.page if self.scope is None else self.scope
-        found: dict[str, Any] | None = await engine.evaluate(scope, "onward", self._onward_query(number))
-        return found or {"own": False, "end": True, "top": 0, "way": None, "count": 0, "disabled": False}
+        found: dict[str, Any] | None = await engine.evaluate(scope, function, self._onward_query(number))
+        nothing = {"own": False, "end": True, "top": 0, "way": None, "count": 0, "disabled": False, "pressed": False}
+        return found or nothing
 
     async def _next_page(
         self, number: int, page: TableReading, onward: dict[str, Any], seen: int, *, found: bool
     ) -> TableReading | None:
         """The next page of rows, by whatever leads there; None at the end. `seen` is how many rows were read so far."""
-        if onward["way"] is not None and (onward["way"] < len(_WAYS_ON) or onward["count"] == 1):
+        if onward["way"] is not None and (_by_word(onward) or onward["count"] == 1):
             if onward["disabled"]:
                 return None
             return await self._turn(number, onward, page)
@@ -234,23 +253,23 @@ class PeopleTable:
         return self.lane.traffic.idle(0) and not now.busy and now.fingerprint == page.fingerprint
 
     async def _turn(self, number: int, onward: dict[str, Any], page: TableReading) -> TableReading:
-        by_number = onward["way"] == len(_WAYS_ON)
-        what = f"page {number}" if by_number else f"'{_WAYS_ON[onward['way']].aliases[0]}'"
-        changed = await self._pressed(number, page, what)
+        changed = await self._after_pressing(page) if onward["pressed"] else None
         if changed is None:
             mark = self.lane.traffic.mark()
+            what = _what(number, onward)
             await self.lane.click(await self._control(number, onward, what), what=what, screen=self.screen)
             changed = await self._changed(page, mark=mark)
         state = {"own": False} if not onward["own"] else await self._onward(number + 1)
         if state["own"] and state["top"] > 0:
             await engine.evaluate(self.lane.page, "scrollOn", {"columns": self.columns(), "back": True})
             changed = await self.read()
-        return replace(changed, turned=by_number or _WAYS_ON[onward["way"]] is not words.LOAD_MORE)
+        more = _by_word(onward) and _WAYS_ON[onward["way"]] is words.LOAD_MORE
+        return replace(changed, turned=not more)
 
     async def _control(self, number: int, onward: dict[str, Any], what: str) -> Locator:
         """The one control that leads on. Raises ConsoleDrift where it is ambiguous."""
         columns = self.columns()
-        if onward["way"] == len(_WAYS_ON):
+        if not _by_word(onward):
             return self.lane.find("page-number", scope=self.scope, number=number, columns=columns)
         word = _WAYS_ON[onward["way"]]
         return await self.lane.one(
@@ -260,19 +279,9 @@ class PeopleTable:
             expected=" / ".join(word.aliases[:3]),
         )
 
-    async def _pressed(self, number: int, page: TableReading, what: str) -> TableReading | None:
-        """Turns the page in the look that finds the way on, which a list of thousands needs hundreds of.
-
-        None where that brought nothing: the control is ambiguous or covered, or does nothing without a pointer.
-        """
-        if self.lane.noted.get(_POINTER_ONLY):
-            return None
-        await self.lane.about_to_click(what)
-        mark = self.lane.last_click
-        scope = self.lane.page if self.scope is None else self.scope
-        if not await engine.evaluate(scope, "turnOnward", self._onward_query(number)):
-            return None
-        changed = await self._changed(page, optional=True, mark=mark, patience=_PRESSED_SECONDS)
+    async def _after_pressing(self, page: TableReading) -> TableReading | None:
+        """The rows that came; None where none did: the control does nothing without a pointer."""
+        changed = await self._changed(page, optional=True, mark=self.lane.last_click, patience=_PRESSED_SECONDS)
         if changed.fingerprint != page.fingerprint:
             return changed
         self.lane.noted[_POINTER_ONLY] = True
@@ -426,3 +435,13 @@ def _name_text(cell: dict[str, Any] | None, email: str) -> str | None:
     }
     parts = [part for part in parts if part.casefold() not in badges]
     return parts[0] if parts else None
+
+
+def _by_word(onward: dict[str, Any]) -> bool:
+    """Whether what leads on carries a word, not the number of a page."""
+    return bool(onward["way"] < len(_WAYS_ON))
+
+
+def _what(number: int, onward: dict[str, Any]) -> str:
+    """What leads on, for the step log: 'Next', or page 3."""
+    return f"'{_WAYS_ON[onward['way']].aliases[0]}'" if _by_word(onward) else f"page {number}"

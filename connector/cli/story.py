@@ -13,6 +13,7 @@ from connector.cli.outcomes import put_outcomes, summary_line
 from connector.cli.people import put_people
 from connector.cli.seats import put_pools
 from connector.cli.terminal import put
+from connector.evidence import PICTURES
 from connector.models import Deactivate, ImportPeople, Invite, Operation, Outcome, Reactivate, Result, Seats
 from connector.report import Section
 from connector.roster import read_addresses, read_roster
@@ -164,6 +165,7 @@ class Story:
         facts: Sequence[tuple[str, str]] = (),
     ) -> None:
         """Adds a section with all pictures that were taken since the last one."""
-        pictures = [path for path in sorted(self._state_dir.rglob("*.png")) if path not in self._pictures]
+        found = sorted(path for path in self._state_dir.rglob("*") if path.suffix in PICTURES)
+        pictures = [path for path in found if path not in self._pictures]
         self._pictures.update(pictures)
         self.sections.append(Section(heading, text, outcomes, facts, pictures))

@@ -40,10 +40,10 @@
     return { own: box !== document.scrollingElement, end: box.scrollTop + box.clientHeight >= box.scrollHeight - 2, top: box.scrollTop };
   };
   // How the table scrolls and what leads to more of it, in one look: a list of thousands takes hundreds of these.
-  const onward = (root, { columns, ways, number }) => {
-    const found = wayOnward(root, { columns, ways, number });
-    return { ...scrollState(root, { columns }), way: found.way, count: found.els.length, disabled: found.els.length === 1 && lib.disabled(found.els[0]) };
-  };
+  const stateOnward = (root, { columns }, { way, els }) => ({
+    ...scrollState(root, { columns }), way, count: els.length, disabled: els.length === 1 && lib.disabled(els[0]), pressed: false,
+  });
+  const onward = (root, query) => stateOnward(root, query, wayOnward(root, query));
   const wayOnward = (root, { columns, ways, number }) => {
     for (const [way, words] of ways.entries()) {
       const els = lib.find(root, { kind: "pager", words, columns });
@@ -52,13 +52,14 @@
     const els = lib.find(root, { kind: "page-number", number, columns });
     return { way: els.length ? ways.length : null, els };
   };
+  // The same, and the one control that leads on is pressed where it can be and no rows are left to scroll to.
   const turnOnward = (root, query) => {
-    const { els } = wayOnward(root, query);
-    if (els.length !== 1 || lib.disabled(els[0])) return false;
-    const { own, cover } = lib.coverOf(els[0]);
-    if (own || cover) return false;
-    els[0].click();
-    return true;
+    const found = wayOnward(root, query), state = stateOnward(root, query, found);
+    if (found.els.length !== 1 || state.disabled || (state.own && !state.end)) return state;
+    const { own, cover } = lib.coverOf(found.els[0]);
+    if (own || cover) return state;
+    found.els[0].click();
+    return { ...state, pressed: true };
   };
   // What a page does about being scrolled, it does with the next picture it draws.
   const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));

@@ -17,7 +17,8 @@ from page_objects.controls.fields import Field
 from page_objects.lane import Deadline
 from page_objects.words import Word
 
-_LIST_OPENS_SECONDS = 2.5
+_LIST_OPENS_SECONDS = 1.5
+"""How long a field that asks for nothing may still be about to: many ask when nothing was typed for half a second."""
 _TYPED_LIST_OPENS_SECONDS = 0.5
 """A list that is typed into may hold nothing until then."""
 _TYPED_ANSWER_SECONDS = 3.0
@@ -53,11 +54,13 @@ class Listed(Field):
         mark = self.lane.traffic.mark()
         await self.lane.click(locator, what=self.label, screen=self.screen.name)
         await self.lane.page.keyboard.type(beginning(name))
-        waiting = Deadline(min(self.lane.timeout, _LIST_OPENS_SECONDS))
-        while not (found := await self._lists_open()) and not (
-            waiting.passed and self.lane.traffic.idle(mark) and not await engine.evaluate(self.lane.page, "busy")
-        ):
-            await waiting.pause()
+        asking, silent = Deadline(self.lane.timeout), Deadline(_LIST_OPENS_SECONDS)
+        while not (found := await self._lists_open()) and not silent.passed and not asking.passed:
+            if await self.lane.traffic.settles(mark, asking.left) or await engine.evaluate(self.lane.page, "busy"):
+                silent = Deadline(_LIST_OPENS_SECONDS)
+                await asking.pause()
+            else:
+                await silent.pause()
         await locator.fill("")
         if found:
             await self._close(await locator.element_handle())

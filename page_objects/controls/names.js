@@ -4,9 +4,18 @@
   const { kids, parentOf, all, closest, contains, ancestors, textNodes } = tree;
   // ---- text ---------------------------------------------------------------------------------------------------
   const squeeze = (s) =>
-    (s || "").normalize("NFC").replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "").replace(/[\s\u00a0]+/g, " ").trim();
+    // Most texts are as they should be, and each is looked at many times.
+    !s || /^[!-~]+(?: [!-~]+)*$/.test(s)
+      ? s || ""
+      : s.normalize("NFC").replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "").replace(/[\s\u00a0]+/g, " ").trim();
   // Within one look the page stands still: what was worked out for an element or a string need not be again.
-  let texts = new WeakMap(), sights = new WeakMap();
+  let texts = new WeakMap(), sights = new WeakMap(), worked = new Map();
+  const once = (work) => (el) => {
+    if (!worked.has(work)) worked.set(work, new WeakMap());
+    const known = worked.get(work);
+    if (!known.has(el)) known.set(el, work(el));
+    return known.get(el);
+  };
   const strings = new Map();
   const memo = (kind, s, work) => {
     const key = kind + s;
@@ -23,6 +32,7 @@
     turn += 1;
     texts = new WeakMap();
     sights = new WeakMap();
+    worked = new Map();
     tree.standStill();
     // What lies behind an open menu or dialog is hidden from screen readers, and still there.
     behindDialogs = !!query?.behindDialogs;
@@ -48,18 +58,18 @@
     while (tokens.length > 1 && ICON_TOKEN.test(tokens[tokens.length - 1])) tokens.pop();
     return tokens.join(" ");
   };
-  const isIcon = (el) =>
+  const isIcon = once((el) =>
     el.getAttribute("aria-hidden") === "true" ||
     el.getAttribute("role") === "img" ||
     /^(svg|img|i)$/i.test(el.tagName) ||
-    /(^|[\s_-])(icons?|material-symbols\S*|fa|glyphicon)([\s_-]|$)/i.test(el.getAttribute("class") || "");
+    /(^|[\s_-])(icons?|material-symbols\S*|fa|glyphicon)([\s_-]|$)/i.test(el.getAttribute("class") || ""));
 
   // A part that its box does not show: a copy that only keeps room for bold letters, a wording for smaller windows.
-  const isKeptBack = (node) => {
-    if (node.nodeType !== Node.ELEMENT_NODE) return false;
-    const style = getComputedStyle(node), box = parentOf(node);
+  const keptBack = once((el) => {
+    const style = getComputedStyle(el), box = parentOf(el);
     return style.display === "none" || (style.visibility !== "visible" && !!box && getComputedStyle(box).visibility === "visible");
-  };
+  });
+  const isKeptBack = (node) => node.nodeType === Node.ELEMENT_NODE && keptBack(node);
   // Direct text of an element, its icons left out; line breaks between blocks become spaces.
   const text = (el, icons = false) => {
     if (el.nodeType === Node.TEXT_NODE) return el.data;
@@ -187,6 +197,6 @@
     return [...found];
   };
 
-  return { ...tree, turnOf: () => turn, look, squeeze, fold, bare, withoutIconNames, isIcon, isKeptBack, text, visible, shown,
+  return { ...tree, turnOf: () => turn, look, once, squeeze, fold, bare, withoutIconNames, isIcon, isKeptBack, text, visible, shown,
     byIds, clickable, disabled, actionNames, rank, within, outermost, innermost, textElements };
 }

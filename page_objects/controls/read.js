@@ -10,7 +10,7 @@
     [...squeeze(s)].map((c) => (c < "\u0080" || !/^[\0-\x7f]+$/.test(c.toLowerCase()) ? c.toLowerCase() : c)).join("");
 
   // The pieces a cell or value is made of: each chip, badge or line on its own.
-  const parts = (el) => {
+  const parts = lib.once((el) => {
     const out = [];
     const walk = (node) => {
       if (node.nodeType === Node.TEXT_NODE) {
@@ -31,7 +31,7 @@
     };
     walk(el);
     return out;
-  };
+  });
   const painted = (style) => !/^(transparent|rgba\(0, 0, 0, 0\))$/.test(style.backgroundColor) && Number(style.opacity) > 0;
   // A chip's colour is sometimes a box of its own that lies under its text.
   const isUnderlay = (el) => !squeeze(text(el)) && getComputedStyle(el).position === "absolute" && painted(getComputedStyle(el));
@@ -43,16 +43,17 @@
       const style = getComputedStyle(n);
       return painted(style) || parseFloat(style.borderTopWidth) > 0 || lib.elementKids(n).some((c) => isUnderlay(c));
     });
-  const cellOf = (el) => ({
+  const labelsOf = (el) => all(el, "[aria-label]").map((n) => squeeze(n.getAttribute("aria-label")));
+  const cellOf = lib.once((el) => ({
     text: squeeze(text(el)),
     parts: parts(el),
     apart: setApart(el),
     titles: [el, ...all(el, "[title], abbr")].map((n) => n.getAttribute("title")).filter(Boolean).map(squeeze),
-    labels: all(el, "[aria-label]").map((n) => squeeze(n.getAttribute("aria-label"))),
+    labels: labelsOf(el),
     datetime: first(el, "time[datetime]")?.getAttribute("datetime") || null,
     href: first(el, "a[href]")?.getAttribute("href") || null,
     addresses: [...new Set([...parts(el).flatMap(addresses), ...all(el, "a[href^='mailto:']").flatMap((a) => addresses(decodeURIComponent(a.getAttribute("href").slice(7))))])],
-  });
+  }));
 
   // ---- tables -------------------------------------------------------------------------------------------------
   const keyOf = (name, columns) => {
@@ -174,9 +175,9 @@
           const cell = header.key && row.cells.find(([at]) => at === header.at);
           if (cell) cells[header.key] = cellOf(cell[1]);
         }
-        const pieces = parts(row.el);
+        const pieces = [...parts(row.el)];
         const top = Math.round(row.el.getBoundingClientRect().top);
-        return { email: addressOf(row, table), cells, pieces, text: pieces.join(" ").slice(0, 400), marks: cellOf(row.el).labels, place: rowNumber(row.el) || `top ${top}` };
+        return { email: addressOf(row, table), cells, pieces, text: pieces.join(" ").slice(0, 400), marks: labelsOf(row.el), place: rowNumber(row.el) || `top ${top}` };
       });
     const header = table.headers.map((h) => ({ name: h.name, key: h.key }));
     return { found: 1, headers: header, rows, size: Number(table.host.getAttribute("aria-rowcount")) || null };

@@ -246,7 +246,7 @@ def test_no_canary_is_anywhere(
     assert {outcome.result for outcome in outcomes} == {Result.DONE, Result.FAILED, Result.UNKNOWN}
     kept = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert {path.suffix for path in kept} >= {
-        *(".png", ".log", ".yaml", ".json", ".zip", ".jsonl", ".html", ".session", ".sqlite")
+        *(".jpg", ".png", ".log", ".yaml", ".json", ".zip", ".jsonl", ".html", ".session", ".sqlite")
     }
     assert len([path for path in kept if path.name == "trace.zip"]) >= 4
     assert any(path.is_relative_to(tmp_path / "recording") for path in kept)

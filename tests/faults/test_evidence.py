@@ -18,7 +18,7 @@ import pytest
 
 from connector import Connector
 from connector.errors import ConnectorError, ConsoleDrift, SignInFailed
-from connector.evidence import Evidence
+from connector.evidence import PICTURES, Evidence
 from connector.models import Deactivate, Edit, Guard, Invite, Outcome, Result
 from connector.redaction import Redactor
 from connector.settings import EvidenceLevel
@@ -97,8 +97,9 @@ def test_evidence_of_everything_shows_each_change_before_and_after(
     connector = start_connector(mock, state_dir=state_dir, evidence=EvidenceLevel.ALL)
     outcome = connector.deactivate(ANN)
     assert outcome.result is Result.DONE
-    assert kinds(outcome.evidence) == ["json", "log", "png", "png", "png", "zip"]
-    pictures = [path for path in outcome.evidence if path.endswith(".png")]
+    assert kinds(outcome.evidence) == ["jpg", "jpg", "jpg", "json", "log", "zip"]
+    pictures = [path for path in outcome.evidence if path.endswith(".jpg")]
+    assert {Path(path).read_bytes()[:3] for path in pictures} == {b"\xff\xd8\xff"}
     assert [Path(path).stem.rpartition("-")[2] for path in pictures] == ["before", "question", "after"]
     assert {stat.S_IMODE(Path(path).stat().st_mode) for path in outcome.evidence} == {0o600}
     (folder,) = {Path(path).parent for path in outcome.evidence}
@@ -115,6 +116,23 @@ def test_evidence_of_everything_shows_each_change_before_and_after(
     ]
     assert {each["said"] for each in told["guards"]} == {"passed"}
     assert "click 'Deactivate'" in (folder / "steps.log").read_text()
+
+
+def test_a_trace_shows_what_was_done_with_the_page_around_it_and_no_mere_looks(
+    mock: MockConsole, start_connector: StartConnector, state_dir: Path
+) -> None:
+    connector = start_connector(mock, state_dir=state_dir, evidence=EvidenceLevel.ALL)
+    outcome = connector.deactivate(ANN)
+    assert outcome.result is Result.DONE
+    events = trace_of(outcome)["trace.trace"]
+    calls = {event["callId"]: event["method"] for event in events if event["type"] == "before"}
+    assert {name: list(calls.values()).count(name) for name in set(calls.values())} == {
+        "goto": 2,
+        "click": 3,
+        "screenshot": 3,
+    }
+    shown = {event["snapshot"]["callId"] for event in events if event["type"] == "frame-snapshot"}
+    assert shown == set(calls)
 
 
 def test_what_a_guard_refuses_and_what_is_lifted_is_told(
@@ -171,10 +189,10 @@ def test_a_session_that_ends_on_the_way_leaves_no_sign_in_in_the_trace(
     events = trace_of(outcome)
     urls = [event["snapshot"]["request"]["url"] for event in events["trace.network"]]
     assert any(url.endswith("/deactivate") for url in urls)
-    assert not [url for url in urls if "login" in url]
+    assert not [url for url in urls if "/login" in url]
     frames = [event["snapshot"]["frameUrl"] for event in events["trace.trace"] if event["type"] == "frame-snapshot"]
     assert frames
-    assert not [url for url in frames if "login" in url]
+    assert not [url for url in frames if "/login" in url]
     assert len(account(outcome)["remarks"]) == 1
     assert "dropped once" in account(outcome)["remarks"][0]
     tracing = tmp_path / "state" / "tracing"
@@ -215,8 +233,8 @@ def test_masked_evidence_shows_nobody_else(mock: MockConsole, start_connector: S
     connector = start_connector(mock, state_dir=state_dir, evidence="all", evidence_mask="1", timeout=2)
     outcome = connector.deactivate(ANN)
     assert outcome.result is Result.UNKNOWN
-    assert kinds(outcome.evidence) == ["aria.yaml", "json", "log", "png", "png", "png"]  # and no trace
-    texts = {Path(path).suffix: Path(path).read_text() for path in outcome.evidence if not path.endswith(".png")}
+    assert kinds(outcome.evidence) == ["aria.yaml", "jpg", "jpg", "json", "log", "png"]  # and no trace
+    texts = {Path(path).suffix: Path(path).read_text() for path in outcome.evidence if not path.endswith(PICTURES)}
     outline = texts[".yaml"]
     assert ANN in outline
     assert "Ann Lee" in outline
