@@ -25,6 +25,9 @@ from connector.errors import BrowserMissing, ConnectorError, SettingsError
 
 VARIABLE = "WORKRAMP_BROWSER"
 _NODE_OPTIONS = "NODE_OPTIONS"
+_SHARED_MEMORY = "/dev/shm"
+_SHARED_MEMORY_NEEDED = 1 << 30
+"""Bytes: some 20 MB a tab were seen, and there may be 32 tabs."""
 
 QUIET_SWITCHES = (
     # No calls to the vendor's hosts (variations, components, sync, reports) from a machine that handles personal data;
@@ -71,6 +74,7 @@ class LaunchOptions(TypedDict):
     headless: bool
     args: list[str]
     chromium_sandbox: bool
+    ignore_default_args: list[str] | None
 
 
 class _Product(NamedTuple):
@@ -163,6 +167,7 @@ def launch_options(browser: Browser, *, headed: bool = False) -> LaunchOptions:
         "headless": not headed,
         "args": launch_args(),
         "chromium_sandbox": sandbox_works(),
+        "ignore_default_args": ["--disable-dev-shm-usage"] if _shared_memory_suffices() else None,
     }
 
 
@@ -187,6 +192,19 @@ def sandbox_works() -> bool:
     # The kernel's switches for this differ between distributions, so the question is put to the kernel itself: 2 ms.
     command = [unshare, "--user", "--map-root-user", "true"]
     return subprocess.run(command, check=False, capture_output=True, stdin=subprocess.DEVNULL).returncode == 0
+
+
+def _shared_memory_suffices(folder: str = _SHARED_MEMORY) -> bool:
+    """Whether the browser may keep what its processes share where it would by itself, in memory.
+
+    Playwright sends it to files instead, since containers often have 64 MB there, and pictures of pages are large.
+    Measured with Chromium 156: a tenth of the processor time of whoever takes pictures.
+    """
+    try:
+        found = os.statvfs(folder)
+    except (AttributeError, OSError):  # there is none, as on Windows and macOS
+        return False
+    return found.f_bavail * found.f_frsize >= _SHARED_MEMORY_NEEDED and os.access(folder, os.W_OK | os.X_OK)
 
 
 @contextmanager

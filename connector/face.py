@@ -104,9 +104,12 @@ class Connector(Running):
         require_group_name(name)
         return self._read(f"show group {name}", lambda context: groups.show(context, name, self._progress))
 
-    def seats(self, *, not_seen_for: int = 90) -> Seats:
-        """Seat pools, and active people who never signed in or were not seen for so many days."""
-        return self._read("seats", lambda context: directory.seats(context, not_seen_for, self._progress))
+    def seats(self, *, not_seen_for: int = 90, people: Sequence[Person] | None = None) -> Seats:
+        """Seat pools, and active people who never signed in or were not seen for so many days.
+
+        `people`: everyone, where they have just been read; they are not read again then.
+        """
+        return self._read("seats", lambda context: directory.seats(context, not_seen_for, self._progress, people))
 
     def export(self) -> list[Person]:
         """Everyone with groups and managers filled in."""

@@ -274,9 +274,17 @@ async def seats_to_take(context: Context) -> AsyncIterator[tuple[SeatPool, ...]]
         yield await free_seats(context)
 
 
-async def seats(context: Context, not_seen_for: int, progress: Progress) -> Seats:
-    """Seat use, and which active people never signed in or were not seen for so many days."""
-    everyone = await everybody(context, "", progress)
+async def seats(
+    context: Context, not_seen_for: int, progress: Progress, everyone: Sequence[Person] | None = None
+) -> Seats:
+    """Seat use, and which active people never signed in or were not seen for so many days.
+
+    `everyone`: all people as they were read a moment ago; None reads them.
+    """
+    if everyone is None:
+        everyone = await everybody(context, "", progress)
+    else:
+        await context.people.open()
     pools = await free_seats(context)
     releasable = []
     for person in everyone:

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,19 +47,24 @@ def demo(
     Everybody in it is made up, and nothing leaves this machine. Ends with 0
     only if the mock's own books agree with everything that was said.
     """
-    import fixtures
-    from connector.cli.story import Story
-    from connector.face import Connector
-    from connector.report import write_report
+    from connector.head_start import HeadStart
     from fixtures.mock_console import MockConsole, MockOptions
 
     started = time.monotonic()
     options = MockOptions(people=people, seats=people + _SPARE_SEATS, latency_ms=latency_ms)
-    with _folder_for_a_while() as state, MockConsole(options) as mock:
+    with ExitStack() as opened:
+        state = opened.enter_context(_folder_for_a_while())
+        mock = opened.enter_context(MockConsole(options))
         put(f"A mock of the admin console runs at {mock.url}; its {people:,} people are made up.")
-        watch = _WatchBySteps()
         settings = _settings(mock, state)
-        with Connector(settings, headed=headed, progress=watch.progress, say=watch.say) as connector:
+        start = opened.enter_context(HeadStart(settings, headed=headed))
+        import fixtures
+        from connector.cli.story import Story
+        from connector.face import Connector
+        from connector.report import write_report
+
+        watch = _WatchBySteps()
+        with Connector(settings, headed=headed, progress=watch.progress, say=watch.say, start=start) as connector:
             story = Story(connector, mock, watch.step, Path(fixtures.__file__).parent / "rosters", state)
             story.tell()
         path = write_report(

@@ -86,8 +86,8 @@ class Story:
     def _look_around(self) -> None:
         self._head("Sign in, look at seats and directory")
         with self._watched():
-            seats = self._connector.seats()
             people = self._connector.people()
+            seats = self._connector.seats(people=people)
         self.seats.append(seats)
         put_pools(seats)
         put()
@@ -134,7 +134,7 @@ class Story:
         self._head(heading, "Every person on every screen, against the books that the mock keeps for itself.")
         with self._watched():
             read = self._connector.export()
-            self.seats.append(self._connector.seats())
+            self.seats.append(self._connector.seats(people=read))
         after = self._mock.books()
         wrong = [*witness.misreadings(read, after), *witness.contradictions(before, after, self._outcomes)]
         self.problems += wrong

@@ -40,6 +40,15 @@ def test_who_never_signed_in_or_was_not_seen_for_long_could_be_released(
     assert {each.reason for each in found if each.last_login is not None} == {f"not seen for {days} days"}
 
 
+def test_who_has_just_been_read_is_not_read_again(connector: Connector, mock: MockConsole) -> None:
+    mock.reset(people=40)
+    everyone = connector.people()
+    afresh = connector.seats()
+    assert connector.seats(people=everyone) == afresh
+    assert connector.seats(people=[]).releasable == ()
+    assert connector.seats(people=[]).pools == afresh.pools
+
+
 def test_a_deactivation_frees_a_seat(connector: Connector, mock: MockConsole) -> None:
     mock.reset(seats=mock.books().seats_used)
     assert [pool.free for pool in connector.seats().pools] == [0]

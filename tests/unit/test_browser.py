@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
+from typing import NoReturn
 
 import pytest
 
@@ -216,6 +218,31 @@ def test_the_sandbox_is_left_on_unless_it_cannot_work(
     assert options["executable_path"] == found.executable_path
     assert options["headless"] is True
     assert launch_options(found, headed=True)["headless"] is False
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "writable", "in_files"),
+    [(64, True, True), (1023, True, True), (1024, True, False), (4096, False, True)],
+)
+def test_shared_memory_is_used_where_there_is_enough_of_it(
+    monkeypatch: pytest.MonkeyPatch, install: Callable[..., str], megabytes: int, writable: bool, in_files: bool
+) -> None:
+    found = find_browser(install("chromium"))
+    monkeypatch.setattr(os, "statvfs", lambda folder: SimpleNamespace(f_bavail=megabytes * 256, f_frsize=4096))
+    monkeypatch.setattr(os, "access", lambda path, mode: writable)
+    assert launch_options(found)["ignore_default_args"] == (None if in_files else ["--disable-dev-shm-usage"])
+
+
+def test_where_there_is_no_shared_memory_none_is_used(
+    monkeypatch: pytest.MonkeyPatch, install: Callable[..., str]
+) -> None:
+    found = find_browser(install("chromium"))
+
+    def missing(folder: str) -> NoReturn:
+        raise FileNotFoundError(folder)
+
+    monkeypatch.setattr(os, "statvfs", missing)
+    assert launch_options(found)["ignore_default_args"] is None
 
 
 def test_the_switches_never_replace_playwrights_own_lists_of_features() -> None:
