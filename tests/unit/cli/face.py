@@ -121,7 +121,7 @@ class _Connector:
                 return GroupDetails(name=name, kind=group.kind, members=len(emails), emails=emails)
         raise GroupNotFound(f"no group is called '{name}'")
 
-    def seats(self, *, not_seen_for: int = 90) -> Seats:
+    def seats(self, *, not_seen_for: int = 90, people: Sequence[Person] | None = None) -> Seats:
         self._face.asked = {"not_seen_for": not_seen_for}
         return SEATS
 

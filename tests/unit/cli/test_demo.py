@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_what_stops_the_demo_has_its_exit_code_and_leaves_its_evidence(run: Run,
     assert result.exit_code == 5
     assert "has no table" in result.stderr
     assert face.settings.state_dir.is_dir()
-    face.settings.state_dir.rmdir()
+    shutil.rmtree(face.settings.state_dir)
 
 
 def test_the_demo_leaves_nothing_but_the_report(run: Run, face: Face, tmp_path: Path) -> None:
