@@ -72,8 +72,7 @@ class Answer:
                 if not is_navigation(error):
                     raise
             await self.lane.pause(deadline)
-        while not self.lane.traffic.idle(self.mark) and not deadline.passed:
-            await deadline.pause()
+        await self.lane.traffic.changed(self.mark, deadline.left)
         return []
 
     async def _new(self, where: Locator | object) -> list[str]:

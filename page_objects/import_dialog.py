@@ -134,7 +134,7 @@ class ImportDialog(Screen):
                     seen=", ".join(await self.objections())
                     or ", ".join(await engine.evaluate(self.lane.page, "inventory", "action")),
                 )
-            await deadline.pause()
+            await self.lane.pause(deadline)
 
     async def _reviewed(self, path: Path, before: str, mark: int) -> bool:
         if not self.lane.traffic.idle(mark) or await engine.evaluate(self.lane.page, "busy"):
@@ -187,7 +187,7 @@ class ImportDialog(Screen):
                     expected="other rows than before",
                     seen=f"{len(now)} rows",
                 )
-            await deadline.pause()
+            await self.lane.pause(deadline)
 
     async def objections(self) -> list[str]:
         """What the dialog says in alerts and beside its fields."""
@@ -221,7 +221,7 @@ class ImportDialog(Screen):
                 said = [line for line in await self.objections() if line not in before]
                 if said and self.lane.traffic.changing(mark):
                     return " ".join(said)
-            await deadline.pause()
+            await self.lane.pause(deadline)
         return await self._content()
 
     async def leave(self) -> None:

@@ -146,7 +146,7 @@ async def arrived(lane: Lane) -> InviteOneForm | InviteListForm:
                 return many
         elif await lane.asks_to_sign_in() or lane.traffic.read_troubles(lane.last_click):
             break
-        await deadline.pause()
+        await lane.pause(deadline)
     assert one.scope is not None
     try:
         await lane.one(

@@ -96,7 +96,7 @@ class _Menu(Place):
                     self.lane.page.locator(engine.selector("option", words=names, since=_MENU)) if names else None
                 )
                 return None
-            await deadline.pause()
+            await self.lane.pause(deadline)
 
     async def offers(self) -> list[str]:
         return list(self.held)

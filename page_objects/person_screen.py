@@ -59,7 +59,7 @@ class PersonForm(Screen):
                     return said
             if deadline.passed:
                 return []
-            await deadline.pause()
+            await self.lane.pause(deadline)
 
 
 class PersonScreen(PersonForm):
@@ -97,7 +97,7 @@ class PersonScreen(PersonForm):
                 return found
             if deadline.passed:
                 break
-            await deadline.pause()
+            await self.lane.pause(deadline)
         await self.arrive()
         raise ConsoleDrift(
             "the person's screen does not finish loading", whom=self.person_email, screen=self.lane.where(self.name)
@@ -182,7 +182,7 @@ class PersonScreen(PersonForm):
         while not await control.is_shown():
             if deadline.passed:
                 return False
-            await deadline.pause()
+            await self.lane.pause(deadline)
         return True
 
     async def says(self) -> frozenset[str]:

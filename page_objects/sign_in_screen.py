@@ -133,7 +133,7 @@ class SignInScreen(Screen):
             )
             if (quiet is not None and quiet.passed) or deadline.passed:
                 return now
-            await deadline.pause()
+            await self.lane.pause(deadline)
 
     async def after(self, asked: Look, mark: int) -> tuple[Look, list[str]]:
         """Waits until the page asks for something else, or asks the same once more: what it then says against it.
@@ -165,7 +165,7 @@ class SignInScreen(Screen):
                     expected="the next step or the console",
                     seen=now.described(),
                 )
-            await deadline.pause()
+            await self.lane.pause(deadline)
 
     async def said(self) -> list[str]:
         """What the page says in alerts and beside its fields."""

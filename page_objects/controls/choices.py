@@ -142,7 +142,7 @@ class Listed(Field):
             busy = await engine.evaluate(self.lane.page, "busy")
             if deadline.passed or (grace.passed and not busy and (settled or changed or self.lane.traffic.idle(mark))):
                 return None
-            await deadline.pause()
+            await self.lane.pause(deadline)
         return option
 
     async def _close(self, element: ElementHandle) -> None:
