@@ -19,9 +19,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from connector.errors import BrowserMissing, ConnectorError, SettingsError
+
+if TYPE_CHECKING:
+    from playwright.async_api import Playwright
 
 VARIABLE = "WORKRAMP_BROWSER"
 _NODE_OPTIONS = "NODE_OPTIONS"
@@ -221,6 +224,14 @@ def small_driver() -> Iterator[None]:
         yield
     finally:
         os.environ.pop(_NODE_OPTIONS, None)
+
+
+async def started_driver() -> Playwright:
+    """Playwright with its driver, a process of its own; whoever has it stops it."""
+    from playwright.async_api import async_playwright
+
+    with small_driver():
+        return await async_playwright().start()
 
 
 def _wanted(wanted: str, headed: bool) -> Browser:

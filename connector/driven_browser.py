@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from playwright.async_api import Browser, Playwright, async_playwright
+from playwright.async_api import Browser, Playwright
 
-from connector.browser import find_browser, launch_options, small_driver
+from connector.browser import find_browser, launch_options, started_driver
 from connector.settings import EvidenceLevel, Settings
 from connector.trace_folders import folder_of_this_process
 from connector.tracing import leave_out_looks
@@ -16,15 +17,22 @@ from page_objects.controls import engine
 
 
 class DrivenBrowser:
-    """`headed` shows its window."""
+    """`headed` shows its window. `driver` gives the first Playwright, and leaves it to this browser to stop it."""
 
-    def __init__(self, settings: Settings, *, headed: bool = False) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        headed: bool = False,
+        driver: Callable[[], Awaitable[Playwright]] = started_driver,
+    ) -> None:
         self.settings = settings
         self.traced = settings.evidence is EvidenceLevel.ALL and not settings.evidence_mask
         """Whether the driver gets a folder of this process's own for traces in the making."""
         self.traces: Path | None = None
         """Where the driver keeps traces in the making."""
         self._headed = headed
+        self._driver = driver
         self._launching = asyncio.Lock()
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
@@ -43,8 +51,8 @@ class DrivenBrowser:
                 playwright, self._playwright = self._playwright, None
                 await playwright.stop()
             found = find_browser(self.settings.browser, headed=self._headed)
-            with small_driver():
-                self._playwright = await async_playwright().start()
+            driver, self._driver = self._driver, started_driver
+            self._playwright = await driver()
             await engine.register(self._playwright)
             options = launch_options(found, headed=self._headed)
             if self.traced:

@@ -6,12 +6,13 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playwright.async_api import BrowserContext, Playwright
 from playwright.async_api import Error as PlaywrightError
 
-from page_objects.lane import Lane
+if TYPE_CHECKING:
+    from page_objects.lane import Lane
 
 _LOOKS = frozenset({"evaluateExpression", "evalOnSelectorAll", "queryCount", "querySelector", "querySelectorAll"})
 

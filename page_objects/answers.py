@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from playwright.async_api import ElementHandle, Locator
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Locator
 
 from page_objects.controls import engine
 from page_objects.lane import Deadline, Lane, is_navigation
 
 _STAYS_SECONDS = 2.0
-
+_COMES_BACK_SECONDS = 1.0
 
 _SUCCESS = re.compile(
     r"\b(saved|updated|changed|success(?:ful|fully)?|sent|invited|added|created|done|deactivated|reactivated|removed)\b",
@@ -30,6 +30,49 @@ def objecting(lines: Sequence[str]) -> list[str]:
     return [line for line in lines if _OBJECTS.search(line) or not _SUCCESS.search(line)]
 
 
+class Gone:
+    """Whether a surface has gone since the mark, and for good: none has as long as a request is under way.
+
+    One that only seems gone meanwhile (a form is known by its button, which may be hidden while it saves) is not, while
+    what it was made of is still seen, for a second, in which it may come back with what the console said.
+    """
+
+    def __init__(self, lane: Lane, surface: Locator, element: ElementHandle | None, mark: int) -> None:
+        self.seemed = False
+        """Whether it was missing while a request was under way."""
+        self._lane = lane
+        self._surface = surface
+        self._element = element
+        self._mark = mark
+        self._rest: Deadline | None = None
+
+    async def now(self) -> bool:
+        """Looks once."""
+        idle = self._lane.traffic.idle(self._mark)
+        if await self._surface.count():
+            return False
+        if not idle:
+            self.seemed, self._rest = True, None
+            return False
+        if not (self.seemed and await self._is_seen()):
+            return True
+        self._rest = self._rest or Deadline(_COMES_BACK_SECONDS)
+        return self._rest.passed
+
+    async def _is_seen(self) -> bool:
+        try:
+            return self._element is not None and await self._element.is_visible()
+        except PlaywrightError as error:
+            if not is_navigation(error):
+                raise
+            return False  # it was part of a page that has been left
+
+
+async def element_of(surface: Locator) -> ElementHandle | None:
+    """What a surface is made of now; None where it is not there."""
+    return await surface.element_handle() if await surface.count() == 1 else None
+
+
 class Answer:
     """Watches one surface from just before the click. Says what is new; what that means is read back elsewhere."""
 
@@ -38,24 +81,28 @@ class Answer:
         self.surface = surface
         self.mark = lane.traffic.mark()
         self._before: set[str] = set()
+        self._element: ElementHandle | None = None
 
     async def note(self) -> None:
         """To be called just before the click: what is said now is no answer to it."""
         self.mark = self.lane.traffic.mark()
         self._before = set(await engine.evaluate(self.lane.page, "messages"))
         self._before |= set(await engine.evaluate(self.surface, "messages") or [])
+        self._element = await element_of(self.surface)
 
     async def objections(self) -> list[str]:
         """Waits until the surface is gone (nothing to object) or says something new (its objections).
 
-        A message elsewhere on the page counts only while the surface stays although everything has been answered: a
-        toast may tell of success while a dialog still fades out.
+        While something is under way neither is told: a surface may only seem gone, with its button disabled, and
+        whoever left now would take the request away. A message elsewhere counts only while the surface stays
+        although everything has been answered: a toast may tell of success while a dialog still fades out.
         """
         deadline = Deadline(self.lane.timeout)
         stays: Deadline | None = None
+        gone = Gone(self.lane, self.surface, self._element, self.mark)
         while not deadline.passed:
             try:
-                if not await self.surface.count():
+                if await gone.now():
                     break
                 if self.lane.traffic.idle(self.mark):
                     stays = stays or Deadline(_STAYS_SECONDS)
@@ -72,7 +119,7 @@ class Answer:
                 if not is_navigation(error):
                     raise
             await self.lane.pause(deadline)
-        await self.lane.traffic.changed(self.mark, deadline.left)
+        await self.lane.traffic.rests(self.mark, deadline.left)
         return []
 
     async def _new(self, where: Locator | object) -> list[str]:

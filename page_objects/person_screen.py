@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.async_api import Locator
+from playwright.async_api import ElementHandle, Locator
 
 from connector.errors import ConsoleDrift
 from connector.models import Person, Role, Status
 from page_objects import reading, words
-from page_objects.answers import objecting
+from page_objects.answers import Gone, element_of, objecting
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Closer, Declared, Screen
 from page_objects.controls.choices import Choice
@@ -23,6 +23,8 @@ from page_objects.words import Word
 _TABS = (words.TAB_DETAILS, words.TAB_GROUPS, words.TAB_MANAGERS)
 _TAB_OPENS_SECONDS = 3.0
 _EDITING_SHOWS_SECONDS = 1.0
+_SPEAKS_SECONDS = 1.0
+"""How long a console that has answered may still be about to say what is wrong."""
 
 
 class PersonForm(Screen):
@@ -35,6 +37,8 @@ class PersonForm(Screen):
     def __init__(self, lane: Lane, person_email: str, scope: Locator) -> None:
         super().__init__(lane, scope)
         self.person_email = person_email
+        self._said_before: set[str] = set()
+        self._element: ElementHandle | None = None
 
     async def leave(self) -> None:
         """Closes the form or drawer without saving anything; a page of its own just stays."""
@@ -43,23 +47,33 @@ class PersonForm(Screen):
 
     async def save(self) -> None:
         """Saves: one click, never repeated here."""
+        assert self.scope is not None
+        self._said_before = set(await engine.evaluate(self.lane.page, "messages"))
+        self._element = await element_of(self.scope)
         await self.save_button.click()
 
     async def saved(self) -> list[str]:
-        """Waits until the save has been answered; the console's objections, if it has any."""
+        """Waits until the save has been answered; the console's objections, if it has any.
+
+        While it is under way the form may seem gone, with its button disabled; leaving would take the request away.
+        """
         assert self.scope is not None
         deadline = Deadline(self.lane.timeout)
-        grace = Deadline(min(1.0, self.lane.timeout))
-        while True:
-            if not await self.scope.count():
+        quiet: Deadline | None = None
+        gone = Gone(self.lane, self.scope, self._element, self.lane.last_click)
+        while not deadline.passed:
+            if await gone.now():
                 return []
-            if self.lane.traffic.idle(0) and not await engine.evaluate(self.lane.page, "busy"):
-                said = objecting(await engine.evaluate(self.lane.page, "messages"))
-                if said or grace.passed or not await self.save_button.is_shown():
+            if self.lane.traffic.idle(self.lane.last_click) and not await engine.evaluate(self.lane.page, "busy"):
+                quiet = quiet or Deadline(_SPEAKS_SECONDS)
+                now = await engine.evaluate(self.lane.page, "messages")
+                said = objecting([line for line in now if line not in self._said_before])
+                if said or quiet.passed or not (gone.seemed or await self.save_button.is_shown()):
                     return said
-            if deadline.passed:
-                return []
+            else:
+                quiet = None
             await self.lane.pause(deadline)
+        return []
 
 
 class PersonScreen(PersonForm):

@@ -47,11 +47,6 @@ class _Exchange:
     aborted: bool = False
     status: int | None = None
 
-    @property
-    def changes(self) -> bool:
-        """Whether it can change something."""
-        return self.method not in ("GET", "HEAD", "OPTIONS")
-
 
 class Traffic:
     """What the page asked of the console: which requests are under way, which ended how."""
@@ -126,11 +121,11 @@ class Traffic:
                 await self._end.wait()
         return True
 
-    async def changed(self, mark: int, seconds: float) -> None:
-        """Waits, at most so long, until every request since the mark that can change something has ended."""
+    async def rests(self, mark: int, seconds: float) -> None:
+        """Waits, at most so long, until no request since the mark is under way."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while any(each.changes and not each.done for each in self._since(mark)):
+                while not self.idle(mark):
                     await self._end.wait()
 
     def answered(self, mark: int, term: str) -> bool:
@@ -143,11 +138,11 @@ class Traffic:
 
     def changing(self, mark: int) -> bool:
         """A request since the mark that can change something was sent."""
-        return any(exchange.changes for exchange in self._since(mark))
+        return any(exchange.method not in ("GET", "HEAD", "OPTIONS") for exchange in self._since(mark))
 
     def answer(self, mark: int) -> int | None:
         """The status of the last changing request since the mark; None where there was none, or no answer."""
-        changing = [exchange for exchange in self._since(mark) if exchange.changes]
+        changing = [e for e in self._since(mark) if e.method not in ("GET", "HEAD", "OPTIONS")]
         return changing[-1].status if changing else None
 
     def read_troubles(self, mark: int) -> list[str]:

@@ -48,16 +48,18 @@ def demo(
     only if the mock's own books agree with everything that was said.
     """
     from connector.head_start import HeadStart
-    from fixtures.mock_console import MockConsole, MockOptions
 
     started = time.monotonic()
-    options = MockOptions(people=people, seats=people + _SPARE_SEATS, latency_ms=latency_ms)
     with ExitStack() as opened:
         state = opened.enter_context(_folder_for_a_while())
+        start = opened.enter_context(HeadStart())
+        from fixtures.mock_console import MockConsole, MockOptions
+
+        options = MockOptions(people=people, seats=people + _SPARE_SEATS, latency_ms=latency_ms)
         mock = opened.enter_context(MockConsole(options))
         put(f"A mock of the admin console runs at {mock.url}; its {people:,} people are made up.")
         settings = _settings(mock, state)
-        start = opened.enter_context(HeadStart(settings, headed=headed))
+        start.open(settings, headed=headed)
         import fixtures
         from connector.cli.story import Story
         from connector.face import Connector

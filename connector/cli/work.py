@@ -75,14 +75,14 @@ def reading(flags: Reading) -> Iterator[Connector]:
 
     A change may have to wait for another run first, and should not keep a browser open meanwhile.
     """
-    settings = settings_for(flags)
-    with ExitStack() as opened:
-        start = None
-        if "console" in settings.tiers:
-            from connector.head_start import HeadStart
+    from connector.head_start import HeadStart
 
-            start = opened.enter_context(HeadStart(settings, headed=flags.headed))
-        connector, _ = opened.enter_context(attended(flags, settings, start))
+    with ExitStack() as opened:
+        start = opened.enter_context(HeadStart())
+        settings = settings_for(flags)
+        if by_console := "console" in settings.tiers:
+            start.open(settings, headed=flags.headed)
+        connector, _ = opened.enter_context(attended(flags, settings, start if by_console else None))
         yield connector
 
 

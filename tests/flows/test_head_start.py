@@ -18,7 +18,8 @@ from tests.faults.processes import descendants, gone
 def test_the_connector_takes_up_the_browser_that_is_on_its_way(mock: MockConsole, tmp_path: Path) -> None:
     running = descendants(os.getpid())
     settings = settings_for(mock, tmp_path)
-    with HeadStart(settings) as start:
+    with HeadStart() as start:
+        start.open(settings)
         with Connector(settings, start=start) as connector:
             assert connector.person(mock.admin_email).email == mock.admin_email
             ours = descendants(os.getpid()) - running
@@ -29,18 +30,18 @@ def test_the_connector_takes_up_the_browser_that_is_on_its_way(mock: MockConsole
     assert gone(ours, 10) == set()
 
 
-def test_a_browser_that_nobody_takes_up_is_closed(mock: MockConsole, tmp_path: Path) -> None:
+@pytest.mark.parametrize("opened", [True, False], ids=["browser", "driver-alone"])
+def test_what_nobody_takes_up_is_closed(mock: MockConsole, tmp_path: Path, opened: bool) -> None:
     running = descendants(os.getpid())
-    with HeadStart(settings_for(mock, tmp_path)):
-        pass
+    with HeadStart() as start:
+        if opened:
+            start.open(settings_for(mock, tmp_path))
     assert gone(descendants(os.getpid()) - running, 10) == set()
 
 
 def test_what_is_in_the_browsers_way_is_heard_by_who_needs_it(mock: MockConsole, tmp_path: Path) -> None:
     settings = settings_for(mock, tmp_path, browser="/bin/false")
-    with (
-        HeadStart(settings) as start,
-        Connector(settings, start=start) as connector,
-        pytest.raises(ConnectorError, match="browser"),
-    ):
-        connector.person(mock.admin_email)
+    with HeadStart() as start:
+        start.open(settings)
+        with Connector(settings, start=start) as connector, pytest.raises(ConnectorError, match="browser"):
+            connector.person(mock.admin_email)

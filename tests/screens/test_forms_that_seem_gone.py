@@ -1,0 +1,86 @@
+"""A form whose button makes way for a spinner while it saves: nobody leaves before the console has answered."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from anyio.from_thread import BlockingPortal
+from playwright.async_api import Browser, Route
+
+from page_objects import words
+from page_objects.answers import Answer
+from page_objects.lane import Lane
+from page_objects.part_dialog import PartDialog
+
+CONSOLE = "https://console.example"
+PAGE = """
+<main><h1>Users</h1></main>
+<div role="dialog" aria-label="Edit Group" hidden>
+  <p>lea@console.example</p>
+  <label for="groups">Groups</label> <input id="groups">
+  <p role="alert"></p>
+  <button type="button">Save</button>
+</div>
+<script>
+  const dialog = document.querySelector("[role=dialog]"), save = dialog.querySelector("button");
+  save.addEventListener("click", async () => {
+    save.hidden = true;
+    const answer = await fetch("/save", { method: "POST" });
+    if (answer.ok) return dialog.remove();
+    const said = await answer.text();
+    const show = () => { dialog.querySelector("[role=alert]").textContent = said; save.hidden = false; };
+    requestAnimationFrame(() => requestAnimationFrame(show));
+  });
+</script>
+"""
+
+
+class Console:
+    """Answers after a moment, and counts what it has answered."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+        self.answered = 0
+
+    async def __call__(self, route: Route) -> None:
+        if not route.request.url.endswith("/save"):
+            await route.fulfill(body=PAGE, content_type="text/html")
+            return
+        await asyncio.sleep(0.3)
+        said = "" if self.status == 200 else "Groups cannot be changed by hand."
+        await route.fulfill(status=self.status, body=said, content_type="text/plain")
+        self.answered += 1
+
+
+@pytest.mark.parametrize(("status", "said"), [(200, []), (422, ["Groups cannot be changed by hand."])])
+@pytest.mark.parametrize("way", ["saved", "objections"])
+def test_the_answer_is_waited_for_and_heard(
+    portal: BlockingPortal, browser_here: Browser, status: int, said: list[str], way: str
+) -> None:
+    async def work() -> Any:
+        console = Console(status)
+        page = await browser_here.new_page()
+        try:
+            await page.route("**/*", console)
+            await page.goto(CONSOLE)
+            lane = Lane(page=page, base_url=CONSOLE, timeout=5)
+            await lane.remember("person")
+            await page.evaluate("document.querySelector('[role=dialog]').hidden = false")
+            form = PartDialog(lane, "lea@console.example", words.EDIT_GROUPS)
+            await form.arrive()
+            if way == "saved":
+                await form.save()
+                heard = await form.saved()
+            else:
+                assert form.scope is not None
+                answer = Answer(lane, form.scope)
+                await answer.note()
+                await form.save_button.click()
+                heard = await answer.objections()
+            return heard, console.answered
+        finally:
+            await page.close()
+
+    assert portal.call(work) == (said, 1)
