@@ -14,7 +14,9 @@ from playwright.async_api import Error as PlaywrightError
 if TYPE_CHECKING:
     from page_objects.lane import Lane
 
-_LOOKS = frozenset({"evaluateExpression", "evalOnSelectorAll", "queryCount", "querySelector", "querySelectorAll"})
+_LOOKS = frozenset(
+    ("evaluateExpression", "evalOnSelectorAll", "isVisible", "queryCount", "querySelector", "querySelectorAll")
+)
 
 
 def leave_out_looks(playwright: Playwright) -> None:

@@ -70,7 +70,8 @@ class Gone:
 
 async def element_of(surface: Locator) -> ElementHandle | None:
     """What a surface is made of now; None where it is not there."""
-    return await surface.element_handle() if await surface.count() == 1 else None
+    found = await surface.element_handles()
+    return found[0] if len(found) == 1 else None
 
 
 class Answer:
