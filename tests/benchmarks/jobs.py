@@ -96,6 +96,17 @@ TASKS: tuple[Task, ...] = (
     ),
     Task("plan-2000", "A plan over 2,000 people", "plan", (COMMAND,), 2000, repetitions=2, whole=True),
     Task(
+        "evidence-one",
+        "One deactivation, warm, by evidence kept",
+        "deactivate-each",
+        tuple(
+            Contender(f"connector, 1 lane, evidence {evidence}", "connector", 1, evidence)
+            for evidence in ("off", "failures", "all")
+        ),
+        number=8,
+        warm=1,
+    ),
+    Task(
         "evidence",
         "50 deactivations in 4 lanes, by evidence kept",
         "deactivate",
