@@ -18,7 +18,7 @@ async def leave(lane: Lane, surface: Locator, *ways_out: Locator, screen: str) -
 
     By the first of its ways out that is there, and again where that uncovers another: a form may lie over the drawer
     that it was opened from. Where none is left and it still lies over the page, since its way out has no name, or only
-    a picture for one: by Escape. Where that does nothing: by loading the page again.
+    a picture for one: by Escape. Where that does nothing: by loading the page again, from then on at once.
     """
 
     async def lies_over() -> bool:
@@ -37,10 +37,14 @@ async def leave(lane: Lane, surface: Locator, *ways_out: Locator, screen: str) -
             break
     if not await lies_over():
         return
-    await lane.page.keyboard.press("Escape")
-    if not await _ends(lane, lies_over):
-        lane.step(f"{screen} does not close: loading the page again")
-        await lane.page.reload()
+    stays = f"{screen}: nothing closes it"
+    if not lane.noted.get(stays):
+        await lane.page.keyboard.press("Escape")
+        if await _ends(lane, lies_over):
+            return
+        lane.noted[stays] = True
+    lane.step(f"{screen} does not close: loading the page again")
+    await lane.page.reload()
 
 
 async def _first(ways_out: tuple[Locator, ...]) -> Locator | None:
