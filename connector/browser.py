@@ -197,17 +197,17 @@ def sandbox_works() -> bool:
     return subprocess.run(command, check=False, capture_output=True, stdin=subprocess.DEVNULL).returncode == 0
 
 
-def _shared_memory_suffices(folder: str = _SHARED_MEMORY) -> bool:
+def _shared_memory_suffices() -> bool:
     """Whether the browser may keep what its processes share where it would by itself, in memory.
 
     Playwright sends it to files instead, since containers often have 64 MB there, and pictures of pages are large.
     Measured with Chromium 156: a tenth of the processor time of whoever takes pictures.
     """
     try:
-        found = os.statvfs(folder)
+        found = os.statvfs(_SHARED_MEMORY)
     except (AttributeError, OSError):  # there is none, as on Windows and macOS
         return False
-    return found.f_bavail * found.f_frsize >= _SHARED_MEMORY_NEEDED and os.access(folder, os.W_OK | os.X_OK)
+    return found.f_bavail * found.f_frsize >= _SHARED_MEMORY_NEEDED and os.access(_SHARED_MEMORY, os.W_OK | os.X_OK)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,11 @@ class Task:
 def connector(lanes: int = 1, evidence: str = "failures") -> Contender:
     lanes_said = f"{lanes} lane{'s' if lanes > 1 else ''}"
     return Contender(f"connector, {lanes_said}", "connector", lanes, evidence)
+
+
+def by_evidence(lanes: int) -> tuple[Contender, ...]:
+    each = (connector(lanes, evidence) for evidence in ("off", "failures", "all"))
+    return tuple(replace(contender, name=f"{contender.name}, evidence {contender.evidence}") for contender in each)
 
 
 COMMAND = Contender("connector (command)", "")
@@ -99,10 +104,7 @@ TASKS: tuple[Task, ...] = (
         "evidence-one",
         "One deactivation, warm, by evidence kept",
         "deactivate-each",
-        tuple(
-            Contender(f"connector, 1 lane, evidence {evidence}", "connector", 1, evidence)
-            for evidence in ("off", "failures", "all")
-        ),
+        by_evidence(1),
         number=8,
         warm=1,
     ),
@@ -110,10 +112,7 @@ TASKS: tuple[Task, ...] = (
         "evidence",
         "50 deactivations in 4 lanes, by evidence kept",
         "deactivate",
-        tuple(
-            Contender(f"connector, 4 lanes, evidence {evidence}", "connector", 4, evidence)
-            for evidence in ("off", "failures", "all")
-        ),
+        by_evidence(4),
         number=50,
         warm=1,
     ),
