@@ -48,10 +48,10 @@ class Gone:
 
     async def now(self) -> bool:
         """Looks once."""
-        idle = self._lane.traffic.idle(self._mark)
         if await self._surface.count():
             return False
-        if not idle:
+        # Asked after the look: what the click sent may only now have been heard of.
+        if not self._lane.traffic.idle(self._mark):
             self.seemed, self._rest = True, None
             return False
         if not (self.seemed and await self._is_seen()):
@@ -66,12 +66,6 @@ class Gone:
             if not is_navigation(error):
                 raise
             return False  # it was part of a page that has been left
-
-
-async def element_of(surface: Locator) -> ElementHandle | None:
-    """What a surface is made of now; None where it is not there."""
-    found = await surface.element_handles()
-    return found[0] if len(found) == 1 else None
 
 
 class Answer:
@@ -89,7 +83,16 @@ class Answer:
         self.mark = self.lane.traffic.mark()
         self._before = set(await engine.evaluate(self.lane.page, "messages"))
         self._before |= set(await engine.evaluate(self.surface, "messages") or [])
-        self._element = await element_of(self.surface)
+        found = await self.surface.element_handles()
+        self._element = found[0] if len(found) == 1 else None
+
+    def gone(self) -> Gone:
+        """Tells whether the surface has gone since it was noted."""
+        return Gone(self.lane, self.surface, self._element, self.mark)
+
+    async def said(self) -> list[str]:
+        """What the page says now, did not say when it was noted, and could be an objection."""
+        return await self._new(self.lane.page)
 
     async def objections(self) -> list[str]:
         """Waits until the surface is gone (nothing to object) or says something new (its objections).
@@ -100,7 +103,7 @@ class Answer:
         """
         deadline = Deadline(self.lane.timeout)
         stays: Deadline | None = None
-        gone = Gone(self.lane, self.surface, self._element, self.mark)
+        gone = self.gone()
         while not deadline.passed:
             try:
                 if await gone.now():
@@ -109,7 +112,7 @@ class Answer:
                     stays = stays or Deadline(_STAYS_SECONDS)
                     said = await self._new(self.surface)
                     if not said and stays.passed:
-                        said = await self._new(self.lane.page)
+                        said = await self.said()
                     if said and await self.surface.count():
                         return said
                 else:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.async_api import ElementHandle, Locator
+from playwright.async_api import Locator
 
 from connector.errors import ConsoleDrift
 from connector.models import Person, Role, Status
 from page_objects import reading, words
-from page_objects.answers import Gone, element_of, objecting
+from page_objects.answers import Answer
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Closer, Declared, Screen
 from page_objects.controls.choices import Choice
@@ -37,8 +37,7 @@ class PersonForm(Screen):
     def __init__(self, lane: Lane, person_email: str, scope: Locator) -> None:
         super().__init__(lane, scope)
         self.person_email = person_email
-        self._said_before: set[str] = set()
-        self._element: ElementHandle | None = None
+        self._answer = Answer(lane, scope)
 
     async def leave(self) -> None:
         """Closes the form or drawer without saving anything; a page of its own just stays."""
@@ -47,9 +46,7 @@ class PersonForm(Screen):
 
     async def save(self) -> None:
         """Saves: one click, never repeated here."""
-        assert self.scope is not None
-        self._said_before = set(await engine.evaluate(self.lane.page, "messages"))
-        self._element = await element_of(self.scope)
+        await self._answer.note()
         await self.save_button.click()
 
     async def saved(self) -> list[str]:
@@ -57,17 +54,15 @@ class PersonForm(Screen):
 
         While it is under way the form may seem gone, with its button disabled; leaving would take the request away.
         """
-        assert self.scope is not None
         deadline = Deadline(self.lane.timeout)
         quiet: Deadline | None = None
-        gone = Gone(self.lane, self.scope, self._element, self.lane.last_click)
+        gone = self._answer.gone()
         while not deadline.passed:
             if await gone.now():
                 return []
-            if self.lane.traffic.idle(self.lane.last_click) and not await engine.evaluate(self.lane.page, "busy"):
+            if self.lane.traffic.idle(self._answer.mark) and not await engine.evaluate(self.lane.page, "busy"):
                 quiet = quiet or Deadline(_SPEAKS_SECONDS)
-                now = await engine.evaluate(self.lane.page, "messages")
-                said = objecting([line for line in now if line not in self._said_before])
+                said = await self._answer.said()
                 if said or quiet.passed or not (gone.seemed or await self.save_button.is_shown()):
                     return said
             else:

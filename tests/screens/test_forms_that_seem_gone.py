@@ -38,17 +38,19 @@ PAGE = """
 
 
 class Console:
-    """Answers after a moment, and counts what it has answered."""
+    """Answers when it is let, and counts what it has answered."""
 
     def __init__(self, status: int) -> None:
         self.status = status
         self.answered = 0
+        self.asked, self.let = asyncio.Event(), asyncio.Event()
 
     async def __call__(self, route: Route) -> None:
         if not route.request.url.endswith("/save"):
             await route.fulfill(body=PAGE, content_type="text/html")
             return
-        await asyncio.sleep(0.3)
+        self.asked.set()
+        await self.let.wait()
         said = "" if self.status == 200 else "Groups cannot be changed by hand."
         await route.fulfill(status=self.status, body=said, content_type="text/plain")
         self.answered += 1
@@ -70,16 +72,21 @@ def test_the_answer_is_waited_for_and_heard(
             await page.evaluate("document.querySelector('[role=dialog]').hidden = false")
             form = PartDialog(lane, "lea@console.example", words.EDIT_GROUPS)
             await form.arrive()
+            assert form.scope is not None
             if way == "saved":
                 await form.save()
-                heard = await form.saved()
+                hearing = asyncio.create_task(form.saved())
             else:
-                assert form.scope is not None
                 answer = Answer(lane, form.scope)
                 await answer.note()
                 await form.save_button.click()
-                heard = await answer.objections()
-            return heard, console.answered
+                hearing = asyncio.create_task(answer.objections())
+            await console.asked.wait()
+            for _ in range(3):  # whoever hears has looked by then: the page answers one after the other
+                assert await form.scope.count() == 0
+            assert not hearing.done()
+            console.let.set()
+            return await hearing, console.answered
         finally:
             await page.close()
 
