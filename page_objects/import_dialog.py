@@ -137,7 +137,7 @@ class ImportDialog(Screen):
             await self.lane.pause(deadline)
 
     async def _reviewed(self, path: Path, before: str, mark: int) -> bool:
-        if not self.lane.traffic.idle(mark) or await engine.evaluate(self.lane.page, "busy"):
+        if not await self.lane.at_rest(mark):
             return False
         if await self.objections() and not await self.import_now.is_shown():
             return True
@@ -215,7 +215,7 @@ class ImportDialog(Screen):
         await self.import_now.click()
         deadline = Deadline(self.lane.timeout)
         while not deadline.passed:
-            if self.lane.traffic.idle(mark) and not await engine.evaluate(self.lane.page, "busy"):
+            if await self.lane.at_rest(mark):
                 if not await self.scope.count() or not await self.import_now.is_shown():
                     break
                 said = [line for line in await self.objections() if line not in before]

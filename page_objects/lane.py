@@ -257,6 +257,13 @@ class Lane:
         if not await self.traffic.settles(self.last_click, min(_ANSWER_SECONDS, deadline.left)):
             await deadline.pause()
 
+    async def at_rest(self, mark: int) -> bool:
+        """Whether the page shows no work, and nothing that was asked since the mark is under way.
+
+        In this order: what a click has just sent is heard of no later than the answer to a look after it.
+        """
+        return not await engine.evaluate(self.page, "busy") and self.traffic.idle(mark)
+
     async def remember(self, slot: str = "click") -> None:
         """Notes what is visible now, so that what a click brings up can be told from it. `slot` names the memory."""
         await engine.evaluate(self.page, "remember", slot)

@@ -60,7 +60,7 @@ class PersonForm(Screen):
         while not deadline.passed:
             if await gone.now():
                 return []
-            if self.lane.traffic.idle(self._answer.mark) and not await engine.evaluate(self.lane.page, "busy"):
+            if await self.lane.at_rest(self._answer.mark):
                 quiet = quiet or Deadline(_SPEAKS_SECONDS)
                 said = await self._answer.said()
                 if said or quiet.passed or not (gone.seemed or await self.save_button.is_shown()):
