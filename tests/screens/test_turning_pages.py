@@ -41,6 +41,26 @@ SAYS_NOTHING = CLICK.replace("turn)", "(event) => setTimeout(turn, 900, event))"
 COVER = '<div style="position: fixed; inset: 0; background: #eee" id="cover">Something over everything</div>'
 TWICE = "<button>Next</button>"
 
+IN_VIEW = """<style>
+  #box { height: 150px; overflow-y: auto; } #box tr { height: 30px; } #box td, #box th { padding: 0; }
+</style><script>
+  const box = document.createElement("div"), table = document.querySelector("table");
+  box.id = "box";
+  table.replaceWith(box);
+  box.append(table);
+  const all = () => rows.slice(page * 20, page * 20 + 20);
+  const space = (n) => `<tr style="height: ${n * 30}px"></tr>`;
+  const drawInView = () => {
+    const from = Math.max(0, Math.floor(box.scrollTop / 30) - 1), shown = all().slice(from, from + 7);
+    const below = space(all().length - from - shown.length);
+    document.querySelector("tbody").innerHTML = space(from) + shown.join("") + below;
+  };
+  box.addEventListener("scroll", drawInView);
+  const drawPage = window.turn;
+  window.turn = (event) => { drawPage(event); box.scrollTop = 0; drawInView(); };
+  drawInView();
+</script>"""
+
 WithPage = Callable[[Callable[[Page], Awaitable[Any]]], Any]
 Read = Callable[[str], tuple[list[str], list[bool]]]
 
@@ -81,6 +101,12 @@ EVERYBODY = [f"person{number}@x.example" for number in range(50)]
 
 def test_pages_are_turned_in_the_look_that_finds_the_way_on(read: Read) -> None:
     assert read(LIST + CLICK) == (EVERYBODY, [False, False])
+
+
+def test_a_page_is_not_turned_before_all_its_rows_were_scrolled_to(read: Read) -> None:
+    people, turns = read(LIST + IN_VIEW + CLICK)
+    assert sorted(set(people)) == sorted(EVERYBODY)
+    assert turns == [False, False]
 
 
 def test_a_pager_that_listens_to_the_pointer_alone_is_turned_by_the_pointer_each_page_once(read: Read) -> None:
