@@ -12,16 +12,14 @@ setup: ## .venv, the pinned dependencies and a browser, where any of them is mis
 demo: setup ## the main job, end to end, on the embedded mock console
 	@.venv/bin/workramp demo $(ARGS)
 
-# Belongs to `make test-more`; the first three are folders, the others lie beside what `make test` runs.
-MORE := tests/runs tests/contracts tests/surveys \
-	tests/flows/test_changed_forms.py tests/mock/test_mock_doors.py tests/mock/test_mock_rest_schema.py \
-	$(sort $(wildcard tests/unit/test_scim_*.py))
+# What `make test-more` runs; all else is `make test`'s, but for what has a target of its own.
+MORE := $(addprefix tests/,consoles runs contracts surveys mock/doors unit/scim_service)
 
-test: setup ## the tests, in parallel
+test: setup ## the tests, in parallel; under four minutes on two cores
 	@.venv/bin/python -m pytest -n 2 --dist worksteal $(addprefix --ignore=,$(MORE)) \
 		$(addprefix --ignore=tests/,components/flows conformance disturbed faults) $(ARGS)
 
-test-more: setup ## what takes longer: plans, runs, approvals, tiers, the SCIM service, groups, check and record
+test-more: setup ## what takes longer: every edition and dialect, sign-ins, plans, runs, approvals, the SCIM service, groups, check and record
 	@.venv/bin/python -m pytest -n 2 --dist worksteal $(MORE) $(ARGS)
 
 test-conformance: setup ## outsiders' SCIM testers ask `workramp serve` in front of the mock console; four minutes

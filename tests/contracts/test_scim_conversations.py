@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from connector.models import Person, Status
-from tests.unit.scim_console import ConsoleInMemory
-from tests.unit.scim_served import ADA, BO, CY, served
+from tests.unit.scim_service.console import ConsoleInMemory
+from tests.unit.scim_service.served import ADA, BO, CY, served
 
 CONVERSATIONS = sorted((Path(__file__).parent / "conversations").glob("*.json"))
 

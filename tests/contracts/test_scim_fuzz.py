@@ -15,8 +15,8 @@ from schemathesis.core.result import Ok
 
 from connector.scim_service import dialects
 from connector.scim_service.service import Options
-from tests.unit.scim_console import ConsoleInMemory
-from tests.unit.scim_served import ADA, BO, CY, Served, on_loopback, served
+from tests.unit.scim_service.console import ConsoleInMemory
+from tests.unit.scim_service.served import ADA, BO, CY, Served, on_loopback, served
 
 _EXPECTED = {200, 201, 204, 400, 403, 404, 405, 409, 412, 413, 415, 429, 501}
 """501 is for what the service announces not to do."""

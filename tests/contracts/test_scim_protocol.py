@@ -12,8 +12,8 @@ from scim2_tester import Status, check_server
 from connector.models import Guard
 from connector.scim_service.service import Options
 from tests.contracts.outsiders import errors, probed, told_what_a_schema_cannot_say
-from tests.unit.scim_console import ConsoleInMemory
-from tests.unit.scim_served import ADA, BO, CY, on_loopback, served
+from tests.unit.scim_service.console import ConsoleInMemory
+from tests.unit.scim_service.served import ADA, BO, CY, on_loopback, served
 
 
 def test_scim2_tester_finds_no_error(tmp_path: Path) -> None:

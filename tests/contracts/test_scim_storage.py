@@ -17,7 +17,7 @@ from connector.scim_service.shelf import Shelf
 from connector.scim_service.storage import ConsoleStorage
 from connector.scim_service.writes import Writes
 from connector.settings import load_settings
-from tests.unit.scim_console import ConsoleInMemory
+from tests.unit.scim_service.console import ConsoleInMemory
 
 _HELD = {"userName", "displayName"}
 

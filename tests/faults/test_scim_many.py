@@ -18,7 +18,7 @@ from tests.conformance.test_scim_conformance import Serving, serving, started
 from tests.conftest import StartConsole
 from tests.faults.processes import Processes, descendants, gone
 from tests.flows.oracle import mailed
-from tests.unit.scim_served import new_user
+from tests.unit.scim_service.served import new_user
 
 ADDRESSES = [f"n{number:03}@northwind.example" for number in range(200)]
 KILLED_AFTER = 70

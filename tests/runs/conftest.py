@@ -18,7 +18,7 @@ from connector.settings import Settings
 from fixtures.mock_console import MockConsole
 from tests.conftest import settings_for
 from tests.flows.conftest import no_admin_itself as no_admin_itself
-from tests.unit.scim_served import Client
+from tests.unit.scim_service.served import Client
 
 APPROVER = "Priya of the service desk"
 

@@ -15,7 +15,7 @@ from fixtures.mock_console import Books, MockConsole
 from tests.conftest import settings_for
 from tests.flows.oracle import assert_nothing_happened, assert_only_changed, happened, mailed
 from tests.runs.conftest import APPROVER, Provider, Serve
-from tests.unit.scim_served import Json, new_user
+from tests.unit.scim_service.served import Json, new_user
 
 NEW = "nell.quist@northwind.example"
 ADMIN = [{"value": "admin"}]

@@ -10,7 +10,7 @@ from fixtures.mock_console import MockConsole
 from tests.flows.conftest import GRACE, INGRID
 from tests.flows.oracle import assert_nothing_happened, assert_only_changed, happened, mailed
 from tests.runs.conftest import Serve
-from tests.unit.scim_served import new_user
+from tests.unit.scim_service.served import new_user
 
 NEW = "nell.quist@northwind.example"
 

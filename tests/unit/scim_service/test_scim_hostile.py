@@ -19,8 +19,8 @@ from connector.scim_service.limits import Limits, RateLimit
 from connector.scim_service.protocol import BIGGEST_BODY
 from connector.scim_service.service import Options
 from tests.conftest import apart
-from tests.unit.scim_console import ConsoleInMemory
-from tests.unit.scim_served import ADA, BO, CORE, CY, ENTERPRISE, ERROR, PATCH_OP, Served, new_user, served
+from tests.unit.scim_service.console import ConsoleInMemory
+from tests.unit.scim_service.served import ADA, BO, CORE, CY, ENTERPRISE, ERROR, PATCH_OP, Served, new_user, served
 
 
 @pytest.fixture(scope="module")

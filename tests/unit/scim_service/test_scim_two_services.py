@@ -10,8 +10,8 @@ from connector.errors import ConsoleBusy
 from connector.scim_service.service import Options, Service
 from connector.shared_lease import SharedLease, lease_on
 from tests.postgres import Postgres
-from tests.unit.scim_console import ConsoleInMemory
-from tests.unit.scim_served import ADA, BO, new_user, served, settings_for
+from tests.unit.scim_service.console import ConsoleInMemory
+from tests.unit.scim_service.served import ADA, BO, new_user, served, settings_for
 
 DEE = "dee@northwind.example"
 

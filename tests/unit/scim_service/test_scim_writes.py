@@ -12,8 +12,8 @@ import pytest
 from connector.errors import ConsoleUnavailable
 from connector.models import Guard, Role, Status
 from connector.scim_service.service import Options
-from tests.unit.scim_console import ConsoleInMemory, Killed
-from tests.unit.scim_served import ADA, BO, CY, ENTERPRISE, Served, new_user, patch_of, person, served
+from tests.unit.scim_service.console import ConsoleInMemory, Killed
+from tests.unit.scim_service.served import ADA, BO, CY, ENTERPRISE, Served, new_user, patch_of, person, served
 
 DEE = "dee@northwind.example"
 

@@ -16,8 +16,8 @@ from connector.scim_service import tokens
 from connector.scim_service.console_thread import Trouble
 from connector.scim_service.service import Service
 from connector.scim_service.shelf import Shelf
-from tests.unit.scim_console import ConsoleInMemory
-from tests.unit.scim_served import ADA, BO, ERROR, Served, new_user, served, settings_for
+from tests.unit.scim_service.console import ConsoleInMemory
+from tests.unit.scim_service.served import ADA, BO, ERROR, Served, new_user, served, settings_for
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from connector.scim_service.mirror import Mirror
 from connector.scim_service.records import now
 from connector.scim_service.shelf import Shelf
 from connector.settings import Settings
-from tests.unit.scim_console import ConsoleInMemory
-from tests.unit.scim_served import ADA, BO, CORE, CY, ENTERPRISE, ERROR, GROUP, Served, person, served
+from tests.unit.scim_service.console import ConsoleInMemory
+from tests.unit.scim_service.served import ADA, BO, CORE, CY, ENTERPRISE, ERROR, GROUP, Served, person, served
 
 
 @pytest.fixture

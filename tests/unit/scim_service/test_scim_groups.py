@@ -10,9 +10,9 @@ import pytest
 
 from connector.scim_service import tokens
 from connector.scim_service.service import Options
-from tests.unit.scim_console import ConsoleInMemory
-from tests.unit.scim_served import ADA, BO, CY, Served, person, served
-from tests.unit.test_scim_writes import fault
+from tests.unit.scim_service.console import ConsoleInMemory
+from tests.unit.scim_service.served import ADA, BO, CY, Served, person, served
+from tests.unit.scim_service.test_scim_writes import fault
 
 DI = person("di@northwind.example", "Di", "Roe", groups=("Contractors",))
 GROUPS: dict[str, Any] = {"groups": ["Sales", "Empty"], "dynamic": ["Contractors"], "lists_groups": True}

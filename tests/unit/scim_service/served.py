@@ -19,7 +19,7 @@ from connector.scim_service import tokens
 from connector.scim_service.limits import App
 from connector.scim_service.service import Options, Service
 from connector.settings import Settings, load_settings
-from tests.unit.scim_console import ConsoleInMemory
+from tests.unit.scim_service.console import ConsoleInMemory
 
 CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
 GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
