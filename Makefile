@@ -12,34 +12,37 @@ setup: ## .venv, the pinned dependencies and a browser, where any of them is mis
 demo: setup ## the main job, end to end, on the embedded mock console
 	@.venv/bin/workramp demo $(ARGS)
 
-# What `make test-more` runs; all else is `make test`'s, but for what has a target of its own.
-MORE := $(addprefix tests/,consoles runs contracts surveys mock/doors unit/scim_service)
+# One more than this takes cores at least: who waits for a page leaves its core to another.
+PARALLEL := -n 3 --dist worksteal
 
-test: setup ## the tests, in parallel; under four minutes on two cores
-	@.venv/bin/python -m pytest -n 2 --dist worksteal $(addprefix --ignore=,$(MORE)) \
+# What `make test-more` runs; all else is `make test`'s, but for what has a target of its own.
+MORE := $(addprefix tests/,consoles runs contracts surveys mock/doors unit/runs unit/scim_service)
+
+test: setup ## the tests, in parallel: the main job in the people edition, and what needs no console; under four minutes on two cores
+	@.venv/bin/python -m pytest $(PARALLEL) $(addprefix --ignore=,$(MORE)) \
 		$(addprefix --ignore=tests/,components/flows conformance disturbed faults) $(ARGS)
 
 test-more: setup ## what takes longer: every edition and dialect, sign-ins, plans, runs, approvals, the SCIM service, groups, check and record
-	@.venv/bin/python -m pytest -n 2 --dist worksteal $(MORE) $(ARGS)
+	@.venv/bin/python -m pytest $(PARALLEL) $(MORE) $(ARGS)
 
 test-conformance: setup ## outsiders' SCIM testers ask `workramp serve` in front of the mock console; four minutes
-	@.venv/bin/python -m pytest -n 2 --dist worksteal tests/conformance $(ARGS)
+	@.venv/bin/python -m pytest $(PARALLEL) tests/conformance $(ARGS)
 
 test-faults: setup ## the console at its worst: ended sessions, lost answers, lost browsers, interruptions, drift
-	@.venv/bin/python -m pytest -n 2 --dist worksteal tests/faults $(ARGS)
+	@.venv/bin/python -m pytest $(PARALLEL) tests/faults $(ARGS)
 
 test-kills: setup ## a run of thirty operations killed at fifty random moments and gone on with; about an hour
-	@KILLS=50 .venv/bin/python -m pytest -n 2 --dist worksteal tests/faults/test_kills.py $(ARGS)
+	@KILLS=50 .venv/bin/python -m pytest $(PARALLEL) tests/faults/test_kills.py $(ARGS)
 
 test-schedules: setup ## runs that one fault after the other befalls, from twenty seeds; FAULT_SEEDS=200 makes that many
-	@FAULT_SEEDS=$${FAULT_SEEDS:-20} .venv/bin/python -m pytest -n 2 --dist worksteal tests/faults/test_fault_schedule.py $(ARGS)
+	@FAULT_SEEDS=$${FAULT_SEEDS:-20} .venv/bin/python -m pytest $(PARALLEL) tests/faults/test_fault_schedule.py $(ARGS)
 
 test-disturbed: setup ## every flow on slow, failing, late consoles that end sessions, compared with calm ones; a quarter of an hour
-	@.venv/bin/python -m pytest -n 2 --dist worksteal tests/disturbed $(ARGS)
+	@.venv/bin/python -m pytest $(PARALLEL) tests/disturbed $(ARGS)
 
 test-components: setup ## every flow on consoles of real component libraries, or of LIBRARIES="mui radix"; needs npm
 	@bash scripts/build_components.sh
-	@.venv/bin/python -m pytest -n 2 --dist worksteal tests/components $(ARGS)
+	@.venv/bin/python -m pytest $(PARALLEL) tests/components $(ARGS)
 
 bench: setup ## the connector beside what people write otherwise, and docs/benchmarks.md anew from it; three quarters of an hour
 	@bash scripts/set_up_bench.sh

@@ -1,7 +1,6 @@
 """What is an address, what is the same address, and what only looks like it."""
 
 import sys
-import time
 import unicodedata
 
 import pytest
@@ -182,14 +181,6 @@ def test_every_letter_of_ascii_has_one_skeleton_in_both_cases() -> None:
 def test_a_full_width_letter_looks_like_its_ascii_letter_throughout() -> None:
     for code in range(0xFF21, 0xFF5B):
         assert look_alike_key(chr(code)) == look_alike_key(unicodedata.normalize("NFKC", chr(code)))
-
-
-def test_ten_thousand_addresses_are_indexed_in_under_a_second() -> None:
-    look_alike_key("warm")
-    start = time.perf_counter()
-    index = {look_alike_key(f"given{number}.family@northwind.example") for number in range(10_000)}
-    assert time.perf_counter() - start < 1
-    assert len(index) > 9_000
 
 
 addresses = st.text(alphabet=st.sampled_from("aAkKſsSßẞıiIİlL1|0OoµμΜåÅÅ@.xnm-rvw\u0301\u0307\u200bаА"), max_size=12)

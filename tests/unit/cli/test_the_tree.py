@@ -6,7 +6,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -201,12 +200,10 @@ def test_termination_while_working_ends_with_143(tmp_path: Path) -> None:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
     assert process.stdout is not None
     assert process.stdout.readline() == "waiting\n"
-    started = time.monotonic()
     process.terminate()
     _, error = process.communicate(timeout=30)
     assert process.returncode == 143
     assert error == "terminated\n"
-    assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize("words", [["--help"], ["people", "list", "--help"], ["--version"]])
