@@ -12,14 +12,13 @@ from pathlib import Path
 
 from connector import guards
 from connector.actions.context import Context
-from connector.actions.twins import look_alikes
-from connector.addresses import address_key, same_address
+from connector.addresses import address_key, look_alike, look_alike_searches, same_address
 from connector.errors import ConsoleDrift, OperationFailed, PersonNotFound, Refused
 from connector.models import Guard, Person, Releasable, Role, SeatPool, Seats, Status
 from connector.roster_cells import column_of, role_of, split_list, status_of
 from page_objects import words
 from page_objects.person_screen import PersonScreen
-from page_objects.table import Row
+from page_objects.table import Row, TableReading
 from page_objects.words import Word
 
 Progress = Callable[[str, int, int | None], None]
@@ -54,6 +53,22 @@ async def get(context: Context, email: str) -> Person:
             advice="if one of them is meant, give that address exactly; no override makes one of the other",
         )
     raise PersonNotFound("nobody here has this address", whom=email, screen="People", advice="check the spelling")
+
+
+async def look_alikes(context: Context, email: str) -> list[str]:
+    """Addresses here that a person could take for this one, as far as a few searches bring them up."""
+    found: dict[str, str] = {}
+    for term in look_alike_searches(email):
+        page = await context.steadily(partial(_searched, context, term))
+        for row in page.rows:
+            address = context.people.person(row).email
+            if look_alike(email, address):
+                found[address_key(address)] = address
+    return sorted(found.values())
+
+
+async def _searched(context: Context, term: str) -> TableReading:
+    return await context.people.search(term)
 
 
 async def details(context: Context, person: Person) -> Person:

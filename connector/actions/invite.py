@@ -16,7 +16,6 @@ from connector.actions import edit as editing
 from connector.actions.context import Context, change
 from connector.actions.group_kinds import require_not_dynamic
 from connector.actions.register import managers_known
-from connector.actions.twins import look_alikes
 from connector.addresses import same_address
 from connector.errors import ConsoleDrift, Inexpressible, OperationFailed
 from connector.models import Edit, Guard, Invite, Outcome, Person, Result, Role, SeatPool, Status
@@ -74,7 +73,7 @@ async def _invite_somebody_new(context: Context, operation: Invite, pools: Seque
         guards.may_be_invited(operation, context.console.settings, context.overrides)
         taker = (email, operation.role)
         guards.free_seats([taker], pools, context.console.settings, whom=email, overrides=context.overrides)
-        guards.not_a_look_alike(email, await look_alikes(context, email), context.overrides)
+        guards.not_a_look_alike(email, await directory.look_alikes(context, email), context.overrides)
         await managers_known(context, email, operation.managers)
         await require_not_dynamic(context, email, operation.groups)
     says = await form_says(context, email, operation.groups)

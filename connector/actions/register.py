@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context
-from connector.actions.twins import look_alikes
 from connector.addresses import address_key, look_alike, look_alike_key, same_address
 from connector.errors import OperationFailed
 from connector.models import Guard, Person, Status
@@ -56,7 +55,7 @@ class Who:
         """Addresses here that could be taken for this one."""
         if self._register is not None:
             return self._register.look_alikes(email)
-        return await look_alikes(self._context, email)
+        return await directory.look_alikes(self._context, email)
 
 
 async def who(context: Context, count: int, progress: directory.Progress) -> Who:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -10,10 +9,7 @@ import pytest
 from connector import Connector
 from connector.errors import InputError
 from connector.models import NEVER_LIFTED, Guard, Result, Role
-from fixtures.mock_console import Books, MockConsole, listing
-from fixtures.mock_console.listing import Query
-from fixtures.mock_console.people import Person as BookedAs
-from tests.conftest import StartConnector
+from fixtures.mock_console import Books, MockConsole
 from tests.flows.oracle import assert_nothing_happened, assert_only_changed, happened, mailed
 
 NEW = "nadja.new@northwind.example"
@@ -154,38 +150,6 @@ def test_a_look_alike_of_somebody_here_is_refused(
     assert (outcome.result, outcome.guard) == (Result.REFUSED, Guard.LOOK_ALIKE)
     assert twin in outcome.message
     assert_nothing_happened(before, mock.books())
-
-
-def test_a_look_alike_is_found_also_where_a_search_knows_only_the_beginnings_of_words(
-    start_connector: StartConnector, mock: MockConsole, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def beginnings(people: list[BookedAs], query: Query) -> list[BookedAs]:
-        begins = re.compile(rf"(?<!\w){re.escape(query.search)}", re.I)
-        return [person for person in people if begins.search(f"{person.first_name} {person.last_name} {person.email}")]
-
-    monkeypatch.setattr(listing, "_find", beginnings)
-    connector = start_connector(mock)
-    connector.seats()  # signed in, which the books tell
-    before = mock.books()
-    outcome = connector.invite("1ea.fischer@northwind.example", "Lea", "Fischer")
-    assert (outcome.result, outcome.guard) == (Result.REFUSED, Guard.LOOK_ALIKE)
-    assert_nothing_happened(before, mock.books())
-
-
-def test_no_search_for_look_alikes_is_asked_whose_answer_another_one_has_given(
-    connector: Connector, mock: MockConsole, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: set[str] = set()
-
-    def noting(people: list[BookedAs], query: Query) -> list[BookedAs]:
-        asked.add(query.search)
-        return find(people, query)
-
-    find = listing._find
-    assert connector.invite("nils.other@northwind.example", "Nils", "Other").result is Result.DONE
-    monkeypatch.setattr(listing, "_find", noting)
-    assert connector.invite(NEW, "Nadja", "New").result is Result.DONE
-    assert asked - {""} == {NEW, "nadj", "a.new"}  # and not "nadja.ne", in which "nadj" is
 
 
 def test_a_look_alike_is_invited_beside_her_twin_where_that_is_lifted(connector: Connector, mock: MockConsole) -> None:
