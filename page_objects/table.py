@@ -178,8 +178,8 @@ class PeopleTable:
             if found and not page.rows:
                 return
             seen.update(page.fingerprint)
-            await self.lane.forget_documents()
             onward = await self._pressed_onward(number + 1)
+            await self.lane.forget_documents()  # while the console is still to answer, where a page was turned
             while onward["own"] and not onward["end"]:
                 mark = self.lane.traffic.mark()
                 await engine.evaluate(self.lane.page, "scrollOn", {"columns": self.columns()})

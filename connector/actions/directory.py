@@ -151,7 +151,7 @@ async def _everybody(context: Context, search: str, progress: Progress) -> list[
             if total is None:
                 total = await people.shown_total()
             for row in page.rows:
-                found[address_key(people.person(row).email)] = row
+                found[address_key(people.table.address(row))] = row
             progress("reading people", len(found), total)
         before, total = total, await people.shown_total() if total is not None else None
         if not found and not search:
