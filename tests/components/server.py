@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
-    from tests.components.pages import Site
+    from .pages import Site
 
 HERE = Path(__file__).resolve().parent
 LIBRARIES = ("antd", "mui", "radix", "mantine", "bootstrap", "headlessui", "shoelace", "vuetify", "pages")
@@ -817,7 +817,7 @@ class ComponentConsole:
 
     def _site_of(self, library: str, pages: Path, latency: float) -> Web | Site:
         if library in NOT_BUILT:
-            from tests.components.pages import Site  # it imports this module
+            from .pages import Site  # it imports this module
 
             return Site(self.store, latency)
         return Web(self.store, pages, latency)

@@ -56,9 +56,9 @@ def console() -> Iterator[ComponentConsole]:
 @pytest.fixture
 def visitor(console: ComponentConsole) -> Iterator[Visitor]:
     visitor = Visitor(console)
-    with visitor.browser:
-        visitor.sign_in()
-        yield visitor
+    visitor.sign_in()
+    yield visitor
+    visitor.browser.close()
 
 
 def person(console: ComponentConsole, email: str) -> dict[str, Any]:
