@@ -432,7 +432,12 @@ class Site:
             visit.flash("This import has expired. Upload the file again.", "alert")
             return see("/admin/users/import")
         invalid = sum(bool(row["errors"]) for row in rows)
-        context = {"filename": uploaded.filename, "rows": rows, "valid": len(rows) - invalid, "invalid": invalid}
+        context: dict[str, Any] = {
+            "filename": uploaded.filename,
+            "rows": rows,
+            "valid": len(rows) - invalid,
+            "invalid": invalid,
+        }
         if not visit.posted:
             return self._render(visit, "review.html", errors={}, summary=self.store.summary(), **context)
         if invalid and not visit.text("skip_invalid"):
