@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 HERE = Path(__file__).resolve().parent
-LIBRARIES = ("antd", "mui", "radix", "mantine", "bootstrap", "headlessui", "shoelace", "vuetify")
+LIBRARIES = ("antd", "mui", "radix", "mantine", "bootstrap", "headlessui", "shoelace", "vuetify", "react-aria")
 EDITIONS = ("antd-settings", "mui-settings", "bootstrap-legacy", "datatables", "fluent")
 """Consoles after the help center's pages, current and older, instead of the guide's."""
 
