@@ -187,7 +187,7 @@ export function PeoplePage() {
         onSortChange={setSort}
       >
         <TableHeader>
-          <Column className="narrow">
+          <Column className="react-aria-Column narrow">
             <Checkbox slot="selection" />
           </Column>
           {COLUMNS.map((column) => (
@@ -200,7 +200,7 @@ export function PeoplePage() {
               )}
             </Column>
           ))}
-          <Column className="narrow">
+          <Column className="react-aria-Column narrow">
             <span className="sr-only">Actions</span>
           </Column>
         </TableHeader>

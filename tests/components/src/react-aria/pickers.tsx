@@ -147,7 +147,6 @@ export function ManagerPicker({ label, value, onChange, errorMessage }: PickerPr
     <div className="field">
       <ComboBox
         className="field"
-        menuTrigger="focus"
         items={items}
         inputValue={text}
         onInputChange={setText}
