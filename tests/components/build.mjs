@@ -13,6 +13,7 @@ const all = [
   'datatables',
   'vuetify',
   'fluent',
+  'react-aria',
 ].filter((name) =>
   existsSync(resolve(here, 'src', name, 'index.html')),
 );

@@ -51,7 +51,10 @@ if TYPE_CHECKING:
     from .pages import Site
 
 HERE = Path(__file__).resolve().parent
-LIBRARIES = ("antd", "mui", "radix", "mantine", "bootstrap", "headlessui", "shoelace", "vuetify", "pages")
+LIBRARIES = (
+    *("antd", "mui", "radix", "mantine", "bootstrap", "headlessui", "shoelace", "vuetify", "react-aria"),
+    "pages",
+)
 EDITIONS = ("antd-settings", "mui-settings", "bootstrap-legacy", "datatables", "fluent")
 """Consoles after the help center's pages, current and older, instead of the guide's."""
 NOT_BUILT = ("pages",)
