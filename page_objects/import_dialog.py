@@ -21,7 +21,7 @@ from connector.errors import ConsoleDrift, ConsoleUnavailable, SessionEnded
 from connector.models import Invite
 from page_objects import reading, words
 from page_objects.controls import engine
-from page_objects.controls.base import Action, Closer, Declared, Screen
+from page_objects.controls.base import Action, Closer, Declared, Screen, Sender
 from page_objects.controls.fields import FileField
 from page_objects.lane import Deadline, Lane
 from page_objects.leaving import leave
@@ -71,7 +71,7 @@ class ImportDialog(Screen):
     file = Declared(FileField, words.UPLOAD)
     template_link = Declared(Action, words.TEMPLATE, required=False)
     upload_button = Declared(Action, words.UPLOAD, required=False)
-    import_now = Declared(Action, words.RUN_IMPORT, required=False)
+    import_now = Declared(Sender, words.RUN_IMPORT, required=False)
     done_button = Declared(Action, words.IMPORT_DONE, required=False)
     cancel_button = Declared(Action, words.CANCEL, required=False)
     close_button = Declared(Closer, words.CLOSE, required=False)
@@ -198,7 +198,12 @@ class ImportDialog(Screen):
         return said
 
     async def skip_bad_rows(self, skip: bool) -> None:
-        """Sets the choice to leave out rows with errors, where the review offers it."""
+        """Sets the choice to leave out rows with errors, where the review offers it: a box, or a choice."""
+        choice = self.lane.find("radio", words.SKIP_BAD_ROWS, scope=self.scope)
+        if await choice.count() == 1:
+            if skip:
+                await self.lane.click(choice, what="the choice to skip rows with errors", screen=self.name)
+            return
         box: Locator = self.lane.find("field", words.SKIP_BAD_ROWS, scope=self.scope)
         if await box.count() == 1 and await box.is_checked() != skip:
             await box.set_checked(skip, force=True)

@@ -14,8 +14,9 @@ from connector.models import Person, SeatPool, Status
 from page_objects import invite_dialog, person_actions, reading, way, words
 from page_objects.confirm_dialog import ConfirmDialog
 from page_objects.controls import engine
-from page_objects.controls.base import Action, Declared, Screen
+from page_objects.controls.base import Declared, Screen
 from page_objects.controls.choices import Choice
+from page_objects.controls.menus import MenuAction
 from page_objects.import_dialog import ImportDialog
 from page_objects.invite_dialog import InviteListForm, InviteOneForm
 from page_objects.lane import Deadline, Lane, is_navigation
@@ -28,13 +29,21 @@ from page_objects.words import Word
 _TERM = "{term}"
 
 
+class ExportAction(MenuAction):
+    """'Export', which may offer several exports in a menu: the one of everybody."""
+
+    @property
+    def words_in_menu(self) -> tuple[Word, ...]:
+        return (words.EXPORT, words.EXPORT_EVERYBODY)
+
+
 class PeopleScreen(Screen):
     """Admin -> People (or Users). The guide: search by name or e-mail, filters, total count."""
 
     name = "People"
-    invite_button = Declared(Action, words.INVITE)
-    import_button = Declared(Action, words.IMPORT, required=False)
-    export_button = Declared(Action, words.EXPORT, required=False)
+    invite_button = Declared(MenuAction, words.INVITE)
+    import_button = Declared(MenuAction, words.IMPORT, required=False)
+    export_button = Declared(ExportAction, words.EXPORT, required=False)
 
     def __init__(self, lane: Lane) -> None:
         super().__init__(lane)

@@ -29,7 +29,9 @@ class Question(ABC):
 
     @property
     def surface(self) -> Locator:
-        holds = [self.lane.query("action", self.affirm), self.lane.query("action", words.REFRAIN)]
+        refrain = self.lane.query("action", words.REFRAIN)
+        # What calls itself an alert is a question however it puts the answer no.
+        holds = [self.lane.query("action", self.affirm), {**refrain, "unless": "[role=alertdialog]"}]
         return self.lane.find("surface", holds=holds, layered=True, isNew=True, since="question")
 
     @abstractmethod

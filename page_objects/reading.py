@@ -134,7 +134,7 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
     if value is None:
         return None
     parts = [plain(part) for part in value["parts"]]
-    if any(re.fullmatch(r"\+\s*\d+( more)?|and \d+ more|\d+ more", part) for part in parts):
+    if _is_cut_short(value):
         return None
     parts = [part for part in parts if part.casefold() not in words.NOTHING]
     if len(parts) != 1:
@@ -152,6 +152,14 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
     return ways[0] if len(ways) == 1 else None
 
 
+_AND_MORE = re.compile(r"(?:^|[\s,;]|\band\b|&)\s*(?:\+\s*\d+|\+?\s*\d+\s+(?:more|others?)\b.*)$|(?:…|\.\.\.)$", re.I)
+
+
+def _is_cut_short(value: Mapping[str, Any]) -> bool:
+    """Whether a value names only the first of several: '+2', 'Sales and 2 more', 'Sales, Suppo…'."""
+    return any(_AND_MORE.search(plain(part)) for part in (*value["parts"], value["text"]))
+
+
 def _splits(text: str, known: frozenset[str]) -> list[tuple[str, ...]]:
     """Every way to read a text as known names joined by commas."""
     if not text:
@@ -165,8 +173,8 @@ def _splits(text: str, known: frozenset[str]) -> list[tuple[str, ...]]:
 
 
 def addresses_of(value: Mapping[str, Any] | None) -> tuple[str, ...] | None:
-    """E-mail addresses in a value, in order, each once. None where it names managers without their addresses."""
-    if value is None:
+    """E-mail addresses in a value, in order, each once. None where not all are there, or not by their addresses."""
+    if value is None or _is_cut_short(value):
         return None
     found = re.findall(r"[^\s<>()\[\]\",;:|]+@[^\s<>()\[\]\",;:|]+", " ".join([*value["parts"], value["text"]]))
     unique = tuple(dict.fromkeys(found))

@@ -143,7 +143,7 @@ class PeopleTable:
 
     async def says_nobody(self) -> bool:
         """Whether the console says in words that nobody matches."""
-        return await self.lane.count("text", words.NOBODY) > 0
+        return await self.lane.count("stated", words.NOBODY) > 0
 
     async def shown_total(self) -> int | None:
         """How many people match, as the console states it."""

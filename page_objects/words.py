@@ -240,6 +240,22 @@ NOBODY = Word(
         "No records found",
         "No people to show",
         "No users to show",
+        "No users match",
+        "No results match your search",
+        "No results for your search",
+        "No people match your filters",
+        "No users match your filters",
+        "No people match these filters",
+        "No users match these filters",
+        "No people match your criteria",
+        "No users match your criteria",
+        "No matching records found",
+        "No matching people found",
+        "No matching users found",
+        "No one found",
+        "Nobody found",
+        "There are no people",
+        "There are no users",
     ),
 )
 
@@ -410,6 +426,12 @@ SKIP_BAD_ROWS = Word(
         "Skip rows with issues",
         "Ignore invalid rows",
         "Only import valid rows",
+        "Import only valid rows",
+        "Skip them",
+        "Skip them and import the others",
+        "Skip them and import the rest",
+        "Skip rows with errors and import the others",
+        "Skip invalid rows and import the rest",
     ),
 )
 RUN_IMPORT = Word(
@@ -531,7 +553,21 @@ AFFIRM_ADMIN = Word(
 )
 REFRAIN = Word(
     "refrain",
-    ("Cancel", "No", "Go back", "Close", "Keep active", "Not now", "No, keep", "Keep", "Dismiss", "Never mind"),
+    (
+        "Cancel",
+        "No",
+        "Go back",
+        "Close",
+        "Keep active",
+        "Not now",
+        "No, keep",
+        "Keep",
+        "Dismiss",
+        "Never mind",
+        "Keep access",
+        "Keep user",
+        "Keep person",
+    ),
 )
 
 # ---- groups (help center: Settings -> Groups; '+ Add Group', 'Edit Group', 'Add Users', tab Rules, 'Delete') --------
@@ -693,6 +729,24 @@ DETAILS: Mapping[str, Word] = {
 """What a value may be labelled on a person's page or drawer."""
 
 EXPORT = Word("export", ("Export", "Export CSV", "Export users", "Export people", "Download CSV", "Export to CSV"))
+EXPORT_EVERYBODY = Word(
+    "export_everybody",
+    (
+        "All people (CSV)",
+        "All users (CSV)",
+        "All people",
+        "All users",
+        "Everyone",
+        "Export all",
+        "Export all people",
+        "Export all users",
+        "Export as CSV",
+        "CSV",
+        "CSV (all people)",
+        "CSV (all users)",
+    ),
+)
+"""Usual, in a menu of several exports."""
 
 # ---- values --------------------------------------------------------------------------------------------------------
 ROLE_NAMES: Mapping[str, Word] = {

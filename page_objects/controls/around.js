@@ -111,6 +111,16 @@
     const said = [...roled, ...plain].map((el) => lib.actionNames(el)[0] || "").filter(Boolean);
     return said.length ? said : lib.offered(root, slot);
   };
+  // Menus of the page itself: not those of its rows, of its navigation or of the account.
+  const POPS_UP = "[aria-haspopup=menu], [aria-haspopup=true], [popovertarget], summary";
+  const opensMenu = (el) => el.matches(POPS_UP);
+  const inBanner = (el) => !!closest(el, "[role=banner]") || (!!closest(el, "header") && !closest(closest(el, "header"), "main, [role=main], article, section"));
+  const pageMenus = (root) =>
+    all(root, POPS_UP).filter((el) => visible(el) && !lib.disabled(el) && !lib.inCell(el) && !lib.within(root, el, "nav, [role=navigation], [role=row], table, [role=grid]") && !inBanner(el) && lib.actionNames(el).length);
+  const pageMenuNames = (root) => [...new Set(pageMenus(root).map((el) => lib.actionNames(el)[0]))];
+  const findPageMenus = (root, { name }) => pageMenus(root).filter((el) => lib.actionNames(el)[0] === name);
+  const findMenuItems = (root, { words, since }) =>
+    lib.find(root, { kind: "action", words }).filter((el) => lib.fresh(el, since) && !el.matches(POPS_UP) && (lib.inLayer(el) || closest(el, "[role=menu], [popover], details")));
   const findTicks = (row) => all(row, "input[type=checkbox], [role=checkbox]");
   const ticked = (root, { columns }) =>
     tables(root, columns).flatMap((table) => table.rows.filter((row) => findTicks(row.el).some((t) => t.checked || t.getAttribute("aria-checked") === "true")).map((row) => addressOf(row, table) || "?"));
@@ -157,6 +167,6 @@
     return lib.outermost(all(root, FRAMES).filter(visible).flatMap((el) => all(el, "[aria-haspopup=menu], [aria-haspopup=true]").filter(visible)));
   };
 
-  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters });
-  return Object.assign(lib, { drawn, wholeText, liesOver, accountAddresses, importRows, menuItems, ticked, addressesIn, scrollOn, scrollState, onward, turnOnward, typedSearch, rowActions });
+  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "page-menu": findPageMenus, "menu-item": findMenuItems });
+  return Object.assign(lib, { drawn, wholeText, liesOver, accountAddresses, importRows, menuItems, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, onward, turnOnward, typedSearch, rowActions });
 }

@@ -93,6 +93,12 @@ class Action(Control):
         return not await evaluate(await self.arrive(), "disabled")
 
 
+class Sender(Action):
+    """A button that sends something, beside which a link of the same word may lead to where it is."""
+
+    kind = "sender"
+
+
 class Closer(Action):
     """What closes a dialog or drawer without doing anything."""
 

@@ -195,7 +195,7 @@ class Choice(Listed):
             )
             await locator.select_option(label=self._pick(labels, names))
         elif shape in ("radios", "boxes"):
-            radio = locator.locator(engine.selector("field", words=names))
+            radio = locator.locator(engine.selector("radio" if shape == "radios" else "field", words=names))
             await self.lane.click(
                 await self._only(radio, names), what=f"{self.label} {names[0]}", screen=self.screen.name
             )

@@ -28,10 +28,10 @@
   };
   // Where one is already, as the last item of a trail of links says it: nothing to be done.
   const isHere = (el) => !!closest(el, "[aria-current=page]");
-  const findActions = (root, { words, ofRow = false }) => {
+  const findActions = (root, { words, ofRow = false, sends = false }) => {
     const ranked = [];
     for (const el of all(root, ACTIONS)) {
-      if (isHere(el) || takesAChipAway(el)) continue;
+      if (isHere(el) || takesAChipAway(el) || (sends && leadsElsewhere(el))) continue;
       // "Open menu" in a row opens a menu, not the person.
       if (ofRow && el.matches("[aria-haspopup=menu], [aria-haspopup=true]")) continue;
       const r = rank(ofRow ? withoutWhom(actionNames(el), root) : actionNames(el), words);
@@ -39,7 +39,7 @@
     }
     const found = best(ranked);
     if (found.length) return outermost(found);
-    const plain = textElements(root, words).filter((el) => visible(el) && !closest(el, FREE_TEXT_HOSTS) && !isHere(el));
+    const plain = textElements(root, words).filter((el) => visible(el) && !closest(el, FREE_TEXT_HOSTS) && !isHere(el) && !(sends && closest(el, "a[href]")));
     const titled = all(root, "[title]").filter((el) => rank([el.getAttribute("title")], words) < Infinity && visible(el));
     return innermost(best([...plain, ...titled].filter(clickable).map((el) => [rank(actionNames(el), words), el])));
   };
@@ -57,6 +57,11 @@
   const inChipList = (el) => {
     const list = closest(el, "[role=listbox]");
     return !!list && isChipList(list);
+  };
+  // What sends something: a link of the same word, in a trail of links or a menu, only leads to where it may be sent.
+  const findSenders = (root, { words }) => {
+    const pressed = findActions(root, { words, sends: true });
+    return pressed.length ? pressed : findActions(root, { words });
   };
   // A dialog often has two ways out of the same name, a cross in its corner and a button: the one that says so in writing.
   const findClosers = (root, { words }) => {
@@ -76,7 +81,9 @@
     // A listbox that belongs to a combobox is its list, not a field of its own.
     const lists = new Set(found.flatMap((el) => [...byIds(el, "aria-controls"), ...byIds(el, "aria-owns")]));
     const boxes = (el) => first(el, "[type=checkbox], [type=radio], [role=checkbox], [role=radio]");
-    return found.filter((el) => !lists.has(el) && !(el.matches("[role=listbox]") && isChipList(el)) && (!el.matches("fieldset, [role=group]") || boxes(el)));
+    // The arrow beside a field that is typed into brings up the field's list.
+    const arrow = (el) => el.matches("button[aria-haspopup=listbox]") && [parentOf(el), parentOf(parentOf(el))].some((box) => box && elementKids(box).some((kid) => kid !== el && kid.matches("input[role=combobox]")));
+    return found.filter((el) => !arrow(el) && !lists.has(el) && !(el.matches("[role=listbox]") && isChipList(el)) && (!el.matches("fieldset, [role=group]") || boxes(el)));
   };
   // What a label says, without the field that may lie in it.
   const labelText = (node) => {
@@ -87,7 +94,8 @@
   const labelNames = (el) => {
     const legend = el.matches("fieldset") ? elementKids(el).filter((c) => c.matches("legend")) : [];
     // A select is often named by its label and by its own text; that text is its value and no name.
-    const labelledby = byIds(el, "aria-labelledby").filter((n) => n !== el && !contains(el, n));
+    // Within a group of choices it is the group's name, as a legend is.
+    const labelledby = byIds(el, "aria-labelledby").filter((n) => n !== el && (!contains(el, n) || el.matches("[role=radiogroup], [role=group]")));
     const labels = [...(el.labels || [])].map(labelText);
     return [
       ...labelledby.map((n) => text(n)),
@@ -98,16 +106,24 @@
     ].map(squeeze).filter(Boolean);
   };
   const isBox = (el) => el.matches("[type=checkbox], [type=radio], [role=checkbox], [role=radio], [role=switch]");
+  // A link to another page, which is neither a field nor what sends something.
+  const leadsElsewhere = (el) => el.matches("a[href]:not([role=button], [role=combobox], [role=listbox])") && !/^(#|javascript:)/i.test(el.getAttribute("href"));
   // Where nothing ties a label to its field: the only field in the smallest box around the label's text.
   const besideText = (root, words, taken) => {
     const found = [];
+    // A term's description is all that it can be tied to: what is clicked elsewhere on the page is nothing of it.
+    const inTerm = (label, els) => {
+      const term = closest(label, "dt"), its = [];
+      for (let el = term?.nextElementSibling; el && !el.matches("dt"); el = el.nextElementSibling) its.push(el);
+      return term ? els.filter((el) => its.some((dd) => contains(dd, el))) : els;
+    };
     for (const label of textElements(root, words)) {
       if (!visible(label) || closest(label, "button, a, th, option, td, [role=columnheader], [role=option], h1, h2")) continue;
       for (let box = parentOf(label), up = 0; box && up < 4 && contains(root, box); box = parentOf(box), up += 1) {
-        const inside = outermost(controls(box).filter((el) => !taken.has(el) && !contains(el, label)));
+        const inside = inTerm(label, outermost(controls(box).filter((el) => !taken.has(el) && !contains(el, label))));
         const here = inside.length
           ? inside
-          : innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer")));
+          : inTerm(label, innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && !leadsElsewhere(el) && !el.matches("[type=submit]") && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer"))));
         if (here.length === 1) found.push(here[0]);
         else if (inside.length > 1 && inside.every(isBox)) found.push(box);
         if (here.length) break;
@@ -188,6 +204,15 @@
       if (up === el || !/^inline/.test(style.display) || /flex|grid/.test(getComputedStyle(parentOf(up)).display)) return said;
     }
   };
+  // One of several choices, and what is seen of it: many consoles draw their own and keep the real one out of sight.
+  const RADIOS = "input[type=radio], [role=radio]";
+  const faceOf = (el) => (visible(el) ? el : [...(el.labels || []), closest(el, "label")].find((label) => label && visible(label)));
+  const radioNames = (el) => {
+    const face = faceOf(el), label = closest(el, "label") || (el.labels || [])[0] || el;
+    return [lead(label), ...labelNames(el), face ? text(face) : ""].map(squeeze).filter(Boolean);
+  };
+  const findRadios = (root, { words }) =>
+    best(all(root, RADIOS).filter((el) => faceOf(el) && !disabled(el)).map((el) => [rank(radioNames(el), words), faceOf(el)]));
   const optionNames = (el) => [el.getAttribute("aria-label"), text(el), el.getAttribute("title"), lead(el)].map(squeeze).filter(Boolean);
   // The text of a chip without the button that takes it away.
   const chipText = (el) => {
@@ -243,7 +268,8 @@
   const findSurfaces = (root, { holds, layered = false, isNew = false, since = "click" }) => {
     // What came up holds something that was not there before; a drawer that merely stayed does not.
     const came = (el) => (leaves(el).length ? leaves(el) : [el]).some((leaf) => fresh(leaf, since));
-    const missing = (scope) => holds.some((query) => !find(scope, query).length) || (isNew && !holds.some((query) => find(scope, query).some(came)));
+    const lacks = (scope, query) => !(query.unless && scope.matches(query.unless)) && !find(scope, query).length;
+    const missing = (scope) => holds.some((query) => lacks(scope, query)) || (isNew && !holds.some((query) => find(scope, query).some(came)));
     const roled = innermost(all(root, DIALOGS).filter((el) => shown(el) && !missing(el)));
     if (roled.length) return roled.length > 1 ? roled.filter(onTop) : roled;
     const groups = holds.map((query) => find(root, query).filter((el) => !layered || fresh(el, since) || inLayer(el)));
@@ -264,7 +290,7 @@
   const findTyping = (root) => controls(root).filter((el) => el.matches(TYPEABLE) && !isBox(el) && fresh(el) && inLayer(el));
   // The place to type in that a composite control has within itself, between or after its chips.
   const findTypingWithin = (control) => controls(control).filter((el) => el.matches(TYPEABLE) && !isBox(el) && !el.readOnly && !el.disabled);
-  const seen = (el) => el.checkVisibility({ visibilityProperty: true }) && el.getBoundingClientRect().width > 1;
+  const seen = (el) => lib.drawnThrough(el) || (el.checkVisibility({ visibilityProperty: true }) && el.getBoundingClientRect().width > 1);
   // What takes a chosen value away again: the button or cross inside its chip. Crosses are often hidden from screen readers.
   const findChipRemovers = (field, { words }) => {
     let box = field;
@@ -361,6 +387,15 @@
     return fields.length || !words.length ? fields : findActions(root, { words });
   };
   const findNamed = (root, { words }) => textElements(root, words).filter(visible);
+  // What a page states, in a sentence of its own: beside others, beside a link, with what was searched for at its end.
+  const WHAT_FOR = /\s+(?:(?:for|matching|with|like)\s+)?(?:["“„‘'«].*["”“’'»]|\S+@\S+)$/;
+  const findStated = (root, { words }) => {
+    const own = (el) => kids(el).filter((n) => n.nodeType === Node.TEXT_NODE).map((n) => n.data).join(" ");
+    const sentences = (said) => squeeze(said).split(/(?<=[.!])\s+/).map((s) => s.replace(/[.!]+$/, ""));
+    const states = (said) => sentences(said).some((s) => rank([s, s.replace(WHAT_FOR, "")], words) < Infinity);
+    const aside = (el) => elementKids(el).every((kid) => kid.matches(ACTIONS) || !squeeze(text(kid)));
+    return leaves(root).filter((el) => visible(el) && squeeze(text(el)).length < 200 && (states(text(el)) || (aside(el) && states(own(el)))));
+  };
 
   // A control that opens the list of actions on one row: an icon button with or without a name.
   // An arrow that is drawn beside a button and is no element of the page.
@@ -385,8 +420,8 @@
   };
 
   const KINDS = {
-    action: findActions, closer: findClosers, field: findFields, search: findSearch, option: findOptions, surface: findSurfaces,
-    file: findFiles, text: findNamed, menu: findMenuTriggers, box: findBoxes,
+    action: findActions, sender: findSenders, closer: findClosers, field: findFields, search: findSearch, option: findOptions, surface: findSurfaces,
+    file: findFiles, radio: findRadios, text: findNamed, stated: findStated, menu: findMenuTriggers, box: findBoxes,
     typing: findTyping, "typing-within": findTypingWithin, "chip-remover": findChipRemovers, beside: findBeside, way: findWays, tab: findTabs,
   };
   const find = (root, query) => {
@@ -405,5 +440,5 @@
   };
 
   return { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
-    inLayer, best, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, putOffDone, togglesInDialog, REMOVERS };
+    inLayer, best, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, putOffDone, togglesInDialog, REMOVERS, radioNames };
 }

@@ -98,9 +98,17 @@
     if (!sights.has(el)) sights.set(el, isVisible(el));
     return sights.get(el);
   };
+  // An element without a box of its own, which is seen in what it holds.
+  const drawnThrough = (el) => {
+    if (getComputedStyle(el).display !== "contents" || !parentOf(el)) return false;
+    const range = document.createRange();
+    range.selectNodeContents(el);
+    const box = range.getBoundingClientRect();
+    return box.width > 1 && box.height > 1;
+  };
   const isVisible = (el) => {
     if (!el.isConnected || hiddenFromPeople(el)) return false;
-    if (!el.checkVisibility({ visibilityProperty: true })) return false;
+    if (!el.checkVisibility({ visibilityProperty: true })) return drawnThrough(el) && visible(parentOf(el));
     const box = el.getBoundingClientRect();
     return box.width > 1 && box.height > 1 && !clipped(el);
   };
@@ -197,6 +205,6 @@
     return [...found];
   };
 
-  return { ...tree, turnOf: () => turn, look, once, squeeze, fold, bare, withoutIconNames, isIcon, isKeptBack, text, visible, shown,
+  return { ...tree, turnOf: () => turn, look, once, squeeze, fold, bare, withoutIconNames, isIcon, isKeptBack, text, visible, shown, drawnThrough,
     byIds, clickable, disabled, actionNames, rank, within, outermost, innermost, textElements };
 }

@@ -290,7 +290,8 @@
     }
     if (el.matches("fieldset, [role=radiogroup]")) {
       const on = all(el, "input:checked, [role=radio][aria-checked=true], [role=checkbox][aria-checked=true]");
-      const names = on.map((o) => squeeze(lib.labelNames(o)[0] || text(o) || o.value));
+      const isRadio = (o) => o.matches("[type=radio], [role=radio]");
+      const names = on.map((o) => squeeze((isRadio(o) ? lib.radioNames(o)[0] : lib.labelNames(o)[0]) || text(o) || o.value));
       return { text: names.join("; "), parts: names };
     }
     const chips = chipsOf(el);
@@ -342,7 +343,7 @@
     const labels = lib.labelNames(el).map(bare);
     const beside = item === box ? [] : lib.leaves(item).filter((n) => !contains(box, n) && !closest(n, "label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && isChip(n, item));
     const outside = beside.map(lib.chipText).filter((t) => /[\p{L}\p{N}]/u.test(t) && !labels.includes(bare(t)));
-    const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby")]);
+    const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby").filter((n) => !first(n, "button, [role=button]"))]);
     const LISTS = "[role=listbox], [role=menu]";
     const NO_CHIP = "[class*=placeholder i], [class*=help i], [class*=error i], button:not(:has(*)):not([class*=chip i])";
     // What the box lies in may be named for its help or its errors too.

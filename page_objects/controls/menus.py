@@ -1,0 +1,82 @@
+"""An action that a page may keep in one of its menus: 'Add people', with 'Invite User' and 'Import Users' in it."""
+
+from __future__ import annotations
+
+from playwright.async_api import Locator
+
+from page_objects.controls import engine
+from page_objects.controls.base import Action
+from page_objects.lane import Deadline
+from page_objects.words import Word
+
+_MOST_MENUS = 4
+_OPENS_SECONDS = 1.5
+_SINCE = "menu"
+
+
+class MenuAction(Action):
+    """An action on the page itself, or in a menu of the page, which is opened to see what it offers.
+
+    A button that carries the word may open a menu, too: then what it offers under this word is what is meant.
+    """
+
+    @property
+    def _in_menu(self) -> Locator:
+        return self.lane.find("menu-item", *self.words_in_menu, since=_SINCE)
+
+    @property
+    def words_in_menu(self) -> tuple[Word, ...]:
+        """What the action is called in a menu."""
+        return (self.word,)
+
+    async def is_shown(self) -> bool:
+        """Whether exactly one is there now, by itself or in a menu."""
+        return await super().is_shown() or await self._menu() is not None
+
+    async def click(self) -> None:
+        """Clicks it, in its menu where it lies in one.
+
+        Raises ConsoleDrift where it is neither on the page nor in a menu, and where a menu opens without it.
+        """
+        if not await super().is_shown() and (menu := await self._menu()) is not None:
+            await self._open(menu)
+        elif await engine.evaluate(await self.arrive(), "opensMenu"):
+            await self.lane.remember(_SINCE)
+            await super().click()
+        else:
+            await super().click()
+            return
+        item = await self.lane.one(
+            self._in_menu,
+            what=f"'{self.word.aliases[0]}' in the menu",
+            screen=self.screen.name,
+            expected=" / ".join(alias for word in self.words_in_menu for alias in self.lane.vocabulary.of(word)[:6]),
+        )
+        await self.lane.click(item, what=f"'{self.word.aliases[0]}'", screen=self.screen.name)
+
+    async def _menu(self) -> str | None:
+        """The name of the menu that holds it; None where none does. Looked for once in a tab."""
+        memory = f"menu with {self.word.key}"
+        if memory not in self.lane.noted:
+            self.lane.noted[memory] = await self._look_for_menu()
+        found: str | None = self.lane.noted[memory]
+        return found
+
+    async def _look_for_menu(self) -> str | None:
+        for name in (await engine.evaluate(self.lane.page, "pageMenuNames"))[:_MOST_MENUS]:
+            if await self.lane.find("page-menu", name=name).count() != 1:
+                continue
+            await self._open(name)
+            holds = await self._in_menu.count() == 1
+            await self.lane.page.keyboard.press("Escape")
+            if holds:
+                return str(name)
+        return None
+
+    async def _open(self, name: str) -> None:
+        await self.lane.remember(_SINCE)
+        what = f"the menu '{name}'"
+        await self.lane.click(self.lane.find("page-menu", name=name), what=what, screen=self.screen.name)
+        opening = Deadline(min(_OPENS_SECONDS, self.lane.timeout))
+        while not await engine.evaluate(self.lane.page, "menuItems", _SINCE) and not opening.passed:
+            await opening.pause()
