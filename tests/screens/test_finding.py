@@ -9,6 +9,7 @@ import pytest
 from anyio.from_thread import BlockingPortal
 from playwright.async_api import Browser, Page
 
+from page_objects import words
 from page_objects.controls import engine
 
 Work = Callable[[Page], Awaitable[Any]]
@@ -163,3 +164,98 @@ def test_a_drawer_lies_over_the_list_and_a_page_does_not(show: Show, html: str, 
         return await engine.evaluate(page.locator("#her"), "liesOver")
 
     assert show(html, work) is over
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p id=it>No people match your search.</p>",
+        "<p id=it>No people match your search. <a href=/all>Show everybody</a></p>",
+        "<div id=it>No results found. Try another name.</div>",
+        "<td id=it>No users found for “nobody@x.example”</td>",
+        "<div id=it>No matches for nobody@x.example</div>",
+    ],
+)
+def test_a_page_states_that_nobody_matches_in_a_sentence_of_its_own(show: Show, html: str) -> None:
+    assert show(f"<table><tr>{html}</table>", found("stated", words=list(words.NOBODY.aliases))) == ["it"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p id=it>No results <b>are hidden</b></p>",
+        "<p id=it>No people found in Sales, 12 in all groups</p>",
+        "<p id=it>There were no results yesterday. 12 people</p>",
+    ],
+)
+def test_words_within_another_sentence_state_nothing(show: Show, html: str) -> None:
+    assert show(html, found("stated", words=list(words.NOBODY.aliases))) == []
+
+
+def test_a_term_is_tied_to_what_describes_it_and_to_nothing_clicked_elsewhere(show: Show) -> None:
+    html = """<style>.link { cursor: pointer }</style><main><dl>
+        <div><dt>Email address</dt><dd>ann@x.example</dd></div>
+        <div><dt>Managers</dt><dd><a href="/users/2">bo@x.example</a></dd></div>
+      </dl><div class=link tabindex=0>Resend invitation</div></main>"""
+
+    async def work(page: Page) -> Any:
+        fields = {"email": ["Email address"], "managers": ["Managers"]}
+        details = await engine.evaluate(page.locator("main"), "readDetails", {"fields": fields})
+        return {key: value["text"] for key, value in details["values"].items()}
+
+    assert show(html, work) == {"email": "ann@x.example", "managers": "bo@x.example"}
+    assert show(html, found("field", words=["Email address"])) == []
+
+
+def test_what_sends_is_the_button_and_not_the_link_of_its_word(show: Show) -> None:
+    trail = "<p><a href=/people>People</a> / <a href=/import id=link>Import Users</a></p>"
+    query = {"words": ["Import Users", "Import # people"]}
+    assert show(f"{trail}<button id=button>Import 3 people</button>", found("sender", **query)) == ["button"]
+    assert show(trail, found("sender", **query)) == ["link"]
+
+
+CARDS = """<style>input { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }</style>
+<div role=radiogroup aria-labelledby=name id=role><span id=name>Role</span>
+  <label id=learner><input type=radio name=r value=1 checked>
+    <strong>Learner</strong><span style="display: block">Takes what a Manager assigns.</span></label>
+  <label id=manager><input type=radio name=r value=2>
+    <strong>Manager</strong><span style="display: block">Follows each Learner.</span></label>
+</div>"""
+
+
+def test_a_choice_that_is_drawn_by_hand_is_known_by_what_it_begins_with(show: Show) -> None:
+    async def work(page: Page) -> Any:
+        return await engine.evaluate(page.locator("#role"), "valueOf")
+
+    assert show(CARDS, found("field", words=["Role"])) == ["role"]
+    assert show(CARDS, found("radio", words=["Manager"])) == ["manager"]
+    assert show(CARDS, work)["parts"] == ["Learner"]
+
+
+def test_a_chip_without_a_box_of_its_own_is_seen_in_what_it_holds(show: Show) -> None:
+    html = """<div><label for=field>Managers</label><div><input role=combobox id=field></div></div>
+      <div role=grid><div role=row style="display: flex; background: silver">
+        <div role=gridcell style="display: contents">bo@x.example<button id=cross aria-label=Remove>x</button></div>
+      </div></div>"""
+
+    async def work(page: Page) -> Any:
+        crosses = page.locator("#field").locator(engine.selector("chip-remover", words=["bo@x.example"]))
+        return [str(await one.get_attribute("id")) for one in await crosses.all()]
+
+    assert show(html, work) == ["cross"]
+
+
+def test_the_arrow_beside_a_field_is_no_field(show: Show) -> None:
+    html = """<span id=name>Managers</span><div><input role=combobox aria-labelledby=name id=field>
+      <button aria-haspopup=listbox aria-labelledby=name id=arrow>v</button></div>"""
+    assert show(html, found("field", words=["Managers"])) == ["field"]
+
+
+@pytest.mark.parametrize(("role", "expected"), [("alertdialog", ["it"]), ("dialog", [])])
+def test_an_alert_is_a_question_however_it_says_no(show: Show, role: str, expected: list[str]) -> None:
+    html = f"<div role={role} id=it><p>Deactivate Ann?</p><button>As she was</button><button>Deactivate</button></div>"
+    holds = [
+        {"kind": "action", "words": ["Deactivate"]},
+        {"kind": "action", "words": ["Cancel"], "unless": "[role=alertdialog]"},
+    ]
+    assert show(html, found("surface", holds=holds, layered=True)) == expected

@@ -259,6 +259,9 @@ def test_groups_are_read_whole(value: dict[str, Any], groups: tuple[str, ...]) -
         (cell("Sales +2 more", "Sales", "+2 more"), KNOWN),
         (cell("Sales +2", "Sales", "+2"), KNOWN),
         (cell("Sales and 2 more", "Sales", "and 2 more"), KNOWN),
+        (cell("Sales and 2 more"), KNOWN),  # in one piece, as a button that shows the rest
+        (cell("Sales, Support, +1 other", "Sales", "Support", "+1 other"), KNOWN),
+        (cell("Sales, Suppo…"), KNOWN),
         (cell("3 groups"), KNOWN),
         (cell("1 group"), KNOWN),
     ],
