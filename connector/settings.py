@@ -220,7 +220,7 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="seconds for which a tier that is not available is left alone, such as 300",
     )
-    lanes: int = Field(default=4, ge=1, le=32, description="how many tabs work at once, a whole number from 1 to 32")
+    lanes: int = Field(default=4, ge=1, le=16, description="how many tabs work at once, a whole number from 1 to 16")
     timeout: float = Field(
         default=30,
         gt=0,

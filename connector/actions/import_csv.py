@@ -264,7 +264,9 @@ class _Import:
                 for person in self._sent:
                     if said := self.objected.get(address_key(person.email)):
                         self.settle(person, Result.FAILED, f"the console refuses this row: {said}")
-                self.hold_back("not sent: the console refuses other rows, and bad rows are not to be skipped")
+                self.hold_back(
+                    "not sent: the console refuses other rows, and bad rows are not to be skipped (--skip-bad-rows)"
+                )
                 return None
             await dialog.skip_bad_rows(True)
         if not good:
@@ -394,7 +396,7 @@ async def import_people(
         refused = [outcome for outcome in work.outcomes.values() if outcome.result in _REFUSED]
         if refused and not operation.skip_bad_rows:
             rows = "1 row" if len(refused) == 1 else f"{len(refused)} rows"
-            work.hold_back(f"not sent: {rows} cannot be imported, and bad rows are not to be skipped")
+            work.hold_back(f"not sent: {rows} cannot be imported, and bad rows are not to be skipped (--skip-bad-rows)")
     if context.dry_run:
         for person in work.left:
             would = context.would("import", person.email, f"import as {person.role.value}")

@@ -323,7 +323,7 @@ class Work:
 
     def _held_back(self, operation: ImportPeople | InvitePeople, judged: Sequence[Outcome], bad: int) -> list[Outcome]:
         rows = "1 row" if bad == 1 else f"{bad} rows"
-        message = f"not sent: {rows} cannot be imported, and bad rows are not to be skipped"
+        message = f"not sent: {rows} cannot be imported, and bad rows are not to be skipped (--skip-bad-rows)"
         return [
             each.model_copy(update={"message": message, "would": False, "result": Result.REFUSED})
             if each.would

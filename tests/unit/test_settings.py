@@ -131,7 +131,7 @@ def test_an_option_that_is_no_setting_is_a_mistake_of_the_program() -> None:
         ("WORKRAMP_TIMEOUT", "nan", "more than 0"),
         ("WORKRAMP_TIMEOUT", "inf", "more than 0"),
         ("WORKRAMP_TIMEOUT", "30s", "seconds"),
-        ("WORKRAMP_LANES", "0", "1 to 32"),
+        ("WORKRAMP_LANES", "0", "1 to 16"),
         ("WORKRAMP_LANES", "2.5", "whole number"),
         ("WORKRAMP_EVIDENCE", "some", "off, failures or all"),
         ("WORKRAMP_TIERS", "console,soap", "console, rest and scim"),
