@@ -121,6 +121,12 @@
   const findPageMenus = (root, { name }) => pageMenus(root).filter((el) => lib.actionNames(el)[0] === name);
   const findMenuItems = (root, { words, since }) =>
     lib.find(root, { kind: "action", words }).filter((el) => lib.fresh(el, since) && !el.matches(POPS_UP) && (lib.inLayer(el) || closest(el, "[role=menu], [popover], details")));
+  // A list of things to do that came up: by its role, or as what a browser itself unfolds, or as links and buttons that lie
+  // over the page and are no dialog.
+  const menuOpened = (root, slot) =>
+    all(root, "[role=menu], [role^=menuitem]").some((el) => visible(el) && lib.fresh(el, slot)) ||
+    all(root, lib.ACTIONS).some((el) => visible(el) && lib.fresh(el, slot) && lib.inLayer(el) && !lib.inCell(el) && !closest(el, lib.DIALOGS)) ||
+    all(root, "details[open], [popover]").some((el) => lib.shown(el) && all(el, lib.ACTIONS).some((each) => visible(each) && lib.fresh(each, slot)));
   const findTicks = (row) => all(row, "input[type=checkbox], [role=checkbox]");
   const ticked = (root, { columns }) =>
     tables(root, columns).flatMap((table) => table.rows.filter((row) => findTicks(row.el).some((t) => t.checked || t.getAttribute("aria-checked") === "true")).map((row) => addressOf(row, table) || "?"));
@@ -168,5 +174,5 @@
   };
 
   Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "page-menu": findPageMenus, "menu-item": findMenuItems });
-  return Object.assign(lib, { drawn, wholeText, liesOver, accountAddresses, importRows, menuItems, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, onward, turnOnward, typedSearch, rowActions });
+  return Object.assign(lib, { drawn, wholeText, liesOver, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, onward, turnOnward, typedSearch, rowActions });
 }

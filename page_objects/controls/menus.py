@@ -43,6 +43,8 @@ class MenuAction(Action):
         elif await engine.evaluate(await self.arrive(), "opensMenu"):
             await self.lane.remember(_SINCE)
             await super().click()
+            if not await self._opened():
+                return  # what pops up is no menu: a form, say
         else:
             await super().click()
             return
@@ -57,9 +59,12 @@ class MenuAction(Action):
     async def _menu(self) -> str | None:
         """The name of the menu that holds it; None where none does. Looked for once in a tab."""
         memory = f"menu with {self.word.key}"
-        if memory not in self.lane.noted:
-            self.lane.noted[memory] = await self._look_for_menu()
-        found: str | None = self.lane.noted[memory]
+        if memory in self.lane.noted:
+            known: str | None = self.lane.noted[memory]
+            return known
+        found = await self._look_for_menu()
+        if found is not None or await self.lane.at_rest(0):
+            self.lane.noted[memory] = found
         return found
 
     async def _look_for_menu(self) -> str | None:
@@ -77,6 +82,11 @@ class MenuAction(Action):
         await self.lane.remember(_SINCE)
         what = f"the menu '{name}'"
         await self.lane.click(self.lane.find("page-menu", name=name), what=what, screen=self.screen.name)
+        await self._opened()
+
+    async def _opened(self) -> bool:
+        """Waits until a menu is open; False where none comes."""
         opening = Deadline(min(_OPENS_SECONDS, self.lane.timeout))
-        while not await engine.evaluate(self.lane.page, "menuItems", _SINCE) and not opening.passed:
+        while not (opened := await engine.evaluate(self.lane.page, "menuOpened", _SINCE)) and not opening.passed:
             await opening.pause()
+        return bool(opened)

@@ -98,3 +98,17 @@ def test_a_menu_that_does_not_hold_it_is_told(portal: BlockingPortal, browser_he
 
     expected, chosen = on_the_page(portal, browser_here, work, PAGE.replace("|All people (CSV)", "|As a picture"))
     assert ("All people (CSV)" in expected, chosen) == (True, [])
+
+
+def test_a_button_that_says_it_pops_something_up_may_bring_a_form(
+    portal: BlockingPortal, browser_here: Browser
+) -> None:
+    async def work(screen: PeopleScreen, page: Page) -> Any:
+        await screen.invite_button.click()
+        return await page.evaluate("window.opened"), await page.locator("[role=dialog]").count()
+
+    form = PAGE.replace('aria-haspopup="menu" data-menu="Invite User|', 'aria-haspopup="true" data-menu="').replace(
+        'menu.setAttribute("role", "menu")', 'menu.setAttribute("role", "dialog")'
+    )
+    form = form.replace('item.setAttribute("role", "menuitem")', 'item.setAttribute("role", "button")')
+    assert on_the_page(portal, browser_here, work, form) == (["Add people"], 1)
