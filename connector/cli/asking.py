@@ -24,7 +24,10 @@ def somebody_can_answer() -> bool:
     return is_terminal(sys.stdin) and is_terminal(sys.stderr)
 
 
-def confirm(what: str, console: str, *, people: int = 1, destructive: bool = False) -> None:
+_LOOK = "--dry-run"
+
+
+def confirm(what: str, console: str, *, people: int = 1, destructive: bool = False, look: str = _LOOK) -> None:
     """Asks whether to go on.
 
     Args:
@@ -32,6 +35,7 @@ def confirm(what: str, console: str, *, people: int = 1, destructive: bool = Fal
         console: the address of the console.
         people: how many it happens to.
         destructive: takes something away; needs an answer, where the others go on if nobody can give one.
+        look: by which option or command one can see before what would happen.
 
     Raises:
         Declined: the answer was not yes, or nobody can answer and the operation is destructive.
@@ -40,7 +44,7 @@ def confirm(what: str, console: str, *, people: int = 1, destructive: bool = Fal
         if destructive:
             raise Declined(
                 f"{what} on {neutral(console)}: needs a confirmation, and there is no terminal to ask on",
-                advice="pass --yes if this is meant, or --dry-run to see what would happen; nothing was changed",
+                advice=f"pass --yes if this is meant, or {look} to see what would happen; nothing was changed",
             )
         return
     if destructive and people >= _TYPE_THE_CONSOLE_FROM:

@@ -174,6 +174,7 @@ def _go_on(flags: Resuming, settings: Settings, view: RunView, *, stale: bool, a
             str(settings.url),
             people=people,
             destructive=view.destructive,
+            look=f"`workramp runs show {neutral(run)}`",
         )
     so_far: list[Outcome] = []
     with _said_whatever_happens(flags, run, so_far), connected(flags, settings) as connector:
@@ -217,6 +218,7 @@ def approve(
             str(settings.url),
             people=len(asked),
             destructive=any(each.destructive for each in asked),
+            look=f"`workramp runs show {neutral(name)}`",
         )
     digests = [each.digest for each in asked]
     decided = deciding.decide(settings, name, digests, approved=True, by=inputs.optional_text(by, "--by"))

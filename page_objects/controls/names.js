@@ -100,7 +100,7 @@
   };
   // An element without a box of its own, which is seen in what it holds.
   const drawnThrough = (el) => {
-    if (getComputedStyle(el).display !== "contents" || !parentOf(el)) return false;
+    if (getComputedStyle(el).display !== "contents") return false;
     const range = document.createRange();
     range.selectNodeContents(el);
     const box = range.getBoundingClientRect();
@@ -108,7 +108,7 @@
   };
   const isVisible = (el) => {
     if (!el.isConnected || hiddenFromPeople(el)) return false;
-    if (!el.checkVisibility({ visibilityProperty: true })) return drawnThrough(el) && visible(parentOf(el));
+    if (!el.checkVisibility({ visibilityProperty: true })) return !!parentOf(el) && visible(parentOf(el)) && drawnThrough(el);
     const box = el.getBoundingClientRect();
     return box.width > 1 && box.height > 1 && !clipped(el);
   };
