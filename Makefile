@@ -16,7 +16,7 @@ demo: setup ## the main job, end to end, on the embedded mock console
 PARALLEL := -n 3 --dist worksteal
 
 # What `make test-more` runs; all else is `make test`'s, but for what has a target of its own.
-MORE := $(addprefix tests/,consoles runs contracts surveys mock/doors unit/runs unit/scim_service)
+MORE := $(addprefix tests/,consoles runs contracts surveys mock/dialects mock/doors unit/runs unit/scim_service)
 
 test: setup ## the tests, in parallel: the main job in the people edition, and what needs no console; under four minutes on two cores
 	@.venv/bin/python -m pytest $(PARALLEL) $(addprefix --ignore=,$(MORE)) \
