@@ -62,3 +62,13 @@ def cut_short(operation: Operation, settled: Mapping[str, Outcome]) -> list[Outc
 def not_attempted(operation: Operation, why: str) -> list[Outcome]:
     """The outcomes of an operation that was not begun."""
     return outcomes_of(operation, Result.FAILED, f"not attempted: {why}")
+
+
+def held_back(why: str) -> str:
+    """What is said of whoever is not sent because of others in the same file."""
+    return f"not sent: {why}, and bad rows are not to be skipped (--skip-bad-rows)"
+
+
+def not_importable(count: int) -> str:
+    """That so many rows cannot be imported."""
+    return f"{count} row{'' if count == 1 else 's'} cannot be imported"

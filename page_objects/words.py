@@ -3,7 +3,8 @@
 Sources: the user-management guide and the help center, as restated in docs/facts.md. What is marked "usual" is not
 documented for WorkRamp; it is how consoles of this kind commonly put the same thing, and is accepted besides. Words are
 compared whole, without regard to case, to required marks, counters and icon names; never as a part of a longer word.
-A `#` stands for a number. A customer's own words come in as extra aliases of the same keys (see `Vocabulary`).
+A `#` stands for a number. One file, as long as it is: a console is compared with all of it, and `docs/labels.md` and a
+customer's file name its keys. A customer's own words come in as extra aliases of the same keys (see `Vocabulary`).
 """
 
 from __future__ import annotations

@@ -37,6 +37,7 @@ from connector.guards import (
 from connector.models import Edit, Guard, ImportPeople, Invite, Objection, Outcome, Result, Role
 from connector.roster import import_csv
 from connector.roster_cells import EMAIL, POSITIONAL, ROLE, column_of
+from connector.wording import held_back, not_importable
 from page_objects.import_dialog import ImportDialog, ReviewRow
 from page_objects.lane import Deadline
 
@@ -264,9 +265,7 @@ class _Import:
                 for person in self._sent:
                     if said := self.objected.get(address_key(person.email)):
                         self.settle(person, Result.FAILED, f"the console refuses this row: {said}")
-                self.hold_back(
-                    "not sent: the console refuses other rows, and bad rows are not to be skipped (--skip-bad-rows)"
-                )
+                self.hold_back(held_back("the console refuses other rows"))
                 return None
             await dialog.skip_bad_rows(True)
         if not good:
@@ -395,8 +394,7 @@ async def import_people(
         context.judged = True
         refused = [outcome for outcome in work.outcomes.values() if outcome.result in _REFUSED]
         if refused and not operation.skip_bad_rows:
-            rows = "1 row" if len(refused) == 1 else f"{len(refused)} rows"
-            work.hold_back(f"not sent: {rows} cannot be imported, and bad rows are not to be skipped (--skip-bad-rows)")
+            work.hold_back(held_back(not_importable(len(refused))))
     if context.dry_run:
         for person in work.left:
             would = context.would("import", person.email, f"import as {person.role.value}")

@@ -24,10 +24,7 @@ def somebody_can_answer() -> bool:
     return is_terminal(sys.stdin) and is_terminal(sys.stderr)
 
 
-_LOOK = "--dry-run"
-
-
-def confirm(what: str, console: str, *, people: int = 1, destructive: bool = False, look: str = _LOOK) -> None:
+def confirm(what: str, console: str, *, people: int = 1, destructive: bool = False, look: str = "--dry-run") -> None:
     """Asks whether to go on.
 
     Args:

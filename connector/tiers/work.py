@@ -28,6 +28,7 @@ from connector.settings import TierName
 from connector.tiers.console import ConsoleTier
 from connector.tiers.facts import Seats
 from connector.tiers.protocol import NO_TIER, DoorShut, Gap, Job, NoTier, Share, Tier, listed
+from connector.wording import held_back, not_importable
 
 if TYPE_CHECKING:
     from connector.tiers.router import Router
@@ -322,8 +323,7 @@ class Work:
         ]
 
     def _held_back(self, operation: ImportPeople | InvitePeople, judged: Sequence[Outcome], bad: int) -> list[Outcome]:
-        rows = "1 row" if bad == 1 else f"{bad} rows"
-        message = f"not sent: {rows} cannot be imported, and bad rows are not to be skipped (--skip-bad-rows)"
+        message = held_back(not_importable(bad))
         return [
             each.model_copy(update={"message": message, "would": False, "result": Result.REFUSED})
             if each.would
