@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from connector import Connector
-from connector.errors import SignInFailed
+from connector.errors import ConsoleDrift, SignInFailed
 from connector.models import Deactivate, Edit, Guard, Invite, Resend, Result, Role, Status
+from page_objects.people_screen import PeopleScreen
 from tests.components.flows.books import assert_only, happened, people, person
 from tests.components.flows.conftest import connect
 from tests.components.server import ACCOUNT, ComponentConsole
@@ -58,6 +59,19 @@ def test_everybody_is_listed_once_as_the_books_have_them(connector: Connector, c
         if shown.last_login is not None:
             assert shown.last_login.date().isoformat() == kept["last_login"][:10]
     assert happened(console.books()) == []
+
+
+def test_everybody_is_listed_although_the_form_that_tells_groups_apart_does_not_come(
+    connector: Connector, console: ComponentConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def missing(screen: PeopleScreen) -> None:
+        raise ConsoleDrift("the form is missing")
+
+    monkeypatch.setattr(PeopleScreen, "open_invite", missing)
+    listed = {shown.email: shown.groups for shown in connector.people()}
+    books = people(console.books())
+    assert sorted(listed) == sorted(books)
+    assert [email for email, groups in listed.items() if groups and set(groups) != set(books[email]["groups"])] == []
 
 
 @pytest.mark.parametrize("email", [ANN, SAM, SOREN])
