@@ -120,7 +120,7 @@ class ImportDialog(Screen):
                     seen=", ".join(lost),
                     advice="try again later",
                 )
-            if self.lane.traffic.idle(mark) and await self._enabled(self.upload_button):
+            if await self.upload_button.is_enabled() and self.lane.traffic.idle(mark):
                 mark = self.lane.traffic.mark()
                 # Noted before the click: a review that comes at once is a change, too. Where nothing changed, there is
                 # no review, and a step of the same name in a bar of steps is not clicked again and again.
@@ -142,9 +142,6 @@ class ImportDialog(Screen):
         if await self.objections() and not await self.import_now.is_shown():
             return True
         return await self.import_now.is_shown() and (await self._content() != before or path.name in before)
-
-    async def _enabled(self, action: Action) -> bool:
-        return await action.is_shown() and await action.is_enabled()
 
     async def _content(self) -> str:
         assert self.scope is not None
@@ -210,7 +207,7 @@ class ImportDialog(Screen):
 
     async def can_run(self) -> bool:
         """Whether the console lets the import be started now."""
-        return await self._enabled(self.import_now)
+        return await self.import_now.is_enabled()
 
     async def run(self) -> str:
         """Starts the import: one click, never repeated here. What the dialog says once that has been answered."""

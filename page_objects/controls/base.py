@@ -88,9 +88,10 @@ class Action(Control):
         await self.lane.click(locator, what=f"'{self.word.aliases[0]}'", screen=self.screen.name)
 
     async def is_enabled(self) -> bool:
+        """Whether exactly one is there now and can be used: one look, as between two the page may be replaced."""
         from page_objects.controls.engine import evaluate
 
-        return not await evaluate(await self.arrive(), "disabled")
+        return await evaluate(self.locator, "disabled") is False
 
 
 class Sender(Action):

@@ -11,6 +11,8 @@ from playwright.async_api import Browser, Page
 
 from page_objects import words
 from page_objects.controls import engine
+from page_objects.import_dialog import ImportDialog
+from page_objects.lane import Lane
 
 Work = Callable[[Page], Awaitable[Any]]
 Show = Callable[[str, Work], Any]
@@ -259,3 +261,14 @@ def test_an_alert_is_a_question_however_it_says_no(show: Show, role: str, expect
         {"kind": "action", "words": ["Cancel"], "unless": "[role=alertdialog]"},
     ]
     assert show(html, found("surface", holds=holds, layered=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "usable"), [("<button>Upload</button>", True), ("<button disabled>Upload</button>", False), ("", False)]
+)
+def test_whether_something_can_be_used_is_not_waited_for_where_it_has_gone(show: Show, html: str, usable: bool) -> None:
+    async def work(page: Page) -> bool:
+        dialog = ImportDialog(Lane(page=page, base_url="https://console.example", timeout=1))
+        return await dialog.upload_button.is_enabled()
+
+    assert show(f"<main><h1>Import Users</h1><input type=file>{html}</main>", work) is usable
