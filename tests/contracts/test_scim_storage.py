@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from scim2_models import MutabilityException, ResourceType, ScimProvider
-from scim2_server.testing import SEARCH_USERS, AsyncScimStorageContract
+from scim2_server.storage import AsyncScimStorage, ScimStorage
+from scim2_server.testing import SEARCH_USERS, AsyncScimStorageContract, BlockingStorage
 
 from connector.scim_service.console_thread import ConsoleThread
 from connector.scim_service.mirror import Mirror
@@ -19,7 +21,26 @@ from connector.scim_service.writes import Writes
 from connector.settings import load_settings
 from tests.unit.scim_service.console import ConsoleInMemory
 
+T = TypeVar("T")
+
 _HELD = {"userName", "displayName"}
+
+
+async def _awaited(work: Coroutine[Any, Any, T]) -> T:
+    return await work
+
+
+class OnAPortal(BlockingStorage):
+    """On an event loop of a thread of its own: pytest-playwright may have one running in this one."""
+
+    def __init__(self, storage: AsyncScimStorage, portal: BlockingPortal) -> None:
+        self.storage = storage
+        self.supports_cursors = storage.supports_cursors
+        self._portal = portal
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        result: T = self._portal.call(_awaited, coroutine)
+        return result
 
 
 class TestConsoleStorage(AsyncScimStorageContract):
@@ -40,6 +61,11 @@ class TestConsoleStorage(AsyncScimStorageContract):
         yield ConsoleStorage(mirror, writes, settings, parse=str)
         worker.stop(30)
         shelf.close()
+
+    @pytest.fixture
+    def storage(self, async_storage: ConsoleStorage) -> Iterator[ScimStorage]:
+        with start_blocking_portal() as portal:
+            yield OnAPortal(async_storage, portal)
 
     def search_users(self) -> list[dict[str, Any]]:
         """What a console holds of the suite's people: nobody who was never invited, and whole names or none."""

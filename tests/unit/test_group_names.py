@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from connector.report import Section, write_report
 from connector.run_log import RunLog
 from page_objects.group_dialogs import names_in, objection_to
 from page_objects.groups_screen import plain_name
+from tests.conftest import apart
 
 KNOWN = ("Sales", "sales", "Sales, EMEA", "R&D", "All Employees", 'Ramp "Fast Track"', "Users", "Group")
 
@@ -116,7 +116,7 @@ def test_reports_and_the_audit_log_name_the_group(tmp_path: Path) -> None:
         await RunLog(log).intended(DeleteGroup(name="Sales, EMEA"), ["sales, emea"])
         await RunLog(log).outcomes([group])
 
-    asyncio.run(write())
+    apart(write())
     intended, outcome = (json.loads(line)["data"] for line in log.path.read_text().splitlines()[-2:])
     assert (intended["people"], intended["asked"]["name"]) == ([], "Sales, EMEA")
     assert (outcome["address"], outcome["group"]) == ("", "Sales, EMEA")

@@ -313,9 +313,12 @@ def test_what_was_queued_outlives_a_killed_service(tmp_path: Path) -> None:
     console = ConsoleInMemory(ADA, BO)
     addresses = [f"n{number}@northwind.example" for number in range(6)]
     with served(tmp_path, console, Options(answer_seconds=0.05)) as scim:
+        writes = scim.service.writes
         console.gate.clear()
         for address in addresses:
             assert scim.ask("POST", "/Users", new_user(address, externalId=address)).status_code == 429
+            with writes.changed:  # the first is a run of its own, and the others are the next one
+                assert writes.changed.wait_for(writes.running, 10)
         console.dies_after = 1
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr("threading.excepthook", lambda args: None)
