@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from connector.addresses import address_key
 from connector.cli import inputs
 from connector.cli.asking import named
 from connector.cli.options import Changing, example, roles, with_options
@@ -14,14 +18,18 @@ from connector.cli.people import EMAIL
 from connector.cli.people import app as app
 from connector.cli.terminal import neutral, say
 from connector.cli.work import carry_out
-from connector.errors import InputError, RosterError
+from connector.errors import InputError, PersonNotFound, RosterError
 from connector.terms import Guard, Result, Role, Status
 
 if TYPE_CHECKING:
-    from connector.models import Edit, Invite, Operation, Outcome
+    from connector import Connector
+    from connector.models import Edit, Invite, Operation, Outcome, Person
     from connector.roster import BadRow, Roster, RosterRow
 
 Names = list[str] | None
+
+_ONE_BY_ONE = 10
+"""So many people are looked up one by one; for more the list is read."""
 
 _ROLE = typer.Option(
     "--role",
@@ -96,19 +104,21 @@ def import_people(
             [neutral(_reason(row)) for row in roster.bad_rows],
             advice="correct the file, or pass --skip-bad-rows to send the other rows",
         )
-    rows, skipped = sift(roster)
-    if not rows:
+    sifted = sift(roster)
+    if not sifted.rows and not sifted.gone:
         raise RosterError(
             f"{neutral(file)}: no row can be sent; nothing was sent",
-            [neutral(f"{outcome.email}: {outcome.message}") for outcome in skipped],
+            [neutral(f"{outcome.email}: {outcome.message}") for _, outcome in sifted.left_out],
         )
-    left_out = f" ({_rows(len(skipped))} left out)" if skipped else ""
+    kept_back = len(sifted.left_out) + len(sifted.gone)
+    left_out = f" ({_rows(kept_back)} left out)" if kept_back else ""
+    people = tuple(as_invite(row) for row in sifted.rows)
     carry_out(
         flags,
-        [ImportPeople(people=tuple(as_invite(row) for row in rows), skip_bad_rows=skip_bad_rows)],
-        what=f"Invite {len(rows)} people from {neutral(file)}{left_out}",
-        people=len(rows),
-        skipped=skipped,
+        [ImportPeople(people=people, skip_bad_rows=skip_bad_rows)] if people else [],
+        what=f"Invite {len(people)} people from {neutral(file)}{left_out}",
+        people=len(people),
+        skipped=sifted.skipped,
     )
 
 
@@ -178,20 +188,54 @@ def edit(
     carry_out(flags, [operation], what=f"Change {_changes(operation)} of {named([operation.email])}")
 
 
-def sift(roster: Roster) -> tuple[list[RosterRow], list[Outcome]]:
-    """The rows to send, and an outcome for each row that is not sent."""
-    rows = []
-    skipped = [(row.line, _left_out(row.email, _reason(row))) for row in roster.bad_rows]
-    skipped += [
+@dataclass(frozen=True)
+class Sifted:
+    """What becomes of the rows of a roster: sent, left out with an outcome, or looked at and left alone.
+
+    `left_out` has the line of each; `gone` are rows of people who are to have no access, which an import never takes.
+    """
+
+    rows: list[RosterRow]
+    left_out: list[tuple[int, Outcome]]
+    gone: list[RosterRow]
+
+    def skipped(self, connector: Connector) -> list[Outcome]:
+        """An outcome for each row that is not sent, by line: who is deactivated as her row says is so already."""
+        if not self.gone:
+            return [outcome for _, outcome in self.left_out]
+        here = _found(connector, [row.email for row in self.gone])
+        gone = [(row.line, _gone(row, here.get(address_key(row.email)))) for row in self.gone]
+        return [outcome for _, outcome in sorted([*self.left_out, *gone], key=lambda pair: pair[0])]
+
+
+def sift(roster: Roster) -> Sifted:
+    """Which rows of a roster an import sends."""
+    left_out = [(row.line, _left_out(row.email, _reason(row))) for row in roster.bad_rows]
+    left_out += [
         (row.line, _left_out(row.email, f"line {row.line}: left alone: {row.reason}")) for row in roster.set_aside
     ]
-    for row in roster.rows:
-        if row.status is Status.DEACTIVATED:
-            reason = f"line {row.line}, column Status: an import never deactivates anybody; use `people deactivate`"
-            skipped.append((row.line, _left_out(row.email, reason)))
-        else:
-            rows.append(row)
-    return rows, [outcome for _, outcome in sorted(skipped, key=lambda pair: pair[0])]
+    gone = [row for row in roster.rows if row.status is Status.DEACTIVATED]
+    rows = [row for row in roster.rows if row.status is not Status.DEACTIVATED]
+    return Sifted(rows, sorted(left_out, key=lambda pair: pair[0]), gone)
+
+
+def _found(connector: Connector, emails: Sequence[str]) -> dict[str, Person]:
+    """Those of them who are here, by the key of the address: one by one, or many of them from the list."""
+    if len(emails) > _ONE_BY_ONE:
+        return {address_key(person.email): person for person in connector.people()}
+    found = {}
+    for email in emails:
+        with suppress(PersonNotFound):
+            found[address_key(email)] = connector.person(email)
+    return found
+
+
+def _gone(row: RosterRow, person: Person | None) -> Outcome:
+    if person is None or person.status is Status.DEACTIVATED:
+        said = "not here, and deactivated by the file" if person is None else "is deactivated"
+        return _left_out(row.email, f"line {row.line}: {said}").model_copy(update={"result": Result.ALREADY})
+    reason = f"line {row.line}, column Status: an import never deactivates anybody; use `people deactivate`"
+    return _left_out(row.email, reason)
 
 
 def as_invite(row: RosterRow) -> Invite:

@@ -98,13 +98,17 @@ class Story:
 
     def _import(self, file: Path) -> None:
         roster = read_roster(file)
-        rows, skipped = sift(roster)
+        sifted = sift(roster)
+        skipped = sifted.skipped(self._connector)
         text = (
             f"{len(roster.rows) + len(roster.bad_rows)} rows in {file.name}: {len(skipped)} cannot be used and are "
-            f"left out, {len(rows)} go through the console's CSV import."
+            f"left out, {len(sifted.rows)} go through the console's CSV import."
         )
         self._carry_out(
-            "Import new hires", text, [ImportPeople(people=tuple(map(as_invite, rows)), skip_bad_rows=True)], skipped
+            "Import new hires",
+            text,
+            [ImportPeople(people=tuple(map(as_invite, sifted.rows)), skip_bad_rows=True)],
+            skipped,
         )
 
     def _deactivate(self, file: Path) -> None:

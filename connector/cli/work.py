@@ -93,7 +93,7 @@ def carry_out(
     what: str,
     people: int = 1,
     destructive: bool = False,
-    skipped: Sequence[Outcome] = (),
+    skipped: Callable[[Connector], Sequence[Outcome]] = lambda connector: (),
     ask: Callable[[str], None] | None = None,
 ) -> None:
     """Asks, carries the operations out, prints the outcomes, ends with their exit code.
@@ -104,7 +104,7 @@ def carry_out(
         what: the same for the question, as the beginning of a sentence.
         people: how many it happens to.
         destructive: takes access away.
-        skipped: outcomes of rows that the operator agreed to leave out.
+        skipped: the outcomes of rows that are left out; called once, before anything is sent.
         ask: asks in place of the usual question, with the console's address; raises to stop it.
     """
     lifted = inputs.guards(flags.override)
@@ -119,16 +119,18 @@ def carry_out(
             ask(str(settings.url))
         else:
             confirm(what, str(settings.url), people=people, destructive=destructive)
+    left_out: Sequence[Outcome] = ()
     so_far: list[Outcome] = []
     try:
         with connected(flags, settings) as connector:
+            left_out = skipped(connector)
             report = connector.run(
                 operations,
                 dry_run=flags.dry_run,
                 overrides=lifted,
                 run_id=run_id,
                 wait=not flags.no_wait,
-                left_out=skipped,
+                left_out=left_out,
                 unattended=flags.run_id is not None and not somebody_can_answer(),
                 on_outcome=so_far.append,
             )
@@ -136,12 +138,12 @@ def carry_out(
         if so_far:
             from connector.models import Report
 
-            _put(flags, Report(run=run_id, outcomes=(*skipped, *so_far)))
+            _put(flags, Report(run=run_id, outcomes=(*left_out, *so_far)))
         if not flags.dry_run and not isinstance(sys.exception(), InputError | ConsoleBusy):
             say(f"`workramp runs resume {run_id}` goes on with this run.")
         raise
-    if flags.dry_run and skipped:
-        report = report.model_copy(update={"outcomes": (*skipped, *report.outcomes)})
+    if flags.dry_run and left_out:
+        report = report.model_copy(update={"outcomes": (*left_out, *report.outcomes)})
     _put(flags, report)
     if report.exit_code:
         raise typer.Exit(report.exit_code)

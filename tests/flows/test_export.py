@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from connector import Connector
-from connector.models import Role, Status
+from connector.cli.changes import as_invite, sift
+from connector.models import ImportPeople, Result, Role, Status
 from connector.roster import read_roster, write_roster
 from fixtures.mock_console import MockConsole
 from tests.flows.oracle import assert_only_changed, happened, mailed
@@ -30,6 +31,22 @@ def test_what_is_exported_reads_back_as_the_books(connector: Connector, mock: Mo
     assert_only_changed(before, after, {})
     assert {kind for kind, _ in happened(before, after)} <= {"exported"}
     assert mailed(before, after) == []
+
+
+def test_what_is_exported_and_imported_again_is_so_already(
+    connector: Connector, mock: MockConsole, tmp_path: Path
+) -> None:
+    write_roster(tmp_path / "people.csv", connector.export())
+    before = mock.books()
+
+    sifted = sift(read_roster(tmp_path / "people.csv"))
+    skipped = sifted.skipped(connector)
+    report = connector.run([ImportPeople(people=tuple(map(as_invite, sifted.rows)))])
+
+    assert {outcome.result for outcome in (*skipped, *report.outcomes)} == {Result.ALREADY}
+    assert len(skipped) == len([person for person in before.people if person.status == "deactivated"]) > 0
+    assert len(skipped) + len(report.outcomes) == len(before.people)
+    assert_only_changed(before, mock.books(), {})
 
 
 def test_an_export_knows_of_everybody_what_a_look_at_her_page_tells(connector: Connector, mock: MockConsole) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from connector.models import Guard, ImportPeople, Result, Role, people_of
+from connector.models import Guard, ImportPeople, Person, Result, Role, Status, people_of
 
 from .conftest import Run
 from .face import Face
@@ -14,6 +14,7 @@ HEADER = "Email,First name,Last name,Managers,Groups,Role,Status\n"
 GOOD = "ann@northwind.example,Ann,Lee,boss@northwind.example,Sales;R&D,Manager,active\n"
 PLAIN = "bob@northwind.example,Bob,Ray,,,,\n"
 BAD = "zoe@northwind.example,Zoe,Fox,,,Astronaut,\n"
+EVE = Person(email="eve@northwind.example", first_name="Eve", last_name="Day", status=Status.ACTIVE)
 GONE = "eve@northwind.example,Eve,Day,,,,deactivated\n"
 
 
@@ -70,6 +71,7 @@ def test_a_failure_weighs_more_than_a_row_left_out(run: Run, face: Face, roster:
 
 
 def test_an_import_never_deactivates(run: Run, face: Face, roster: Path) -> None:
+    face.directory.append(EVE)
     roster.write_text(HEADER + GONE + GOOD)
     result = run("people", "import", "new-hires.csv", "--json")
     assert result.exit_code == 3
@@ -81,12 +83,37 @@ def test_an_import_never_deactivates(run: Run, face: Face, roster: Path) -> None
     assert [person.email for person in operation.people] == ["ann@northwind.example"]
 
 
+@pytest.mark.parametrize("here", [(EVE.model_copy(update={"status": Status.DEACTIVATED}),), ()], ids=["here", "not"])
+def test_who_has_no_access_as_her_row_says_is_so_already(
+    run: Run, face: Face, roster: Path, here: tuple[Person, ...]
+) -> None:
+    face.directory.extend(here)
+    roster.write_text(HEADER + GOOD + GONE)
+    result = run("people", "import", "new-hires.csv", "--json")
+    assert result.exit_code == 0, result.stderr
+    eve, ann = json.loads(result.stdout)["outcomes"]
+    assert (eve["email"], eve["result"], eve["message"][:7]) == ("eve@northwind.example", "already", "line 3:")
+    assert (ann["email"], ann["result"]) == ("ann@northwind.example", "done")
+
+
+def test_a_file_of_people_without_access_alone_is_looked_at_and_sends_nothing(
+    run: Run, face: Face, roster: Path
+) -> None:
+    without_access = EVE.model_copy(update={"status": Status.DEACTIVATED})
+    gone = [without_access.model_copy(update={"email": f"eve{number}@northwind.example"}) for number in range(12)]
+    face.directory.extend(gone)
+    roster.write_text(HEADER + "".join(f"{person.email},Eve,Day,,,,deactivated\n" for person in gone))
+    result = run("people", "import", "new-hires.csv", "--json")
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout)["summary"]["already"] == 12
+    assert face.operations == []
+
+
 def test_a_file_without_a_row_to_send_starts_nothing(run: Run, face: Face, roster: Path) -> None:
-    roster.write_text(HEADER + BAD + GONE)
+    roster.write_text(HEADER + BAD)
     result = run("people", "import", "new-hires.csv", "--skip-bad-rows")
     assert result.exit_code == 2
     assert "line 2" in result.stderr
-    assert "line 3" in result.stderr
     assert face.opened == 0
 
 
