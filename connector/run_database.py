@@ -316,7 +316,7 @@ class RunDatabase:
         request = _request(found)
         notes = found.attributes or {}
         decisions = decisions_in(notes)
-        outcomes = self._outcomes(request, decisions) if whole else ()
+        outcomes, open_numbers = self._outcomes(request, decisions) if whole else ((), ())
         cancelled = notes.get("cancelled")
         digests = [] if cancelled or not notes.get("waiting") else notes["waiting"]["digests"]
         rejected = [digest for digest in digests if (said := decision_on(digest, decisions)) and not said.approved]
@@ -336,6 +336,7 @@ class RunDatabase:
             status=status,
             updated_at=datetime.fromtimestamp((found.updated_at or 0) / 1000, UTC),
             outcomes=outcomes,
+            open=open_numbers,
             waiting=left if status is RunStatus.WAITING else 0,
             decisions=len(decisions),
             stopped=notes.get("stopped") if status is RunStatus.STOPPED else None,
@@ -374,8 +375,13 @@ class RunDatabase:
             for each, settled in waiting
         ]
 
-    def _outcomes(self, request: RunRequest, decisions: Sequence[Decision]) -> tuple[Outcome, ...]:
-        """What is known of each operation: as recorded, or unknown where it was cut short after its intent."""
+    def _outcomes(
+        self, request: RunRequest, decisions: Sequence[Decision]
+    ) -> tuple[tuple[Outcome, ...], tuple[int, ...]]:
+        """What is known of each operation: as recorded, or unknown where it was cut short after its intent.
+
+        And the numbers of the operations of which nothing is recorded.
+        """
         steps = self._steps(request.id)
         became = {each.number: outcome for each, outcome in self._became(request, steps, decisions)}
         numbers = {number for number in range(len(request.operations)) if request.step_name(number) not in steps}
@@ -388,7 +394,8 @@ class RunDatabase:
             begun = number in intents
             result = Result.UNKNOWN if begun else Result.FAILED
             outcomes[number] = list(outcomes_of(operation, result, _BEGUN if begun else "not attempted so far"))
-        return all_outcomes(request, (each for found in outcomes.values() for each in found), became)
+        said = all_outcomes(request, (each for found in outcomes.values() for each in found), became)
+        return said, tuple(sorted(numbers))
 
     # -- the engine -----------------------------------------------------------------------------------------------
     def _engine(self, url: str) -> sqlalchemy.Engine:

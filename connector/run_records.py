@@ -89,6 +89,8 @@ class RunRecord(Model):
     status: RunStatus
     updated_at: datetime
     outcomes: tuple[Outcome, ...] = ()
+    open: tuple[int, ...] = ()
+    """The numbers of the operations of which nothing is recorded: what going on with it carries out."""
     waiting: int = 0
     """How many operations wait for a decision, or are approved and not carried out yet."""
     decisions: int = 0

@@ -94,6 +94,10 @@ class Asking:
 class Resuming(Reading):
     """Options of going on with a run."""
 
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", metavar="", help="Say what is left to do, change nothing.", rich_help_panel=_CHANGES),
+    ] = False
     yes: Annotated[bool, typer.Option("--yes", "-y", metavar="", help="Ask no question.", rich_help_panel=_CHANGES)] = (
         False
     )

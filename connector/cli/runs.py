@@ -152,6 +152,9 @@ def resume(
     view = _view(settings, run)
     from connector import run_control
 
+    if flags.dry_run:
+        _put_left(flags, settings, view)
+        return
     if view.command is not None:
         run_control.queue_again(settings, run, stale=stale)
         say(f"queued {neutral(run)}; `workramp worker` carries it out")
@@ -161,6 +164,20 @@ def resume(
         _put_queued(flags, view.request.id)
         return
     _go_on(flags, settings, view, stale=stale, ask=not flags.yes)
+
+
+def _put_left(flags: Resuming, settings: Settings, view: RunView) -> None:
+    if view.command is not None:
+        raise InputError(
+            f"the command {neutral(view.command.text)} was not begun so far",
+            advice="give that command itself --dry-run to see what it would do",
+        )
+    from connector.remaining import would_go_on
+
+    report = would_go_on(settings, view.request.id)
+    put_report(report, as_json=flags.json, quiet=flags.quiet, dry_run=True)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)
 
 
 def _go_on(flags: Resuming, settings: Settings, view: RunView, *, stale: bool, ask: bool) -> None:
@@ -209,6 +226,13 @@ def approve(
     settings, name, asked = _meant(flags, run, email, operation)
     from connector import deciding, run_control
 
+    if flags.dry_run:
+        if flags.json:
+            put_json({"run": name, "decided": [_asked(each) for each in asked]})
+            return
+        for each in asked:
+            put(neutral(f"would approve: {each.waiting.kind} {each.waiting.operation.email}: {each.waiting.says}"))
+        return
     if queue:  # before anything is decided
         run_control.require_for_worker(_view(settings, name))
     if not flags.yes:

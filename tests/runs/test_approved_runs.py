@@ -29,6 +29,7 @@ from connector.models import (
     outcomes_of,
 )
 from connector.plan_models import PlanOptions
+from connector.remaining import would_go_on
 from connector.roster import Roster, read_roster, write_roster
 from connector.run_control import RunState
 from connector.settings import Settings
@@ -150,6 +151,25 @@ def test_what_is_never_lifted_never_waits(
     assert run_control.view(settings, run).state is RunState.FINISHED
     assert deciding.waits(settings, run) == []
     assert_nothing_happened(before, mock.books())
+
+
+def test_a_dry_run_of_going_on_says_what_is_left_and_changes_nothing(
+    connector: Connector, mock: MockConsole, run: str, settings: Settings
+) -> None:
+    begin(connector, run, Deactivate(email=AIKO), Deactivate(email=BILL))
+    between, view = mock.books(), run_control.view(settings, run)
+
+    (waits,) = would_go_on(settings, run).outcomes
+    assert (waits.email, waits.result, waits.guard, waits.would) == (AIKO, Result.REFUSED, Guard.SCIM_MANAGED, False)
+    approve(settings, run, AIKO)
+    (would,) = would_go_on(settings, run).outcomes
+    assert (would.email, would.guard, would.would) == (AIKO, None, True)
+    assert f"would deactivate, as approved by {APPROVER}" in would.message
+    assert run_control.view(settings, run).outcomes[1] == view.outcomes[1]
+    assert_nothing_happened(between, mock.books())
+
+    assert [outcome.result for outcome in connector.resume(run).outcomes] == [Result.DONE] * 2
+    assert would_go_on(settings, run).outcomes == ()
 
 
 # -- approved ----------------------------------------------------------------------------------------------------------

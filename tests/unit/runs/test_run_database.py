@@ -14,6 +14,7 @@ from connector import run_control
 from connector.errors import InputError, RunDatabaseFailed, SettingsError
 from connector.models import Deactivate, Invite, Result
 from connector.redaction import Redactor
+from connector.remaining import would_go_on
 from connector.run_control import RunState
 from connector.run_database import WORKFLOW, RunDatabase
 from connector.run_records import RunRequest, RunStatus
@@ -53,6 +54,19 @@ def test_before_the_first_run_there_is_none(settings: Settings) -> None:
     assert run_control.views(settings, limit=5) == []
     with pytest.raises(InputError, match="there is no run"):
         run_control.view(settings, "any")
+
+
+def test_of_a_run_that_nobody_began_everything_is_left_to_do(settings: Settings, database: RunDatabase) -> None:
+    asked(database, "one")
+    left = would_go_on(settings, "one")
+    assert [(outcome.operation, outcome.email, outcome.would) for outcome in left.outcomes] == [
+        ("invite", "ann@example.com", True),
+        ("deactivate", "bill@example.com", True),
+    ]
+    assert all("nothing was sent" in outcome.message for outcome in left.outcomes)
+    assert left.exit_code == 0
+    with pytest.raises(InputError, match="there is no run"):
+        would_go_on(settings, "another")
 
 
 def test_what_was_asked_is_found_as_it_was_asked(database: RunDatabase) -> None:
