@@ -11,6 +11,7 @@ from typing import Any, Self, TypeVar, cast
 
 from playwright.async_api import BrowserContext, StorageState
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from connector import by_hand
 from connector.addresses import same_address
@@ -35,7 +36,7 @@ from connector.sign_in import BY_HAND, sign_in
 from connector.tracing import Tracing
 from page_objects.account_menu import AccountMenu
 from page_objects.controls import engine
-from page_objects.lane import Lane, is_gone
+from page_objects.lane import Lane, is_gone, is_navigation
 from page_objects.people_screen import PeopleScreen
 from page_objects.words import Vocabulary
 
@@ -44,6 +45,7 @@ SignedIn = Callable[[str, str | None], Awaitable[None]]
 """Hears how somebody signed in, and why she was not let in where she was not."""
 
 _MOST_RENEWALS = 3
+_MOST_REPLACED = 2
 _CODE_STEP = "step of the last one-time code"
 _READ_SESSION_STORAGE = "() => Object.fromEntries(Object.entries(sessionStorage))"
 _WRITE_SESSION_STORAGE = """stored => {
@@ -194,10 +196,11 @@ class Console:
         """Runs something that can be begun anew, because it reads before it changes anything.
 
         Where the console ends the session it is renewed, and where the tab or the browser goes away it is started
-        again, once; then the action begins anew. Raises SignInFailed where session after session ends before the
-        action does.
+        again, once; then the action begins anew. So it does where the page is replaced in the middle of a step, as by
+        a form to sign in that takes its place. Raises SignInFailed where session after session ends before the action
+        does.
         """
-        renewals = restarts = 0
+        renewals = restarts = replaced = 0
         while True:
             try:
                 return await action()
@@ -212,6 +215,11 @@ class Console:
                     ) from error
                 await self.renew()
             except PlaywrightError as error:
+                timed_out = isinstance(error, PlaywrightTimeout)
+                if is_navigation(error) and not timed_out and replaced < _MOST_REPLACED:
+                    replaced += 1
+                    self.steps.note("the page was replaced in the middle of a step; beginning anew")
+                    continue
                 if not is_gone(error) or restarts:
                     raise
                 restarts += 1

@@ -9,9 +9,10 @@ import pytest
 from connector import Connector
 from connector.models import NEVER_LIFTED, Edit, Guard, Result, Role
 from fixtures.mock_console import Books, MockConsole
+from page_objects.person_screen import PersonScreen
 from tests.conftest import StartConnector, StartConsole, lane_of
 from tests.flows.conftest import GRACE, INGRID
-from tests.flows.oracle import assert_nothing_happened, assert_only_changed, happened, mailed
+from tests.flows.oracle import ANY, assert_nothing_happened, assert_only_changed, happened, mailed
 
 ANN = "ann@northwind.example"
 JOANN = "joann@northwind.example"
@@ -232,3 +233,36 @@ def test_a_drawer_without_any_way_out_is_left_by_loading_the_page_again(
     after = console.books()
     assert_edited(before, after, LEA, groups=list(after.person(LEA).groups))
     assert sorted(after.person(LEA).groups) == sorted((*before.person(LEA).groups, "Équipe Paris"))
+
+
+@pytest.mark.parametrize("signed_out", [False, True], ids=["another page", "signed out"])
+def test_an_edit_whose_page_is_replaced_under_it_begins_anew(
+    connector: Connector, mock: MockConsole, monkeypatch: pytest.MonkeyPatch, signed_out: bool
+) -> None:
+    replaced: list[str] = []
+    original = PersonScreen.says
+
+    async def says(screen: PersonScreen) -> Any:
+        if not replaced:
+            page = screen.lane.page
+            body = await page.query_selector("body")
+            assert body is not None
+            if signed_out:
+                mock.end_sessions()
+            replaced.append(page.url)
+            await page.goto(f"{mock.url}/admin/users")
+            await body.inner_text()
+        return await original(screen)
+
+    monkeypatch.setattr(PersonScreen, "says", says)
+    before = mock.books()
+    outcome = connector.edit(Edit(email=ANN, add_groups=("Sales, EMEA",)))
+    after = mock.books()
+    assert replaced
+    assert outcome.result is Result.DONE, outcome.message
+    changes: dict[str, dict[str, Any]] = {ANN: {"groups": ["Customer Success", "Sales, EMEA"]}}
+    if signed_out:
+        changes[mock.admin_email] = {"last_login": ANY}
+    assert_only_changed(before, after, changes)
+    assert [email for kind, email in happened(before, after) if kind == "edited"] == [ANN]
+    assert {email for _, email in happened(before, after)} <= changes.keys()
