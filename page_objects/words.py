@@ -58,7 +58,21 @@ SIGN_IN_EMAIL = Word(
 )
 PASSWORD = Word("password", ("Password", "Your password", "Enter your password", "Current password"))
 CONTINUE = Word("continue", ("Continue", "Next", "Continue with email"))
-LOG_IN = Word("log_in", ("Log in", "Login", "Sign in", "Log In", "Sign In", "Continue", "Next", "Submit"))
+LOG_IN = Word(  # the last ones: usual for identity providers
+    "log_in",
+    (
+        "Log in",
+        "Login",
+        "Sign in",
+        "Continue",
+        "Next",
+        "Submit",
+        "Sign on",
+        "Log on",
+        "Verify",
+        "SSO Login",
+    ),
+)
 SINGLE_SIGN_ON = Word(
     "single_sign_on",
     (

@@ -45,7 +45,7 @@
   };
   const singleSignOn = (root, { sso }) => lib.find(root, { kind: "action", words: sso });
   const heads = (root) => [document.title, ...all(root, "h1, h2, h3, [role=heading], legend").filter(visible).map((el) => squeeze(text(el)))];
-  const speaksOfSigningIn = (root) => heads(root).some((h) => /\b(log|sign)[\s-]?in\b|\bwelcome back\b/i.test(h));
+  const speaksOfSigningIn = (root) => heads(root).some((h) => /\b(log|sign)[\s-]?(in|on)\b|\bwelcome back\b/i.test(h));
   const inside = (root) => all(root, "table, [role=grid], nav, [role=navigation]").some(visible);
   const elsewhere = (base) => !!base && /^https?:$/.test(location.protocol) && location.origin !== base;
 

@@ -1,13 +1,37 @@
-"""A person at the console: a browser of her own, driven by pytest-playwright's synchronous `page`."""
+"""Pages shown to the page objects, and a person at the console.
+
+She has a browser of her own, driven by pytest-playwright's synchronous `page`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
+from anyio.from_thread import BlockingPortal
+from playwright import async_api
 from playwright.sync_api import Locator, Page, expect
 
 from fixtures.mock_console import MockConsole
+
+Work = Callable[[async_api.Page], Awaitable[Any]]
+Show = Callable[[str, Work], Any]
+
+
+@pytest.fixture
+def show(portal: BlockingPortal, browser_here: async_api.Browser) -> Show:
+    """Shows a page and gives what is made of it."""
+
+    async def shown(html: str, work: Work) -> Any:
+        page = await browser_here.new_page()
+        await page.set_content(html)
+        found = await work(page)
+        await page.close()
+        return found
+
+    return lambda html, work: portal.call(shown, html, work)
 
 
 class Onlooker:

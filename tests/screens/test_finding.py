@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from anyio.from_thread import BlockingPortal
-from playwright.async_api import Browser, Page
+from playwright.async_api import Page
 
 from page_objects import words
 from page_objects.controls import engine
 from page_objects.import_dialog import ImportDialog
 from page_objects.lane import Lane
-
-Work = Callable[[Page], Awaitable[Any]]
-Show = Callable[[str, Work], Any]
-
-
-@pytest.fixture
-def show(portal: BlockingPortal, browser_here: Browser) -> Show:
-    """Shows a page and gives what is made of it."""
-
-    async def shown(html: str, work: Work) -> Any:
-        page = await browser_here.new_page()
-        await page.set_content(html)
-        found = await work(page)
-        await page.close()
-        return found
-
-    return lambda html, work: portal.call(shown, html, work)
+from tests.screens.conftest import Show, Work
 
 
 def found(kind: str, **query: Any) -> Work:
