@@ -14,6 +14,7 @@ const all = [
   'vuetify',
   'fluent',
   'react-aria',
+  'in-house',
 ].filter((name) =>
   existsSync(resolve(here, 'src', name, 'index.html')),
 );

@@ -55,7 +55,7 @@ LIBRARIES = (
     *("antd", "mui", "radix", "mantine", "bootstrap", "headlessui", "shoelace", "vuetify", "react-aria"),
     "pages",
 )
-EDITIONS = ("antd-settings", "mui-settings", "bootstrap-legacy", "datatables", "fluent")
+EDITIONS = ("antd-settings", "mui-settings", "bootstrap-legacy", "datatables", "fluent", "in-house")
 """Consoles after the help center's pages, current and older, instead of the guide's."""
 NOT_BUILT = ("pages",)
 """Consoles that the server writes itself, page by page."""

@@ -19,9 +19,9 @@ every_edition = pytest.mark.parametrize("library", EDITIONS, indirect=True, scop
 settings_edition = pytest.mark.parametrize(
     "library", [name for name in EDITIONS if name not in LEGACY], indirect=True, scope="session"
 )
-with_import = pytest.mark.parametrize("library", ["fluent"], indirect=True, scope="session")
+with_import = pytest.mark.parametrize("library", ["fluent", "in-house"], indirect=True, scope="session")
 """Consoles of the settings edition that also export, and import a CSV file."""
-shows_seats = pytest.mark.parametrize("library", ["fluent", "datatables"], indirect=True, scope="session")
+shows_seats = pytest.mark.parametrize("library", ["fluent", "datatables", "in-house"], indirect=True, scope="session")
 legacy_edition = pytest.mark.parametrize("library", ["bootstrap-legacy"], indirect=True, scope="session")
 legacy_edition_with_import = pytest.mark.parametrize("library", ["datatables"], indirect=True, scope="session")
 
