@@ -131,8 +131,15 @@ class PeopleTable:
             if deadline.passed:
                 break
             await self.lane.pause(deadline)
-        if found is not None and found.found == 1:
+        if found is not None and found.found == 1 and (found.rows or not found.busy):
             return found
+        if found is not None and found.found == 1:
+            raise ConsoleDrift(
+                f"{self.screen}: the rows of {self.what} did not come",
+                screen=self.lane.where(self.screen),
+                expected="rows, or words that there is nobody",
+                seen=f"it kept loading for {self.lane.timeout:g} s",
+            )
         problem = "is missing" if not found or not found.found else f"is there {found.found} times"
         raise ConsoleDrift(
             f"{self.screen}: {self.what} {problem}",

@@ -180,7 +180,9 @@
         return { email: addressOf(row, table), cells, pieces, text: pieces.join(" ").slice(0, 400), marks: labelsOf(row.el), place: rowNumber(row.el) || `top ${top}` };
       });
     const header = table.headers.map((h) => ({ name: h.name, key: h.key }));
-    return { found: 1, headers: header, rows, size: Number(table.host.getAttribute("aria-rowcount")) || null };
+    // Rows without a word are bones, drawn until the rows come, or fill the table up: nobody's.
+    const said = rows.filter((row) => row.text);
+    return { found: 1, headers: header, rows: said, bones: rows.length > 0 && !said.length, size: Number(table.host.getAttribute("aria-rowcount")) || null };
   };
   const findRows = (root, { columns, email }) =>
     tables(root, columns).flatMap((table) => table.rows.filter((row) => addressKey(addressOf(row, table) || "") === addressKey(email)).map((row) => row.el));
@@ -248,10 +250,11 @@
 
   // Whether a form to sign in is here, by its words.
   const asksToSignIn = (root, words) => !!words && lib.count(root, { kind: "sign-in", ...words }) > 0;
-  const lookAtTable = (root, argument) => ({
-    ...readTable(root, argument), busy: busy(root), wide: lib.isWide(root, argument),
-    asks: asksToSignIn(root, argument.signIn),
-  });
+  const lookAtTable = (root, argument) => {
+    const read = readTable(root, argument);
+    const loads = !!read.bones || busy(root);
+    return { ...read, busy: loads, wide: lib.isWide(root, argument), asks: asksToSignIn(root, argument.signIn) };
+  };
   const headerTexts = (root) => all(root, "th, [role=columnheader]").filter(visible).map((el) => squeeze(text(el))).filter(Boolean).slice(0, 24);
 
   // ---- details: labels and their values ---------------------------------------------------------------------------
