@@ -20,7 +20,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from connector.errors import ConsoleDrift, ConsoleUnavailable, SessionEnded
 from connector.models import Invite
 from page_objects import reading, words
-from page_objects.controls import engine
+from page_objects.controls import boxes, engine
 from page_objects.controls.base import Action, Closer, Declared, Screen, Sender
 from page_objects.controls.fields import FileField
 from page_objects.lane import Deadline, Lane
@@ -168,7 +168,8 @@ class ImportDialog(Screen):
 
     async def _rows(self) -> list[ReviewRow]:
         assert self.scope is not None
-        rows: list[dict[str, Any]] = await engine.evaluate(self.scope, "importRows") or []
+        asked = {"columns": self.lane.column_words()}
+        rows: list[dict[str, Any]] = await engine.evaluate(self.scope, "importRows", asked) or []
         return [ReviewRow(row["email"], tuple(row["parts"]), row["objects"]) for row in rows]
 
     async def _rows_after(self, before: list[ReviewRow], number: int) -> list[ReviewRow]:
@@ -196,14 +197,15 @@ class ImportDialog(Screen):
 
     async def skip_bad_rows(self, skip: bool) -> None:
         """Sets the choice to leave out rows with errors, where the review offers it: a box, or a choice."""
-        choice = self.lane.find("radio", words.SKIP_BAD_ROWS, scope=self.scope)
+        asked: dict[str, Any] = {"scope": self.scope, "like": words.SKIP_BAD_ROWS_LIKE}
+        choice = self.lane.find("radio", words.SKIP_BAD_ROWS, **asked)
         if await choice.count() == 1:
             if skip:
                 await self.lane.click(choice, what="the choice to skip rows with errors", screen=self.name)
             return
-        box: Locator = self.lane.find("field", words.SKIP_BAD_ROWS, scope=self.scope)
-        if await box.count() == 1 and await box.is_checked() != skip:
-            await box.set_checked(skip, force=True)
+        box: Locator = self.lane.find("agreement", words.SKIP_BAD_ROWS, **asked)
+        if await box.count() == 1:
+            await boxes.tick(box, skip)
 
     async def can_run(self) -> bool:
         """Whether the console lets the import be started now."""

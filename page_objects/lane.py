@@ -152,8 +152,8 @@ class Lane:
         problem = "is missing" if count == 0 else f"is there {count} times"
         raise ConsoleDrift(f"{screen}: {what} {problem}", screen=self.where(screen), expected=expected, seen=seen)
 
-    async def click(self, locator: Locator, *, what: str, screen: str) -> None:
-        """Clicks one element, once.
+    async def click(self, locator: Locator, *, what: str, screen: str, may_go: bool = False) -> bool:
+        """Clicks one element, once; whether it was clicked, as one that `may_go` may not be there any more.
 
         Interruptions over it are closed first (see overlays.py). Anything else that lies over all of it, and is not
         part of it, is ConsoleDrift.
@@ -164,6 +164,8 @@ class Lane:
         folded = False
         cover = ""
         while True:
+            if may_go and not await locator.count():
+                return False
             view = await engine.evaluate(locator, "coverOf") or {"own": False, "cover": "", "free": None}
             cover = view["cover"]
             if cover and await self.clear_view(screen):
@@ -177,7 +179,7 @@ class Lane:
             if not cover or view["free"]:
                 problem = await self._click_now(locator, deadline, force=view["own"], at=view["free"])
                 if problem is None:
-                    return
+                    return True
                 cover = problem if "intercepts" in problem else cover
             if deadline.passed:
                 break

@@ -14,7 +14,7 @@ from playwright.async_api import Locator
 
 from connector.errors import ConsoleDrift
 from page_objects import words
-from page_objects.controls import engine
+from page_objects.controls import boxes, engine
 from page_objects.lane import Deadline, Lane
 from page_objects.person_screen import PersonScreen
 from page_objects.table import PeopleTable
@@ -193,7 +193,7 @@ class Selection(Place):
         if await tick.count() != 1:
             return None
         await self.lane.remember()
-        await tick.set_checked(True, force=True)
+        await boxes.tick(tick, True)
         action = self.lane.find("toolbar", word, columns=self.lane.column_words())
         deadline = Deadline(min(self.lane.timeout, 5.0))
         while not await action.count():
@@ -213,8 +213,8 @@ class Selection(Place):
 
     async def leave(self) -> None:
         tick = self.table.row(self.email).locator(engine.selector("tick"))
-        if await tick.count() == 1 and await tick.is_checked():
-            await tick.set_checked(False, force=True)
+        if await tick.count() == 1:
+            await boxes.tick(tick, False)
 
 
 async def offered(lane: Lane, table: PeopleTable, email: str, asked: Sequence[Word]) -> list[Word]:

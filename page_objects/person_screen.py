@@ -82,8 +82,8 @@ class PersonScreen(PersonForm):
     whole_name = Declared(TextField, words.FIELD_NAME, required=False)
     role = Declared(Choice, words.FIELD_ROLE, required=False)
     admin = Declared(Switch, words.FIELD_ADMIN, required=False)
-    groups = Declared(MultiChoice, words.FIELD_GROUPS, required=False)
-    managers = Declared(MultiChoice, words.FIELD_MANAGERS, required=False)
+    groups = Declared(MultiChoice, words.FIELD_GROUPS, required=False, tab=words.TAB_GROUPS)
+    managers = Declared(MultiChoice, words.FIELD_MANAGERS, required=False, tab=words.TAB_MANAGERS)
 
     def __init__(self, lane: Lane, person_email: str) -> None:
         scope = lane.find("person", columns=lane.column_words(), email=person_email, since="person")
@@ -179,6 +179,7 @@ class PersonScreen(PersonForm):
             return False
         if await found.get_attribute("aria-selected") != "true":
             await self.lane.click(found, what=f"the tab '{tab.aliases[0]}'", screen=self.name)
+        await engine.evaluate(found, "turnedTo")
         return True
 
     async def _reach(self, control: Field, tab: Word) -> bool:

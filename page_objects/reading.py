@@ -136,7 +136,7 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
     parts = [plain(part) for part in value["parts"]]
     if _is_cut_short(value):
         return None
-    parts = [part for part in parts if part.casefold() not in words.NOTHING]
+    parts = [part for part in parts if part in known or not _says_nothing(part, apart=bool(value.get("apart")))]
     if len(parts) != 1:
         return tuple(dict.fromkeys(part.strip(" ,;") for part in parts))
     (text,) = parts
@@ -150,6 +150,21 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
         return (text,)
     ways = _splits(text, frozenset(known))
     return ways[0] if len(ways) == 1 else None
+
+
+_SAYS_NOTHING = re.compile(
+    r"(?:no|not|without)\b.*\b(?:groups?|managers?|assigned|members?|yet|set|selected|added|any|anybody|anyone)\b.*"
+    r"|(?:none|nothing|nobody)\b.*",
+    re.I,
+)
+
+
+def _says_nothing(text: str, *, apart: bool = False) -> bool:
+    """Whether a text stands for no value: a dash, 'none', 'Not in any group', 'No manager yet'.
+
+    `apart`: it is drawn as chips are. Then it is a name, but for the few words that nobody calls a group.
+    """
+    return text.casefold() in words.NOTHING or (not apart and _SAYS_NOTHING.fullmatch(text) is not None)
 
 
 _AND_MORE = re.compile(r"(?:^|[\s,;]|\band\b|&)\s*(?:\+\s*\d+|\+?\s*\d+\s+(?:more|others?)\b.*)$|(?:…|\.\.\.)$", re.I)
@@ -178,7 +193,7 @@ def addresses_of(value: Mapping[str, Any] | None) -> tuple[str, ...] | None:
         return None
     found = re.findall(r"[^\s<>()\[\]\",;:|]+@[^\s<>()\[\]\",;:|]+", " ".join([*value["parts"], value["text"]]))
     unique = tuple(dict.fromkeys(found))
-    if unique or plain(value["text"]).casefold() in words.NOTHING:
+    if unique or _says_nothing(plain(value["text"])):
         return unique
     return None
 

@@ -449,6 +449,11 @@ SKIP_BAD_ROWS = Word(
         "Skip invalid rows and import the rest",
     ),
 )
+SKIP_BAD_ROWS_LIKE = (
+    r"^(skip|ignore|leave out|exclude|omit|import only|only import|import)\b"
+    r".*\b(errors?|problems?|issues?|invalid|valid|bad|failed|failing|incorrect|the (rest|others))\b"
+)
+"""Usual: a box or a choice is known by such a sentence where none says one of the words."""
 RUN_IMPORT = Word(
     "run_import",
     (

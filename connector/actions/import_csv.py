@@ -270,6 +270,8 @@ class _Import:
             await dialog.skip_bad_rows(True)
         if not good:
             return None
+        if self.operation.skip_bad_rows and not await dialog.can_run():
+            await dialog.skip_bad_rows(True)  # it objects to something that cannot be told row by row
         if not await dialog.can_run():
             objections = " ".join(await dialog.objections()) or "the button to import is missing or disabled"
             raise OperationFailed(f"the console does not let the import start: {objections}", screen="Import Users")

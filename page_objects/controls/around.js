@@ -153,9 +153,19 @@
     return mains.length ? mains : [document.body];
   };
   const OBJECTS = /error|invalid|already|duplicate|unknown|missing|required|seats?\b|limit|must |should |could not|not allowed|not a valid|exist|fail|cannot|skipped|no such|unrecogni/i;
-  const importRows = (root) =>
-    innermost(all(root, "tr, [role=row], li, [class*=row i]").filter((el) => visible(el) && addresses(text(el)).length))
+  // Where nothing calls itself a row: those of a table without roles, each with what lies below it and is its own.
+  const plainRows = (root, columns) =>
+    tables(root, columns).flatMap(({ rows, host }) => rows.map(({ el }) => {
+      const alone = (a) => a && a !== host && rows.every((other) => other.el === el || !contains(a, other.el));
+      let own = el;
+      while (alone(parentOf(own))) own = parentOf(own);
+      return own;
+    }));
+  const importRows = (root, { columns }) => {
+    const rows = innermost(all(root, "tr, [role=row], li, [class*=row i]").filter((el) => visible(el) && addresses(text(el)).length));
+    return (rows.length ? rows : plainRows(root, columns))
       .map((el) => ({ email: parts(el).flatMap(addresses)[0] || addresses(text(el))[0], parts: parts(el), objects: OBJECTS.test(text(el)) }));
+  };
 
   // ---- whose session this is ------------------------------------------------------------------------------------------
   const FRAMES = "header, nav, aside, footer, [role=banner], [role=navigation], [class*=sidebar i], [class*=topbar i], [class*=navbar i], [class*=app-bar i], [class*=appbar i]";

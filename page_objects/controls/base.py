@@ -33,15 +33,19 @@ class Control:
 
     kind: ClassVar[str] = "action"
 
-    def __init__(self, screen: Screen, word: Word, label: str) -> None:
+    def __init__(self, screen: Screen, word: Word, label: str, tab: Word | None = None) -> None:
         self.screen = screen
         self.lane = screen.lane
         self.word = word
         self.label = label
+        self.tab = tab
 
     @property
     def locator(self) -> Locator:
-        return self.lane.find(self.kind, self.word, scope=self.screen.scope)
+        if self.tab is None:
+            return self.lane.find(self.kind, self.word, scope=self.screen.scope)
+        tabs = self.lane.vocabulary.of(self.tab)
+        return self.lane.find(self.kind, self.word, scope=self.screen.scope, tabs=tabs)
 
     async def is_shown(self) -> bool:
         """Whether exactly one is there now, without waiting."""
@@ -59,12 +63,16 @@ class Control:
 
 
 class Declared(Generic[C]):
-    """Declares an element of a screen: which control, which word, and whether the screen cannot do without it."""
+    """Declares an element of a screen: which control, which word, and whether the screen cannot do without it.
 
-    def __init__(self, control: type[C], word: Word, *, required: bool = True) -> None:
+    `tab` is the tab that it may lie on: one that holds nothing else names it, where nothing else does.
+    """
+
+    def __init__(self, control: type[C], word: Word, *, required: bool = True, tab: Word | None = None) -> None:
         self.control = control
         self.word = word
         self.required = required
+        self.tab = tab
         self.label = word.key
 
     def __set_name__(self, owner: type[Screen], name: str) -> None:
@@ -75,7 +83,7 @@ class Declared(Generic[C]):
     @overload
     def __get__(self, screen: Screen, owner: type[Screen]) -> C: ...
     def __get__(self, screen: Screen | None, owner: type[Screen]) -> Self | C:
-        return self if screen is None else self.control(screen, self.word, self.label)
+        return self if screen is None else self.control(screen, self.word, self.label, self.tab)
 
 
 class Action(Control):

@@ -25,6 +25,7 @@ _TYPED_ANSWER_SECONDS = 3.0
 """How long a list that asked for nothing, and did not change, may still be about to."""
 _LIST_FOLDS_SECONDS = 1.5
 _LIST_SETTLES_SECONDS = 0.4
+_MOST_LISTS = 4
 
 
 class Listed(Field):
@@ -145,6 +146,31 @@ class Listed(Field):
             await self.lane.pause(deadline)
         return option
 
+    async def _take(self, names: Sequence[str], *, exact: bool, typed: ElementHandle | None) -> list[str] | None:
+        """Clicks the option with one of these names, and gives what it says; None where it is not offered.
+
+        A list that opens may show what it offered the last time, until the answer to this time comes.
+        """
+        for _ in range(_MOST_LISTS):
+            option = await self._wait_for_option(names, exact=exact, typed=typed)
+            if option is None:
+                return None
+            said: list[str] = await engine.evaluate(option, "parts") or []
+            if await option.count() > 1:
+                await self._only(option, names)
+            if await self.lane.click(option, what=f"'{names[0]}'", screen=self.screen.name, may_go=True):
+                return said
+        raise self.drift("offers a choice and takes it away again", names[0], "a list that changes each time")
+
+    async def _only(self, locator: Locator, names: Sequence[str]) -> Locator:
+        return await self.lane.one(
+            locator,
+            what=f"{self.label} '{names[0]}'",
+            screen=self.screen.name,
+            expected=" / ".join(names),
+            kind="field",
+        )
+
     async def _close(self, element: ElementHandle) -> None:
         """Closes an open list, without choosing what is highlighted in it and without closing the dialog around it.
 
@@ -206,12 +232,10 @@ class Choice(Listed):
                 return
             trigger = await self._open()
             typed = await self._typed_into(trigger, shape, beside=False)
-            option = await self._wait_for_option(names, exact=False, typed=typed)
-            if option is None:
+            if await self._take(names, exact=False, typed=typed) is None:
                 offered = await engine.evaluate(self.lane.page, "offered")
                 await self._close(trigger)
                 raise self._not_offered(names, offered)
-            await self.lane.click(await self._only(option, names), what=names[0], screen=self.screen.name)
         deadline = Deadline(self.lane.timeout)
         while not await self._holds(names):
             if deadline.passed:
@@ -234,15 +258,6 @@ class Choice(Listed):
             screen=self.lane.where(self.screen.name),
             expected=" / ".join(names),
             seen=", ".join(offered) or "no options",
-        )
-
-    async def _only(self, locator: Locator, names: Sequence[str]) -> Locator:
-        return await self.lane.one(
-            locator,
-            what=f"{self.label} '{names[0]}'",
-            screen=self.screen.name,
-            expected=" / ".join(names),
-            kind="field",
         )
 
 

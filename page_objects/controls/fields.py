@@ -11,7 +11,7 @@ from playwright.async_api import Locator
 
 from connector.errors import ConsoleDrift
 from page_objects import words
-from page_objects.controls import engine
+from page_objects.controls import boxes, engine
 from page_objects.controls.base import Control
 from page_objects.lane import Deadline
 
@@ -122,7 +122,7 @@ class Switch(Field):
         self.lane.step(f"{'tick' if on else 'untick'} {self.label}")
         if await self.read() == [wanted]:
             return
-        await locator.click(force=True)
+        await boxes.press(locator)
         deadline = Deadline(self.lane.timeout)
         while (held := await self.read()) != [wanted]:
             if deadline.passed:

@@ -74,8 +74,13 @@
     "input:not([type=hidden]):not([type=submit]):not([type=button]):not([type=image]):not([type=reset])",
     "textarea, select, [role=textbox], [role=combobox], [role=searchbox], [role=listbox], [role=radiogroup]",
     "[role=switch], [role=checkbox], [role=spinbutton], [contenteditable=true], [contenteditable='']",
-    "button[aria-haspopup=listbox], button[aria-haspopup=dialog], fieldset, [role=group]",
+    "button[aria-haspopup=listbox], button[aria-haspopup=dialog], fieldset, [role=group], button[aria-pressed]",
   ].join(", ");
+  // A button that is pressed or not is a switch where it says nothing and shows nothing: a knob in a lane.
+  const isKnob = (el) => {
+    const box = el.getBoundingClientRect();
+    return !squeeze(text(el)) && !labelNames(el).length && !el.title && !first(el, "svg, img, i") && box.width > box.height;
+  };
   const controls = (root, { hidden = false } = {}) => {
     const found = all(root, CONTROLS).filter((el) => hidden || visible(el));
     // A listbox that belongs to a combobox is its list, not a field of its own.
@@ -83,7 +88,7 @@
     const boxes = (el) => first(el, "[type=checkbox], [type=radio], [role=checkbox], [role=radio]");
     // The arrow beside a field that is typed into brings up the field's list.
     const arrow = (el) => el.matches("button[aria-haspopup=listbox]") && [parentOf(el), parentOf(parentOf(el))].some((box) => box && elementKids(box).some((kid) => kid !== el && kid.matches("input[role=combobox]")));
-    return found.filter((el) => !arrow(el) && !lists.has(el) && !(el.matches("[role=listbox]") && isChipList(el)) && (!el.matches("fieldset, [role=group]") || boxes(el)));
+    return found.filter((el) => (!el.matches("button[aria-pressed]") || isKnob(el)) && !arrow(el) && !lists.has(el) && !(el.matches("[role=listbox]") && isChipList(el)) && (!el.matches("fieldset, [role=group]") || boxes(el)));
   };
   // What a label says, without the field that may lie in it.
   const labelText = (node) => {
@@ -105,7 +110,7 @@
       el.getAttribute("aria-label"),
     ].map(squeeze).filter(Boolean);
   };
-  const isBox = (el) => el.matches("[type=checkbox], [type=radio], [role=checkbox], [role=radio], [role=switch]");
+  const isBox = (el) => el.matches("[type=checkbox], [type=radio], [role=checkbox], [role=radio], [role=switch], button[aria-pressed]");
   // A link to another page, which is neither a field nor what sends something.
   const leadsElsewhere = (el) => el.matches("a[href]:not([role=button], [role=combobox], [role=listbox])") && !/^(#|javascript:)/i.test(el.getAttribute("href"));
   // Where nothing ties a label to its field: the only field in the smallest box around the label's text.
@@ -131,7 +136,17 @@
     }
     return [...new Set(found)];
   };
-  const findFields = (root, { words }) => {
+  // The one field on a tab that was opened by its name, where nothing else names it: the tab does.
+  const TURNED = Symbol.for("page-objects.tab");
+  const turnedTo = (el) => void (window[TURNED] = el);
+  const alone = (root, tabs, named) => {
+    const tab = window[TURNED];
+    if (!tab?.isConnected || !contains(root, tab) || rank(actionNames(tab), counted(tabs)) === Infinity) return [];
+    const left = outermost(controls(root).filter((el) => !named.has(el) && !isBox(el) && !contains(tab, el)));
+    return left.length === 1 ? left : [];
+  };
+  const counted = (list) => list.flatMap((w) => [w, `${w} #`]);
+  const findFields = (root, { words, tabs = [] }) => {
     const ranked = [];
     const named = new Set();
     for (const el of controls(root)) {
@@ -143,7 +158,8 @@
     }
     const found = best(ranked);
     if (found.length) return outermost(found);
-    return besideText(root, words, named);
+    const beside = besideText(root, words, named);
+    return beside.length || !tabs.length ? beside : alone(root, tabs, named);
   };
   // Search boxes are named in many ways; any field that says it searches counts, the nearest to the table is the screen's own.
   const findSearch = (root, { near }) => {
@@ -211,8 +227,22 @@
     const face = faceOf(el), label = closest(el, "label") || (el.labels || [])[0] || el;
     return [lead(label), ...labelNames(el), face ? text(face) : ""].map(squeeze).filter(Boolean);
   };
-  const findRadios = (root, { words }) =>
-    best(all(root, RADIOS).filter((el) => faceOf(el) && !disabled(el)).map((el) => [rank(radioNames(el), words), faceOf(el)]));
+  // By one of the words; where none of them is there, by a sentence that is like them.
+  const worded = (els, names, words, like) => {
+    const found = best(els.map((el) => [rank(names(el), words), el]));
+    return found.length || !like ? found : els.filter((el) => names(el).some((n) => new RegExp(like, "i").test(n)));
+  };
+  const findRadios = (root, { words, like }) => worded(all(root, RADIOS).filter((el) => faceOf(el) && !disabled(el)), radioNames, words, like).map(faceOf);
+  // Where to click a box: itself, or its label where nothing of it is to be seen.
+  const findFace = (el) => {
+    const { width, height } = el.getBoundingClientRect();
+    return [(width >= 4 && height >= 4 && !/inset\(50%/.test(getComputedStyle(el).clipPath)) ? el : [...(el.labels || []), closest(el, "label")].find((label) => label && visible(label)) || el];
+  };
+  // A box to tick or a switch, outside of rows.
+  const findAgreements = (root, { words, like }) => {
+    const found = findFields(root, { words });
+    return found.length || !like ? found : worded(all(root, "[type=checkbox], [role=checkbox], [role=switch]").filter((el) => faceOf(el) && !inCell(el)), labelNames, words, like);
+  };
   const optionNames = (el) => [el.getAttribute("aria-label"), text(el), el.getAttribute("title"), lead(el)].map(squeeze).filter(Boolean);
   // The text of a chip without the button that takes it away.
   const chipText = (el) => {
@@ -376,7 +406,6 @@
   };
   // A tab may count what it holds: "Groups 2". Without a role, it is a tab where another of the tabs' words stands beside it.
   const findTabs = (root, { words, others }) => {
-    const counted = (list) => list.flatMap((w) => [w, `${w} #`]);
     const roled = all(root, "[role=tab]").filter(visible);
     if (roled.length) return best(roled.map((el) => [rank(actionNames(el), counted(words)), el]));
     const beside = findActions(root, { words: counted(others) });
@@ -422,7 +451,7 @@
   const KINDS = {
     action: findActions, sender: findSenders, closer: findClosers, field: findFields, search: findSearch, option: findOptions, surface: findSurfaces,
     file: findFiles, radio: findRadios, text: findNamed, stated: findStated, menu: findMenuTriggers, box: findBoxes,
-    typing: findTyping, "typing-within": findTypingWithin, "chip-remover": findChipRemovers, beside: findBeside, way: findWays, tab: findTabs,
+    typing: findTyping, "typing-within": findTypingWithin, "chip-remover": findChipRemovers, beside: findBeside, way: findWays, tab: findTabs, agreement: findAgreements, face: findFace,
   };
   const find = (root, query) => {
     if (!KINDS[query.kind]) throw new Error(`unknown kind ${query.kind}`);
@@ -440,5 +469,5 @@
   };
 
   return { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
-    inLayer, best, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, putOffDone, togglesInDialog, REMOVERS, radioNames };
+    inLayer, best, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, putOffDone, togglesInDialog, REMOVERS, radioNames, turnedTo };
 }

@@ -8,7 +8,7 @@ from playwright.async_api import Locator
 
 from connector.errors import OperationFailed
 from page_objects import words
-from page_objects.controls import engine
+from page_objects.controls import boxes, engine
 from page_objects.controls.choices import Listed
 from page_objects.lane import Deadline
 
@@ -78,7 +78,7 @@ class MultiChoice(Listed):
             if not await box.count() and create:
                 await self._type_new(locator, name)
             else:
-                await (await self._one(box, name)).set_checked(True, force=True)
+                await boxes.tick(await self._only(box, [name]), True)
         elif shape == "text":
             await self._add_text(locator, name)
         else:
@@ -98,7 +98,7 @@ class MultiChoice(Listed):
             held = [value for value in await self.read() if value != name]
             await locator.select_option(label=held)
         elif shape in ("boxes", "radios"):
-            await (await self._one(self._box(locator, name), name)).set_checked(False, force=True)
+            await boxes.tick(await self._only(self._box(locator, name), [name]), False)
         elif shape == "text":
             typed = _split(await locator.input_value())
             if name in typed:
@@ -126,11 +126,6 @@ class MultiChoice(Listed):
     def _box(self, locator: Locator, name: str) -> Locator:
         return locator.locator(engine.selector("box", words=[name]))
 
-    async def _one(self, locator: Locator, name: str) -> Locator:
-        return await self.lane.one(
-            locator, what=f"{self.label} '{name}'", screen=self.screen.name, expected=name, kind="field"
-        )
-
     async def _add_native(self, locator: Locator, name: str, shape: str) -> None:
         if name not in await self._native_options(locator):
             raise OperationFailed(
@@ -144,7 +139,7 @@ class MultiChoice(Listed):
     async def _type_new(self, locator: Locator, name: str) -> None:
         """A new name typed into the one text field among the boxes, or beside them."""
         field = locator.locator("input:not([type=checkbox]):not([type=radio]):not([type=hidden])")
-        field = await self._one(field, name)
+        field = await self._only(field, [name])
         await field.fill(name)
         await self._commit(field, name)
 
@@ -175,11 +170,9 @@ class MultiChoice(Listed):
         shown = {name}
         trigger = await self._open()
         typed = await self._typed_into(trigger, shape)
-        option = await self._wait_for_option([name], exact=True, typed=typed)
-        if option is not None:
-            said = await engine.evaluate(option, "parts") or []
+        said = await self._take([name], exact=True, typed=typed)
+        if said is not None:
             shown |= {*said, " ".join(said)}
-            await self.lane.click(await self._one(option, name), what=f"'{name}'", screen=self.screen.name)
         elif create and typed is not None:
             if await typed.input_value() != name:
                 await typed.fill(name)
@@ -208,7 +201,7 @@ class MultiChoice(Listed):
         if await chip.count():
             field = await locator.element_handle()
             await self.lane.remember()
-            await self.lane.click(await self._one(chip, name), what=f"remove '{name}'", screen=self.screen.name)
+            await self.lane.click(await self._only(chip, [name]), what=f"remove '{name}'", screen=self.screen.name)
             await self._close(field)  # some fields open their list when a value is taken away
         elif not await self._untick_in_list(name):
             raise self.drift(
@@ -222,13 +215,11 @@ class MultiChoice(Listed):
             return False
         trigger = await self._open()
         typed = await self._typed_into(trigger, shape)
-        option = await self._wait_for_option([name], exact=True, typed=typed)
-        if option is not None:
-            await self.lane.click(await self._one(option, name), what=f"'{name}' again", screen=self.screen.name)
-        elif typed is not None:
+        there = await self._take([name], exact=True, typed=typed) is not None
+        if not there and typed is not None:
             await typed.fill("")
         await self._close(trigger)
-        return option is not None
+        return there
 
 
 def _split(text: str) -> list[str]:

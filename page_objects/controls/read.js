@@ -287,8 +287,8 @@
       const on = el.checked ?? el.getAttribute("aria-checked") === "true";
       return { text: String(on), parts: [String(on)] };
     }
-    if (looksLikeSwitch(el)) {
-      const on = isOn(el);
+    if (looksLikeSwitch(el) || el.matches("button[aria-pressed]")) {
+      const on = el.hasAttribute("aria-pressed") ? el.getAttribute("aria-pressed") === "true" : isOn(el);
       return { text: String(on), parts: [String(on)] };
     }
     if (el.matches("fieldset, [role=radiogroup]")) {
