@@ -123,11 +123,13 @@
     el.matches("button, a, summary, label, [role=button], [role=link], [onclick]") ||
     (el.hasAttribute("tabindex") && el.tabIndex >= 0) ||
     getComputedStyle(el).cursor === "pointer";
+  // A class that says so at the end of its name, or before a hash: what goes on after it is about being so.
+  const SAYS_DISABLED = /(^|[\s_-])disabled(?=[\s_]|$)/i;
   const disabled = (el) =>
     el.matches(":disabled, [aria-disabled=true], [data-disabled]:not([data-disabled=false])") ||
     !!closest(el, "[aria-disabled=true], fieldset:disabled") ||
-    /(^|[\s_-])disabled([\s_-]|$)/i.test(el.getAttribute("class") || "") ||
-    /(^|[\s_-])disabled([\s_-]|$)/i.test(parentOf(el)?.tagName === "LI" ? parentOf(el).className : "");
+    SAYS_DISABLED.test(el.getAttribute("class") || "") ||
+    SAYS_DISABLED.test(parentOf(el)?.tagName === "LI" ? parentOf(el).className : "");
 
   // ---- names --------------------------------------------------------------------------------------------------
   const actionNames = (el) => {

@@ -15,6 +15,7 @@ const all = [
   'fluent',
   'react-aria',
   'in-house',
+  'angular-material',
 ].filter((name) =>
   existsSync(resolve(here, 'src', name, 'index.html')),
 );
@@ -28,6 +29,8 @@ for (const name of wanted) {
     base: '/',
     logLevel: 'warn',
     plugins: [react(), vue(), tailwindcss()],
+    // Angular leaves out its development checks only when told so.
+    define: name === 'angular-material' ? { ngDevMode: 'false' } : {},
     build: {
       outDir: resolve(here, 'dist', name),
       emptyOutDir: true,

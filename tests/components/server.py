@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 LIBRARIES = (
     *("antd", "mui", "radix", "mantine", "bootstrap", "headlessui", "shoelace", "vuetify", "react-aria"),
-    "pages",
+    *("pages", "angular-material"),
 )
 EDITIONS = ("antd-settings", "mui-settings", "bootstrap-legacy", "datatables", "fluent", "in-house")
 """Consoles after the help center's pages, current and older, instead of the guide's."""
