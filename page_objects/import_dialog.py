@@ -70,7 +70,7 @@ class ImportDialog(Screen):
     name = "Import Users"
     file = Declared(FileField, words.UPLOAD)
     template_link = Declared(Action, words.TEMPLATE, required=False)
-    upload_button = Declared(Action, words.UPLOAD, required=False)
+    upload_button = Declared(Sender, words.UPLOAD, required=False)
     import_now = Declared(Sender, words.RUN_IMPORT, required=False)
     done_button = Declared(Action, words.IMPORT_DONE, required=False)
     cancel_button = Declared(Action, words.CANCEL, required=False)
@@ -104,13 +104,13 @@ class ImportDialog(Screen):
     async def upload(self, path: Path) -> None:
         """Gives the file and goes on to the review, where there is one."""
         mark = self.lane.traffic.mark()
-        before = await self._content()
+        before, hints = await self._content(), await self.objections()
         await self.file.upload(path)
         deadline = Deadline(self.lane.timeout)
         while True:
             if await self.lane.asks_to_sign_in():
                 raise SessionEnded("the console asked to sign in again", screen=self.name)
-            if await self._reviewed(path, before, mark):
+            if await self._reviewed(path, before, mark, hints):
                 return
             if lost := self.lane.traffic.troubles(mark):
                 # An upload that was not answered has changed nothing; the caller may begin anew.
@@ -136,10 +136,11 @@ class ImportDialog(Screen):
                 )
             await self.lane.pause(deadline)
 
-    async def _reviewed(self, path: Path, before: str, mark: int) -> bool:
+    async def _reviewed(self, path: Path, before: str, mark: int, hints: list[str]) -> bool:
+        """Whether the review is there, or an objection to the file that was not said before it was given."""
         if not await self.lane.at_rest(mark):
             return False
-        if await self.objections() and not await self.import_now.is_shown():
+        if set(await self.objections()).difference(hints) and not await self.import_now.is_shown():
             return True
         return await self.import_now.is_shown() and (await self._content() != before or path.name in before)
 

@@ -16,7 +16,7 @@ _MOST_LAYERS = 3
 async def leave(lane: Lane, surface: Locator, *ways_out: Locator, screen: str) -> None:
     """Closes a surface, if it is open, without sending anything; a page of its own just stays.
 
-    By the first of its ways out that is there and can be used, and again where that uncovers another: a form may lie over the drawer
+    By the first of its ways out that can be used, and again where that uncovers another: a form may lie over the drawer
     that it was opened from. Where none is left and it still lies over the page, since its way out has no name, or only
     a picture for one: by Escape. Where that does nothing: by loading the page again, from then on at once.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 from playwright.async_api import Locator
@@ -124,10 +125,35 @@ class PersonScreen(PersonForm):
         await self.arrive()
         person = self._person(await self._details())
         for tab, key in ((words.TAB_GROUPS, "groups"), (words.TAB_MANAGERS, "managers")):
-            if getattr(person, key) is None and await self._turn_to(tab):
-                shown = self._person(await self._details())
-                person = person.model_copy(update={key: getattr(shown, key)})
+            if getattr(person, key) is None:
+                async for _ in self._tabs(f"{key} to be read", tab):
+                    shown = self._person(await self._details())
+                    person = person.model_copy(update={key: getattr(shown, key)})
+                    if getattr(person, key) is not None:
+                        break
         return person
+
+    async def _tabs(self, what: str, tab: Word) -> AsyncIterator[None]:
+        """Turns to the tab that is to hold this, by its word; where there is none, to each tab there is.
+
+        Where it lay, or that it lay on none, is known for all persons. To turn to a tab changes nothing.
+        """
+        if await self._turn_to(tab):
+            yield
+            return
+        known = f"{self.name}: tab with {what}"
+        if known in self.lane.noted:
+            names = [str(self.lane.noted[known])] if self.lane.noted[known] else []
+        else:
+            assert self.scope is not None
+            names = await engine.evaluate(self.scope, "tabNames") or []
+            self.lane.noted[known] = ""
+        for name in names:
+            found = self.lane.find("tab", scope=self.scope, words=[name], others=[])
+            if await self._turn(found, name):
+                before, self.lane.noted[known] = self.lane.noted.get(known, ""), name
+                yield
+                self.lane.noted[known] = before
 
     def _person(self, found: dict[str, Any]) -> Person:
         values = found["values"]
@@ -174,11 +200,13 @@ class PersonScreen(PersonForm):
 
     async def _turn_to(self, tab: Word) -> bool:
         """Opens a tab of this screen, where it has one of this name."""
-        found = self._tab(tab)
+        return await self._turn(self._tab(tab), tab.aliases[0])
+
+    async def _turn(self, found: Locator, name: str) -> bool:
         if await found.count() != 1:
             return False
         if await found.get_attribute("aria-selected") != "true":
-            await self.lane.click(found, what=f"the tab '{tab.aliases[0]}'", screen=self.name)
+            await self.lane.click(found, what=f"the tab '{name}'", screen=self.name)
         await engine.evaluate(found, "turnedTo")
         return True
 
@@ -186,14 +214,13 @@ class PersonScreen(PersonForm):
         """Brings a field into view, by its tab if it lies on one; whether this screen has the field."""
         if await control.is_shown():
             return True
-        if not await self._turn_to(tab):
-            return False
-        deadline = Deadline(min(self.lane.timeout, _TAB_OPENS_SECONDS))
-        while not await control.is_shown():
-            if deadline.passed:
-                return False
-            await self.lane.pause(deadline)
-        return True
+        async for _ in self._tabs(f"the field {control.label}", tab):
+            deadline = Deadline(min(self.lane.timeout, _TAB_OPENS_SECONDS))
+            while not await control.is_shown() and not deadline.passed:
+                await self.lane.pause(deadline)
+            if await control.is_shown():
+                return True
+        return False
 
     async def says(self) -> frozenset[str]:
         """What the form, which must be open, can change: names, name (in one field), role, admin, groups, managers."""

@@ -31,7 +31,7 @@
   const findActions = (root, { words, ofRow = false, sends = false }) => {
     const ranked = [];
     for (const el of all(root, ACTIONS)) {
-      if (isHere(el) || takesAChipAway(el) || (sends && leadsElsewhere(el))) continue;
+      if (isHere(el) || takesAChipAway(el) || (sends && (leadsElsewhere(el) || el.matches("[role=tab]")))) continue;
       // "Open menu" in a row opens a menu, not the person.
       if (ofRow && el.matches("[aria-haspopup=menu], [aria-haspopup=true]")) continue;
       const r = rank(ofRow ? withoutWhom(actionNames(el), root) : actionNames(el), words);
@@ -39,7 +39,7 @@
     }
     const found = best(ranked);
     if (found.length) return outermost(found);
-    const plain = textElements(root, words).filter((el) => visible(el) && !closest(el, FREE_TEXT_HOSTS) && !isHere(el) && !(sends && closest(el, "a[href]")));
+    const plain = textElements(root, words).filter((el) => visible(el) && !closest(el, FREE_TEXT_HOSTS) && !isHere(el) && !(sends && closest(el, "a[href], [role=tab]")));
     const titled = all(root, "[title]").filter((el) => rank([el.getAttribute("title")], words) < Infinity && visible(el));
     return innermost(best([...plain, ...titled].filter(clickable).map((el) => [rank(actionNames(el), words), el])));
   };
@@ -58,7 +58,8 @@
     const list = closest(el, "[role=listbox]");
     return !!list && isChipList(list);
   };
-  // What sends something: a link of the same word, in a trail of links or a menu, only leads to where it may be sent.
+  // What sends something: a link of the same word, in a trail of links or a menu, only leads to where it may be sent; so
+  // does a step of that name.
   const findSenders = (root, { words }) => {
     const pressed = findActions(root, { words, sends: true });
     return pressed.length ? pressed : findActions(root, { words });
@@ -411,6 +412,7 @@
     const beside = findActions(root, { words: counted(others) });
     return findActions(root, { words: counted(words) }).filter((el) => !within(root, el, "nav, [role=navigation]") && beside.some((o) => o !== el && (parentOf(o) === parentOf(el) || parentOf(o) === parentOf(parentOf(el)) || parentOf(parentOf(o)) === parentOf(parentOf(el)))));
   };
+  const tabNames = (root) => [...new Set(all(root, "[role=tab]").filter((el) => visible(el) && !disabled(el)).map((el) => actionNames(el).find(Boolean)).filter(Boolean))];
   const findFiles = (root, { words = [] }) => {
     const fields = all(root, "input[type=file]");
     return fields.length || !words.length ? fields : findActions(root, { words });
@@ -469,5 +471,5 @@
   };
 
   return { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
-    inLayer, best, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, putOffDone, togglesInDialog, REMOVERS, radioNames, turnedTo };
+    inLayer, best, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, putOffDone, togglesInDialog, REMOVERS, radioNames, turnedTo, tabNames };
 }
