@@ -22,6 +22,8 @@ __all__ = ["Deadline", "Lane", "Traffic", "is_gone", "is_navigation"]
 
 T = TypeVar("T")
 
+_GONE_SECONDS = 0.5
+"""How long a click waits for something that may just be going."""
 _CLICK_SECONDS = 3.0
 _MOST_INTERRUPTIONS = 6
 _DOCUMENTS_KEPT = 10
@@ -177,13 +179,16 @@ class Lane:
                     self.step("fold the list that lies over it")
                     folded = await engine.evaluate(self.page, "foldList")
             if not cover or view["free"]:
-                problem = await self._click_now(locator, deadline, force=view["own"], at=view["free"])
+                patience = _GONE_SECONDS if may_go else _CLICK_SECONDS
+                problem = await self._click_now(locator, deadline, patience, force=view["own"], at=view["free"])
                 if problem is None:
                     return True
                 cover = problem if "intercepts" in problem else cover
             if deadline.passed:
                 break
             await deadline.pause()
+        if may_go and not await locator.count():
+            return False
         raise ConsoleDrift(
             f"{screen}: {what} could not be clicked",
             screen=self.where(screen),
@@ -207,9 +212,11 @@ class Lane:
         self.step(f"click {what}")
         self.last_click = mark
 
-    async def _click_now(self, locator: Locator, deadline: Deadline, *, force: bool, at: Position | None) -> str | None:
+    async def _click_now(
+        self, locator: Locator, deadline: Deadline, patience: float, *, force: bool, at: Position | None
+    ) -> str | None:
         """One click if it can be made now; else what keeps it from being made, with nothing clicked."""
-        slice_ = min(_CLICK_SECONDS, deadline.left) * 1000 + 1
+        slice_ = min(patience, deadline.left) * 1000 + 1
         try:
             await locator.click(force=force, timeout=slice_, position=at)
         except PlaywrightTimeout as error:
