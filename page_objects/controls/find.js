@@ -414,7 +414,11 @@
     const beside = findActions(root, { words: counted(others) });
     return findActions(root, { words: counted(words) }).filter((el) => !within(root, el, "nav, [role=navigation]") && beside.some((o) => o !== el && (parentOf(o) === parentOf(el) || parentOf(o) === parentOf(parentOf(el)) || parentOf(parentOf(o)) === parentOf(parentOf(el)))));
   };
-  const tabNames = (root) => [...new Set(all(root, "[role=tab]").filter((el) => visible(el) && !disabled(el)).map((el) => actionNames(el).find(Boolean)).filter(Boolean))];
+  // Tabs of a screen, and not those that lead to other screens.
+  const tabNames = (root) => {
+    const own = (el) => visible(el) && !disabled(el) && !leadsElsewhere(el) && !closest(el, "nav, header, [role=navigation], [role=banner]");
+    return [...new Set(all(root, "[role=tab]").filter(own).map((el) => actionNames(el).find(Boolean)).filter(Boolean))];
+  };
   const findFiles = (root, { words = [] }) => {
     const fields = all(root, "input[type=file]");
     return fields.length || !words.length ? fields : findActions(root, { words });
