@@ -145,7 +145,9 @@
   const alone = (root, tabs, named) => {
     const tab = window[TURNED];
     if (!tab?.isConnected || !contains(root, tab) || rank(actionNames(tab), counted(tabs)) === Infinity) return [];
-    const left = outermost(controls(root).filter((el) => !named.has(el) && !isBox(el) && !contains(tab, el)));
+    const here = controls(root);
+    // Beside boxes to tick, a field without a name only narrows them down.
+    const left = here.some(isBox) ? [] : outermost(here.filter((el) => !named.has(el) && !contains(tab, el)));
     return left.length === 1 ? left : [];
   };
   const counted = (list) => list.flatMap((w) => [w, `${w} #`]);
