@@ -138,11 +138,15 @@ async def arrived(lane: Lane) -> InviteOneForm | InviteListForm:
     settled: Deadline | None = None
     while not deadline.passed:
         if await one.is_here():
+            assert one.scope is not None
+            await lane.comes_to_rest(one.scope)
             return one
         if await many.is_here():
             # A form for one may still be drawing its other fields.
             settled = settled or Deadline(_DRAWS_SECONDS)
             if settled.passed:
+                assert many.scope is not None
+                await lane.comes_to_rest(many.scope)
                 return many
         elif await lane.asks_to_sign_in() or lane.traffic.read_troubles(lane.last_click):
             break

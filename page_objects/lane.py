@@ -22,8 +22,7 @@ __all__ = ["Deadline", "Lane", "Traffic", "is_gone", "is_navigation"]
 
 T = TypeVar("T")
 
-_GONE_SECONDS = 0.5
-"""How long a click waits for something that may just be going."""
+_MOVES_SECONDS = 1.5
 _CLICK_SECONDS = 3.0
 _MOST_INTERRUPTIONS = 6
 _DOCUMENTS_KEPT = 10
@@ -179,8 +178,7 @@ class Lane:
                     self.step("fold the list that lies over it")
                     folded = await engine.evaluate(self.page, "foldList")
             if not cover or view["free"]:
-                patience = _GONE_SECONDS if may_go else _CLICK_SECONDS
-                problem = await self._click_now(locator, deadline, patience, force=view["own"], at=view["free"])
+                problem = await self._click_now(locator, deadline, force=view["own"], at=view["free"])
                 if problem is None:
                     return True
                 cover = problem if "intercepts" in problem else cover
@@ -212,11 +210,9 @@ class Lane:
         self.step(f"click {what}")
         self.last_click = mark
 
-    async def _click_now(
-        self, locator: Locator, deadline: Deadline, patience: float, *, force: bool, at: Position | None
-    ) -> str | None:
+    async def _click_now(self, locator: Locator, deadline: Deadline, *, force: bool, at: Position | None) -> str | None:
         """One click if it can be made now; else what keeps it from being made, with nothing clicked."""
-        slice_ = min(patience, deadline.left) * 1000 + 1
+        slice_ = min(_CLICK_SECONDS, deadline.left) * 1000 + 1
         try:
             await locator.click(force=force, timeout=slice_, position=at)
         except PlaywrightTimeout as error:
@@ -272,6 +268,12 @@ class Lane:
         In this order: what a click has just sent is heard of no later than the answer to a look after it.
         """
         return not await engine.evaluate(self.page, "busy") and self.traffic.idle(mark)
+
+    async def comes_to_rest(self, scope: Locator) -> None:
+        """Waits until what is on its way in is there: some forms begin anew when they have arrived."""
+        deadline = Deadline(min(_MOVES_SECONDS, self.timeout))
+        while await engine.evaluate(scope, "moves") and not deadline.passed:
+            await deadline.pause()
 
     async def remember(self, slot: str = "click") -> None:
         """Notes what is visible now, so that what a click brings up can be told from it. `slot` names the memory."""

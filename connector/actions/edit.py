@@ -226,14 +226,15 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
     new = _new_groups(context, operation, person)
     unknown = frozenset(new)
     screen = await _open(context, email)
-    if screen is not None and await screen.offers_editing():
-        await screen.open_edit()
-        form = await screen.says()
-        context.lane.learnt[WAYS_MEMORY] = sorted(form)
-        if "groups" in form and new:
-            unknown = await _not_offered(await screen.groups_field(), new)
-            context.lane.known_groups.update(group for group in new if group not in unknown)
-        await screen.leave()
+    if screen is not None:
+        if await screen.offers_editing():
+            await screen.open_edit()
+            form = await screen.says()
+            context.lane.learnt[WAYS_MEMORY] = sorted(form)
+            if "groups" in form and new:
+                unknown = await _not_offered(await screen.groups_field(), new)
+                context.lane.known_groups.update(group for group in new if group not in unknown)
+        await screen.leave()  # one that only shows her may lie over her row, too
     others = set()
     asked = {
         "groups": (words.EDIT_GROUPS,),

@@ -193,6 +193,7 @@ class Listed(Field):
             elif from_outside:
                 await self.lane.page.keyboard.press("Escape")
             elif not await engine.evaluate(element, "foldList"):
+                await deadline.pause()
                 continue
             from_outside = True
             folding = Deadline(min(self.lane.timeout, _LIST_FOLDS_SECONDS))

@@ -47,8 +47,11 @@
   // Chosen values beside the field they are typed into are sometimes a listbox, too: nothing controls it, and each of its
   // options holds what takes it away again. It offers nothing.
   const isChipList = (list) => {
-    const options = all(list, "[role=option]");
+    // Some lie in one list with the field itself, which is an option to them like any other.
+    const field = all(list, "[role=option]").filter((o) => first(o, "input:not([type=checkbox]):not([type=radio])"));
+    const options = all(list, "[role=option]").filter((o) => !field.includes(o));
     const removable = (o) => o.getAttribute("aria-selected") !== "false" && first(o, "button, [role=button], svg, [class*=remove i], [class*=dismiss i], [class*=close i]");
+    if (field.length === 1) return options.every(removable);
     if (!options.length || !options.every(removable) || first(list, "input")) return false;
     const named = list.id && list.getRootNode().querySelector(["aria-controls", "aria-owns"].map((a) => `[${a}~="${CSS.escape(list.id)}"]`).join(", "));
     const box = parentOf(list);
@@ -163,13 +166,33 @@
     }
     const found = best(ranked);
     if (found.length) return outermost(found);
+    const drawn = drawnFor(root, words);
+    if (drawn.length) return drawn;
     const beside = besideText(root, words, named);
     return beside.length || !tabs.length ? beside : alone(root, tabs, named);
   };
+  // A label may be tied to a field that nobody sees: what is drawn around it is the field then.
+  const drawnFor = (root, words) => {
+    const found = [];
+    for (const label of all(root, "label").filter((el) => el.control && visible(el) && !hasRoom(el.control) && !isBox(el.control))) {
+      let box = parentOf(label.control);
+      while (box && !contains(box, label) && !hasRoom(box)) box = parentOf(box);
+      if (box && contains(root, box) && !contains(box, label)) found.push([rank([squeeze(labelText(label))], words), box]);
+    }
+    return best(found);
+  };
+  const hasRoom = (el) => {
+    const { width, height } = el.getBoundingClientRect();
+    return visible(el) && width >= 8 && height >= 8;
+  };
   // Search boxes are named in many ways; any field that says it searches counts, the nearest to the table is the screen's own.
+  // "Name or email": what may be typed, without a word that it is searched for.
+  const BY = "(?:(?:first|last|full|user)[ -]?)?names?|e-?mail(?: address)?|group|user ?name|role";
+  const SAYS_BY = new RegExp(`^(?:by )?(?:${BY})(?:(?:,| or| and|,? or|/| /)\\s*(?:${BY}))+$`, "i");
   const findSearch = (root, { near }) => {
+    const searches = (n) => /^(search|find|filter)\b/i.test(n) || SAYS_BY.test(n.replace(/(…|\.\.\.)$/, ""));
     const named = (el) =>
-      [...labelNames(el), squeeze(el.getAttribute("placeholder")), squeeze(el.getAttribute("title"))].some((n) => /^(search|find|filter)\b/i.test(withoutIconNames(n)));
+      [...labelNames(el), squeeze(el.getAttribute("placeholder")), squeeze(el.getAttribute("title"))].some((n) => searches(n) || searches(withoutIconNames(n)));
     const typed = controls(root).filter((el) => el.matches("input, [role=searchbox], [role=textbox], [contenteditable]") && !el.readOnly && !el.matches("[aria-haspopup=listbox]"));
     const saying = typed.filter(named);
     const boxes = saying.length ? saying : typed.filter((el) => el.matches("[type=search], [role=searchbox]"));
@@ -378,10 +401,14 @@
     // A chip's cross is no option, nor is a chip that has one, nor the number of chips that are not shown.
     return plain.filter((el) => !isRemovable(el)).map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said) && !/^\+\s?\d+( more)?$/i.test(said)).slice(0, 200);
   };
+  // Whether something, or what it lies in, is on its way in or out. What never ends to move says nothing.
+  const moves = (el) => [el, ...ancestors(el)].some((a) => a.getAnimations?.().some((one) => one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime)));
   // Presses Escape if the list of this control is open at this moment: on a list that has just closed by itself, the key
   // would close the dialog around it. Between a look from outside and a key from outside it could have.
+  // Nor on one that is about to go, or to come: a list that fades still looks open.
   const foldList = (el) => {
     if (!offered(document.body).length && el.getAttribute("aria-expanded") !== "true") return false;
+    if (all(document.body, OPTIONS).some((o) => visible(o) && moves(o))) return false;
     let target = document.activeElement;
     while (target?.shadowRoot?.activeElement) target = target.shadowRoot.activeElement;
     const init = { key: "Escape", code: "Escape", keyCode: 27, which: 27, bubbles: true, cancelable: true, composed: true };
@@ -479,5 +506,5 @@
   };
 
   return { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
-    inLayer, best, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, putOffDone, togglesInDialog, REMOVERS, radioNames, turnedTo, tabNames };
+    inLayer, best, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, putOffDone, togglesInDialog, REMOVERS, radioNames, turnedTo, tabNames, moves };
 }

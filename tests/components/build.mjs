@@ -16,6 +16,8 @@ const all = [
   'react-aria',
   'in-house',
   'angular-material',
+  'jquery-legacy',
+  'primevue',
 ].filter((name) =>
   existsSync(resolve(here, 'src', name, 'index.html')),
 );

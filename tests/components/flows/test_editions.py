@@ -14,16 +14,20 @@ MARCUS, INES, SOREN = "marcus.webb@corp.example", "ines.duarte@corp.example", "s
 PRIYANKA, NEW = "priyanka.rao@corp.example", "new.person@corp.example"
 OWN_BOSS = "own.boss@corp.example"
 
-LEGACY = ("bootstrap-legacy", "datatables")
+LEGACY = ("bootstrap-legacy", "datatables", "jquery-legacy")
 every_edition = pytest.mark.parametrize("library", EDITIONS, indirect=True, scope="session")
 settings_edition = pytest.mark.parametrize(
     "library", [name for name in EDITIONS if name not in LEGACY], indirect=True, scope="session"
 )
 with_import = pytest.mark.parametrize("library", ["fluent", "in-house"], indirect=True, scope="session")
 """Consoles of the settings edition that also export, and import a CSV file."""
-shows_seats = pytest.mark.parametrize("library", ["fluent", "datatables", "in-house"], indirect=True, scope="session")
+shows_seats = pytest.mark.parametrize(
+    "library", ["fluent", "datatables", "in-house", "jquery-legacy"], indirect=True, scope="session"
+)
 legacy_edition = pytest.mark.parametrize("library", ["bootstrap-legacy"], indirect=True, scope="session")
-legacy_edition_with_import = pytest.mark.parametrize("library", ["datatables"], indirect=True, scope="session")
+legacy_edition_with_import = pytest.mark.parametrize(
+    "library", ["datatables", "jquery-legacy"], indirect=True, scope="session"
+)
 
 
 @every_edition
