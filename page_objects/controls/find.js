@@ -126,13 +126,13 @@
       for (let el = term?.nextElementSibling; el && !el.matches("dt"); el = el.nextElementSibling) its.push(el);
       return term ? els.filter((el) => its.some((dd) => contains(dd, el))) : els;
     };
-    // One of a row of words to click, as tabs are: what is clicked beside it is another of them.
+    // A word to click, as tabs are, names nothing beside it: neither the next tab nor the field on the one that is open.
     const presses = (el) => !closest(el, "label") && getComputedStyle(el).cursor === "pointer" && getComputedStyle(parentOf(el)).cursor !== "pointer";
     for (const label of textElements(root, words)) {
-      if (!visible(label) || closest(label, "button, a, th, option, td, [role=columnheader], [role=option], h1, h2")) continue;
+      if (!visible(label) || presses(label) || closest(label, "button, a, th, option, td, [role=columnheader], [role=option], h1, h2")) continue;
       for (let box = parentOf(label), up = 0; box && up < 4 && contains(root, box); box = parentOf(box), up += 1) {
         const inside = inTerm(label, outermost(controls(box).filter((el) => !taken.has(el) && !contains(el, label))));
-        const here = inside.length || presses(label)
+        const here = inside.length
           ? inside
           : inTerm(label, innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && !leadsElsewhere(el) && !el.matches("[type=submit]") && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer"))));
         if (here.length === 1) found.push(here[0]);

@@ -72,22 +72,21 @@ class MenuAction(Action):
             if await self.lane.find("page-menu", name=name).count() != 1:
                 continue
             await self._open(name)
-            holds = await self._in_menu.count() == 1
-            await self._leave(name)
-            if holds:
+            if await self._in_menu.count() == 1:
+                await self._leave(name)
                 return str(name)
+            await self.lane.page.keyboard.press("Escape")
         return None
 
     async def _leave(self, name: str) -> None:
-        """Closes a menu: by Escape, and where that does nothing by what opened it."""
+        """Closes the menu that holds it: by Escape, and where that does nothing by what opened it."""
         await self.lane.page.keyboard.press("Escape")
         closing = Deadline(min(_OPENS_SECONDS, self.lane.timeout))
-        while await engine.evaluate(self.lane.page, "menuOpened", _SINCE):
-            if closing.passed:
-                what = f"the menu '{name}' again"
-                await self.lane.click(self.lane.find("page-menu", name=name), what=what, screen=self.screen.name)
-                return
+        while await self._in_menu.count() and not closing.passed:
             await closing.pause()
+        if await self._in_menu.count():
+            what = f"the menu '{name}' again"
+            await self.lane.click(self.lane.find("page-menu", name=name), what=what, screen=self.screen.name)
 
     async def _open(self, name: str) -> None:
         await self.lane.remember(_SINCE)

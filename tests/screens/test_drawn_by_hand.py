@@ -133,6 +133,7 @@ PANEL = f"""
     Details: "<label>First name <input></label><label>Last name <input></label>",
     Groups: "<p>Groups decide what she sees.</p><input id=field placeholder='Find or create'>",
     "Group membership": "<input placeholder='Narrow down'><label><input type=checkbox> Sales</label>",
+    Managers: "<p>Managers see her progress.</p><input placeholder='Start typing'>",
     Access: "<label>Groups <input id=field></label>",
   }};
   const draw = (names, role) => {{
@@ -160,6 +161,17 @@ def test_a_field_is_found_on_the_tab_that_names_it_or_wherever_it_lies(show: Sho
         return said, await (await screen.groups_field()).locator.get_attribute("id")
 
     assert show(f"{PANEL}<script>draw({tabs})</script>", work) == (frozenset({"names", "groups"}), "field")
+
+
+def test_the_field_of_one_tab_is_not_that_of_another(show: Show) -> None:
+    async def work(page: Page) -> tuple[bool, bool]:
+        screen = PersonScreen(lane_on(page), EMAIL)
+        screen.scope = page.get_by_role("dialog")
+        await screen.groups_field()
+        return await screen.groups.is_shown(), await screen.managers.is_shown()
+
+    html = f"{PANEL}<script>draw(['Details', 'Managers', 'Groups'], null)</script>"
+    assert show(html, work) == (True, False)
 
 
 @pytest.mark.parametrize("tabs", ["['Details']", "['Details', 'Group membership']"])
