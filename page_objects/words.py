@@ -521,9 +521,8 @@ EDIT_MANAGERS = Word(
 TAB_DETAILS = Word(
     "tab_details", ("Details", "User details", "Profile", "General", "Information", "User Information", "Account")
 )
-_TAB_BOTH = ("Groups & managers", "Groups and managers", "Managers & groups", "Managers and groups")
-TAB_GROUPS = Word("tab_groups", ("Groups", "Group", "Group membership", *_TAB_BOTH))
-TAB_MANAGERS = Word("tab_managers", ("Managers", "Manager", "Reporting", *_TAB_BOTH))
+TAB_GROUPS = Word("tab_groups", ("Groups", "Group", "Group membership"))
+TAB_MANAGERS = Word("tab_managers", ("Managers", "Manager", "Reporting"))
 VIEW = Word("view", ("View", "View details", "View profile", "Open", "Details", "View user", "View person"))
 SAVE = Word("save", ("Save", "Save changes", "Update", "Update user", "Save user", "Apply", "Apply changes"))
 ROW_MENU = Word(
