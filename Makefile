@@ -16,7 +16,8 @@ demo: setup ## the main job, end to end, on the embedded mock console
 PARALLEL := -n 3 --dist worksteal
 
 # What `make test-more` runs; all else is `make test`'s, but for what has a target of its own.
-MORE := $(addprefix tests/,consoles runs contracts surveys mock/dialects mock/doors unit/runs unit/scim_service)
+MORE := $(addprefix tests/,consoles runs contracts surveys mock/dialects mock/doors unit/runs unit/scim_service \
+	unit/test_plan_properties.py screens/test_masking.py screens/test_capture.py)
 
 test: setup ## the tests, in parallel: the main job in the people edition, and what needs no console; under four minutes on two cores
 	@.venv/bin/python -m pytest $(PARALLEL) $(addprefix --ignore=,$(MORE)) \
