@@ -117,11 +117,11 @@ def test_every_target_that_runs_something_does_its_own_set_up_first(target: str)
     assert make("-n", target).splitlines()[0] == "bash scripts/set_up.sh"
 
 
-def test_ci_runs_make_check_with_the_same_tests_as_make_test_the_longer_ones_and_five_consoles() -> None:
+def test_ci_runs_make_check_with_the_same_tests_as_make_test_the_longer_ones_and_three_consoles() -> None:
     assert re.findall(r"^(?:exec )?(make .*)$", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE) == [
         "make check",
         "make test-more",
-        'make test-components LIBRARIES="mui shoelace angular-material in-house pages"',
+        'make test-components LIBRARIES="shoelace in-house pages"',
     ]
     check, test = (
         [line for line in make("-n", target).splitlines() if "pytest" in line] for target in ("check", "test")
