@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from connector import deciding, run_control
 from connector.models import Outcome, Report, Result, outcomes_of
+from connector.run_records import may_go_on
 from connector.settings import Settings
 
 
-def would_go_on(settings: Settings, run: str) -> Report:
+def would_go_on(settings: Settings, run: str, *, stale: bool = False) -> Report:
     """The report of a dry run of going on with a run: an outcome for everybody of whom nothing is recorded.
 
     They go by the record alone, without a look at the console: nothing is judged before its turn comes, and what is
     done first makes possible what comes after it. Of what waits it is said who approved it. Raises InputError where
-    there is no such run.
+    there is no such run, and where going on with it would be refused (`stale` as for `Connector.resume`).
     """
     waits = deciding.waits(settings, run)
     record = run_control.look_up(settings, run)
     if record is None or record.over:
         return Report(run=run)
+    may_go_on(record, settings.url, stale=stale)
     outcomes = [
         _would(outcome, f"would {outcome.operation}")
         for number in record.open

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from playwright.async_api import Locator
@@ -125,35 +125,37 @@ class PersonScreen(PersonForm):
         await self.arrive()
         person = self._person(await self._details())
         for tab, key in ((words.TAB_GROUPS, "groups"), (words.TAB_MANAGERS, "managers")):
-            if getattr(person, key) is None:
-                async for _ in self._tabs(f"{key} to be read", tab):
-                    shown = self._person(await self._details())
-                    person = person.model_copy(update={key: getattr(shown, key)})
-                    if getattr(person, key) is not None:
-                        break
+            if getattr(person, key) is not None:
+                continue
+            told = [person]
+
+            async def is_told(key: str = key, told: list[Person] = told) -> bool:
+                told.append(self._person(await self._details()))
+                return getattr(told[-1], key) is not None
+
+            if await self._on_some_tab(f"{key} to be read", tab, is_told):
+                person = person.model_copy(update={key: getattr(told[-1], key)})
         return person
 
-    async def _tabs(self, what: str, tab: Word) -> AsyncIterator[None]:
-        """Turns to the tab that is to hold this, by its word; where there is none, to each tab there is.
+    async def _on_some_tab(self, what: str, tab: Word, is_there: Callable[[], Awaitable[bool]]) -> bool:
+        """Turns to the tab that is to hold this, by its word; where there is none, to each tab until it is there.
 
-        Where it lay, or that it lay on none, is known for all persons. To turn to a tab changes nothing.
+        On which it lay, or that it lay on none, is known for all persons then. To turn to a tab changes nothing.
         """
         if await self._turn_to(tab):
-            yield
-            return
+            return await is_there()
+        assert self.scope is not None
         known = f"{self.name}: tab with {what}"
-        if known in self.lane.noted:
-            names = [str(self.lane.noted[known])] if self.lane.noted[known] else []
-        else:
-            assert self.scope is not None
-            names = await engine.evaluate(self.scope, "tabNames") or []
-            self.lane.noted[known] = ""
+        lay = self.lane.noted.get(known)
+        names = (await engine.evaluate(self.scope, "tabNames") or []) if lay is None else [lay] if lay else []
         for name in names:
             found = self.lane.find("tab", scope=self.scope, words=[name], others=[])
-            if await self._turn(found, name):
-                before, self.lane.noted[known] = self.lane.noted.get(known, ""), name
-                yield
-                self.lane.noted[known] = before
+            if await self._turn(found, name) and await is_there():
+                self.lane.noted[known] = name
+                return True
+        if lay is None and names:  # only now: a session may have ended on the way
+            self.lane.noted[known] = ""
+        return False
 
     def _person(self, found: dict[str, Any]) -> Person:
         values = found["values"]
@@ -214,13 +216,14 @@ class PersonScreen(PersonForm):
         """Brings a field into view, by its tab if it lies on one; whether this screen has the field."""
         if await control.is_shown():
             return True
-        async for _ in self._tabs(f"the field {control.label}", tab):
+
+        async def comes() -> bool:
             deadline = Deadline(min(self.lane.timeout, _TAB_OPENS_SECONDS))
-            while not await control.is_shown() and not deadline.passed:
+            while not (there := await control.is_shown()) and not deadline.passed:
                 await self.lane.pause(deadline)
-            if await control.is_shown():
-                return True
-        return False
+            return there
+
+        return await self._on_some_tab(f"the field {control.label}", tab, comes)
 
     async def says(self) -> frozenset[str]:
         """What the form, which must be open, can change: names, name (in one field), role, admin, groups, managers."""

@@ -153,8 +153,9 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
 
 
 _SAYS_NOTHING = re.compile(
-    r"(?:no|not|without)\b.*\b(?:groups?|managers?|assigned|members?|yet|set|selected|added|any|anybody|anyone)\b.*"
-    r"|(?:none|nothing|nobody)\b.*",
+    r"no (?:groups?|managers?|memberships?)\b.*"
+    r"|not (?:in any|assigned|set|selected|a member|part of any|yet)\b.*"
+    r"|(?:none|nothing|nobody)(?: (?:yet|assigned|selected|set|added))*",
     re.I,
 )
 

@@ -449,11 +449,16 @@ SKIP_BAD_ROWS = Word(
         "Skip invalid rows and import the rest",
     ),
 )
+_ROWS = r"(rows?|lines?|records?|entries|people|users)"
 SKIP_BAD_ROWS_LIKE = (
-    r"^(skip|ignore|leave out|exclude|omit|import only|only import|import)\b"
-    r".*\b(errors?|problems?|issues?|invalid|valid|bad|failed|failing|incorrect|the (rest|others))\b"
+    rf"^(skip|leave out|exclude|omit)\b.*\b{_ROWS} (with|that have|containing)\b.*\b(errors?|problems?|issues?)\b"
+    rf"|^(skip|leave out|exclude|omit)\b.*\b(invalid|bad|failed|failing|incorrect|faulty) {_ROWS}\b"
+    rf"|^(import|only import|import only)\b.*\b(valid|good|correct) {_ROWS}\b"
 )
-"""Usual: a box or a choice is known by such a sentence where none says one of the words."""
+"""Usual: a box or a choice is known by such a sentence where none says one of the words.
+
+"Import rows with errors anyway", "Ignore errors" and "Skip error checking" say something else.
+"""
 RUN_IMPORT = Word(
     "run_import",
     (

@@ -16,14 +16,13 @@ from connector.cli.options import Changing, example, with_options
 from connector.cli.outcomes import put_report
 from connector.cli.plan import DeactivateMissing, ExactGroups, ExactManagers, Format, Mapping, read
 from connector.cli.terminal import neutral, say
-from connector.cli.work import attended, settings_for
-from connector.errors import InputError, RunDatabaseFailed
+from connector.cli.work import attended, is_recorded, settings_for
+from connector.errors import InputError
 
 if TYPE_CHECKING:
     from connector.models import Operation, Outcome
     from connector.plan_models import Plan, PlanOptions
     from connector.roster import Roster
-    from connector.settings import Settings
 
 EXAMPLE = example("workramp apply staff.csv --mapping mapping.toml --deactivate-missing --dry-run")
 
@@ -110,7 +109,7 @@ def _carry_out(flags: Changing, file: Path, given: Plan | Roster, options: PlanO
     except BaseException as error:
         if so_far:
             put_report(Report(run=run_id, outcomes=(*left_out, *so_far)), as_json=flags.json, quiet=flags.quiet)
-        if not (flags.dry_run or isinstance(error, InputError)) and _is_recorded(settings, run_id):
+        if not (flags.dry_run or isinstance(error, InputError)) and is_recorded(settings, run_id):
             say(f"`workramp runs resume {run_id}` goes on with this run.")
         raise
     put_report(report, as_json=flags.json, quiet=flags.quiet, dry_run=flags.dry_run)
@@ -131,13 +130,3 @@ def _ask(file: Path, console: str, operations: Sequence[Operation], refused: Seq
     parts += [f"{_WORDS[kind]} {len(emails)}" for kind, emails in whom.items()]
     parts += [f"{len(refused)} refused"] if refused else []
     confirm(f"Apply {neutral(file.name)} ({'; '.join(parts)})", console, people=len(leavers), destructive=bool(leavers))
-
-
-def _is_recorded(settings: Settings, run_id: str) -> bool:
-    """Whether there is anything to go on with; where the run database cannot say so, nothing is promised."""
-    from connector.run_control import look_up
-
-    try:
-        return look_up(settings, run_id) is not None
-    except RunDatabaseFailed:
-        return False

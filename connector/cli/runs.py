@@ -153,7 +153,7 @@ def resume(
     from connector import run_control
 
     if flags.dry_run:
-        _put_left(flags, settings, view)
+        _put_left(flags, settings, view, stale=stale)
         return
     if view.command is not None:
         run_control.queue_again(settings, run, stale=stale)
@@ -166,7 +166,7 @@ def resume(
     _go_on(flags, settings, view, stale=stale, ask=not flags.yes)
 
 
-def _put_left(flags: Resuming, settings: Settings, view: RunView) -> None:
+def _put_left(flags: Resuming, settings: Settings, view: RunView, *, stale: bool) -> None:
     if view.command is not None:
         raise InputError(
             f"the command {neutral(view.command.text)} was not begun so far",
@@ -174,7 +174,7 @@ def _put_left(flags: Resuming, settings: Settings, view: RunView) -> None:
         )
     from connector.remaining import would_go_on
 
-    report = would_go_on(settings, view.request.id)
+    report = would_go_on(settings, view.request.id, stale=stale)
     put_report(report, as_json=flags.json, quiet=flags.quiet, dry_run=True)
     if report.exit_code:
         raise typer.Exit(report.exit_code)
@@ -228,7 +228,7 @@ def approve(
 
     if flags.dry_run:
         if flags.json:
-            put_json({"run": name, "decided": [_asked(each) for each in asked]})
+            put_json({"run": name, "would_approve": [_asked(each) for each in asked]})
             return
         for each in asked:
             put(neutral(f"would approve: {each.waiting.kind} {each.waiting.operation.email}: {each.waiting.says}"))

@@ -16,7 +16,7 @@ from connector.cli.handing_over import handed_over
 from connector.cli.options import Asking, Changing, Reading
 from connector.cli.outcomes import put_report
 from connector.cli.terminal import console, is_terminal, neutral, say
-from connector.errors import ConsoleBusy, InputError
+from connector.errors import ConsoleBusy, InputError, RunDatabaseFailed
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -104,7 +104,7 @@ def carry_out(
         what: the same for the question, as the beginning of a sentence.
         people: how many it happens to.
         destructive: takes access away.
-        skipped: the outcomes of rows that are left out; called once, before anything is sent.
+        skipped: the outcomes of rows that are left out; called before a run begins.
         ask: asks in place of the usual question, with the console's address; raises to stop it.
     """
     lifted = inputs.guards(flags.override)
@@ -123,7 +123,9 @@ def carry_out(
     so_far: list[Outcome] = []
     try:
         with connected(flags, settings) as connector:
-            left_out = skipped(connector)
+            # A run that is recorded has them with it; of one that is over nothing needs the console.
+            if flags.dry_run or flags.run_id is None or not is_recorded(settings, run_id):
+                left_out = skipped(connector)
             report = connector.run(
                 operations,
                 dry_run=flags.dry_run,
@@ -147,6 +149,16 @@ def carry_out(
     _put(flags, report)
     if report.exit_code:
         raise typer.Exit(report.exit_code)
+
+
+def is_recorded(settings: Settings, run_id: str) -> bool:
+    """Whether there is anything to go on with; where the run database cannot say so, nothing is promised."""
+    from connector.run_control import look_up
+
+    try:
+        return look_up(settings, run_id) is not None
+    except RunDatabaseFailed:
+        return False
 
 
 def _put(flags: Changing, report: Report) -> None:

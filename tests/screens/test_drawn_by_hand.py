@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
-from connector.errors import ConsoleDrift
+from connector.errors import ConsoleDrift, SessionEnded
 from page_objects import words
 from page_objects.controls import boxes, engine
 from page_objects.controls.base import Declared, Screen
@@ -97,7 +97,6 @@ HIDDEN_BOX = """
 .drawn { display: inline-block; width: 16px; height: 16px; border: 1px solid }</style>
 <div style="padding: 40px"><label><input type=checkbox class=sr-only id=box><span class=drawn></span>
 Skip the 2 rows with problems and import the rest</label></div>
-<label><input type=checkbox> Skip the header row</label>
 """
 
 
@@ -113,13 +112,27 @@ def test_a_box_that_hides_behind_its_label_is_ticked_by_what_is_seen_of_it(show:
     assert show(HIDDEN_BOX, work) == [True, True, False]
 
 
-def test_the_box_to_leave_out_bad_rows_is_known_by_its_sentence(show: Show) -> None:
-    async def work(page: Page) -> list[str]:
+@pytest.mark.parametrize(
+    ("sentence", "leaves_out"),
+    [
+        ("Skip the 2 rows with problems and import the rest", True),
+        ("Leave out rows with errors", True),
+        ("Exclude 3 invalid rows", True),
+        ("Import only the valid rows", True),
+        ("Skip the header row", False),
+        ("Skip error checking", False),
+        ("Ignore errors and import everything", False),
+        ("Import rows with errors anyway", False),
+        ("Import invalid rows as drafts", False),
+    ],
+)
+def test_the_box_to_leave_out_bad_rows_is_known_by_its_sentence(show: Show, sentence: str, leaves_out: bool) -> None:
+    async def work(page: Page) -> int:
         query = {"words": list(words.SKIP_BAD_ROWS.aliases), "like": words.SKIP_BAD_ROWS_LIKE}
-        found = await page.locator(engine.selector("agreement", **query)).all()
-        return [str(await one.get_attribute("id")) for one in found]
+        return await page.locator(engine.selector("agreement", **query)).count()
 
-    assert show(HIDDEN_BOX, work) == ["box"]
+    html = f"<label><input type=checkbox> {sentence}</label><label><input type=checkbox> Send e-mails</label>"
+    assert show(html, work) == int(leaves_out)
 
 
 # -- tabs ------------------------------------------------------------------------------------------------------------
@@ -182,6 +195,21 @@ def test_what_lies_on_no_tab_is_not_there(show: Show, tabs: str) -> None:
         return await screen.says()
 
     assert show(f"{PANEL}<script>draw({tabs}, 'tab')</script>", work) == frozenset({"names"})
+
+
+def test_what_was_cut_short_is_not_taken_for_a_field_that_is_nowhere(show: Show) -> None:
+    async def work(page: Page) -> tuple[bool, bool]:
+        screen = PersonScreen(lane_on(page), EMAIL)
+        screen.scope = page.get_by_role("dialog")
+
+        async def signed_out() -> bool:
+            raise SessionEnded("the console asked to sign in again", screen="person")
+
+        with pytest.raises(SessionEnded):
+            await screen._on_some_tab("the field groups", words.TAB_GROUPS, signed_out)
+        return await screen._reach(screen.groups, words.TAB_GROUPS), await screen.managers.is_shown()
+
+    assert show(f"{PANEL}<script>draw(['Details', 'Access'], 'tab')</script>", work) == (True, False)
 
 
 # -- lists -----------------------------------------------------------------------------------------------------------

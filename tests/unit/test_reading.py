@@ -233,6 +233,8 @@ KNOWN = {"Sales", "Sales, EMEA", "R&D", "EMEA Partners"}
         (cell("Not in any group"), ()),
         (cell("None assigned"), ()),
         (cell("No Code Guild"), ("No Code Guild",)),
+        (cell("No-fly members"), ("No-fly members",)),
+        (cell("Nothing But Net"), ("Nothing But Net",)),
         (cell("Not in any group", apart=True), ("Not in any group",)),
         (cell("Sales"), ("Sales",)),
         (cell("Sales R&D", "Sales", "R&D"), ("Sales", "R&D")),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from dbos import EnqueueOptions
+from typer.testing import CliRunner
+from typer.testing import Result as CommandResult
 
 from connector import deciding, run_control
+from connector.cli.app import app
 from connector.errors import InputError
 from connector.models import Deactivate, Guard, Invite, Objection, Result
 from connector.plan_models import Held
@@ -150,3 +155,47 @@ def test_a_run_that_was_cancelled_is_left_to_a_worker_where_that_is_asked(
     run_control.leave_to_worker(settings, "one")
     assert states(settings) == {"one": RunState.QUEUED}
     assert database.notes("one")["cancelled"] is None
+
+
+# -- said beforehand ---------------------------------------------------------------------------------------------------
+@pytest.fixture
+def command(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., CommandResult]:
+    """`workramp` with the settings of the test."""
+    monkeypatch.setenv("WORKRAMP_URL", settings.url)
+    monkeypatch.setenv("WORKRAMP_STATE_DIR", str(settings.state_dir))
+    if settings.database_url is not None:
+        monkeypatch.setenv("WORKRAMP_DATABASE_URL", settings.database_url.get_secret_value())
+    return lambda *arguments: CliRunner().invoke(app, list(arguments), prog_name="workramp")
+
+
+def test_a_dry_run_of_deciding_and_of_going_on_changes_nothing(
+    database: RunDatabase, settings: Settings, command: Callable[..., CommandResult]
+) -> None:
+    waiting(database, "one")
+    approving = command("runs", "approve", "one", "--email", ANN, "--resume", "--dry-run")
+    assert (approving.exit_code, approving.stdout) == (0, f"would approve: deactivate {ANN}: SCIM manages {ANN}\n")
+    assert deciding.decisions(settings, "one") == []
+
+    decide(settings, "one", ANN, approved=True)
+    before = run_control.view(settings, "one")
+    going_on = command("runs", "resume", "one", "--dry-run", "--json")
+    outcomes = json.loads(going_on.stdout)["outcomes"]
+    assert [(each["email"], each["guard"]) for each in outcomes] == [
+        ("new@example.com", None),
+        (ANN, None),
+        (BILL, "scim-managed"),
+    ]
+    assert "as approved by Priya" in outcomes[1]["message"]
+    assert going_on.exit_code == 3
+    after = run_control.view(settings, "one")
+    assert (after.state, after.outcomes, after.waiting) == (before.state, before.outcomes, before.waiting)
+
+
+def test_a_dry_run_of_going_on_with_a_run_that_is_too_old_says_that_it_would_be_refused(
+    database: RunDatabase, command: Callable[..., CommandResult]
+) -> None:
+    waiting(database, "one", age=timedelta(hours=25))
+    refused = command("runs", "resume", "one", "--dry-run")
+    assert refused.exit_code == 2
+    assert "older than its time to live" in refused.stderr
+    assert command("runs", "resume", "one", "--dry-run", "--stale").exit_code == 3
