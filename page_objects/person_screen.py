@@ -23,6 +23,8 @@ from page_objects.words import Word
 
 _TABS = (words.TAB_DETAILS, words.TAB_GROUPS, words.TAB_MANAGERS)
 _TAB_OPENS_SECONDS = 3.0
+_TAB_SETTLES_SECONDS = 0.7
+"""How long a tab may draw what it holds once nothing is under way."""
 _EDITING_SHOWS_SECONDS = 1.0
 _SPEAKS_SECONDS = 1.0
 """How long a console that has answered may still be about to say what is wrong."""
@@ -219,7 +221,10 @@ class PersonScreen(PersonForm):
 
         async def comes() -> bool:
             deadline = Deadline(min(self.lane.timeout, _TAB_OPENS_SECONDS))
+            settles = Deadline(min(self.lane.timeout, _TAB_SETTLES_SECONDS))
             while not (there := await control.is_shown()) and not deadline.passed:
+                if settles.passed and await self.lane.at_rest(self.lane.last_click):
+                    break
                 await self.lane.pause(deadline)
             return there
 
