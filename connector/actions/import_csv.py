@@ -260,18 +260,16 @@ class _Import:
     async def _start(self, dialog: ImportDialog) -> str | None:
         """Starts the import; what the console then says, None where there was nothing to send."""
         good = self._sendable
-        if len(good) < len(self._sent):
-            if not self.operation.skip_bad_rows:
-                for person in self._sent:
-                    if said := self.objected.get(address_key(person.email)):
-                        self.settle(person, Result.FAILED, f"the console refuses this row: {said}")
-                self.hold_back(held_back("the console refuses other rows"))
-                return None
-            await dialog.skip_bad_rows(True)
+        if len(good) < len(self._sent) and not self.operation.skip_bad_rows:
+            for person in self._sent:
+                if said := self.objected.get(address_key(person.email)):
+                    self.settle(person, Result.FAILED, f"the console refuses this row: {said}")
+            self.hold_back(held_back("the console refuses other rows"))
+            return None
         if not good:
             return None
-        if self.operation.skip_bad_rows and not await dialog.can_run():
-            await dialog.skip_bad_rows(True)  # it objects to something that cannot be told row by row
+        if self.operation.skip_bad_rows:
+            await dialog.skip_bad_rows(True)  # also where its review cannot be read row by row
         if not await dialog.can_run():
             objections = " ".join(await dialog.objections()) or "the button to import is missing or disabled"
             raise OperationFailed(f"the console does not let the import start: {objections}", screen="Import Users")

@@ -10,6 +10,7 @@ from connector import Connector
 from connector.errors import InputError
 from connector.models import NEVER_LIFTED, Guard, Invite, Report, Result, Role
 from fixtures.mock_console import MockConsole
+from page_objects.import_dialog import ImportDialog, ReviewRow
 from tests.flows.oracle import (
     assert_nothing_happened,
     assert_only_changed,
@@ -132,6 +133,22 @@ def test_a_row_that_only_the_console_refuses_is_told_in_its_words(
     after = mock.books()
     assert_true_to_the_books(report, before, after)
     assert len(after.people) == len(before.people) + skip
+
+
+def test_where_the_review_cannot_be_read_the_bad_rows_are_skipped_and_everybody_is_looked_for(
+    connector: Connector, mock: MockConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unreadable(dialog: ImportDialog) -> list[ReviewRow]:
+        return []
+
+    monkeypatch.setattr(ImportDialog, "review", unreadable)
+    before = mock.books()
+    rows = [new("longname", first_name="L" * 101), new("ottilie")]
+    report = connector.import_people(rows, skip_bad_rows=True)
+    assert report.outcomes[1].result is Result.DONE
+    assert report.outcomes[0].result in (Result.FAILED, Result.UNKNOWN)
+    after = mock.books()
+    assert_only_changed(before, after, {rows[1].email: {"first_name": "Ottilie", "last_name": "New"}})
 
 
 @pytest.mark.parametrize(

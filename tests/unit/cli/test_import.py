@@ -96,6 +96,15 @@ def test_who_has_no_access_as_her_row_says_is_so_already(
     assert (ann["email"], ann["result"]) == ("ann@northwind.example", "done")
 
 
+def test_nobody_is_looked_up_again_for_a_run_that_is_recorded(
+    run: Run, face: Face, roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("connector.cli.work.is_recorded", lambda *_: True)
+    roster.write_text(HEADER + GOOD + GONE)
+    result = run("people", "import", "new-hires.csv", "--json", "--run-id", "monday")
+    assert [outcome["email"] for outcome in json.loads(result.stdout)["outcomes"]] == ["ann@northwind.example"]
+
+
 def test_a_file_of_people_without_access_alone_is_looked_at_and_sends_nothing(
     run: Run, face: Face, roster: Path
 ) -> None:
