@@ -58,8 +58,13 @@ async def get(context: Context, email: str) -> Person:
 async def look_alikes(context: Context, email: str) -> list[str]:
     """Addresses here that a person could take for this one, as far as a few searches bring them up."""
     found: dict[str, str] = {}
-    for term in look_alike_searches(email):
-        page = await context.steadily(partial(_searched, context, term))
+    whole: list[str] = []
+    for term in sorted(look_alike_searches(email), key=len):
+        if any(shorter in term for shorter in whole):
+            continue  # whoever has the longer piece was among those with the shorter one
+        page, total = await context.steadily(partial(_searched, context, term))
+        if total == len(page.rows):
+            whole.append(term)
         for row in page.rows:
             address = context.people.person(row).email
             if look_alike(email, address):
@@ -67,8 +72,9 @@ async def look_alikes(context: Context, email: str) -> list[str]:
     return sorted(found.values())
 
 
-async def _searched(context: Context, term: str) -> TableReading:
-    return await context.people.search(term)
+async def _searched(context: Context, term: str) -> tuple[TableReading, int | None]:
+    """The first page of what a search finds, and how many it finds, as the screen says."""
+    return await context.people.search(term), await context.people.shown_total()
 
 
 async def details(context: Context, person: Person) -> Person:
