@@ -203,7 +203,7 @@ class Console:
         renewals = restarts = replaced = 0
         while True:
             try:
-                return await action()
+                return await self._told_apart(action)
             except SessionEnded as error:
                 renewals += 1
                 if renewals > _MOST_RENEWALS:
@@ -228,6 +228,16 @@ class Console:
                 self.losses += 1
                 await self._give_up_tab()
                 await self.lane()
+
+    async def _told_apart(self, action: Callable[[], Awaitable[T]]) -> T:
+        """Runs something; where what it waited for cannot come, as a form to sign in took its place, it says so."""
+        try:
+            return await action()
+        except PlaywrightTimeout as error:
+            lane = self._lane
+            if lane is None or not self._alive(lane) or not await lane.asks_to_sign_in():
+                raise
+            raise SessionEnded("the console asked to sign in again in the middle of a step") from error
 
     async def renew(self) -> None:
         """Signs in again after the console ended the session."""

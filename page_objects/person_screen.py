@@ -276,6 +276,8 @@ class PersonScreen(PersonForm):
         """Makes the fields editable, where they are not yet."""
         if await self.save_button.is_shown() and await self._editable():
             return
+        assert self.scope is not None
+        await engine.evaluate(self.scope, "turnsToForm", True)
         await self.lane.remember()
         await self.edit_button.click()
         await self.save_button.arrive()
@@ -290,6 +292,7 @@ class PersonScreen(PersonForm):
                     seen=", ".join(await engine.evaluate(self.lane.page, "inventory", "field")),
                 )
             await deadline.pause()
+        await engine.evaluate(self.scope, "turnsToForm", False)
 
     async def _editable(self) -> bool:
         for control in (self.first_name, self.whole_name, self.role, self.admin, self.groups, self.managers):

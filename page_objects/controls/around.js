@@ -86,7 +86,12 @@
     // A drawer that showed her address is hers as long as it stays, also while its form shows only her name.
     const hers = (window[HERS] ??= new WeakMap());
     const title = (el) => lib.labelNames(el)[0] || "";
-    const known = (el) => hers.get(el)?.key === key && hers.get(el).title === title(el);
+    const known = (el) => {
+      const held = hers.get(el);
+      if (held?.key !== key) return false;
+      if (held.turning && held.title !== title(el)) Object.assign(held, { title: title(el), turning: false });
+      return held.title === title(el);
+    };
     const dialogs = innermost(all(root, "[role=dialog], dialog[open], [aria-modal=true]").filter((el) => lib.shown(el) && (speaks(el) || known(el))));
     for (const el of dialogs) if (!known(el)) hers.set(el, { key, title: title(el) });
     if (dialogs.length) return dialogs.length > 1 ? dialogs.filter(lib.onTop) : dialogs;
@@ -99,6 +104,12 @@
       .filter((el) => visible(el) && lib.fresh(el, since) && speaks(el) && !listed.some((table) => contains(table.host, el)))
       .flatMap((el) => lib.ancestors(el).find((a) => /fixed|absolute/.test(getComputedStyle(a).position)) || []);
     return lib.outermost([...new Set(layers)]);
+  };
+
+  // A drawer that shows her is about to become the form about her, or has: on the way it may change its title.
+  const turnsToForm = (root, turning) => {
+    const held = (window[HERS] ??= new WeakMap()).get(root);
+    if (held) held.turning = turning;
   };
 
   // Whether she is shown in something that lies over the list, and not on a page of her own.
@@ -184,5 +195,5 @@
   };
 
   Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "page-menu": findPageMenus, "menu-item": findMenuItems });
-  return Object.assign(lib, { drawn, wholeText, liesOver, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, onward, turnOnward, typedSearch, rowActions });
+  return Object.assign(lib, { drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, onward, turnOnward, typedSearch, rowActions });
 }

@@ -160,6 +160,7 @@
     for (const el of controls(root)) {
       const names = labelNames(el);
       if (names.length) named.add(el);
+      if (el.matches("[type=radio]")) continue; // one of the choices of a field, whatever it is called
       let r = rank(names, words);
       if (r === Infinity) r = rank([el.getAttribute("placeholder"), el.getAttribute("title"), el.getAttribute("data-placeholder")].map(squeeze).filter(Boolean), words) + 3;
       if (r < Infinity) ranked.push([r, el]);
@@ -250,7 +251,10 @@
   };
   // One of several choices, and what is seen of it: many consoles draw their own and keep the real one out of sight.
   const RADIOS = "input[type=radio], [role=radio]";
-  const faceOf = (el) => (visible(el) ? el : [...(el.labels || []), closest(el, "label")].find((label) => label && visible(label)));
+  const faceOf = (el) => {
+    const seen = visible(el) && getComputedStyle(el).opacity !== "0";
+    return seen ? el : ([...(el.labels || []), closest(el, "label")].find((label) => label && visible(label)) ?? (visible(el) ? el : undefined));
+  };
   const radioNames = (el) => {
     const face = faceOf(el), label = closest(el, "label") || (el.labels || [])[0] || el;
     return [lead(label), ...labelNames(el), face ? text(face) : ""].map(squeeze).filter(Boolean);

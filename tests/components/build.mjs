@@ -18,6 +18,10 @@ const all = [
   'angular-material',
   'jquery-legacy',
   'primevue',
+  'element-plus',
+  'chakra',
+  'carbon',
+  'ag-grid',
 ].filter((name) =>
   existsSync(resolve(here, 'src', name, 'index.html')),
 );

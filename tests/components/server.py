@@ -53,9 +53,20 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 LIBRARIES = (
     *("antd", "mui", "radix", "mantine", "bootstrap", "headlessui", "shoelace", "vuetify", "react-aria"),
-    *("pages", "angular-material", "primevue"),
+    *("pages", "angular-material", "primevue", "element-plus", "chakra", "ag-grid"),
 )
-EDITIONS = ("antd-settings", "mui-settings", "bootstrap-legacy", "datatables", "fluent", "in-house", "jquery-legacy")
+EDITIONS = (
+    *(
+        "antd-settings",
+        "mui-settings",
+        "bootstrap-legacy",
+        "datatables",
+        "fluent",
+        "in-house",
+        "jquery-legacy",
+        "carbon",
+    ),
+)
 """Consoles after the help center's pages, current and older, instead of the guide's."""
 NOT_BUILT = ("pages",)
 """Consoles that the server writes itself, page by page."""
