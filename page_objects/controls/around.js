@@ -77,7 +77,7 @@
   });
 
   const wholeText = (root) => squeeze(text(root));
-  const addressesIn = (root) => [...new Set([...addresses(text(root)), ...all(root, "input, textarea").flatMap((el) => addresses(el.value || ""))])];
+  const addressesIn = (root) => [...new Set([...addresses(text(root)), ...[root, ...all(root, "input, textarea")].flatMap((el) => addresses(el.value || ""))])];
   const HERS = Symbol.for("page-objects.hers");
   // Where one person is shown with exactly this address: a dialog or drawer, else a page that is not the list.
   const findPerson = (root, { columns, email, since = "click" }) => {
@@ -85,27 +85,31 @@
     const speaks = (el) => addressesIn(el).some((a) => addressKey(a) === key);
     // A drawer that showed her address is hers as long as it stays, also while its form shows only her name.
     const hers = (window[HERS] ??= new WeakMap());
-    const title = (el) => lib.labelNames(el)[0] || "";
+    const title = (el) => lib.labelNames(el)[0] || squeeze(text(first(el, "h1, h2, h3, h4, h5, h6, [role=heading]") || document.createElement("i")));
     const known = (el) => {
       const held = hers.get(el);
       if (held?.key !== key) return false;
       if (held.turning && held.title !== title(el)) Object.assign(held, { title: title(el), turning: false });
       return held.title === title(el);
     };
-    const dialogs = innermost(all(root, "[role=dialog], dialog[open], [aria-modal=true]").filter((el) => lib.shown(el) && (speaks(el) || known(el))));
-    for (const el of dialogs) if (!known(el)) hers.set(el, { key, title: title(el) });
+    const noted = (els) => {
+      for (const el of els) if (!known(el)) hers.set(el, { key, title: title(el) });
+      return els;
+    };
+    const dialogs = noted(innermost(all(root, "[role=dialog], dialog[open], [aria-modal=true]").filter((el) => lib.shown(el) && (speaks(el) || known(el)))));
     if (dialogs.length) return dialogs.length > 1 ? dialogs.filter(lib.onTop) : dialogs;
     const listed = tables(root, columns).filter((table) => table.headers.some((h) => h.key === "email" || h.key === "status"));
     if (!listed.length) {
       const mains = all(root, "main, [role=main]").filter((el) => visible(el) && speaks(el));
       return mains.length ? lib.outermost(mains) : [document.body].filter(speaks);
     }
-    const layers = lib.leaves(root)
-      .filter((el) => visible(el) && lib.fresh(el, since) && speaks(el) && !listed.some((table) => contains(table.host, el)))
-      .flatMap((el) => lib.ancestors(el).find((a) => /fixed|absolute/.test(getComputedStyle(a).position)) || []);
-    return lib.outermost([...new Set(layers)]);
+    const fresh = lib.leaves(root).filter((el) => visible(el) && lib.fresh(el, since) && !listed.some((table) => contains(table.host, el)));
+    const layerOf = (el) => lib.ancestors(el).find((a) => /fixed|absolute/.test(getComputedStyle(a).position));
+    const layers = new Set(fresh.filter(speaks).flatMap((el) => layerOf(el) || []));
+    // Without a word of her address now, as when another of its tabs was opened.
+    const still = layers.size ? [] : fresh.flatMap((el) => lib.ancestors(el).find((a) => hers.has(a) && known(a)) || []);
+    return noted(lib.outermost([...layers, ...new Set(still)]));
   };
-
   // A drawer that shows her is about to become the form about her, or has: on the way it may change its title.
   const turnsToForm = (root, turning) => {
     const held = (window[HERS] ??= new WeakMap()).get(root);

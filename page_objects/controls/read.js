@@ -82,12 +82,15 @@
     const cells = cellsOf(row);
     return cells.length > 1 && cells.every((c) => c.matches("th, [role=columnheader]"));
   };
+  // One detail of somebody under the other, as "Status | User": what looks like a header is one of the details.
+  const isDetails = (rows, columns) => rows.filter((row) => keyOf(squeeze(text(row[0])), columns)).length > 2;
   const semantic = (root, columns) => {
     const found = [];
     for (const table of all(root, TABLES).filter(visible)) {
       const rows = rowsOf(table);
-      const header = rows.find(isHeader) || rows.find((row) => closest(row, "thead")) || rows[0];
-      if (!header) continue;
+      const called = rows.find(isHeader) || rows.find((row) => closest(row, "thead"));
+      const header = called || rows[0];
+      if (!header || (!called && isDetails(rows.map(cellsOf).filter((cells) => cells.length > 1), columns))) continue;
       const headers = spread(cellsOf(header)).map(([at, cell]) => ({ at, name: squeeze(text(cell)) || squeeze(cell.getAttribute("aria-label")), el: cell }));
       for (const h of headers) h.key = h.name ? keyOf(h.name, columns) : null;
       const known = headers.filter((h) => h.key).length;
@@ -120,7 +123,8 @@
         if (hit.length < 2) continue;
         const children = elementKids(row);
         const keys = children.map((c) => (squeeze(text(c)) ? keyOf(squeeze(text(c)), columns) : null));
-        if (keys.filter(Boolean).length >= 2 && children.every((c) => !first(c, "input, textarea"))) heads.set(row, keys);
+        const beside = elementKids(parentOf(row)).map(elementKids).filter((cells) => cells.length > 1);
+        if (keys.filter(Boolean).length >= 2 && children.every((c) => !first(c, "input, textarea")) && !isDetails(beside, columns)) heads.set(row, keys);
         break;
       }
     }
@@ -221,8 +225,9 @@
     }
     return [...out];
   };
+  // A bar with a value measures something, such as seats, however busy it calls itself.
   const busy = (root) =>
-    all(root, "[aria-busy=true], [role=progressbar]:not([aria-valuenow]), [class*=skeleton i], [class*=spinner i], [class*=loadingoverlay i], [class*=loading-overlay i]").some(visible);
+    all(root, "[aria-busy=true]:not([role=progressbar][aria-valuenow]), [role=progressbar]:not([aria-valuenow]), [class*=skeleton i], [class*=spinner i], [class*=loadingoverlay i], [class*=loading-overlay i]").some(visible);
   const MESSAGES = "[role=alert], [role=status], [aria-live=assertive], [aria-live=polite]";
   const LOOKS_LIKE_ERROR = "[class*=error i], [class*=invalid i], [class*=danger i], [class*=help i], [class*=alert i], [class*=toast i], [class*=snackbar i], [class*=notification i], [class*=message i], [class*=feedback i]";
   const reds = new Map();
