@@ -64,8 +64,15 @@
   // What sends something: a link of the same word, in a trail of links or a menu, only leads to where it may be sent; so
   // does a step of that name.
   const findSenders = (root, { words }) => {
-    const pressed = findActions(root, { words, sends: true });
-    return pressed.length ? pressed : findActions(root, { words });
+    const pressed = findActions(root, { words, sends: true }).filter((el) => !isStep(el));
+    return pressed.length ? pressed : findActions(root, { words }).filter((el) => !isStep(el));
+  };
+  // One of the steps of a bar that says how far somebody has come: "2 Review", second of its kind.
+  const isStep = (el) => {
+    const number = (each) => Number(/^\d+(?=\D)/.exec(squeeze(each.textContent))?.[0]);
+    const step = elementKids(parentOf(el)).length > 1 ? el : parentOf(el), steps = elementKids(parentOf(step));
+    const at = steps.indexOf(step);
+    return steps.some((each, index) => index !== at && number(each) === index + 1) && (number(el) === at + 1 || !number(el));
   };
   // A dialog often has two ways out of the same name, a cross in its corner and a button: the one that says so in writing.
   const findClosers = (root, { words }) => {

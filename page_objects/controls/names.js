@@ -58,11 +58,13 @@
     while (tokens.length > 1 && ICON_TOKEN.test(tokens[tokens.length - 1])) tokens.pop();
     return tokens.join(" ");
   };
+  // A box that is called after the icon in it, and says something besides: an icon's own name is one word.
+  const saysSomething = (el) => [...textNodes(el)].some((n) => /\p{L}\s+\p{L}/u.test(n.data) && !closest(parentOf(n), "svg"));
   const isIcon = once((el) =>
     el.getAttribute("aria-hidden") === "true" ||
     el.getAttribute("role") === "img" ||
     /^(svg|img|i)$/i.test(el.tagName) ||
-    /(^|[\s_-])(icons?|material-symbols\S*|fa|glyphicon)([\s_-]|$)/i.test(el.getAttribute("class") || ""));
+    (/(^|[\s_-])(icons?|material-symbols\S*|fa|glyphicon)([\s_-]|$)/i.test(el.getAttribute("class") || "") && !saysSomething(el)));
 
   // A part that its box does not show: a copy that only keeps room for bold letters, a wording for smaller windows.
   const keptBack = once((el) => {

@@ -249,8 +249,8 @@
   const messages = (root) => {
     const beside = all(root, "[aria-invalid=true]").flatMap((el) => [...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-describedby")]);
     const loud = all(root, `${MESSAGES}, ${LOOKS_LIKE_ERROR}`).filter((el) => !el.matches("input, select, textarea, button, form, body, html"));
-    const short = [...beside, ...loud, ...redSentences(root)].filter((el) => visible(el) && !first(el, "input, select, textarea, table"));
-    return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => /\p{L}/u.test(s) && s.length < 400))];
+    const short = [...beside, ...loud, ...redSentences(root)].filter((el) => visible(el) && /\p{L}/u.test(text(el)) && !first(el, "input, select, textarea, table"));
+    return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => s.length < 400))];
   };
 
   // Whether a form to sign in is here, by its words.
