@@ -7,14 +7,16 @@ from typing import ClassVar
 
 from playwright.async_api import Locator
 
+from connector.errors import ConsoleDrift
 from page_objects import words
 from page_objects.answers import Answer
-from page_objects.controls import engine
+from page_objects.controls import boxes, engine
 from page_objects.lane import Deadline, Lane
 from page_objects.leaving import leave
 from page_objects.words import Word
 
 _ACTED_AT_ONCE_SECONDS = 1.0
+_ENABLED_SECONDS = 3.0
 
 
 class Question(ABC):
@@ -76,12 +78,36 @@ class Question(ABC):
             expected=f"a dialog with {self.affirm.aliases[0]} and {words.REFRAIN.aliases[0]}",
         )
 
-    async def confirm(self) -> None:
-        """Says yes, once, if the question is about what was clicked and nothing else."""
+    async def ready(self) -> Locator:
+        """The button to say yes, once it can be clicked: the question is about what was clicked and nothing else.
+
+        A box that says that the question was understood is ticked, where the button waits for that. Raises ConsoleDrift
+        where the question is another one, or its button stays disabled; nothing was answered then.
+        """
         surface = await self._surface()
         yes = self.lane.find("action", self.affirm, scope=surface)
         yes = await self.lane.one(yes, what="the button to confirm", screen=self.name, expected=self.affirm.aliases[0])
         await self.require_sound(surface, yes)
+        if not await yes.is_enabled():
+            box = self.lane.find("agreement", words.UNDERSTOOD, scope=surface, like=words.UNDERSTOOD_LIKE)
+            if await box.count() == 1:
+                self.lane.step("tick that the question was understood")
+                await boxes.tick(box, True)
+        deadline = Deadline(min(self.lane.timeout, _ENABLED_SECONDS))
+        while not await yes.is_enabled():
+            if deadline.passed:
+                raise ConsoleDrift(
+                    "the button to confirm stays disabled",
+                    screen=self.lane.where(self.name),
+                    expected=f"'{self.affirm.aliases[0]}' to be enabled, as once that it was understood is ticked",
+                    seen=", ".join(await engine.evaluate(surface, "inventory", "field")) or "no field in the question",
+                )
+            await deadline.pause()
+        return yes
+
+    async def confirm(self) -> None:
+        """Says yes, once, if the question is about what was clicked and nothing else. Raises as `ready` does."""
+        yes = await self.ready()
         await self.answer.note()
         await self.lane.click(yes, what="confirm", screen=self.name)
 

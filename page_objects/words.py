@@ -268,6 +268,9 @@ NOBODY = Word(
         "No matching people found",
         "No matching users found",
         "No one found",
+        "No one matches",
+        "No one matches your search",
+        "Nobody matches",
         "Nobody found",
         "There are no people",
         "There are no users",
@@ -477,6 +480,10 @@ RUN_IMPORT = Word(
         "Finish import",
         "Import valid rows",
         "Import # valid rows",
+        "Invite # people",
+        "Invite # users",
+        "Invite # person",
+        "Invite # user",
     ),
 )
 IMPORT_DONE = Word("import_done", ("Done", "Finish", "Back to People", "Back to Users", "View people", "OK"))
@@ -576,6 +583,9 @@ AFFIRM_RESEND = Word("affirm_resend", (*RESEND.aliases, "Confirm", "Yes", "OK", 
 AFFIRM_ADMIN = Word(
     "affirm_admin", (*MAKE_ADMIN.aliases, *REMOVE_ADMIN.aliases, "Confirm", "Yes", "OK", "Continue", "Save")
 )
+UNDERSTOOD = Word("understood", ("I understand", "I confirm", "I am sure", "I'm sure", "Yes, I understand", "I agree"))
+UNDERSTOOD_LIKE = r"^(yes,? )?(i (understand|confirm|acknowledge)|i('m| am) sure)\b(?!.*\b(delet|permanent|eras|remov))"
+"""Usual: the box that has to be ticked before some questions can be answered with yes; never one about deletion."""
 REFRAIN = Word(
     "refrain",
     (

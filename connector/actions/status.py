@@ -39,11 +39,14 @@ async def click_and_confirm(context: Context, person: Person, action: Word, affi
         # Clicked, and nothing came: whether the console acted at once is not known.
         context.acted = context.acted or context.lane.traffic.changing(mark)
         raise
-    context.acted = True
+    # Where a question came and nothing was sent, nothing has been done yet.
+    context.acted = context.acted or not asks or context.lane.traffic.changing(mark)
     try:
         if asks:
             await context.picture(f"{action.key} {person.email} question")
+            await dialog.ready()
             await context.about_to_send(person.email)
+            context.acted = True
             await dialog.confirm()
         return await dialog.objections()
     finally:

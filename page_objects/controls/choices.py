@@ -177,7 +177,8 @@ class Listed(Field):
         Escape is pressed inside the page, in the same moment in which the list is seen to be open: a list may close by
         itself (when what was typed is taken away), and then the key would close the dialog. A list that stays has time
         to fold, and then gets the key from the keyboard.
-        Where the list lies in the dialog itself, and the dialog would hear of the key, its field closes it.
+        Where the list lies in the dialog itself, and the dialog would hear of the key, its field closes it: by a click,
+        or by being left where it is typed into.
         """
         deadline = Deadline(self.lane.timeout)
         from_outside = False
@@ -190,6 +191,8 @@ class Listed(Field):
                 raise self.drift("has a list that does not close", "the list to close by Escape", "an open list")
             if await engine.evaluate(element, "togglesInDialog"):
                 await self.lane.click(self.locator, what=f"{self.label} again", screen=self.screen.name)
+            elif not from_outside and await engine.evaluate(element, "foldsWhenLeft"):
+                self.lane.step(f"leave {self.label}")
             elif from_outside:
                 await self.lane.page.keyboard.press("Escape")
             elif not await engine.evaluate(element, "foldList"):

@@ -124,6 +124,9 @@
   const isBox = (el) => el.matches("[type=checkbox], [type=radio], [role=checkbox], [role=radio], [role=switch], button[aria-pressed]");
   // A link to another page, which is neither a field nor what sends something.
   const leadsElsewhere = (el) => el.matches("a[href]:not([role=button], [role=combobox], [role=listbox])") && !/^(#|javascript:)/i.test(el.getAttribute("href"));
+  // "Edit" beside a label does something about what stands there, and is no field that holds it.
+  const DOES = /^(edit|change|manage|modify|update|view|rename)( \p{L}+){0,2}$/iu;
+  const does = (el) => el.matches("button, a, [role=button]") && (DOES.test(squeeze(text(el))) || (!squeeze(text(el)) && DOES.test(labelNames(el)[0] || el.title)));
   // Where nothing ties a label to its field: the only field in the smallest box around the label's text.
   const besideText = (root, words, taken) => {
     const found = [];
@@ -141,7 +144,7 @@
         const inside = inTerm(label, outermost(controls(box).filter((el) => !taken.has(el) && !contains(el, label))));
         const here = inside.length
           ? inside
-          : inTerm(label, innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && !leadsElsewhere(el) && !el.matches("[type=submit]") && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer"))));
+          : inTerm(label, innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && !leadsElsewhere(el) && !closest(el, "[type=submit]") && !does(closest(el, "button, a, [role=button]") || el) && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer"))));
         if (here.length === 1) found.push(here[0]);
         else if (inside.length > 1 && inside.every(isBox)) found.push(box);
         if (here.length) break;
@@ -438,6 +441,14 @@
     return !!dialog && field.getAttribute("aria-expanded") === "true" && !field.matches("input, textarea, [contenteditable]") && all(dialog, "[role=option]").some(visible) && !!hit && contains(field, hit);
   };
 
+  // Where the field is typed into, leaving it closes the list as well, and the dialog hears nothing of that.
+  const foldsWhenLeft = (field) => {
+    const dialog = closest(field, DIALOGS);
+    if (!dialog || !field.matches("input") || !all(dialog, OPTIONS).some((el) => visible(el) && !isBox(el))) return false;
+    field.blur();
+    return true;
+  };
+
   // A link or tab that leads on, outside tables and dialogs. Several that lead to one address are one way.
   const findWays = (root, { words }) => {
     const found = findActions(root, { words }).filter((el) => !inCell(el) && !closest(el, DIALOGS) && !disabled(el) && el.getAttribute("aria-current") !== "page");
@@ -517,5 +528,5 @@
   };
 
   return { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
-    inLayer, best, DIALOGS, KINDS, boxNames, takesChips, offered, foldList, putOffDone, togglesInDialog, REMOVERS, radioNames, turnedTo, tabNames, moves };
+    inLayer, best, DIALOGS, KINDS, boxNames, takesChips, does, offered, foldList, putOffDone, togglesInDialog, foldsWhenLeft, REMOVERS, radioNames, turnedTo, tabNames, moves };
 }

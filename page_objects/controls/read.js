@@ -395,7 +395,10 @@
       const values = labels.map((label) => after(label)).filter((v) => v.length);
       if (values.length === 1) {
         const els = values[0].filter((n) => n.nodeType === Node.ELEMENT_NODE);
-        const cells = els.map(cellOf);
+        // The button to change it, which may stand beside a value, is none of it.
+        const done = els.flatMap((n) => [n, ...all(n, "button, a, [role=button]")]).filter(lib.does).map((n) => squeeze(text(n))).filter(Boolean);
+        const left = (cell) => ({ ...cell, text: done.length ? cell.parts.filter((p) => !done.includes(p)).join(" ") : cell.text, parts: cell.parts.filter((p) => !done.includes(p)) });
+        const cells = els.map(cellOf).map(left);
         const plain = values[0].filter((n) => n.nodeType === Node.TEXT_NODE).map((n) => squeeze(n.data)).filter(Boolean);
         const said = squeeze([...plain, ...cells.map((c) => c.text)].join(" "));
         // The next label is not this label's value.
