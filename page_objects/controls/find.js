@@ -125,7 +125,7 @@
   // A link to another page, which is neither a field nor what sends something.
   const leadsElsewhere = (el) => el.matches("a[href]:not([role=button], [role=combobox], [role=listbox])") && !/^(#|javascript:)/i.test(el.getAttribute("href"));
   // "Edit" beside a label does something about what stands there, and is no field that holds it.
-  const DOES = /^(edit|change|manage|modify|update|view|rename)( \p{L}+){0,2}$/iu;
+  const DOES = /^((edit|change|manage|modify|update|view|rename)( \p{L}+){0,2}|(more )?(actions|options)|more)$/iu;
   const does = (el) => el.matches("button, a, [role=button]") && (DOES.test(squeeze(text(el))) || (!squeeze(text(el)) && DOES.test(labelNames(el)[0] || el.title)));
   // Where nothing ties a label to its field: the only field in the smallest box around the label's text.
   const besideText = (root, words, taken) => {
@@ -179,6 +179,9 @@
     if (found.length) return outermost(found);
     const drawn = drawnFor(root, words);
     if (drawn.length) return drawn;
+    // A box that nobody sees, in a label that draws another.
+    const ticked = worded(all(root, "[type=checkbox], [role=checkbox], [role=switch]").filter((el) => !visible(el) && faceOf(el) && !inCell(el)), labelNames, words);
+    if (ticked.length) return ticked;
     const beside = besideText(root, words, named);
     return beside.length || !tabs.length ? beside : alone(root, tabs, named);
   };

@@ -12,7 +12,7 @@ from connector.models import Deactivate, Edit, Guard, Invite, Resend, Result, Ro
 from page_objects.people_screen import PeopleScreen
 from tests.components.flows.books import assert_only, happened, people, person
 from tests.components.flows.conftest import connect
-from tests.components.server import ACCOUNT, ComponentConsole
+from tests.components.server import ACCOUNT, LIBRARIES, ComponentConsole
 
 ANN, JOANN, ANN_ABROAD = "ann@corp.example", "joann@corp.example", "ann@corp.example.org"
 ANN_LEE = "ann.lee@corp.example"
@@ -20,6 +20,11 @@ MARCUS, INES = "marcus.webb@corp.example", "ines.duarte@corp.example"
 PRIYANKA, SAM, SOREN = "priyanka.rao@corp.example", "sam+training@corp.example", "soren.angstrom@corp.example"
 NEW, OWN_BOSS = "new.person@corp.example", "own.boss@corp.example"
 ROLES = {"Admin": Role.ADMIN, "Manager": Role.MANAGER, "Learner": Role.LEARNER, "Content Creator": Role.CONTENT_CREATOR}
+
+in_one_form = pytest.mark.parametrize(
+    "library", [name for name in LIBRARIES if name != "chakra"], indirect=True, scope="session"
+)
+"""Where a person is edited in one form, and not detail by detail: tests/components/flows/test_not_yet.py."""
 
 
 # -- signing in ------------------------------------------------------------------------------------------------
@@ -209,6 +214,7 @@ def test_an_invitation_is_resent_once(connector: Connector, console: ComponentCo
 
 
 # -- editing ---------------------------------------------------------------------------------------------------
+@in_one_form
 def test_edit_changes_names_role_groups_and_managers(connector: Connector, console: ComponentConsole) -> None:
     before = console.books()
     outcome = connector.edit(
@@ -233,6 +239,7 @@ def test_edit_changes_names_role_groups_and_managers(connector: Connector, conso
     assert happened(after) == [("edited", PRIYANKA)]
 
 
+@in_one_form
 @pytest.mark.parametrize(
     ("wish", "field", "value"),
     [

@@ -1,0 +1,37 @@
+"""What the connector cannot do on some consoles yet: it says so, and nothing has changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from connector import Connector
+from connector.errors import ConsoleDrift
+from connector.models import Edit, Result, Role
+from tests.components.flows.books import happened
+from tests.components.server import ComponentConsole
+
+ANN, NEW = "ann@corp.example", "new.person@corp.example"
+
+
+@pytest.mark.parametrize("library", ["chakra"], indirect=True, scope="session")
+def test_a_person_whose_details_are_edited_one_by_one_is_left_as_she_is(
+    connector: Connector, console: ComponentConsole
+) -> None:
+    with pytest.raises(ConsoleDrift, match="edit button is there 5 times"):
+        connector.edit(Edit(email=ANN, role=Role.MANAGER))
+    assert happened(console.books()) == []
+
+
+@pytest.mark.parametrize("library", ["carbon"], indirect=True, scope="session")
+def test_an_invitation_in_several_steps_is_not_begun(connector: Connector, console: ComponentConsole) -> None:
+    with pytest.raises(ConsoleDrift, match="the form is missing"):
+        connector.invite(NEW, "New", "Person")
+    assert happened(console.books()) == []
+
+
+@pytest.mark.parametrize("library", ["carbon"], indirect=True, scope="session")
+def test_groups_in_a_list_that_filters_itself_are_refused(connector: Connector, console: ComponentConsole) -> None:
+    outcome = connector.edit(Edit(email=ANN, add_groups=("Sales",)))
+    assert outcome.result is Result.REFUSED
+    assert "no field for groups" in outcome.message
+    assert happened(console.books()) == []
