@@ -70,7 +70,8 @@
   // One of the steps of a bar that says how far somebody has come: "2 Review", second of its kind.
   const isStep = (el) => {
     const number = (each) => Number(/^\d+(?=\D)/.exec(squeeze(each.textContent))?.[0]);
-    const step = elementKids(parentOf(el)).length > 1 ? el : parentOf(el), steps = elementKids(parentOf(step));
+    const step = elementKids(parentOf(el)).length > 1 ? el : parentOf(el);
+    const steps = elementKids(parentOf(step)).filter((each) => each.localName === step.localName && each.classList[0] === step.classList[0]);
     const at = steps.indexOf(step);
     return steps.some((each, index) => index !== at && number(each) === index + 1) && (number(el) === at + 1 || !number(el));
   };
