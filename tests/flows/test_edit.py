@@ -266,3 +266,30 @@ def test_an_edit_whose_page_is_replaced_under_it_begins_anew(
     assert_only_changed(before, after, changes)
     assert [email for kind, email in happened(before, after) if kind == "edited"] == [ANN]
     assert {email for _, email in happened(before, after)} <= changes.keys()
+
+
+def test_an_edit_that_waits_for_what_a_form_to_sign_in_took_away_signs_in_and_begins_anew(
+    connector: Connector, mock: MockConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[str] = []
+    original = PersonScreen.says
+
+    async def says(screen: PersonScreen) -> Any:
+        if not waited:
+            page = screen.lane.page
+            mock.end_sessions()
+            waited.append(page.url)
+            await page.goto(f"{mock.url}/admin/users")
+            await page.get_by_label("First name").fill("Ann", timeout=500)
+        return await original(screen)
+
+    monkeypatch.setattr(PersonScreen, "says", says)
+    before = mock.books()
+    outcome = connector.edit(Edit(email=ANN, add_groups=("Sales, EMEA",)))
+    after = mock.books()
+    assert waited
+    assert outcome.result is Result.DONE, outcome.message
+    assert_only_changed(
+        before, after, {ANN: {"groups": ["Customer Success", "Sales, EMEA"]}, mock.admin_email: {"last_login": ANY}}
+    )
+    assert [email for kind, email in happened(before, after) if kind == "edited"] == [ANN]
