@@ -105,9 +105,8 @@ class Question(ABC):
             await deadline.pause()
         return yes
 
-    async def confirm(self) -> None:
-        """Says yes, once, if the question is about what was clicked and nothing else. Raises as `ready` does."""
-        yes = await self.ready()
+    async def confirm(self, yes: Locator) -> None:
+        """Says yes, once, by the button that `ready` gave."""
         await self.answer.note()
         await self.lane.click(yes, what="confirm", screen=self.name)
 

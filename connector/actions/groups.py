@@ -252,9 +252,10 @@ async def _select_and_delete(context: Context, name: str, known: frozenset[str])
         if asks:
             await dialog.require_about_the_group()
             await context.picture(f"delete-group {name} question")
+            yes = await dialog.ready()
             await context.about_to_send(name)
             context.acted = sent = True
-            await dialog.confirm()
+            await dialog.confirm(yes)
         context.acted = context.acted or context.lane.traffic.changing(mark)
         refused = [each for each in context.lane.native_questions if not dialog.judge(each)]
         if refused:

@@ -44,10 +44,10 @@ async def click_and_confirm(context: Context, person: Person, action: Word, affi
     try:
         if asks:
             await context.picture(f"{action.key} {person.email} question")
-            await dialog.ready()
+            yes = await dialog.ready()
             await context.about_to_send(person.email)
             context.acted = True
-            await dialog.confirm()
+            await dialog.confirm(yes)
         return await dialog.objections()
     finally:
         await dialog.leave()

@@ -85,7 +85,8 @@
     const speaks = (el) => addressesIn(el).some((a) => addressKey(a) === key);
     // A drawer that showed her address is hers as long as it stays, also while its form shows only her name.
     const hers = (window[HERS] ??= new WeakMap());
-    const title = (el) => lib.labelNames(el)[0] || squeeze(text(first(el, "h1, h2, h3, h4, h5, h6, [role=heading]") || document.createElement("i")));
+    const heading = (el) => first(el, "h1, h2, h3, h4, h5, h6, [role=heading]");
+    const title = (el) => lib.labelNames(el)[0] || (heading(el) ? squeeze(text(heading(el))) : "");
     const known = (el) => {
       const held = hers.get(el);
       if (held?.key !== key) return false;

@@ -101,7 +101,7 @@ def test_a_shut_door_is_left_alone_and_tried_again_after_its_pause(
     start_tiers: Callable[..., Connector], mock: MockConsole
 ) -> None:
     mock.set_faults("scim=403")
-    connector = start_tiers("scim,rest", tier_pause=0.5)
+    connector = start_tiers("scim,rest", tier_pause=600)
     people = [INVITE.model_copy(update={"email": f"new{number}@northwind.example"}) for number in range(8)]
     report = connector.run(people)
     assert {(each.result, each.tier) for each in report.outcomes} == {(Result.DONE, "rest")}
@@ -111,7 +111,7 @@ def test_a_shut_door_is_left_alone_and_tried_again_after_its_pause(
     mock.set_faults()
     breakers = connector._router.breakers.values()  # type: ignore[union-attr]
     for breaker in breakers:
-        breaker._until = 0.0
+        breaker._until = 0.0  # the pause is over
     (outcome,) = connector.run([INVITE]).outcomes
     assert (outcome.result, outcome.tier) == (Result.DONE, "scim")
     assert "passed over" not in outcome.message

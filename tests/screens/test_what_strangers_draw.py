@@ -208,7 +208,7 @@ async def confirmed(page: Page) -> str:
     await dialog.lane.remember("question")
     await page.evaluate("ask()")
     try:
-        await dialog.confirm()
+        await dialog.confirm(await dialog.ready())
     except ConsoleDrift as drift:
         return f"{drift.message}, said {await page.evaluate('document.body.dataset.said')}"
     return str(await page.evaluate("document.body.dataset.said"))

@@ -52,7 +52,7 @@ async def _delete(screen: GroupsScreen, page: Page) -> list[str]:
     dialog = await screen.ask(selected, frozenset(NAMES))
     try:
         if await dialog.needed():
-            await dialog.confirm()
+            await dialog.confirm(await dialog.ready())
         await dialog.objections()
     finally:
         await dialog.leave()
