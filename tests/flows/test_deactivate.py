@@ -7,9 +7,10 @@ import dataclasses
 import pytest
 
 from connector import Connector
-from connector.errors import InputError
+from connector.errors import ConsoleDrift, InputError
 from connector.models import NEVER_LIFTED, Deactivate, Guard, Result
 from fixtures.mock_console import Books, MockConsole
+from page_objects.confirm_dialog import ConfirmDialog
 from tests.conftest import StartConnector
 from tests.flows.conftest import GRACE, INGRID
 from tests.flows.oracle import assert_nothing_happened, assert_only_changed, happened, mailed
@@ -207,3 +208,16 @@ def test_several_are_reported_in_the_order_asked_and_one_who_is_nobody_stops_non
     assert sorted(heard) == sorted(addresses)
     assert report.exit_code == 1
     assert_deactivated(before, mock.books(), addresses[0], addresses[2])
+
+
+def test_a_question_that_cannot_be_answered_is_drift_and_nobody_is_in_doubt(
+    connector: Connector, mock: MockConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def disabled(question: ConfirmDialog) -> None:
+        raise ConsoleDrift("the button to confirm stays disabled")
+
+    monkeypatch.setattr(ConfirmDialog, "ready", disabled)
+    before = mock.books()
+    with pytest.raises(ConsoleDrift, match="stays disabled"):
+        connector.deactivate(ANN)
+    assert_nothing_happened(before, mock.books())

@@ -221,3 +221,45 @@ def test_that_a_question_was_understood_is_ticked_where_its_button_waits_for_tha
 @pytest.mark.parametrize("box", ["I understand that this deletes the records", "Send a survey"])
 def test_another_box_is_left_alone_and_the_question_unanswered(show: Show, box: str) -> None:
     assert show(ASKS.format(box), confirmed) == "the button to confirm stays disabled, said None"
+
+
+# -- lists -----------------------------------------------------------------------------------------------------------
+LIST_IN_DIALOG = """
+<div role=dialog aria-label="Invite User" onkeydown="if (event.key === 'Escape') this.remove()">
+<label>Groups <input role=combobox aria-expanded=false aria-controls=them></label>
+<div id=them role=listbox hidden><div role=option>Sales</div><div role=option>R&amp;D</div></div></div>
+<script>
+  const field = document.querySelector("input"), list = document.querySelector("#them");
+  const show = (on) => { list.hidden = !on; field.setAttribute("aria-expanded", String(on)); };
+  field.onfocus = field.onclick = () => show(true);
+  field.onblur = () => show(false);
+</script>
+"""
+
+
+class Groups(Screen):
+    name = "form"
+    groups = Declared(MultiChoice, words.FIELD_GROUPS)
+
+
+def test_a_list_in_a_dialog_is_closed_without_the_key_that_closes_the_dialog_too(show: Show) -> None:
+    async def work(page: Page) -> tuple[bool, int]:
+        offered = await Groups(lane_on(page)).groups.offers("Sales")
+        assert not await page.get_by_role("option").count()
+        return offered, await page.get_by_role("dialog").count()
+
+    assert show(LIST_IN_DIALOG, work) == (True, 1)
+
+
+HIDDEN_BOX = """
+<style>input { position: absolute; width: 1px; height: 1px; clip: rect(0, 0, 0, 0) } button { cursor: pointer }</style>
+<div><label><input type=checkbox><span>Skip rows with errors</span></label><button>Choose another file</button></div>
+"""
+
+
+def test_a_box_that_nobody_sees_is_known_by_its_label_and_not_taken_for_the_button_beside_it(show: Show) -> None:
+    async def work(page: Page) -> list[str]:
+        found = lane_on(page).find("agreement", words.SKIP_BAD_ROWS, like=words.SKIP_BAD_ROWS_LIKE)
+        return [await each.evaluate("el => el.type") for each in await found.all()]
+
+    assert show(HIDDEN_BOX, work) == ["checkbox"]
