@@ -178,10 +178,11 @@ class Listed(Field):
         itself (when what was typed is taken away), and then the key would close the dialog. A list that stays has time
         to fold, and then gets the key from the keyboard.
         Where the list lies in the dialog itself, and the dialog would hear of the key, its field closes it: by a click,
-        or by being left where it is typed into.
+        or by being left where it is typed into. A list that does not mind that its field is left gets the key after all.
         """
         deadline = Deadline(self.lane.timeout)
         from_outside = False
+        stays = f"{self.screen.name}: the list of {self.label} stays when its field is left"
         await engine.evaluate(self.lane.page, "putOffDone")  # taking away what was typed may open the list again
         while await self._is_open(element):
             if not self.lane.traffic.idle(0) and not deadline.passed:
@@ -191,17 +192,27 @@ class Listed(Field):
                 raise self.drift("has a list that does not close", "the list to close by Escape", "an open list")
             if await engine.evaluate(element, "togglesInDialog"):
                 await self.lane.click(self.locator, what=f"{self.label} again", screen=self.screen.name)
-            elif not from_outside and await engine.evaluate(element, "foldsWhenLeft"):
+            elif not (from_outside or self.lane.noted.get(stays)) and await engine.evaluate(element, "foldsWhenLeft"):
                 self.lane.step(f"leave {self.label}")
+                if not await self._folds(element):
+                    self.lane.noted[stays] = True
+                    await element.focus()
+                continue
             elif from_outside:
                 await self.lane.page.keyboard.press("Escape")
             elif not await engine.evaluate(element, "foldList"):
                 await deadline.pause()
                 continue
             from_outside = True
-            folding = Deadline(min(self.lane.timeout, _LIST_FOLDS_SECONDS))
-            while not folding.passed and await self._is_open(element):
-                await folding.pause()
+            await self._folds(element)
+
+    async def _folds(self, element: ElementHandle) -> bool:
+        folding = Deadline(min(self.lane.timeout, _LIST_FOLDS_SECONDS))
+        while is_open := await self._is_open(element):
+            if folding.passed:
+                break
+            await folding.pause()
+        return not is_open
 
     async def _is_open(self, element: ElementHandle) -> bool:
         return await self._lists_open() or await element.get_attribute("aria-expanded") == "true"

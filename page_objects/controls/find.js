@@ -126,7 +126,7 @@
   // A link to another page, which is neither a field nor what sends something.
   const leadsElsewhere = (el) => el.matches("a[href]:not([role=button], [role=combobox], [role=listbox])") && !/^(#|javascript:)/i.test(el.getAttribute("href"));
   // "Edit" beside a label does something about what stands there, and is no field that holds it.
-  const DOES = /^((edit|change|manage|modify|update|view|rename)( \p{L}+){0,2}|(more )?(actions|options)|more)$/iu;
+  const DOES = /^((edit|change|manage|modify|update|view|rename|(permanently )?delete|remove|deactivate|reactivate|activate|resend|send|invite|make|reset)( \p{L}+){0,2}|(more )?(actions|options)|more|save|cancel|close|back)$/iu;
   const does = (el) => el.matches("button, a, [role=button]") && (DOES.test(squeeze(text(el))) || (!squeeze(text(el)) && DOES.test(labelNames(el)[0] || el.title)));
   // Where nothing ties a label to its field: the only field in the smallest box around the label's text.
   const besideText = (root, words, taken) => {
@@ -145,8 +145,8 @@
         const inside = inTerm(label, outermost(controls(box).filter((el) => !taken.has(el) && !contains(el, label))));
         const here = inside.length
           ? inside
-          : inTerm(label, innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && !leadsElsewhere(el) && !closest(el, "[type=submit]") && !does(closest(el, "button, a, [role=button]") || el) && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer"))));
-        if (here.length === 1) found.push(here[0]);
+          : inTerm(label, innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && !leadsElsewhere(el) && !closest(el, "[type=submit]") && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer"))));
+        if (here.length === 1 && !does(closest(here[0], "button, a, [role=button]") || here[0])) found.push(here[0]);
         else if (inside.length > 1 && inside.every(isBox)) found.push(box);
         if (here.length) break;
       }
