@@ -101,6 +101,10 @@ class ImportDialog(Screen):
         first = next(csv.reader(io.StringIO(text)), [])
         return tuple(cell.strip() for cell in first) if len(first) > 1 else None
 
+    async def text(self) -> str:
+        """Everything the dialog says as it stands."""
+        return await self._content()
+
     async def upload(self, path: Path) -> None:
         """Gives the file and goes on to the review, where there is one."""
         mark = self.lane.traffic.mark()

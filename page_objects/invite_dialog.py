@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar
 
-from connector.errors import ConsoleDrift
+from playwright.async_api import Locator
+
+from connector.errors import ConsoleDrift, OperationFailed, SessionEnded
 from connector.models import Role
 from page_objects import words
 from page_objects.answers import Answer
 from page_objects.controls import engine
-from page_objects.controls.base import Action, Closer, Declared, Screen
+from page_objects.controls.base import Action, Closer, Declared, Screen, Sender
 from page_objects.controls.choices import Choice
 from page_objects.controls.fields import AddressesField, Switch, TextField
 from page_objects.controls.multi_choice import MultiChoice
@@ -20,23 +21,22 @@ from page_objects.leaving import leave
 from page_objects.words import Word
 
 _DRAWS_SECONDS = 0.3
+_OBJECTS_SECONDS = 0.5
+"""How long a step that was answered may still be about to go on, whatever it says."""
+STEPS_MEMORY = "invite steps ask for"
 
 
 class InviteForm(Screen, ABC):
     """What all forms to invite share."""
 
     name = "Invite User"
-    takes: ClassVar[str]
+    takes: str
     """What it takes: `one` person with her details, or a `list` of addresses."""
     groups = Declared(MultiChoice, words.FIELD_GROUPS, required=False)
     managers = Declared(MultiChoice, words.FIELD_MANAGERS, required=False)
     send_button = Declared(Action, words.SEND_INVITATION)
     cancel_button = Declared(Action, words.CANCEL, required=False)
     close_button = Declared(Closer, words.CLOSE, required=False)
-
-    def __init__(self, lane: Lane, *fields: Word) -> None:
-        holds = [*(lane.query("field", field) for field in fields), lane.query("action", words.SEND_INVITATION)]
-        super().__init__(lane, lane.find("surface", holds=holds, layered=True, since="form"))
 
     async def is_here(self) -> bool:
         """Whether this form is there now."""
@@ -78,7 +78,7 @@ class InviteOneForm(InviteForm):
     role = Declared(Choice, words.FIELD_ROLE)
 
     def __init__(self, lane: Lane) -> None:
-        super().__init__(lane, words.FIELD_EMAIL, words.FIELD_FIRST_NAME)
+        super().__init__(lane, _holding(lane, words.FIELD_EMAIL, words.FIELD_FIRST_NAME))
 
     async def says(self) -> frozenset[str]:
         return await self._also({"names", "role"})
@@ -113,7 +113,7 @@ class InviteListForm(InviteForm):
     admin = Declared(Switch, words.FIELD_ADMIN, required=False)
 
     def __init__(self, lane: Lane) -> None:
-        super().__init__(lane, words.FIELD_EMAIL_OR_EMAILS)
+        super().__init__(lane, _holding(lane, words.FIELD_EMAIL_OR_EMAILS))
 
     async def is_here(self) -> bool:
         return await super().is_here() and await self.emails.is_shown() and await self.emails.takes_many()
@@ -128,12 +128,118 @@ class InviteListForm(InviteForm):
             await self.admin.turn(admin)
 
 
-async def arrived(lane: Lane) -> InviteOneForm | InviteListForm:
+class InviteSteps(InviteForm):
+    """A form to invite that is divided into steps: fields, 'Next', fields, perhaps a review, and what sends it.
+
+    What a later step asks for is seen only once the earlier ones are filled in. Nothing is sent before the last.
+    """
+
+    name = "Invite User"
+    takes = "one"
+    email = Declared(TextField, words.FIELD_EMAIL_OR_EMAILS)
+    emails = Declared(AddressesField, words.FIELD_EMAIL_OR_EMAILS)
+    first_name = Declared(TextField, words.FIELD_FIRST_NAME, required=False)
+    last_name = Declared(TextField, words.FIELD_LAST_NAME, required=False)
+    role = Declared(Choice, words.FIELD_ROLE, required=False)
+    admin = Declared(Switch, words.FIELD_ADMIN, required=False)
+    next_button = Declared(Sender, words.NEXT_STEP)
+    send_button = Declared(Sender, words.SEND_INVITATION, required=False)
+
+    def __init__(self, lane: Lane) -> None:
+        super().__init__(lane, lane.find("import-surface", since="form"))
+
+    async def is_here(self) -> bool:
+        return (
+            await super().is_here()
+            and await self.email.is_shown()
+            and await self.next_button.is_shown()
+            and not await self.send_button.is_shown()
+        )
+
+    async def arrive(self) -> None:
+        """Waits until the first step has stopped moving, and tells whether it takes one address or a list."""
+        assert self.scope is not None
+        await self.lane.comes_to_rest(self.scope)
+        named = await self.first_name.is_shown()
+        self.takes = "list" if not named and await self.emails.takes_many() else "one"
+
+    async def says(self) -> frozenset[str]:
+        """What its steps were seen to ask for; everything, as long as nobody has gone through them."""
+        everything = (
+            ("admin", "groups", "managers") if self.takes == "list" else ("names", "role", "groups", "managers")
+        )
+        return frozenset(self.lane.learnt.get(STEPS_MEMORY) or everything)
+
+    async def asks(self) -> frozenset[str]:
+        """What this step asks for: email, names, role, admin, groups, managers."""
+        found = {"email"} if await self.email.is_shown() else set()
+        if await self.first_name.is_shown() and await self.last_name.is_shown():
+            found.add("names")
+        if await self.role.is_shown():
+            found.add("role")
+        elif await self.admin.is_shown():
+            found.add("admin")
+        return await self._also(found)
+
+    async def is_last(self) -> bool:
+        """Whether this step is the one that sends."""
+        return await self.send_button.is_shown() and not await self.next_button.is_shown()
+
+    async def go_on(self) -> None:
+        """Goes to the next step. Raises OperationFailed with the console's objections where it stays on this one."""
+        assert self.scope is not None
+        before = await self._step()
+        answer = Answer(self.lane, self.scope)
+        await answer.note()
+        await self.next_button.click()
+        deadline = Deadline(self.lane.timeout)
+        objects: Deadline | None = None
+        while await self._step() == before:
+            if await self.lane.asks_to_sign_in():
+                raise SessionEnded("the console asked to sign in again", screen=self.name)
+            said = await answer.said() if await self.lane.at_rest(answer.mark) else []
+            objects = (objects or Deadline(_OBJECTS_SECONDS)) if said else None
+            if (objects and objects.passed) or deadline.passed:
+                raise OperationFailed(
+                    f"{self.name}: the console does not go on to the next step; nothing was sent",
+                    screen=self.lane.where(self.name),
+                    expected="the next step of the form to invite",
+                    seen=" ".join(said) or "the same step",
+                )
+            await self.lane.pause(deadline)
+        while not (await self.lane.at_rest(answer.mark) or deadline.passed):
+            await self.lane.pause(deadline)
+        await self.lane.comes_to_rest(self.scope)
+
+    async def _step(self) -> tuple[object, ...]:
+        """By what one step is told from another: its fields, and whether it leads on or sends."""
+        assert self.scope is not None
+        fields = await engine.evaluate(self.scope, "inventory", "field")
+        return (str(fields), await self.next_button.is_shown(), await self.send_button.is_shown())
+
+    def went_through(self, asked: frozenset[str]) -> None:
+        """Keeps what the steps were seen to ask for."""
+        self.lane.learnt[STEPS_MEMORY] = sorted(asked - {"email"})
+
+    async def send(self) -> list[str]:
+        # Known by its button: a console that objects may go back to the step that it objects to.
+        answer = Answer(self.lane, self.send_button.locator)
+        await answer.note()
+        await self.send_button.click()
+        return await answer.objections() or await answer.said()
+
+
+def _holding(lane: Lane, *fields: Word) -> Locator:
+    holds = [*(lane.query("field", field) for field in fields), lane.query("action", words.SEND_INVITATION)]
+    return lane.find("surface", holds=holds, layered=True, since="form")
+
+
+async def arrived(lane: Lane) -> InviteOneForm | InviteListForm | InviteSteps:
     """Waits until a form to invite is there, and tells which.
 
     Raises ConsoleDrift that names the missing element where a part of a form is there, SessionEnded.
     """
-    one, many = InviteOneForm(lane), InviteListForm(lane)
+    one, many, steps = InviteOneForm(lane), InviteListForm(lane), InviteSteps(lane)
     deadline = Deadline(lane.timeout)
     settled: Deadline | None = None
     while not deadline.passed:
@@ -148,6 +254,11 @@ async def arrived(lane: Lane) -> InviteOneForm | InviteListForm:
                 assert many.scope is not None
                 await lane.comes_to_rest(many.scope)
                 return many
+        elif await steps.is_here():
+            settled = settled or Deadline(_DRAWS_SECONDS)
+            if settled.passed:
+                await steps.arrive()
+                return steps
         elif await lane.asks_to_sign_in() or lane.traffic.read_troubles(lane.last_click):
             break
         await lane.pause(deadline)

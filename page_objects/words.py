@@ -372,6 +372,10 @@ SEND_INVITATION = Word(
         "Send Invitation email",
     ),
 )
+NEXT_STEP = Word(
+    "next_step", ("Next", "Continue", "Next step", "Review", "Go to review", "Review and send", "Review invitation")
+)
+"""What leads on in a form that is divided into steps."""
 CANCEL = Word("cancel", ("Cancel", "Discard", "Discard changes", "Never mind"))
 CLOSE = Word("close", ("Close", "Dismiss", "Close dialog", "Close drawer", "Close panel", "×", "✕"))
 

@@ -34,6 +34,7 @@ from connector.guards import (
     not_a_look_alike,
     objections_of,
 )
+from connector.import_columns import columns_named
 from connector.models import Edit, Guard, ImportPeople, Invite, Objection, Outcome, Result, Role
 from connector.roster import import_csv
 from connector.roster_cells import EMAIL, POSITIONAL, ROLE, column_of
@@ -333,16 +334,18 @@ class _Import:
 async def import_columns(context: Context) -> tuple[str, ...]:
     """The columns of the console's import, as its own template names them; looked up once and kept.
 
-    Without a template: the documented order, with the role where the form to invite asks for it (docs/facts.md).
+    Without a template: as its text names them, else the documented order, with the role where the form to invite asks
+    for it (docs/facts.md).
     """
     known = context.lane.learnt.get(_COLUMNS)
     if known is None:
         await context.people.open()
         dialog = await context.people.open_import()
         header = await dialog.template()
+        named = columns_named(await dialog.text())
         await dialog.leave()
         if header is None or EMAIL not in map(column_of, header):
-            header = POSITIONAL if "role" in await form_says(context) else POSITIONAL[:5]
+            header = named or (POSITIONAL if "role" in await form_says(context) else POSITIONAL[:5])
         known = context.lane.learnt[_COLUMNS] = list(header)
     return tuple(known)
 

@@ -19,7 +19,8 @@ from connector.actions.register import managers_known
 from connector.addresses import same_address
 from connector.errors import ConsoleDrift, Inexpressible, OperationFailed
 from connector.models import Edit, Guard, Invite, Outcome, Person, Result, Role, SeatPool, Status
-from page_objects.invite_dialog import InviteListForm, InviteOneForm
+from page_objects import words
+from page_objects.invite_dialog import InviteListForm, InviteOneForm, InviteSteps
 
 FORM_MEMORY = "invite form says"
 TAKES_MEMORY = "invite form takes"
@@ -128,7 +129,7 @@ async def form_says(context: Context, email: str = "", groups: Sequence[str] = (
     return frozenset(known)
 
 
-async def _what_it_says(context: Context, form: InviteOneForm | InviteListForm) -> frozenset[str]:
+async def _what_it_says(context: Context, form: InviteOneForm | InviteListForm | InviteSteps) -> frozenset[str]:
     says = await form.says()
     context.lane.learnt[FORM_MEMORY] = sorted(says)
     context.lane.learnt[TAKES_MEMORY] = form.takes
@@ -207,7 +208,7 @@ async def editable(context: Context) -> frozenset[str]:
 
 
 # -- doing it ----------------------------------------------------------------------------------------------------------
-async def open_form(context: Context) -> InviteOneForm | InviteListForm:
+async def open_form(context: Context) -> InviteOneForm | InviteListForm | InviteSteps:
     people = context.people
     if not await people.invite_button.is_shown():
         await people.open()
@@ -220,7 +221,10 @@ async def send_form(context: Context, operations: Sequence[Invite], says: frozen
         if await form.says() != says:
             raise FormChanged("the form to invite has other fields than a moment ago")
         await context.about_to_fill(*(operation.email for operation in operations))
-        await fill(context, form, operations, says)
+        if isinstance(form, InviteSteps):
+            await go_through(context, form, operations, says)
+        else:
+            await fill(context, form, operations, says)
         await context.picture(f"invite {operations[0].email} form")
         await context.about_to_send(*(operation.email for operation in operations))
         context.acted = True
@@ -245,6 +249,48 @@ async def fill(
     elif "group" in says and operation.groups:
         await form.groups.add(operation.groups[0], create=create)
     if "managers" in says:
+        for manager in operation.managers:
+            await form.managers.add(manager, create=True)
+
+
+async def go_through(context: Context, form: InviteSteps, operations: Sequence[Invite], says: frozenset[str]) -> None:
+    """Fills in the steps of a form up to the one that sends; nothing is sent.
+
+    Raises FormChanged where they ask for less than was expected, and refuses groups that they do not offer.
+    """
+    operation = operations[0]
+    asked: frozenset[str] = frozenset()
+    while True:
+        here = await form.asks() - asked
+        await _fill_step(context, form, operations, here)
+        asked |= here
+        if await form.is_last():
+            break
+        await form.go_on()
+    form.went_through(asked)
+    if set(left_unsaid(operation, asked)).difference(left_unsaid(operation, says)):
+        raise FormChanged(f"the form to invite asks for {', '.join(sorted(asked))} and no more")
+
+
+async def _fill_step(context: Context, form: InviteSteps, operations: Sequence[Invite], here: frozenset[str]) -> None:
+    operation = operations[0]
+    if "email" in here and form.takes == "list":
+        await form.emails.enter([each.email for each in operations])
+    elif "email" in here:
+        await form.email.fill(operation.email)
+    if "names" in here:
+        await form.first_name.fill(operation.first_name)
+        await form.last_name.fill(operation.last_name)
+    if "role" in here:
+        await form.role.choose(words.ROLE_NAMES[operation.role.value])
+    if "admin" in here:
+        await form.admin.turn(operation.role is Role.ADMIN)
+    create = Guard.UNKNOWN_GROUP in context.overrides
+    if here & {"groups", "group"}:
+        await groups_known(context, form, operation.email, operation.groups)
+        for group in operation.groups if "groups" in here else operation.groups[:1]:
+            await form.groups.add(group, create=create)
+    if "managers" in here:
         for manager in operation.managers:
             await form.managers.add(manager, create=True)
 
@@ -299,9 +345,11 @@ async def _by_import(context: Context, operation: Invite) -> Outcome:
 
 # -- judging -----------------------------------------------------------------------------------------------------------
 async def groups_known(
-    context: Context, form: InviteOneForm | InviteListForm, email: str, groups: Sequence[str]
+    context: Context, form: InviteOneForm | InviteListForm | InviteSteps, email: str, groups: Sequence[str]
 ) -> None:
-    """Refuses groups that the form does not offer."""
+    """Refuses groups that the form does not offer; of a form in steps, which must show its field for them, later."""
+    if isinstance(form, InviteSteps) and not await form.groups.is_shown():
+        return
     for group in groups:
         if group in context.lane.known_groups:
             continue

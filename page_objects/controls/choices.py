@@ -178,7 +178,8 @@ class Listed(Field):
         itself (when what was typed is taken away), and then the key would close the dialog. A list that stays has time
         to fold, and then gets the key from the keyboard.
         Where the list lies in the dialog itself, and the dialog would hear of the key, its field closes it: by a click,
-        or by being left where it is typed into. A list that does not mind that its field is left gets the key after all.
+        or by being left where it is typed into. A list that does not mind that its field is left gets the key after
+        all.
         """
         deadline = Deadline(self.lane.timeout)
         from_outside = False

@@ -67,13 +67,16 @@
     const pressed = findActions(root, { words, sends: true }).filter((el) => !isStep(el));
     return pressed.length ? pressed : findActions(root, { words }).filter((el) => !isStep(el));
   };
-  // One of the steps of a bar that says how far somebody has come: "2 Review", second of its kind.
+  // One of the steps of a bar that says how far somebody has come: "2 Review", second of its kind, or one of several
+  // that are listed, or called steps.
   const isStep = (el) => {
     const number = (each) => Number(/^\d+(?=\D)/.exec(squeeze(each.textContent))?.[0]);
+    const kind = (item) => elementKids(parentOf(item)).filter((each) => each.localName === item.localName && each.classList[0] === item.classList[0]);
     const step = elementKids(parentOf(el)).length > 1 ? el : parentOf(el);
-    const steps = elementKids(parentOf(step)).filter((each) => each.localName === step.localName && each.classList[0] === step.classList[0]);
-    const at = steps.indexOf(step);
-    return steps.some((each, index) => index !== at && number(each) === index + 1) && (number(el) === at + 1 || !number(el));
+    const at = kind(step).indexOf(step);
+    if (kind(step).some((each, index) => index !== at && number(each) === index + 1) && (number(el) === at + 1 || !number(el))) return true;
+    const called = (item) => /step/i.test(item.classList[0] || "") || !!closest(item, "nav, ol, [role=navigation], [role=tablist]");
+    return [el, ...ancestors(el).slice(0, 3)].some((item) => parentOf(item) && kind(item).length > 1 && called(item));
   };
   // A dialog often has two ways out of the same name, a cross in its corner and a button: the one that says so in writing.
   const findClosers = (root, { words }) => {

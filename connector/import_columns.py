@@ -1,0 +1,49 @@
+"""Which columns a console's import wants, where it offers no template but says so: 'Columns: Email, First Name'."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from connector.roster_cells import POSITIONAL, REQUIRED, column_of
+
+_BETWEEN = re.compile(r"[,;:.()&\n|•]|\s(?:and|or|plus)\s", re.I)
+_MOST_WORDS = 3
+_MOST_APART = 4
+"""How many pieces that name no column may lie between two that do: 'and (both optional)'."""
+
+
+def columns_named(text: str) -> tuple[str, ...] | None:
+    """The columns that a text names, spelled and ordered as it does, followed by those of the documented ones it omits.
+
+    Args:
+        text: everything the import says before a file was given.
+
+    Returns:
+        None where it does not name e-mail, first name and last name close to each other.
+    """
+    pieces = [piece for piece in _BETWEEN.split(text) if piece.strip()]
+    named = [(place, *found) for place, piece in enumerate(pieces) if (found := _column_at_an_end(piece))]
+    run: list[tuple[int, str, str]] = []
+    for now, after in pairwise([*named, (len(pieces) + _MOST_APART + 1, "", "")]):
+        if now[1] not in {column for _, column, _ in run}:
+            run.append(now)
+        if after[0] - now[0] > _MOST_APART + 1:
+            if set(REQUIRED) <= {column for _, column, _ in run}:
+                break
+            run = []
+    if not run:
+        return None
+    spelled = {column: name for _, column, name in run}
+    return (*spelled.values(), *(column for column in POSITIONAL[:5] if column not in spelled))
+
+
+def _column_at_an_end(piece: str) -> tuple[str, str] | None:
+    """The column whose name a piece ends with, or begins with, and how it spells it."""
+    words = piece.split()
+    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+        for some in (words[-count:], words[:count]):
+            name = " ".join(some).strip("\"'“”‘’`*")
+            if (column := column_of(name)) in POSITIONAL and column is not None:
+                return column, name
+    return None

@@ -1,0 +1,43 @@
+"""Which columns an import wants, as its text says."""
+
+from __future__ import annotations
+
+import pytest
+
+from connector.import_columns import columns_named
+
+ALL = ("Email", "First Name", "Last Name", "Role", "Managers", "Groups")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Import Users Columns: Email, First Name, Last Name, Role, Managers, Groups. Separate managers by a semicolon.",
+        "Upload a CSV file with the columns Email, First Name, Last Name and Role. Managers and Groups are optional.",
+        "Required columns: Email, First Name, Last Name, Role. Optional: Managers, Groups (separated by ;). Choose file",
+    ],
+)
+def test_columns_are_taken_as_the_text_spells_and_orders_them(text: str) -> None:
+    assert columns_named(text) == ALL
+
+
+def test_documented_columns_that_the_text_leaves_out_come_last() -> None:
+    named = columns_named("Your file needs Email Address, First Name and Last Name. People who are here are skipped.")
+    assert named == ("Email Address", "First Name", "Last Name", "Managers", "Groups")
+
+
+def test_a_role_that_the_text_does_not_name_is_no_column() -> None:
+    named = columns_named("Columns: email, first name, last name. The role is chosen later, one for all of them.")
+    assert named == ("email", "first name", "last name", "Managers", "Groups")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Import Users. Choose a CSV file or drop it here. Cancel Import",
+        "Email us. Your first name is on the card, which says more. Ask somebody else for yours. Thank you. Last name",
+        "",
+    ],
+)
+def test_a_text_that_names_no_columns_close_to_each_other_says_nothing(text: str) -> None:
+    assert columns_named(text) is None
