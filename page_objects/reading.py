@@ -129,7 +129,8 @@ def _iso(text: str) -> datetime | None:
 def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> tuple[str, ...] | None:
     """Group names: each chip or line its own. A text joined by `;` is split there, by commas into known names.
 
-    None where the console shows only some of them ('+2 more'), or where commas could also belong to a name.
+    None where the console shows only some of them ('+2 more'), how many there are ('3', '2 selected'), or where commas
+    could also belong to a name.
     """
     if value is None:
         return None
@@ -140,7 +141,7 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
     if len(parts) != 1:
         return tuple(dict.fromkeys(part.strip(" ,;") for part in parts))
     (text,) = parts
-    if re.fullmatch(r"\d+ groups?", text):
+    if count_of(text) is not None and text not in known:
         return None
     if value.get("apart") or value.get("control"):
         return (text,)
@@ -150,6 +151,15 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
         return (text,)
     ways = _splits(text, frozenset(known))
     return ways[0] if len(ways) == 1 else None
+
+
+_COUNTS = re.compile(r"(\d+)(?: (?:groups?|managers?|people|users?|items?|options?|values?|selected|chosen))*", re.I)
+
+
+def count_of(text: str) -> int | None:
+    """How many values a text says there are, that names none of them: '3', '2 selected', '1 item selected'."""
+    counted = _COUNTS.fullmatch(text.strip())
+    return int(counted[1]) if counted else None
 
 
 _SAYS_NOTHING = re.compile(

@@ -111,12 +111,19 @@
     if (node.nodeType !== Node.ELEMENT_NODE || node.matches("input, select, textarea, button, style, script")) return "";
     return kids(node).map(labelText).join("");
   };
+  // The same without what is only read aloud: "Groups" and, clipped to nothing, how many are chosen.
+  const seenLabel = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return labelText(node);
+    const { width, height } = node.getBoundingClientRect();
+    if (node.localName !== "label" && width <= 1 && height <= 1) return "";
+    return labelText(node) && kids(node).map(seenLabel).join("");
+  };
   const labelNames = (el) => {
     const legend = el.matches("fieldset") ? elementKids(el).filter((c) => c.matches("legend")) : [];
     // A select is often named by its label and by its own text; that text is its value and no name.
     // Within a group of choices it is the group's name, as a legend is.
     const labelledby = byIds(el, "aria-labelledby").filter((n) => n !== el && (!contains(el, n) || el.matches("[role=radiogroup], [role=group]")));
-    const labels = [...(el.labels || [])].map(labelText);
+    const labels = [...(el.labels || [])].flatMap((label) => [labelText(label), seenLabel(label)]);
     return [
       ...labelledby.map((n) => text(n)),
       labelledby.map((n) => text(n)).join(" "),
@@ -422,6 +429,11 @@
     // A chip's cross is no option, nor is a chip that has one, nor the number of chips that are not shown.
     return plain.filter((el) => !isRemovable(el)).map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said) && !/^\+\s?\d+( more)?$/i.test(said)).slice(0, 200);
   };
+  // What is chosen in a list that is open.
+  const chosenInList = (root) => {
+    const isChosen = (el) => el.matches("[aria-selected=true], [aria-checked=true]") && (!first(el, "[type=checkbox]") || first(el, "[type=checkbox]").checked);
+    return all(root, OPTIONS).filter((el) => visible(el) && isOption(el) && isChosen(el)).map((el) => optionNames(el).map(squeeze).find(Boolean) || squeeze(text(el)));
+  };
   // Whether something, or what it lies in, is on its way in or out. What never ends to move says nothing.
   const moves = (el) => [el, ...ancestors(el)].some((a) => a.getAnimations?.().some((one) => one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime)));
   // Presses Escape if the list of this control is open at this moment: on a list that has just closed by itself, the key
@@ -535,5 +547,5 @@
   };
 
   return { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
-    inLayer, best, DIALOGS, KINDS, boxNames, takesChips, does, offered, foldList, putOffDone, togglesInDialog, foldsWhenLeft, REMOVERS, radioNames, turnedTo, tabNames, moves };
+    inLayer, best, DIALOGS, KINDS, boxNames, takesChips, does, offered, chosenInList, foldList, putOffDone, togglesInDialog, foldsWhenLeft, REMOVERS, radioNames, turnedTo, tabNames, moves };
 }

@@ -7,17 +7,35 @@ import re
 from playwright.async_api import Locator
 
 from connector.errors import OperationFailed
-from page_objects import words
+from page_objects import reading, words
 from page_objects.controls import boxes, engine
 from page_objects.controls.choices import Listed
 from page_objects.lane import Deadline
 
+_LIST_SHOWS_SECONDS = 3.0
 _NEW = ("Create", "Create group", "Add", "Add group", "Invite", "Use", "New")
 """How a list offers what is typed as a new value."""
 
 
 class MultiChoice(Listed):
     """A choice of several: boxes to tick, a native list, a tag input, or a plain field with a separator."""
+
+    async def read(self) -> list[str]:
+        """What the field holds now, each value on its own; a field that only says how many is asked for its list."""
+        held = await super().read()
+        if len(held) != 1 or not (count := reading.count_of(held[0])) or not (await self.shape()).startswith("popup"):
+            return held
+        trigger = await self._open()
+        waiting = Deadline(min(self.lane.timeout, _LIST_SHOWS_SECONDS))
+        while len(chosen := await engine.evaluate(self.lane.page, "chosenInList")) != count and not waiting.passed:
+            await waiting.pause()
+        offered = await engine.evaluate(self.lane.page, "offered")
+        await self._close(trigger)
+        if len(chosen) == count:
+            return list(chosen)
+        if held[0] in offered or not offered:
+            return held  # a value that is called so
+        raise self.drift("does not show what it holds", f"a list in which {count} are chosen", f"{len(chosen)} chosen")
 
     async def offers(self, name: str) -> bool:
         """Whether the console knows this value (and would not have to create it). Leaves the field as it was."""

@@ -19,14 +19,6 @@ every_edition = pytest.mark.parametrize("library", EDITIONS, indirect=True, scop
 settings_edition = pytest.mark.parametrize(
     "library", [name for name in EDITIONS if name not in LEGACY], indirect=True, scope="session"
 )
-IN_STEPS = ("carbon",)
-"""Where an invitation takes several steps, and groups cannot be edited yet: tests/components/flows/test_not_yet.py."""
-in_one_form = pytest.mark.parametrize(
-    "library", [name for name in EDITIONS if name not in IN_STEPS], indirect=True, scope="session"
-)
-settings_in_one_form = pytest.mark.parametrize(
-    "library", [name for name in EDITIONS if name not in (*LEGACY, *IN_STEPS)], indirect=True, scope="session"
-)
 with_import = pytest.mark.parametrize("library", ["fluent", "in-house"], indirect=True, scope="session")
 """Consoles of the settings edition that also export, and import a CSV file."""
 shows_seats = pytest.mark.parametrize(
@@ -79,7 +71,7 @@ def test_reactivate_brings_back_one(connector: Connector, console: ComponentCons
     assert happened(console.books()) == [("reactivated", ANN_LEE)]
 
 
-@settings_in_one_form
+@settings_edition
 def test_invite_says_the_names_on_the_person_afterwards(connector: Connector, console: ComponentConsole) -> None:
     before = console.books()
     outcome = connector.invite(NEW, "New", "Person", Role.LEARNER, ["Sales, EMEA", "R&D"], [MARCUS])
@@ -92,7 +84,7 @@ def test_invite_says_the_names_on_the_person_afterwards(connector: Connector, co
     assert (set(kept["groups"]), kept["managers"]) == ({"Sales, EMEA", "R&D"}, [MARCUS])
 
 
-@settings_in_one_form
+@settings_edition
 def test_a_role_that_this_edition_cannot_say_is_refused_before_anything_is_sent(
     connector: Connector, console: ComponentConsole
 ) -> None:
@@ -121,7 +113,7 @@ def test_somebody_is_made_an_admin(connector: Connector, console: ComponentConso
     assert happened(console.books()) == [("edited", ANN)]
 
 
-@in_one_form
+@every_edition
 def test_groups_and_managers_are_changed_and_nothing_else(connector: Connector, console: ComponentConsole) -> None:
     before = console.books()
     wish = Edit(email=ANN, add_groups=("R&D",), remove_groups=("Sales, EMEA",), add_managers=(INES,))

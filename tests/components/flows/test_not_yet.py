@@ -20,18 +20,3 @@ def test_a_person_whose_details_are_edited_one_by_one_is_left_as_she_is(
     with pytest.raises(ConsoleDrift, match="edit button is there 5 times"):
         connector.edit(Edit(email=ANN, role=Role.MANAGER))
     assert happened(console.books()) == []
-
-
-@pytest.mark.parametrize("library", ["carbon"], indirect=True, scope="session")
-def test_an_invitation_in_several_steps_is_not_begun(connector: Connector, console: ComponentConsole) -> None:
-    with pytest.raises(ConsoleDrift, match="the form is missing"):
-        connector.invite(NEW, "New", "Person")
-    assert happened(console.books()) == []
-
-
-@pytest.mark.parametrize("library", ["carbon"], indirect=True, scope="session")
-def test_groups_in_a_list_that_filters_itself_are_refused(connector: Connector, console: ComponentConsole) -> None:
-    outcome = connector.edit(Edit(email=ANN, add_groups=("Sales",)))
-    assert outcome.result is Result.REFUSED
-    assert "no field for groups" in outcome.message
-    assert happened(console.books()) == []
