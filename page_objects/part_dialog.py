@@ -1,14 +1,22 @@
-"""The form for one part of a person: 'Edit Group', 'Edit Managers' (older help center, drop-down arrow of the row)."""
+"""The form for one part of a person.
+
+'Edit Group', 'Edit Managers' in the menu of her row (older help center, drop-down arrow), or a button beside each
+detail on her own page.
+"""
 
 from __future__ import annotations
+
+from playwright.async_api import Locator
 
 from connector.errors import ConsoleDrift
 from page_objects import words
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Declared
+from page_objects.controls.choices import Choice
+from page_objects.controls.fields import Switch, TextField
 from page_objects.controls.multi_choice import MultiChoice
 from page_objects.lane import Deadline, Lane
-from page_objects.person_screen import PersonForm
+from page_objects.person_screen import PersonForm, PersonScreen
 from page_objects.words import Word
 
 _FILLS_SECONDS = 5.0
@@ -52,3 +60,103 @@ class PartDialog(PersonForm):
                     expected=self.person_email,
                     seen=", ".join(shown),
                 )
+
+
+class DetailForm(PersonForm):
+    """What one detail on a person's page turns into by its own 'Edit': a field or two, and a button to save them."""
+
+    name = "detail of a person"
+    first_name = Declared(TextField, words.FIELD_FIRST_NAME, required=False)
+    last_name = Declared(TextField, words.FIELD_LAST_NAME, required=False)
+    whole_name = Declared(TextField, words.FIELD_NAME, required=False)
+    role = Declared(Choice, words.FIELD_ROLE, required=False)
+    admin = Declared(Switch, words.FIELD_ADMIN, required=False)
+    groups = Declared(MultiChoice, words.FIELD_GROUPS, required=False)
+    managers = Declared(MultiChoice, words.FIELD_MANAGERS, required=False)
+    save_button = Declared(Action, words.SAVE)
+
+    def __init__(self, lane: Lane, person_email: str, detail: str) -> None:
+        self.detail = detail
+        self.fields = _FIELDS[detail]
+        wanted = Word(f"field of {detail}", tuple(alias for field in self.fields for alias in field.aliases))
+        holds = [lane.query("field", wanted), lane.query("action", words.SAVE)]
+        super().__init__(lane, person_email, lane.find("part-form", holds=holds, since="person"))
+
+    async def arrive(self) -> None:
+        """Waits until the detail can be edited."""
+        assert self.scope is not None
+        expected = f"a field for {self.detail} and {words.SAVE.aliases[0]}"
+        await self.lane.one(
+            self.scope, what=f"the form for {self.detail}", screen=self.name, expected=expected, kind="field"
+        )
+        deadline = Deadline(min(self.lane.timeout, _FILLS_SECONDS))
+        while not (await self.says() and self.lane.traffic.idle(self.lane.last_click)) and not deadline.passed:
+            await deadline.pause()
+
+    async def says(self) -> frozenset[str]:
+        """What it can change: names, name (in one field), role, admin, groups, managers."""
+        found = set()
+        if await self.first_name.is_shown() and await self.last_name.is_shown():
+            found.add("names")
+        elif await self.whole_name.is_shown():
+            found.add("name")
+        for key, control in (
+            ("role", self.role),
+            ("admin", self.admin),
+            ("groups", self.groups),
+            ("managers", self.managers),
+        ):
+            if await control.is_shown():
+                found.add(key)
+        return frozenset(found)
+
+
+_FIELDS = {
+    "names": (words.FIELD_FIRST_NAME, words.FIELD_NAME),
+    "role": (words.FIELD_ROLE, words.FIELD_ADMIN),
+    "groups": (words.FIELD_GROUPS,),
+    "managers": (words.FIELD_MANAGERS,),
+}
+_DETAILS = {
+    "names": (
+        words.DETAILS["first_name"],
+        words.DETAILS["last_name"],
+        words.DETAILS["name"],
+        Word("profile", ("Profile", "Names", "Personal information", "Personal details")),
+    ),
+    "role": (words.DETAILS["role"], words.DETAILS["admin"]),
+    "groups": (words.DETAILS["groups"],),
+    "managers": (words.DETAILS["managers"],),
+}
+"""What a button that edits one detail may be called after, or lie beside."""
+
+
+def _editor(screen: PersonScreen, detail: str) -> Locator:
+    return screen.lane.find("part-editor", *_DETAILS[detail], scope=screen.scope)
+
+
+async def details_edited_alone(screen: PersonScreen) -> frozenset[str]:
+    """Which details the screen of a person, which must be in view, edits each by a button of its own.
+
+    names, role, groups, managers; none where one button, or none, edits all of them.
+    """
+    return frozenset([detail for detail in _DETAILS if await _editor(screen, detail).count() == 1])
+
+
+async def open_detail(screen: PersonScreen, detail: str) -> DetailForm:
+    """Opens the form for one detail of a person, whose screen must be in view. Raises ConsoleDrift."""
+    lane = screen.lane
+    editor = await lane.one(
+        _editor(screen, detail),
+        what=f"the button to edit {detail}",
+        screen=screen.name,
+        expected=f"one 'Edit' beside {' / '.join(_DETAILS[detail][0].aliases[:3])}",
+    )
+    assert screen.scope is not None
+    about = [alias for word in _DETAILS[detail] for alias in lane.vocabulary.of(word)]
+    await engine.evaluate(screen.scope, "notePart", {"words": about})
+    await lane.remember("person")
+    await lane.click(editor, what=f"'Edit' of {detail}", screen=screen.name)
+    form = DetailForm(lane, screen.person_email, detail)
+    await form.arrive()
+    return form

@@ -22,9 +22,11 @@ from connector.errors import Inexpressible, OperationFailed
 from connector.models import Edit, Guard, Outcome, Person, Result, Role
 from page_objects import words
 from page_objects.controls.multi_choice import MultiChoice
+from page_objects.part_dialog import DetailForm, details_edited_alone, open_detail
 from page_objects.person_screen import PersonScreen
 
 WAYS_MEMORY = "fields of the person form"
+_ALONE = "alone: "
 _SAID = {"names": "names", "role": "the role", "groups": "groups", "managers": "managers"}
 
 
@@ -136,29 +138,68 @@ async def _by_part(context: Context, part: Edit, now: Person, way: str) -> list[
     return await form.saved()
 
 
+async def _by_detail(context: Context, part: Edit, now: Person, way: str) -> list[str]:
+    screen = await _open(context, part.email)
+    if screen is None:
+        raise OperationFailed("this person's page is not there any more", whom=part.email, screen="People")
+    form = await open_detail(screen, *_asked(part))
+    await context.about_to_fill(part.email)
+    if part.role is not None and not _has_role(part.role, now):
+        if await form.role.is_shown():
+            await form.role.choose(words.ROLE_NAMES[part.role.value])
+        else:
+            await form.admin.turn(part.role is Role.ADMIN)
+    if "names" in _asked(part):
+        await _fill_names(form, part, now, await form.says())
+    await _fill_lists(context, form.groups, form.managers, part, now)
+    await context.picture(f"edit {part.email} {way}")
+    await context.about_to_send(part.email)
+    context.acted = True
+    await form.save()
+    return await form.saved()
+
+
+async def _fill_names(form: DetailForm, part: Edit, now: Person, said: frozenset[str]) -> None:
+    if "names" not in said:
+        await form.whole_name.fill(_whole_name(part, now))
+        return
+    if part.first_name not in (None, now.first_name):
+        await form.first_name.fill(part.first_name or "")
+    if part.last_name not in (None, now.last_name):
+        await form.last_name.fill(part.last_name or "")
+
+
 async def _by_action(context: Context, part: Edit, now: Person, way: str) -> list[str]:
     await directory.in_view(context, part.email)
     word = words.MAKE_ADMIN if part.role is Role.ADMIN else words.REMOVE_ADMIN
     return await click_and_confirm(context, now, word, words.AFFIRM_ADMIN)
 
 
-_ACTING = {"form": _by_form, "groups": _by_part, "managers": _by_part, "admin": _by_action}
+_ACTING = {"form": _by_form, "detail": _by_detail, "groups": _by_part, "managers": _by_part, "admin": _by_action}
 
 
 # -- which way for what ------------------------------------------------------------------------------------------------
 @dataclass
 class Ways:
-    """What the person's form can say, and which other forms and actions her row offers."""
+    """What the person's form can say, which other forms and actions her row offers, and what her page edits alone."""
 
     form: frozenset[str]
     others: frozenset[str]
+    details: frozenset[str] = frozenset()
     unknown_groups: frozenset[str] = frozenset()
     """Groups to be added that the console does not offer."""
+
+    @property
+    def says(self) -> frozenset[str]:
+        """Everything that can be changed somewhere."""
+        return self.form | self.others | self.details
 
     def lacks(self, operation: Edit) -> list[str]:
         """What is asked and cannot be said anywhere, in words."""
         lacking = []
         for key in _asked(operation):
+            if key in self.details:
+                continue
             if key == "names" and not self.form & {"names", "name"}:
                 lacking.append("names")
             elif key == "role" and operation.role is not None and not self._says_role(operation.role):
@@ -177,7 +218,9 @@ class Ways:
         in_form = [key for key in _asked(operation) if key in self.form or self._in_form(key)]
         parts = [("form", _only(operation, in_form))] if in_form else []
         for key in _asked(operation):
-            if key not in in_form:
+            if key in self.details and key not in in_form:
+                parts.append(("detail", _only(operation, [key])))
+            elif key not in in_form:
                 parts.append(("admin" if key == "role" else key, _only(operation, [key])))
         return parts
 
@@ -195,9 +238,9 @@ async def find_ways(context: Context, operation: Edit, person: Person) -> Ways:
         raise Inexpressible(
             f"this console has no field for {' and '.join(lacking)}; nothing was changed",
             whom=person.email,
-            advice=f"its form for a person says {', '.join(sorted(ways.form | ways.others)) or 'nothing'}",
+            advice=f"its form for a person says {', '.join(sorted(ways.says)) or 'nothing'}",
         )
-    if "names" in _asked(operation) and "names" not in ways.form:
+    if "names" in _asked(operation) and "names" not in ways.form | ways.details:
         _whole_name(operation, person)
     return ways
 
@@ -206,7 +249,8 @@ def _known_ways(context: Context, operation: Edit, person: Person) -> Ways | Non
     known = context.lane.learnt.get(WAYS_MEMORY)
     if known is None or _new_groups(context, operation, person):
         return None
-    ways = Ways(frozenset(known), frozenset())
+    alone = frozenset(each.removeprefix(_ALONE) for each in known if each.startswith(_ALONE))
+    ways = Ways(frozenset(each for each in known if not each.startswith(_ALONE)), frozenset(), alone)
     return None if ways.lacks(operation) else ways
 
 
@@ -226,14 +270,24 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
     new = _new_groups(context, operation, person)
     unknown = frozenset(new)
     screen = await _open(context, email)
+    details: frozenset[str] = frozenset()
     if screen is not None:
-        if await screen.offers_editing():
+        await screen.shown()
+        details = await details_edited_alone(screen)
+        if "groups" in details and new:
+            alone = await open_detail(screen, "groups")
+            unknown = await _not_offered(alone.groups, new)
+            await alone.leave()
+        # Beside buttons for single details one for all of them stands alone, or there is none.
+        left = not details.issuperset(_asked(operation)) and (not details or await screen.edit_button.is_shown())
+        if left and await screen.offers_editing():
             await screen.open_edit()
             form = await screen.says()
-            context.lane.learnt[WAYS_MEMORY] = sorted(form)
             if "groups" in form and new:
                 unknown = await _not_offered(await screen.groups_field(), new)
-                context.lane.known_groups.update(group for group in new if group not in unknown)
+        if form or details:
+            context.lane.learnt[WAYS_MEMORY] = sorted({*form, *(f"{_ALONE}{detail}" for detail in details)})
+            context.lane.known_groups.update(group for group in new if group not in unknown)
         await screen.leave()  # one that only shows her may lie over her row, too
     others = set()
     asked = {
@@ -241,7 +295,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
         "managers": (words.EDIT_MANAGERS,),
         "admin": (words.MAKE_ADMIN, words.REMOVE_ADMIN),
     }
-    wanted = {key for key in _asked(operation) if key not in form}
+    wanted = {key for key in _asked(operation) if key not in form | details}
     if "role" in wanted:
         wanted = (wanted - {"role"}) | ({"admin"} - form)
     if open_here := wanted & asked.keys():
@@ -253,7 +307,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
         part = await context.people.open_part(email, words.EDIT_GROUPS)
         unknown = await _not_offered(part.groups, new)
         await part.leave()
-    return Ways(form, frozenset(others), unknown)
+    return Ways(form, frozenset(others), details, unknown)
 
 
 async def _not_offered(field: MultiChoice, groups: Sequence[str]) -> frozenset[str]:

@@ -202,7 +202,7 @@ async def editable(context: Context) -> frozenset[str]:
         if own is None:
             return frozenset()
         ways = await editing.look_for_ways(context, everything, own)
-        known = context.lane.learnt[EDIT_MEMORY] = sorted(ways.form | ways.others)
+        known = context.lane.learnt[EDIT_MEMORY] = sorted(ways.says)
         await context.people.open()
     return frozenset(known)
 

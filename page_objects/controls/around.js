@@ -16,10 +16,20 @@
     const least = Math.min(...els.map(distance));
     return els.filter((el) => distance(el) === least);
   };
+  // What stands above the table and once more below it is one control, drawn twice.
+  const drawnOnce = (root, els, columns) => {
+    const [table] = tables(root, columns);
+    if (els.length !== 2 || !table) return els;
+    const [above, below] = els;
+    const follows = (a, b) => !!(a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const said = (el) => JSON.stringify([lib.actionNames(el), lib.disabled(el), el.value ?? null]);
+    return follows(above, table.host) && follows(table.host, below) && !contains(table.host, below) && said(above) === said(below) ? [below] : els;
+  };
   // Of several spellings the earlier one: beside a "Next" or "›", a "»" leads to the last page.
   const findPagers = (root, { words, columns }) => {
     const spelling = (el) => words.findIndex((word) => rank(lib.actionNames(el), [word]) < Infinity);
-    return lib.best(nearest(root, lib.find(root, { kind: "action", words }), columns).map((el) => [spelling(el) < 0 ? words.length : spelling(el), el]));
+    const found = lib.best(nearest(root, lib.find(root, { kind: "action", words }), columns).map((el) => [spelling(el) < 0 ? words.length : spelling(el), el]));
+    return drawnOnce(root, found, columns);
   };
   // The number of a page stands among those of other pages; a number in a tab or badge counts something.
   const findPageNumbers = (root, { number, columns }) => {
@@ -27,9 +37,9 @@
     const named = (el) => lib.actionNames(el).some((name) => names.includes(fold(name)));
     const among = (el) => lib.ancestors(el).slice(1, 5).some((a) => lib.leaves(a).some((n) => squeeze(text(n)) === `${number - 1}` && !lib.inCell(n)));
     const found = lib.find(root, { kind: "action", words: names }).filter((el) => named(closest(el, lib.ACTIONS) || el) && among(el));
-    return nearest(root, found, columns);
+    return drawnOnce(root, nearest(root, found, columns), columns);
   };
-  const findFilters = (root, { words, columns }) => nearest(root, lib.find(root, { kind: "field", words }), columns);
+  const findFilters = (root, { words, columns }) => drawnOnce(root, nearest(root, lib.find(root, { kind: "field", words }), columns), columns);
   const scroller = (root, columns) => {
     const [table] = tables(root, columns);
     const inside = table && all(table.host, "*").concat(lib.ancestors(table.host)).filter((el) => /auto|scroll/.test(getComputedStyle(el).overflowY) && el.scrollHeight > el.clientHeight + 4 && table.rows.some((row) => contains(el, row.el)));
@@ -117,6 +127,38 @@
     if (held) held.turning = turning;
   };
 
+  // What edits one detail of a person on its own, where several are edited so: it says which, or lies in a box with the
+  // detail's label and no other such button.
+  const PARTS = Symbol.for("page-objects.parts");
+  const EDITS = /^(?:edit|change|update|modify|manage)(?:\s+(.+))?$/iu;
+  const editors = (root) =>
+    all(root, "button, a, [role=button]").flatMap((el) => {
+      if (!visible(el) || lib.inCell(el) || closest(el, "nav, [role=navigation], [role=menu]")) return [];
+      const said = lib.actionNames(el).map((name) => EDITS.exec(squeeze(name))).find(Boolean);
+      return said ? [{ el, about: squeeze(said[1]) }] : [];
+    });
+  const boxOfEditor = (root, el, every) => {
+    let box = el;
+    for (let a = parentOf(el); a && contains(root, a) && every.every((other) => other.el === el || !contains(a, other.el)); a = parentOf(a)) box = a;
+    return box;
+  };
+  const findPartEditors = (root, { words }) => {
+    const every = editors(root);
+    if (every.length < 2) return [];
+    return every.filter(({ el, about }) => (about ? lib.rank([about], words) < Infinity : lib.textElements(boxOfEditor(root, el, every), words).some(visible))).map(({ el }) => el);
+  };
+  // Where it is edited then: in the same box, else in what came up.
+  const notePart = (root, { words }) => {
+    const [found] = findPartEditors(root, { words });
+    window[PARTS] = found && boxOfEditor(root, found, editors(root));
+  };
+  const findPartForm = (root, { holds, since }) => {
+    const box = window[PARTS];
+    const last = holds[holds.length - 1];
+    if (box?.isConnected && lib.find(box, last).length) return [box];
+    return lib.find(root, { kind: "surface", holds, layered: true, since });
+  };
+
   // Whether she is shown in something that lies over the list, and not on a page of her own.
   const liesOver = (root) => !root.matches("body, main, [role=main]") && (root.matches(lib.DIALOGS) || lib.inLayer(root));
 
@@ -199,6 +241,6 @@
     return lib.outermost(all(root, FRAMES).filter(visible).flatMap((el) => all(el, "[aria-haspopup=menu], [aria-haspopup=true]").filter(visible)));
   };
 
-  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "page-menu": findPageMenus, "menu-item": findMenuItems });
-  return Object.assign(lib, { drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, onward, turnOnward, typedSearch, rowActions });
+  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "page-menu": findPageMenus, "menu-item": findMenuItems });
+  return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, onward, turnOnward, typedSearch, rowActions });
 }

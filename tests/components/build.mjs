@@ -21,6 +21,9 @@ const all = [
   'element-plus',
   'chakra',
   'carbon',
+  'patternfly',
+  'naive',
+  'ui5',
   'ag-grid',
 ].filter((name) =>
   existsSync(resolve(here, 'src', name, 'index.html')),

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 LIBRARIES = (
     *("antd", "mui", "radix", "mantine", "bootstrap", "headlessui", "shoelace", "vuetify", "react-aria"),
-    *("pages", "angular-material", "primevue", "element-plus", "chakra", "ag-grid"),
+    *("pages", "angular-material", "primevue", "element-plus", "chakra", "ag-grid", "patternfly"),
 )
 EDITIONS = (
     *(
@@ -65,6 +65,8 @@ EDITIONS = (
         "in-house",
         "jquery-legacy",
         "carbon",
+        "naive",
+        "ui5",
     ),
 )
 """Consoles after the help center's pages, current and older, instead of the guide's."""

@@ -14,7 +14,7 @@ ALL = ("Email", "First Name", "Last Name", "Role", "Managers", "Groups")
     [
         "Import Users Columns: Email, First Name, Last Name, Role, Managers, Groups. Separate managers by a semicolon.",
         "Upload a CSV file with the columns Email, First Name, Last Name and Role. Managers and Groups are optional.",
-        "Required columns: Email, First Name, Last Name, Role. Optional: Managers, Groups (separated by ;). Choose file",
+        "Required columns: Email, First Name, Last Name, Role. Optional: Managers, Groups (separated by ;).",
     ],
 )
 def test_columns_are_taken_as_the_text_spells_and_orders_them(text: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from connector import Connector
 from connector.errors import ConsoleDrift
-from connector.models import Edit, Result, Role
+from connector.models import Edit, Role
 from tests.components.flows.books import happened
 from tests.components.server import ComponentConsole
 
