@@ -15,6 +15,8 @@ from page_objects.words import Vocabulary, Word
 _DATE_FORMATS = (
     "%b %d, %Y, %I:%M %p",
     "%b %d, %Y %I:%M %p",
+    "%b %d, %Y %H:%M",
+    "%b %d, %Y, %H:%M",
     "%b %d, %Y at %I:%M %p",
     "%b %d, %Y",
     "%B %d, %Y, %I:%M %p",

@@ -170,9 +170,13 @@
     const tab = window[TURNED];
     if (!tab?.isConnected || !contains(root, tab) || rank(actionNames(tab), counted(tabs)) === Infinity) return [];
     const here = controls(root);
-    // Beside boxes to tick, a field without a name only narrows them down.
-    const left = here.some(isBox) ? [] : outermost(here.filter((el) => !named.has(el) && !contains(tab, el)));
-    return left.length === 1 ? left : [];
+    const left = outermost(here.filter((el) => !named.has(el) && !contains(tab, el) && !isBox(el)));
+    const boxes = here.filter((el) => isBox(el) && !contains(tab, el));
+    if (!boxes.length) return left.length === 1 ? left : [];
+    // Beside boxes to tick, a field without a name only narrows them down: they are the field, where there is no other.
+    const others = here.filter((el) => !isBox(el) && !contains(tab, el) && !left.includes(el));
+    const around = ancestors(boxes[0]).find((a) => boxes.every((box) => contains(a, box)));
+    return boxes.length > 1 && !others.length && left.length < 2 && around !== root && contains(root, around) ? [around] : [];
   };
   const counted = (list) => list.flatMap((w) => [w, `${w} #`]);
   const findFields = (root, { words, tabs = [] }) => {
@@ -367,10 +371,17 @@
     return layered ? candidates.filter((el) => !/^(body|html)$/i.test(el.tagName)) : candidates;
   };
 
-  // A box to tick by the exact name beside it.
-  const findBoxes = (root, { words }) =>
-    controls(root).filter((el) => isBox(el) && exactly([...labelNames(el), text(el), closest(el, "label") ? text(closest(el, "label")) : "", el.value || ""].map(squeeze), words) === 0);
-  const boxNames = (root) => controls(root).filter(isBox).map((el) => [...labelNames(el), text(el), el.value || ""].map(squeeze).find(Boolean)).filter(Boolean);
+  // A box to tick by the exact name beside it. One that has none is called what its line says.
+  const lineOf = (box) => {
+    const line = ancestors(box).slice(1, 5).find((a) => squeeze(text(a)));
+    return line && controls(line).filter(isBox).length === 1 ? squeeze(text(line)) : "";
+  };
+  const namesOfBox = (el) => {
+    const names = [...labelNames(el), text(el), closest(el, "label") ? text(closest(el, "label")) : ""].map(squeeze).filter(Boolean);
+    return names.length ? names : [lineOf(el)].filter(Boolean);
+  };
+  const findBoxes = (root, { words }) => controls(root).filter((el) => isBox(el) && exactly([...namesOfBox(el), squeeze(el.value || "")], words) === 0);
+  const boxNames = (root) => controls(root).filter(isBox).map((el) => [...namesOfBox(el), squeeze(el.value || "")].find(Boolean)).filter(Boolean);
   // The search field that an opened list brought along.
   const TYPEABLE = "input, textarea, [contenteditable]:not([contenteditable=false])";
   const findTyping = (root) => controls(root).filter((el) => el.matches(TYPEABLE) && !isBox(el) && fresh(el) && inLayer(el));
@@ -482,7 +493,12 @@
     const roled = all(root, "[role=tab]").filter(visible);
     if (roled.length) return best(roled.map((el) => [rank(actionNames(el), counted(words)), el]));
     const beside = findActions(root, { words: counted(others) });
-    return findActions(root, { words: counted(words) }).filter((el) => !within(root, el, "nav, [role=navigation]") && beside.some((o) => o !== el && (parentOf(o) === parentOf(el) || parentOf(o) === parentOf(parentOf(el)) || parentOf(parentOf(o)) === parentOf(parentOf(el)))));
+    // In the smallest box around it and another there is nothing but what can be pressed.
+    const inBar = (el) => {
+      const bar = ancestors(el).slice(0, 5).find((a) => a !== el && beside.some((o) => o !== el && contains(a, o)));
+      return !!bar && leaves(bar).filter((n) => visible(n) && squeeze(text(n))).every((n) => clickable(n) || contains(el, n));
+    };
+    return findActions(root, { words: counted(words) }).filter((el) => !within(root, el, "nav, [role=navigation]") && inBar(el));
   };
   // Tabs of a screen, and not those that lead to other screens.
   const tabNames = (root) => {
@@ -547,5 +563,5 @@
   };
 
   return { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
-    inLayer, best, DIALOGS, KINDS, boxNames, takesChips, does, offered, chosenInList, foldList, putOffDone, togglesInDialog, foldsWhenLeft, REMOVERS, radioNames, turnedTo, tabNames, moves };
+    inLayer, best, DIALOGS, KINDS, boxNames, namesOfBox, takesChips, does, offered, chosenInList, foldList, putOffDone, togglesInDialog, foldsWhenLeft, REMOVERS, radioNames, turnedTo, tabNames, moves };
 }

@@ -249,7 +249,7 @@
   const messages = (root) => {
     const beside = all(root, "[aria-invalid=true]").flatMap((el) => [...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-describedby")]);
     const loud = all(root, `${MESSAGES}, ${LOOKS_LIKE_ERROR}`).filter((el) => !el.matches("input, select, textarea, button, form, body, html"));
-    const short = [...beside, ...loud, ...redSentences(root)].filter((el) => visible(el) && /\p{L}/u.test(text(el)) && !first(el, "input, select, textarea, table"));
+    const short = [...beside, ...loud, ...redSentences(root)].filter((el) => visible(el) && /\p{L}/u.test(text(el)) && !first(el, "input, select, textarea, table, time") && !closest(el, "time"));
     return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => s.length < 400))];
   };
 
@@ -296,10 +296,10 @@
       const on = el.hasAttribute("aria-pressed") ? el.getAttribute("aria-pressed") === "true" : isOn(el);
       return { text: String(on), parts: [String(on)] };
     }
-    if (el.matches("fieldset, [role=radiogroup]")) {
+    if (el.matches("fieldset, [role=radiogroup]") || (shapeOf(el) === "boxes" && !el.matches("input, select, textarea, button, [role=combobox], [role=listbox], [aria-haspopup]"))) {
       const on = all(el, "input:checked, [role=radio][aria-checked=true], [role=checkbox][aria-checked=true]");
       const isRadio = (o) => o.matches("[type=radio], [role=radio]");
-      const names = on.map((o) => squeeze((isRadio(o) ? lib.radioNames(o)[0] : lib.labelNames(o)[0]) || text(o) || o.value));
+      const names = on.map((o) => squeeze((isRadio(o) ? lib.radioNames(o)[0] : lib.namesOfBox(o)[0]) || text(o) || o.value));
       return { text: names.join("; "), parts: names };
     }
     const chips = chipsOf(el);
@@ -367,18 +367,31 @@
     const ticked = lib.byIds(el, "aria-controls").flatMap((list) => all(list, "[role=option][aria-selected=true]")).map((o) => squeeze(text(o)));
     return ticked.length === chips.length - 1 + Number(more[1]) && chips.every((c) => c === more[0] || ticked.includes(c)) ? ticked : chips;
   };
+  // What an element says without the buttons in it that change what stands there.
+  const besidesEditing = (el) => {
+    const buttons = [el, ...all(el, "button, a, [role=button]")].filter(lib.does);
+    return buttons.reduce((said, button) => squeeze(said.replace(squeeze(text(button)), " ")), squeeze(text(el)));
+  };
+  // In a row of labels alone, the value stands below its label.
+  const below = (label, row) => {
+    const cells = elementKids(row), next = row.nextElementSibling;
+    if (!cells.every((cell) => cell.matches("th")) || !next || elementKids(next).length !== cells.length || !elementKids(next).every((cell) => cell.matches("td"))) return null;
+    return [elementKids(next)[cells.indexOf(label)]];
+  };
   const after = (label) => {
-    const row = closest(label, "tr");
-    if (label.matches("th, td") && row) return elementKids(row).slice(elementKids(row).indexOf(label) + 1);
-    for (let el = label, up = 0; parentOf(el) && up < 3; el = parentOf(el), up += 1) {
+    const cell = closest(label, "th, td"), row = cell && closest(cell, "tr");
+    const alone = cell && squeeze(text(cell)) === squeeze(text(label));
+    if (row && alone) return (cell.matches("th") && below(cell, row)) || elementKids(row).slice(elementKids(row).indexOf(cell) + 1);
+    for (let el = label, up = 0; parentOf(el) && up < 6; el = parentOf(el), up += 1) {
       const rest = [];
       for (let next = el.nextSibling; next; next = next.nextSibling) {
-        if (next.nodeType === Node.ELEMENT_NODE && next.matches("dt, label")) break;
-        if (squeeze(next.nodeType === Node.ELEMENT_NODE ? text(next, true) : next.data) || (next.nodeType === Node.ELEMENT_NODE && first(next, "input, select, textarea"))) rest.push(next);
-        if (el.matches("dt") && next.nodeType === Node.ELEMENT_NODE && !next.nextElementSibling?.matches("dd")) break;
+        const isElement = next.nodeType === Node.ELEMENT_NODE;
+        if (isElement && next.matches("dt, label")) break;
+        if (isElement ? (squeeze(text(next, true)) && (besidesEditing(next) || !squeeze(text(next)))) || first(next, "input, select, textarea") : squeeze(next.data)) rest.push(next);
+        if (el.matches("dt") && isElement && !next.nextElementSibling?.matches("dd")) break;
       }
       if (rest.length) return rest;
-      if (squeeze(text(parentOf(el))) !== squeeze(text(el))) return [];
+      if (besidesEditing(parentOf(el)) !== squeeze(text(label))) return [];
     }
     return [];
   };
