@@ -111,6 +111,11 @@
     if (dialogs.length) return dialogs.length > 1 ? dialogs.filter(lib.onTop) : dialogs;
     const listed = tables(root, columns).filter((table) => table.headers.some((h) => h.key === "email" || h.key === "status"));
     if (!listed.length) {
+      // A list that has made room for her may have hardly a column left, and is still no page about her.
+      const lists = all(root, "table, [role=grid], [role=table]").filter((el) => visible(el) && all(el, "tr, [role=row]").filter((row) => addressesIn(row).length === 1).length > 1);
+      const room = (el) => lib.ancestors(el).filter((a) => !/^(body|html)$/i.test(a.tagName) && lists.every((list) => !contains(a, list))).pop();
+      const beside = lists.length ? lib.leaves(root).filter((el) => visible(el) && speaks(el) && lists.every((list) => !contains(list, el)) && lib.fresh(el, since)).flatMap((el) => room(el) || []) : [];
+      if (beside.length) return noted(lib.outermost([...new Set(beside)]));
       const mains = all(root, "main, [role=main]").filter((el) => visible(el) && speaks(el));
       return mains.length ? lib.outermost(mains) : [document.body].filter(speaks);
     }

@@ -204,7 +204,10 @@
           const plain = innermost(all(cell, "*").filter((el) => visible(el) && squeeze(text(el)) && lib.clickable(el)));
           if (plain.length && getComputedStyle(row.el).cursor !== "pointer") return [plain[0]];
         }
-        return getComputedStyle(row.el).cursor === "pointer" ? [row.el] : [];
+        if (getComputedStyle(row.el).cursor !== "pointer") return [];
+        // A row that leads there as a whole: by her name in it, as what lies in its middle may do something else.
+        const named = ["name", "first_name", "last_name", "email"].map((key) => table.headers.find((h) => h.key === key)).flatMap((h) => (h && row.cells.find(([at]) => at === h.at)?.[1]) || []);
+        return [named.find((cell) => visible(cell) && squeeze(text(cell))) || row.el];
       }),
     );
 

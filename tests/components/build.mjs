@@ -23,7 +23,6 @@ const all = [
   'carbon',
   'patternfly',
   'naive',
-  'ui5',
   'ag-grid',
 ].filter((name) =>
   existsSync(resolve(here, 'src', name, 'index.html')),

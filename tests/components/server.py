@@ -66,7 +66,6 @@ EDITIONS = (
         "jquery-legacy",
         "carbon",
         "naive",
-        "ui5",
     ),
 )
 """Consoles after the help center's pages, current and older, instead of the guide's."""
