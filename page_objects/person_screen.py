@@ -137,6 +137,11 @@ class PersonScreen(PersonForm):
 
             if await self._on_some_tab(f"{key} to be read", tab, is_told):
                 person = person.model_copy(update={key: getattr(told[-1], key)})
+            elif await self._turn_to(tab) and await (field := getattr(self, key)).is_shown():
+                # A field that nothing names but its tab.
+                held = await field.read()
+                of_hers = held if key == "groups" else reading.addresses_of({"parts": held, "text": "; ".join(held)})
+                person = person.model_copy(update={key: None if of_hers is None else tuple(of_hers)})
         return person
 
     async def _on_some_tab(self, what: str, tab: Word, is_there: Callable[[], Awaitable[bool]]) -> bool:

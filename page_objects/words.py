@@ -350,6 +350,7 @@ FIELD_MANAGERS = Word(
         "Manager email",
         "Manager(s)",
         "Add managers",
+        "Reports to",
         "Manager e-mails",
         "Managers' e-mails",
     ),

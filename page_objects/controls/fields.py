@@ -53,6 +53,9 @@ class TextField(Field):
             raise self.drift("does not keep what is typed", value, held)
 
 
+_IS_TYPED_INTO = "el => el.matches('input, textarea, [contenteditable]')"
+
+
 class AddressesField(TextField):
     """A field that takes one or many e-mail addresses: a text area, a tag input, or one line with separators."""
 
@@ -68,7 +71,11 @@ class AddressesField(TextField):
         """Enters the addresses. Raises ConsoleDrift where the field then holds others."""
         locator = await self.arrive()
         self.lane.step(f"fill {self.label}")
-        if await engine.evaluate(locator, "takesChips"):
+        if not await locator.evaluate(_IS_TYPED_INTO):
+            place = await self._place_to_type(locator)
+            await place.fill("\n".join(addresses))
+            await place.press("Enter")
+        elif await engine.evaluate(locator, "takesChips"):
             for address in addresses:
                 await locator.fill(address)
                 await locator.press("Enter")
@@ -80,6 +87,18 @@ class AddressesField(TextField):
             if deadline.passed:
                 raise self.drift("does not keep what is entered", ", ".join(addresses), ", ".join(sorted(held)))
             await deadline.pause()
+
+    async def _place_to_type(self, locator: Locator) -> Locator:
+        """What brings up, when clicked, the place to type into: 'Add addresses' among tags."""
+        await self.lane.remember()
+        await self.lane.click(locator, what=self.label, screen=self.screen.name)
+        return await self.lane.one(
+            self.lane.find("typing", scope=self.screen.scope),
+            what=f"the place to type {self.label} into",
+            screen=self.screen.name,
+            expected="a field to type into after a click",
+            kind="field",
+        )
 
 
 class SecretField(TextField):
