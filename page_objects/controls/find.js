@@ -138,6 +138,9 @@
   // "Edit" beside a label does something about what stands there, and is no field that holds it.
   const DOES = /^((edit|change|manage|modify|update|view|rename|(permanently )?delete|remove|deactivate|reactivate|activate|resend|send|invite|make|reset)( \p{L}+){0,2}|(more )?(actions|options)|more|save|cancel|close|back)$/iu;
   const does = (el) => el.matches("button, a, [role=button]") && (DOES.test(squeeze(text(el))) || (!squeeze(text(el)) && DOES.test(labelNames(el)[0] || el.title)));
+  // What takes a chosen value away lies in the field, and is not the field.
+  const TAKES_AWAY = /(^|[-_])(remove|close|clear|delete)([-_](icon|button|btn|mark))?$/i;
+  const takesAway = (el) => !/\p{L}/u.test(text(el)) && [el, ...ancestors(el).slice(1, 3)].some((a) => !/\p{L}/u.test(text(a)) && ([...a.classList].some((name) => TAKES_AWAY.test(name)) || /^(remove|close|clear|delete)\b/i.test(a.getAttribute("aria-label") || "")));
   // Where nothing ties a label to its field: the only field in the smallest box around the label's text.
   const besideText = (root, words, taken) => {
     const found = [];
@@ -155,7 +158,7 @@
         const inside = inTerm(label, outermost(controls(box).filter((el) => !taken.has(el) && !contains(el, label))));
         const here = inside.length
           ? inside
-          : inTerm(label, innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && !leadsElsewhere(el) && !closest(el, "[type=submit]") && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer"))));
+          : inTerm(label, innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && !leadsElsewhere(el) && !closest(el, "[type=submit]") && !takesAway(el) && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer"))));
         if (here.length === 1 && !does(closest(here[0], "button, a, [role=button]") || here[0])) found.push(here[0]);
         else if (inside.length > 1 && inside.every(isBox)) found.push(box);
         if (here.length) break;
