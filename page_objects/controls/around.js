@@ -109,7 +109,9 @@
     };
     const dialogs = noted(innermost(all(root, "[role=dialog], dialog[open], [aria-modal=true]").filter((el) => lib.shown(el) && (speaks(el) || known(el)))));
     if (dialogs.length) return dialogs.length > 1 ? dialogs.filter(lib.onTop) : dialogs;
-    const listed = tables(root, columns).filter((table) => table.headers.some((h) => h.key === "email" || h.key === "status"));
+    // A list says who: what shows a status and no name is one person's details.
+    const has = (table, ...keys) => table.headers.some((h) => keys.includes(h.key));
+    const listed = tables(root, columns).filter((table) => has(table, "email") || (has(table, "status") && has(table, "name", "first_name", "last_name")));
     if (!listed.length) {
       // A list that has made room for her may have hardly a column left, and is still no page about her.
       const lists = all(root, "table, [role=grid], [role=table]").filter((el) => visible(el) && all(el, "tr, [role=row]").filter((row) => addressesIn(row).length === 1).length > 1);

@@ -1,0 +1,244 @@
+"""What consoles of PatternFly, Naive UI, Mantine and Carbon draw, in small."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from connector.errors import ConsoleDrift, OperationFailed
+from connector.models import Role
+from page_objects import words
+from page_objects.controls.base import Declared, Screen
+from page_objects.controls.multi_choice import MultiChoice
+from page_objects.invite_dialog import InviteOneForm, InviteSteps, arrived
+from page_objects.lane import Lane
+from page_objects.part_dialog import details_edited_alone, open_detail
+from page_objects.person_screen import PersonScreen
+from tests.screens.conftest import Show
+
+EMAIL = "ann@x.example"
+
+
+def lane_on(page: Page, timeout: float = 3) -> Lane:
+    return Lane(page=page, base_url="https://console.example", timeout=timeout)
+
+
+class Form(Screen):
+    name = "form"
+    groups = Declared(MultiChoice, words.FIELD_GROUPS)
+
+
+# -- reading a person --------------------------------------------------------------------------------------------------
+def test_a_lone_button_below_the_details_is_the_value_of_none_of_them(show: Show) -> None:
+    page = f"""<main><h1>Ann Lee</h1><button>Edit</button>
+    <div><span>Email</span> <span>{EMAIL}</span></div><div><span>Groups</span> <span>Sales</span></div>
+    <div><button style="cursor: pointer">Deactivate</button></div></main>"""
+
+    async def work(page: Page) -> Any:
+        return await PersonScreen(lane_on(page), EMAIL).read()
+
+    person = show(page, work)
+    assert (person.email, person.groups) == (EMAIL, ("Sales",))
+
+
+CARD = "<section><div><h2>{0}</h2><button>Edit</button></div><div class=body>{1}</div></section>"
+CARDS = (
+    f"<main><h1>Ann Lee</h1><p>{EMAIL}</p>"
+    + CARD.format("Profile", "<dl><dt>First name</dt><dd>Ann</dd><dt>Last name</dt><dd>Lee</dd></dl>")
+    + CARD.format("Role", "Learner")
+    + CARD.format("Managers", "<ul><li>bo@x.example</li></ul>")
+    + """</main><script>
+    for (const button of document.querySelectorAll("button")) button.onclick = () => {
+      const card = button.closest("section"), field = card.querySelector("h2").textContent;
+      button.remove();
+      card.querySelector(".body").innerHTML =
+        `<label>${field} <input></label><button>Save</button><button>Cancel</button>`;
+    };
+    </script>"""
+)
+
+
+def test_a_card_s_title_labels_what_lies_below_it_and_its_button_to_edit(show: Show) -> None:
+    async def work(page: Page) -> Any:
+        return await PersonScreen(lane_on(page), EMAIL).read()
+
+    person = show(CARDS, work)
+    assert (person.role, person.managers) == (Role.LEARNER, ("bo@x.example",))
+    assert (person.first_name, person.last_name) == ("Ann", "Lee")
+
+
+def test_each_detail_with_an_edit_of_its_own_is_opened_by_that_one(show: Show) -> None:
+    async def work(page: Page) -> tuple[Any, int, str]:
+        screen = PersonScreen(lane_on(page), EMAIL)
+        alone = await details_edited_alone(screen)
+        form = await open_detail(screen, "managers")
+        opened = await form.managers.locator.count()
+        return alone, opened, await page.locator("main").inner_text()
+
+    alone, opened, text = show(CARDS, work)
+    assert alone == {"names", "role", "managers"}
+    assert opened == 1
+    assert "Learner" in text
+
+
+def test_one_button_for_all_details_edits_none_of_them_alone(show: Show) -> None:
+    page = f"<main><h1>Ann Lee</h1><button>Edit</button><p>{EMAIL}</p><dl><dt>Role</dt><dd>Learner</dd></dl></main>"
+
+    async def work(page: Page) -> Any:
+        return await details_edited_alone(PersonScreen(lane_on(page), EMAIL))
+
+    assert show(page, work) == frozenset()
+
+
+def test_in_a_row_of_labels_alone_each_value_stands_below_its_label(show: Show) -> None:
+    page = f"""<main><h1>Ann Lee</h1><p>{EMAIL}</p><table><tr><th>Status</th><th>Role</th><th>Groups</th></tr>
+    <tr><td>Active</td><td>Learner</td><td>Sales</td></tr></table></main>"""
+
+    async def work(page: Page) -> Any:
+        return await PersonScreen(lane_on(page), EMAIL).read()
+
+    person = show(page, work)
+    assert (person.role, person.groups) == (Role.LEARNER, ("Sales",))
+    assert person.status is not None
+
+
+# -- fields ------------------------------------------------------------------------------------------------------------
+COUNTS = """
+<label id=l for=f>Groups<span style="position: absolute; width: 1px; height: 1px; overflow: hidden">
+  Total items selected: 2</span></label>
+<div><span class=tag style="background: #ccc">2</span>
+<input id=f role=combobox aria-controls=o aria-expanded=false></div>
+<ul id=o role=listbox hidden style="position: absolute">
+  <li role=option aria-selected=true>Sales, EMEA</li><li role=option aria-selected=false>R&amp;D</li>
+  <li role=option aria-selected=true>Engineering</li></ul>
+<script>
+  const field = document.querySelector("input"), list = document.querySelector("ul");
+  const open = (on) => { list.hidden = !on; field.setAttribute("aria-expanded", on); };
+  field.onclick = () => open(true);
+  field.onkeydown = (event) => { if (event.key === "Escape") open(false); };
+</script>"""
+
+
+def test_a_field_that_says_only_how_many_it_holds_is_asked_for_its_list(show: Show) -> None:
+    async def work(page: Page) -> tuple[list[str], bool]:
+        return await Form(lane_on(page)).groups.read(), await page.locator("ul").is_visible()
+
+    held, still_open = show(COUNTS, work)
+    assert held == ["Sales, EMEA", "Engineering"]
+    assert not still_open
+
+
+def test_a_field_whose_list_does_not_bear_out_how_many_it_says_is_drift(show: Show) -> None:
+    async def work(page: Page) -> list[str]:
+        await page.evaluate("document.querySelector('.tag').textContent = '3'")
+        return await Form(lane_on(page)).groups.read()
+
+    with pytest.raises(ConsoleDrift, match="does not show what it holds"):
+        show(COUNTS, work)
+
+
+TRANSFER = f"""
+<table><thead><tr><th>Name</th><th>Email</th></tr></thead><tr><td>Ann Lee</td><td>{EMAIL}</td></tr></table>
+<div role=dialog style="position: fixed; top: 0; right: 0"><p>{EMAIL}</p>
+<div class=bar><div><b style="cursor: pointer">Details</b></div><div><b style="cursor: pointer">Managers</b></div>
+  <div><b style="cursor: pointer">Groups</b></div></div>
+<div class=pane></div><button>Save</button></div>
+<script>
+  const box = (on) => `<div role=checkbox aria-checked=${{on}} tabindex=0 style="width: 9px; height: 9px"></div>`;
+  const line = (name, on) => `<div>${{box(on)}}<div>${{name}}</div></div>`;
+  document.querySelector(".bar").onclick = (event) => {{
+    document.querySelector(".pane").innerHTML = event.target.textContent !== "Groups" ? ""
+      : `<input><div>${{line("Sales", false)}}${{line("Sales, EMEA", true)}}${{line("R&D", true)}}</div>`;
+  }};
+</script>"""
+
+
+def test_boxes_that_only_their_tab_names_are_her_groups_each_called_what_its_line_says(show: Show) -> None:
+    async def work(page: Page) -> Any:
+        return await PersonScreen(lane_on(page), EMAIL).read()
+
+    assert show(TRANSFER, work).groups == ("Sales, EMEA", "R&D")
+
+
+# -- inviting in steps -------------------------------------------------------------------------------------------------
+STEPS = """
+<button id=open>Invite User</button>
+<script>
+  window.sent = 0;
+  const steps = [
+    "<label>Email <input name=email></label><label>First name <input></label><label>Last name <input></label>",
+    "<label>Role <select><option>Learner</option><option>Admin</option></select></label>",
+    "<p>Review</p>",
+  ];
+  let at = 0;
+  const draw = (said = "") => {
+    document.querySelector("[role=dialog]")?.remove();
+    const dialog = document.createElement("div");
+    dialog.setAttribute("role", "dialog");
+    dialog.innerHTML = `<ol><li><button>Person</button></li><li><button>Review</button></li></ol>${steps[at]}
+      <p role=alert>${said}</p>
+      <button class=on>${at === 2 ? "Send invitation" : "Next"}</button><button>Cancel</button>`;
+    document.body.append(dialog);
+    dialog.querySelector(".on").onclick = () => {
+      const email = dialog.querySelector("[name=email]")?.value ?? "";
+      if (email.includes("taken")) return draw("That address is taken");
+      if (at === 2) { window.sent += 1; dialog.remove(); } else { at += 1; draw(); }
+    };
+  };
+  document.querySelector("#open").onclick = () => draw();
+</script>"""
+
+
+async def begun(page: Page) -> InviteSteps:
+    lane = lane_on(page)
+    await lane.remember("form")
+    await page.locator("#open").click()
+    form = await arrived(lane)
+    assert isinstance(form, InviteSteps)
+    return form
+
+
+def test_a_form_in_steps_is_gone_through_and_sent_once_at_its_end(show: Show) -> None:
+    async def work(page: Page) -> tuple[list[list[str]], int, int]:
+        form = await begun(page)
+        asked = [sorted(await form.asks())]
+        await form.email.fill("new@x.example")
+        while not await form.is_last():
+            await form.go_on()
+            asked.append(sorted(await form.asks()))
+        before = await page.evaluate("sent")
+        await form.send()
+        return asked, before, await page.evaluate("sent")
+
+    asked, before, after = show(STEPS, work)
+    assert asked == [["email", "names"], ["role"], []]
+    assert (before, after) == (0, 1)
+
+
+def test_a_step_that_is_not_accepted_is_said_and_nothing_is_sent(show: Show) -> None:
+    async def work(page: Page) -> None:
+        form = await begun(page)
+        await form.email.fill("taken@x.example")
+        await form.go_on()
+
+    with pytest.raises(OperationFailed, match="does not go on") as failure:
+        show(STEPS, work)
+    assert failure.value.seen == "That address is taken"
+
+
+def test_a_form_without_steps_is_not_taken_for_one_with_them(show: Show) -> None:
+    page = """<button id=open>Invite User</button><script>document.querySelector("#open").onclick = () => {
+      document.body.insertAdjacentHTML("beforeend", `<div role=dialog><label>Email <input></label>
+        <label>First name <input></label><label>Last name <input></label>
+        <label>Role <select><option>Learner</option></select></label><button>Send invitation</button></div>`); }
+    </script>"""
+
+    async def work(page: Page) -> Any:
+        lane = lane_on(page)
+        await lane.remember("form")
+        await page.locator("#open").click()
+        return type(await arrived(lane))
+
+    assert show(page, work) is InviteOneForm
