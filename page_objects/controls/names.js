@@ -63,7 +63,8 @@
   const isIcon = once((el) =>
     el.getAttribute("aria-hidden") === "true" ||
     el.getAttribute("role") === "img" ||
-    /^(svg|img|i)$/i.test(el.tagName) ||
+    /^(svg|img)$/i.test(el.tagName) ||
+    (el.localName === "i" && !el.textContent.includes("@")) || // an address in italics is none
     (/(^|[\s_-])(icons?|material-symbols\S*|fa|glyphicon)([\s_-]|$)/i.test(el.getAttribute("class") || "") && !saysSomething(el)));
 
   // A part that its box does not show: a copy that only keeps room for bold letters, a wording for smaller windows.

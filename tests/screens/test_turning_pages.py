@@ -40,6 +40,13 @@ LATER = """<script>document.querySelector("#next").addEventListener("click", (e)
 SAYS_NOTHING = CLICK.replace("turn)", "(event) => setTimeout(turn, 900, event))")
 COVER = '<div style="position: fixed; inset: 0; background: #eee" id="cover">Something over everything</div>'
 TWICE = "<button>Next</button>"
+ABOVE_TOO = """<script>
+  const below = document.querySelector("#next"), above = below.cloneNode(true);
+  above.id = "above";
+  document.body.prepend(above);
+  above.addEventListener("click", (event) => turn(event));
+  new MutationObserver(() => { above.disabled = below.disabled; }).observe(below, { attributes: true });
+</script>"""
 
 IN_VIEW = """<style>
   #box { height: 150px; overflow-y: auto; } #box tr { height: 30px; } #box td, #box th { padding: 0; }
@@ -126,6 +133,12 @@ def test_what_a_person_could_not_reach_is_not_clicked(read: Read, with_page: Wit
 def test_two_ways_on_are_drift(read: Read) -> None:
     with pytest.raises(ConsoleDrift, match="is there 2 times"):
         read(LIST + CLICK + TWICE)
+
+
+def test_a_pager_above_the_table_and_once_more_below_it_is_one(read: Read) -> None:
+    seen, turns = read(LIST + CLICK + ABOVE_TOO)
+    assert seen == EVERYBODY
+    assert len(turns) == 2
 
 
 def test_documents_that_were_left_are_let_go(with_page: WithPage) -> None:

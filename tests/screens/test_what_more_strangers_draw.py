@@ -15,7 +15,9 @@ from page_objects.controls.multi_choice import MultiChoice
 from page_objects.invite_dialog import InviteOneForm, InviteSteps, arrived
 from page_objects.lane import Lane
 from page_objects.part_dialog import details_edited_alone, open_detail
+from page_objects.person_actions import PersonView
 from page_objects.person_screen import PersonScreen
+from page_objects.table import PeopleTable
 from tests.screens.conftest import Show
 
 EMAIL = "ann@x.example"
@@ -242,3 +244,35 @@ def test_a_form_without_steps_is_not_taken_for_one_with_them(show: Show) -> None
         return type(await arrived(lane))
 
     assert show(page, work) is InviteOneForm
+
+
+# -- opening a person --------------------------------------------------------------------------------------------------
+LIST_BESIDE = f"""
+<div style="display: flex"><section id=list><table style="width: 600px">
+  <thead><tr><th>Name</th><th>Email</th><th>Groups</th></tr></thead>
+  <tbody><tr class=row style="cursor: pointer"><td>Ann Lee</td><td><span>{EMAIL}</span></td>
+    <td><button onclick="event.stopPropagation(); window.pressed = true">Sales</button></td></tr>
+  <tr class=row style="cursor: pointer"><td>Bo Ray</td><td><span>bo@x.example</span></td><td></td></tr></tbody>
+</table></section>
+<section id=person></section></div>
+<script>
+  window.pressed = false;
+  document.querySelector("tbody").onclick = () => {{
+    // The list makes room for her and keeps one column.
+    for (const row of document.querySelectorAll("tr")) for (const at of [2, 0]) row.cells[at].remove();
+    document.querySelector("#person").innerHTML =
+      "<h2>Ann Lee</h2><p>{EMAIL}</p><dl><dt>Role</dt><dd>Learner</dd><dt>Managers</dt><dd>bo@x.example</dd></dl>";
+  }};
+</script>"""
+
+
+def test_a_row_that_leads_to_her_is_clicked_on_her_name_and_she_is_read_beside_the_list(show: Show) -> None:
+    async def work(page: Page) -> tuple[Any, bool]:
+        lane = lane_on(page)
+        screen = await PersonView(lane, PeopleTable(lane, "People"), EMAIL).open()
+        assert screen is not None
+        return await screen.read(), await page.evaluate("pressed")
+
+    person, pressed = show(LIST_BESIDE, work)
+    assert not pressed
+    assert (person.email, person.role, person.managers) == (EMAIL, Role.LEARNER, ("bo@x.example",))
