@@ -15,7 +15,7 @@ from connector.models import Status
 from page_objects import inspection, words
 from page_objects.import_dialog import ImportDialog
 from page_objects.inspection import Finding, State, Wanted
-from page_objects.invite_dialog import InviteForm, InviteListForm, InviteOneForm
+from page_objects.invite_dialog import InviteForm, InviteListForm, InviteOneForm, InviteSteps
 from page_objects.lane import Lane
 from page_objects.part_dialog import PartDialog
 from page_objects.people_screen import PeopleScreen
@@ -144,12 +144,16 @@ async def _people(lane: Lane, stop: Stop) -> Look:
 
 async def _invite(lane: Lane, stop: Stop) -> Look:
     """The form that is there; where a part of it is missing, what came up is looked at as the form it is most like."""
-    one, many = InviteOneForm(lane), InviteListForm(lane)
+    one, many, steps = InviteOneForm(lane), InviteListForm(lane), InviteSteps(lane)
     form: InviteForm
+    if await steps.is_here():
+        await steps.arrive()
+        later = [name for name in steps.elements if name not in ("email", "next_button")]
+        return Look(stop, steps.name, tuple(await inspection.elements(steps, later=later)), {"takes": steps.takes})
     if await one.is_here() or await many.is_here():
         form = one if await one.is_here() else many
     else:
-        one.scope = many.scope = lane.find("import-surface", since="form")
+        one.scope = many.scope = lane.find("step-surface", since="form")
         form = many if await many.emails.is_shown() and await many.emails.takes_many() else one
     return Look(stop, form.name, tuple(await inspection.elements(form)), {"takes": form.takes})
 

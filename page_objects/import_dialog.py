@@ -77,7 +77,7 @@ class ImportDialog(Screen):
     close_button = Declared(Closer, words.CLOSE, required=False)
 
     def __init__(self, lane: Lane) -> None:
-        super().__init__(lane, lane.find("import-surface", since="form"))
+        super().__init__(lane, lane.find("step-surface", since="form"))
 
     async def arrive(self) -> None:
         """Waits until there is a field for a file."""

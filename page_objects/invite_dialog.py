@@ -23,6 +23,8 @@ from page_objects.words import Word
 _DRAWS_SECONDS = 0.3
 _OBJECTS_SECONDS = 0.5
 """How long a step that was answered may still be about to go on, whatever it says."""
+_DRAWN_SECONDS = 2.0
+"""How long a step that came may take to draw what leads on from it."""
 STEPS_MEMORY = "invite steps ask for"
 
 
@@ -61,6 +63,10 @@ class InviteForm(Screen, ABC):
         await answer.note()
         await self.send_button.click()
         return await answer.objections()
+
+    async def can_send(self) -> bool:
+        """Whether what sends it is to be waited for: always, but for a form in steps that has gone."""
+        return True
 
     async def leave(self) -> None:
         """Closes the form without sending, if it is open."""
@@ -146,7 +152,9 @@ class InviteSteps(InviteForm):
     send_button = Declared(Sender, words.SEND_INVITATION, required=False)
 
     def __init__(self, lane: Lane) -> None:
-        super().__init__(lane, lane.find("import-surface", since="form"))
+        super().__init__(lane, lane.find("step-surface", since="form"))
+        self._layer: Locator | None = None
+        """What it is, where it lies over the list of people: the page below has buttons of the same words."""
 
     async def is_here(self) -> bool:
         return (
@@ -162,6 +170,8 @@ class InviteSteps(InviteForm):
         await self.lane.comes_to_rest(self.scope)
         named = await self.first_name.is_shown()
         self.takes = "list" if not named and await self.emails.takes_many() else "one"
+        if await engine.evaluate(self.scope, "liesOver"):
+            self._layer = self.scope = self.lane.find("step-surface", since="form", layered=True)
 
     async def says(self) -> frozenset[str]:
         """What its steps were seen to ask for; everything, as long as nobody has gone through them."""
@@ -181,9 +191,18 @@ class InviteSteps(InviteForm):
             found.add("admin")
         return await self._also(found)
 
-    async def is_last(self) -> bool:
-        """Whether this step is the one that sends."""
-        return await self.send_button.is_shown() and not await self.next_button.is_shown()
+    async def leads_on(self) -> bool:
+        """Whether another step follows; a step that neither leads on nor sends is drift, which leading on tells."""
+        return await self.next_button.is_shown() or not await self.send_button.is_shown()
+
+    async def is_over(self) -> bool:
+        """Whether it has gone: what lay over the page, or, of a page of its own, in favour of the list of people."""
+        if self._layer is not None:
+            return await self._layer.count() == 0
+        return await self.lane.count("people-search", columns=self.lane.column_words()) == 1
+
+    async def can_send(self) -> bool:
+        return not await self.is_over()
 
     async def go_on(self) -> None:
         """Goes to the next step. Raises OperationFailed with the console's objections where it stays on this one."""
@@ -201,15 +220,19 @@ class InviteSteps(InviteForm):
             objects = (objects or Deadline(_OBJECTS_SECONDS)) if said else None
             if (objects and objects.passed) or deadline.passed:
                 raise OperationFailed(
-                    f"{self.name}: the console does not go on to the next step; nothing was sent",
+                    f"{self.name}: the console does not go on to the next step",
                     screen=self.lane.where(self.name),
                     expected="the next step of the form to invite",
                     seen=" ".join(said) or "the same step",
                 )
             await self.lane.pause(deadline)
-        while not (await self.lane.at_rest(answer.mark) or deadline.passed):
+        drawn = Deadline(min(self.lane.timeout, _DRAWN_SECONDS))
+        while not (await self.lane.at_rest(answer.mark) and (drawn.passed or not await self.is_over())):
+            if deadline.passed:
+                break
             await self.lane.pause(deadline)
-        await self.lane.comes_to_rest(self.scope)
+        if await self.scope.count() == 1:
+            await self.lane.comes_to_rest(self.scope)
 
     async def _step(self) -> tuple[object, ...]:
         """By what one step is told from another: its fields, and whether it leads on or sends."""
@@ -222,11 +245,24 @@ class InviteSteps(InviteForm):
         self.lane.learnt[STEPS_MEMORY] = sorted(asked - {"email"})
 
     async def send(self) -> list[str]:
-        # Known by its button: a console that objects may go back to the step that it objects to.
-        answer = Answer(self.lane, self.send_button.locator)
+        assert self.scope is not None
+        answer = Answer(self.lane, self.scope)
         await answer.note()
         await self.send_button.click()
-        return await answer.objections() or await answer.said()
+        deadline = Deadline(self.lane.timeout)
+        said: list[str] = []
+        # A console that objects may go back to the step that it objects to.
+        while not said and not await self.is_over() and not deadline.passed:
+            if await self.lane.at_rest(answer.mark):
+                said = await answer.said()
+            if await self.lane.asks_to_sign_in():
+                break
+            await self.lane.pause(deadline)
+        await self.lane.traffic.rests(answer.mark, deadline.left)
+        return said
+
+
+AnyInviteForm = InviteOneForm | InviteListForm | InviteSteps
 
 
 def _holding(lane: Lane, *fields: Word) -> Locator:
@@ -234,7 +270,7 @@ def _holding(lane: Lane, *fields: Word) -> Locator:
     return lane.find("surface", holds=holds, layered=True, since="form")
 
 
-async def arrived(lane: Lane) -> InviteOneForm | InviteListForm | InviteSteps:
+async def arrived(lane: Lane) -> AnyInviteForm:
     """Waits until a form to invite is there, and tells which.
 
     Raises ConsoleDrift that names the missing element where a part of a form is there, SessionEnded.

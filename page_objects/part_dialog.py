@@ -12,8 +12,6 @@ from connector.errors import ConsoleDrift
 from page_objects import words
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Declared
-from page_objects.controls.choices import Choice
-from page_objects.controls.fields import Switch, TextField
 from page_objects.controls.multi_choice import MultiChoice
 from page_objects.lane import Deadline, Lane
 from page_objects.person_screen import PersonForm, PersonScreen
@@ -62,53 +60,32 @@ class PartDialog(PersonForm):
                 )
 
 
-class DetailForm(PersonForm):
+class DetailForm(PersonScreen):
     """What one detail on a person's page turns into by its own 'Edit': a field or two, and a button to save them."""
 
     name = "detail of a person"
-    first_name = Declared(TextField, words.FIELD_FIRST_NAME, required=False)
-    last_name = Declared(TextField, words.FIELD_LAST_NAME, required=False)
-    whole_name = Declared(TextField, words.FIELD_NAME, required=False)
-    role = Declared(Choice, words.FIELD_ROLE, required=False)
-    admin = Declared(Switch, words.FIELD_ADMIN, required=False)
-    groups = Declared(MultiChoice, words.FIELD_GROUPS, required=False)
-    managers = Declared(MultiChoice, words.FIELD_MANAGERS, required=False)
     save_button = Declared(Action, words.SAVE)
 
     def __init__(self, lane: Lane, person_email: str, detail: str) -> None:
+        field = {"kind": "field", "words": [alias for word in _FIELDS[detail] for alias in lane.vocabulary.of(word)]}
+        save = lane.query("action", words.SAVE)
+        super().__init__(lane, person_email, lane.find("part-form", field=field, save=save, since="person"))
         self.detail = detail
-        self.fields = _FIELDS[detail]
-        wanted = Word(f"field of {detail}", tuple(alias for field in self.fields for alias in field.aliases))
-        holds = [lane.query("field", wanted), lane.query("action", words.SAVE)]
-        super().__init__(lane, person_email, lane.find("part-form", holds=holds, since="person"))
 
     async def arrive(self) -> None:
         """Waits until the detail can be edited."""
         assert self.scope is not None
-        expected = f"a field for {self.detail} and {words.SAVE.aliases[0]}"
         await self.lane.one(
-            self.scope, what=f"the form for {self.detail}", screen=self.name, expected=expected, kind="field"
+            self.scope,
+            what=f"the form for {self.detail}",
+            screen=self.name,
+            expected=f"a field for {self.detail} and {words.SAVE.aliases[0]}",
+            kind="field",
         )
-        deadline = Deadline(min(self.lane.timeout, _FILLS_SECONDS))
-        while not (await self.says() and self.lane.traffic.idle(self.lane.last_click)) and not deadline.passed:
-            await deadline.pause()
-
-    async def says(self) -> frozenset[str]:
-        """What it can change: names, name (in one field), role, admin, groups, managers."""
-        found = set()
-        if await self.first_name.is_shown() and await self.last_name.is_shown():
-            found.add("names")
-        elif await self.whole_name.is_shown():
-            found.add("name")
-        for key, control in (
-            ("role", self.role),
-            ("admin", self.admin),
-            ("groups", self.groups),
-            ("managers", self.managers),
-        ):
-            if await control.is_shown():
-                found.add(key)
-        return frozenset(found)
+        # What a field offers may be fetched only now, and the field be drawn anew with it.
+        drawn = Deadline(min(self.lane.timeout, _FILLS_SECONDS))
+        while not (await self.says() and self.lane.traffic.idle(self.lane.last_click)) and not drawn.passed:
+            await drawn.pause()
 
 
 _FIELDS = {
@@ -122,7 +99,7 @@ _DETAILS = {
         words.DETAILS["first_name"],
         words.DETAILS["last_name"],
         words.DETAILS["name"],
-        Word("profile", ("Profile", "Names", "Personal information", "Personal details")),
+        words.DETAIL_PROFILE,
     ),
     "role": (words.DETAILS["role"], words.DETAILS["admin"]),
     "groups": (words.DETAILS["groups"],),

@@ -18,7 +18,7 @@ from page_objects.controls.base import Declared, Screen
 from page_objects.controls.choices import Choice
 from page_objects.controls.menus import MenuAction
 from page_objects.import_dialog import ImportDialog
-from page_objects.invite_dialog import InviteListForm, InviteOneForm, InviteSteps
+from page_objects.invite_dialog import AnyInviteForm
 from page_objects.lane import Deadline, Lane, is_navigation
 from page_objects.part_dialog import PartDialog
 from page_objects.person_actions import PersonView, Place
@@ -258,10 +258,10 @@ class PeopleScreen(Screen):
         await self.lane.click(action, what=f"'{affirm.aliases[0]}'", screen=self.name)
         return dialog
 
-    async def open_invite(self) -> InviteOneForm | InviteListForm | InviteSteps:
+    async def open_invite(self) -> AnyInviteForm:
         """Opens the form to invite, whichever this console has."""
 
-        async def attempt() -> InviteOneForm | InviteListForm | InviteSteps:
+        async def attempt() -> AnyInviteForm:
             await self.lane.remember("form")
             await self.invite_button.click()
             return await invite_dialog.arrived(self.lane)

@@ -88,9 +88,9 @@ class PersonScreen(PersonForm):
     groups = Declared(MultiChoice, words.FIELD_GROUPS, required=False, tab=words.TAB_GROUPS)
     managers = Declared(MultiChoice, words.FIELD_MANAGERS, required=False, tab=words.TAB_MANAGERS)
 
-    def __init__(self, lane: Lane, person_email: str) -> None:
-        scope = lane.find("person", columns=lane.column_words(), email=person_email, since="person")
-        super().__init__(lane, person_email, scope)
+    def __init__(self, lane: Lane, person_email: str, scope: Locator | None = None) -> None:
+        hers = scope or lane.find("person", columns=lane.column_words(), email=person_email, since="person")
+        super().__init__(lane, person_email, hers)
 
     async def arrive(self) -> None:
         """Waits until this person is shown, with her address in full."""

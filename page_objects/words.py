@@ -768,6 +768,9 @@ DETAILS: Mapping[str, Word] = {
 }
 """What a value may be labelled on a person's page or drawer."""
 
+DETAIL_PROFILE = Word("detail_profile", ("Profile", "Names", "Personal information", "Personal details"))
+"""The heading of the part of a person's page that holds her names."""
+
 EXPORT = Word("export", ("Export", "Export CSV", "Export users", "Export people", "Download CSV", "Export to CSV"))
 EXPORT_EVERYBODY = Word(
     "export_everybody",

@@ -6,7 +6,7 @@ uploads, anything that speaks of deletion. So the question before a deactivation
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from connector.actions.context import Context
@@ -17,7 +17,7 @@ from connector.stops import ACTIONS, Look, Stop, look, nothing_is_typed
 from page_objects import inspection, way, words
 from page_objects.import_dialog import ImportDialog
 from page_objects.inspection import Finding, State
-from page_objects.invite_dialog import InviteListForm, InviteOneForm
+from page_objects.invite_dialog import AnyInviteForm, InviteListForm, InviteOneForm, InviteSteps
 from page_objects.lane import Deadline, Lane
 from page_objects.people_screen import PeopleScreen
 from page_objects.person_screen import PersonScreen
@@ -144,9 +144,9 @@ class Walk:
         except ConsoleDrift:
             await self._open(people)  # what cannot be closed is left by going away
 
-    async def _came_up(self, screen: InviteOneForm | ImportDialog) -> InviteOneForm | InviteListForm | ImportDialog:
+    async def _came_up(self, screen: InviteOneForm | ImportDialog) -> AnyInviteForm | ImportDialog:
         """Waits until the form is there, whichever it is, or whatever the click brought up has had its time."""
-        several = InviteListForm(self.lane)
+        others = (InviteListForm(self.lane), InviteSteps(self.lane))
         deadline = Deadline(self.lane.timeout)
         grace: Deadline | None = None
         drawn: Deadline | None = None
@@ -156,10 +156,10 @@ class Walk:
                     return screen
             elif await screen.is_here():
                 return screen
-            elif await several.is_here():
+            elif (other := await _first_here(others)) is not None:
                 drawn = drawn or Deadline(_DRAWN_SECONDS)  # a form for one may still be drawing its other fields
                 if drawn.passed:
-                    return several
+                    return other
             if await self.lane.asks_to_sign_in():
                 raise SessionEnded("the console asked to sign in again", screen=screen.name)
             if not self.lane.traffic.idle(self.lane.last_click):
@@ -280,3 +280,10 @@ async def unseen(lane: Lane, seen: Look) -> None:
 async def check(context: Context, visit: Visit, progress: Progress) -> list[Look]:
     """Walks through the console once and gives a look at every stop."""
     return await Walk(context, visit, progress).go()
+
+
+async def _first_here(forms: Sequence[AnyInviteForm]) -> AnyInviteForm | None:
+    for form in forms:
+        if await form.is_here():
+            return form
+    return None

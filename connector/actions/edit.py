@@ -7,7 +7,7 @@ console can say is refused then.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -22,11 +22,11 @@ from connector.errors import Inexpressible, OperationFailed
 from connector.models import Edit, Guard, Outcome, Person, Result, Role
 from page_objects import words
 from page_objects.controls.multi_choice import MultiChoice
-from page_objects.part_dialog import DetailForm, details_edited_alone, open_detail
-from page_objects.person_screen import PersonScreen
+from page_objects.part_dialog import details_edited_alone, open_detail
+from page_objects.person_screen import PersonForm, PersonScreen
 
 WAYS_MEMORY = "fields of the person form"
-_ALONE = "alone: "
+ALONE_MEMORY = "details of a person that are edited alone"
 _SAID = {"names": "names", "role": "the role", "groups": "groups", "managers": "managers"}
 
 
@@ -74,10 +74,13 @@ async def carry_out(context: Context, operation: Edit, ways: Ways, person: Perso
         return await _carry_out(context, operation, ways, person)
     except _OtherForm as other:
         # What was known of the form does not hold for this person, or does not hold any more; nothing was changed.
-        context.lane.step(str(other))
+        context.lane.step(f"{other}; looking anew")
         context.lane.learnt.pop(WAYS_MEMORY, None)
-        person = await directory.describe(context, operation.email)
+    person = await directory.describe(context, operation.email)
+    try:
         return await _carry_out(context, operation, await find_ways(context, operation, person), person)
+    except _OtherForm as other:
+        raise OperationFailed(f"{other}, though it was there a moment ago", whom=operation.email) from other
 
 
 async def _carry_out(context: Context, operation: Edit, ways: Ways, person: Person) -> Person:
@@ -108,65 +111,45 @@ class _OtherForm(Exception):
 async def _by_form(context: Context, part: Edit, now: Person, way: str) -> list[str]:
     screen = await _open(context, part.email)
     if screen is None:
-        if context.lane.learnt.get(WAYS_MEMORY) is not None:
-            raise _OtherForm(f"there is no form for {part.email}; looking anew")
-        raise OperationFailed("the form for this person is not there any more", whom=part.email, screen="People")
+        raise _OtherForm("there is no form for this person")
     await screen.open_edit()
     said = await screen.says()
-    if (lacking := Ways(said, frozenset()).lacks(part)) and context.lane.learnt.get(WAYS_MEMORY) is not None:
+    if lacking := Ways(said, frozenset()).lacks(part):
         await screen.leave()
-        raise _OtherForm(f"the form for {part.email} has no field for {' and '.join(lacking)}; looking anew")
-    await context.about_to_fill(part.email)
-    await _fill(context, screen, part, now, said)
-    await context.picture(f"edit {part.email} {way}")
-    await context.about_to_send(part.email)
-    context.acted = True
-    await screen.save()
-    return await screen.saved()
+        raise _OtherForm(f"the form for this person has no field for {' and '.join(lacking)}")
+    return await _save(context, screen, part, way, lambda: _fill(context, screen, part, now, said))
+
+
+async def _by_detail(context: Context, part: Edit, now: Person, way: str) -> list[str]:
+    screen = await _open(context, part.email)
+    (detail,) = _asked(part)
+    if screen is None or detail not in await details_edited_alone(screen):
+        if screen is not None:
+            await screen.leave()
+        raise _OtherForm(f"nothing on this person's page edits {_SAID[detail]} alone")
+    form = await open_detail(screen, detail)
+    said = await form.says()
+    return await _save(context, form, part, way, lambda: _fill(context, form, part, now, said))
 
 
 async def _by_part(context: Context, part: Edit, now: Person, way: str) -> list[str]:
     await directory.in_view(context, part.email)
     word = words.EDIT_GROUPS if way == "groups" else words.EDIT_MANAGERS
     form = await context.people.open_part(part.email, word)
+    return await _save(context, form, part, way, lambda: _fill_lists(context, form.groups, form.managers, part, now))
+
+
+async def _save(
+    context: Context, form: PersonForm, part: Edit, way: str, fill: Callable[[], Awaitable[None]]
+) -> list[str]:
+    """Fills a form in and saves it, once; the console's objections."""
     await context.about_to_fill(part.email)
-    await _fill_lists(context, form.groups, form.managers, part, now)
+    await fill()
     await context.picture(f"edit {part.email} {way}")
     await context.about_to_send(part.email)
     context.acted = True
     await form.save()
     return await form.saved()
-
-
-async def _by_detail(context: Context, part: Edit, now: Person, way: str) -> list[str]:
-    screen = await _open(context, part.email)
-    if screen is None:
-        raise OperationFailed("this person's page is not there any more", whom=part.email, screen="People")
-    form = await open_detail(screen, *_asked(part))
-    await context.about_to_fill(part.email)
-    if part.role is not None and not _has_role(part.role, now):
-        if await form.role.is_shown():
-            await form.role.choose(words.ROLE_NAMES[part.role.value])
-        else:
-            await form.admin.turn(part.role is Role.ADMIN)
-    if "names" in _asked(part):
-        await _fill_names(form, part, now, await form.says())
-    await _fill_lists(context, form.groups, form.managers, part, now)
-    await context.picture(f"edit {part.email} {way}")
-    await context.about_to_send(part.email)
-    context.acted = True
-    await form.save()
-    return await form.saved()
-
-
-async def _fill_names(form: DetailForm, part: Edit, now: Person, said: frozenset[str]) -> None:
-    if "names" not in said:
-        await form.whole_name.fill(_whole_name(part, now))
-        return
-    if part.first_name not in (None, now.first_name):
-        await form.first_name.fill(part.first_name or "")
-    if part.last_name not in (None, now.last_name):
-        await form.last_name.fill(part.last_name or "")
 
 
 async def _by_action(context: Context, part: Edit, now: Person, way: str) -> list[str]:
@@ -249,8 +232,7 @@ def _known_ways(context: Context, operation: Edit, person: Person) -> Ways | Non
     known = context.lane.learnt.get(WAYS_MEMORY)
     if known is None or _new_groups(context, operation, person):
         return None
-    alone = frozenset(each.removeprefix(_ALONE) for each in known if each.startswith(_ALONE))
-    ways = Ways(frozenset(each for each in known if not each.startswith(_ALONE)), frozenset(), alone)
+    ways = Ways(frozenset(known), frozenset(), frozenset(context.lane.learnt.get(ALONE_MEMORY) or ()))
     return None if ways.lacks(operation) else ways
 
 
@@ -286,7 +268,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
             if "groups" in form and new:
                 unknown = await _not_offered(await screen.groups_field(), new)
         if form or details:
-            context.lane.learnt[WAYS_MEMORY] = sorted({*form, *(f"{_ALONE}{detail}" for detail in details)})
+            context.lane.learnt[WAYS_MEMORY], context.lane.learnt[ALONE_MEMORY] = sorted(form), sorted(details)
             context.lane.known_groups.update(group for group in new if group not in unknown)
         await screen.leave()  # one that only shows her may lie over her row, too
     others = set()

@@ -17,11 +17,10 @@ from connector.actions.invite import (
     can_be_edited,
     differences,
     editable,
-    form_says,
-    groups_known,
     here_already,
     not_as_asked,
 )
+from connector.actions.invite_form import form_says, groups_known
 from connector.actions.register import Who, managers_known, who
 from connector.addresses import address_key
 from connector.errors import OperationFailed, Refused, SessionEnded
@@ -34,8 +33,8 @@ from connector.guards import (
     not_a_look_alike,
     objections_of,
 )
-from connector.import_columns import columns_named
 from connector.models import Edit, Guard, ImportPeople, Invite, Objection, Outcome, Result, Role
+from connector.named_columns import columns_named
 from connector.roster import import_csv
 from connector.roster_cells import EMAIL, POSITIONAL, ROLE, column_of
 from connector.wording import held_back, not_importable
@@ -342,10 +341,11 @@ async def import_columns(context: Context) -> tuple[str, ...]:
         await context.people.open()
         dialog = await context.people.open_import()
         header = await dialog.template()
-        named = columns_named(await dialog.text())
-        await dialog.leave()
         if header is None or EMAIL not in map(column_of, header):
-            header = named or (POSITIONAL if "role" in await form_says(context) else POSITIONAL[:5])
+            header = columns_named(await dialog.text())
+        await dialog.leave()
+        if header is None:
+            header = POSITIONAL if "role" in await form_says(context) else POSITIONAL[:5]
         known = context.lane.learnt[_COLUMNS] = list(header)
     return tuple(known)
 

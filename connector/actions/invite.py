@@ -15,15 +15,12 @@ from connector.actions import directory
 from connector.actions import edit as editing
 from connector.actions.context import Context, change
 from connector.actions.group_kinds import require_not_dynamic
+from connector.actions.invite_form import FORM_MEMORY, FormChanged, form_says, left_unsaid, send_form
 from connector.actions.register import managers_known
 from connector.addresses import same_address
 from connector.errors import ConsoleDrift, Inexpressible, OperationFailed
-from connector.models import Edit, Guard, Invite, Outcome, Person, Result, Role, SeatPool, Status
-from page_objects import words
-from page_objects.invite_dialog import InviteListForm, InviteOneForm, InviteSteps
+from connector.models import Edit, Invite, Outcome, Person, Result, Role, SeatPool, Status
 
-FORM_MEMORY = "invite form says"
-TAKES_MEMORY = "invite form takes"
 EDIT_MEMORY = "person form says"
 
 
@@ -34,10 +31,6 @@ class Way:
     by_import: bool
     afterwards: tuple[str, ...] = ()
     """What is said on the person afterwards: names, role, groups, managers."""
-
-
-class FormChanged(Exception):
-    """The form to invite has other fields than it was known to have; nothing was sent."""
 
 
 async def invite(context: Context, operation: Invite) -> Outcome:
@@ -112,35 +105,6 @@ async def _absent(context: Context, email: str, here: list[Person]) -> str | Non
 
 
 # -- which way ---------------------------------------------------------------------------------------------------------
-async def form_says(context: Context, email: str = "", groups: Sequence[str] = ()) -> frozenset[str]:
-    """What the form to invite can say of a person. Refuses groups that it does not offer.
-
-    It is opened, looked at and left where something of that is not known yet.
-    """
-    known = context.lane.learnt.get(FORM_MEMORY)
-    if known is None or not context.lane.known_groups.issuperset(groups):
-        form = await open_form(context)
-        try:
-            says = await _what_it_says(context, form)
-            await groups_known(context, form, email, groups)
-            return says
-        finally:
-            await form.leave()
-    return frozenset(known)
-
-
-async def _what_it_says(context: Context, form: InviteOneForm | InviteListForm | InviteSteps) -> frozenset[str]:
-    says = await form.says()
-    context.lane.learnt[FORM_MEMORY] = sorted(says)
-    context.lane.learnt[TAKES_MEMORY] = form.takes
-    return says
-
-
-def takes_list(context: Context) -> bool:
-    """Whether the form to invite, which must have been looked at, takes a list of addresses."""
-    return context.lane.learnt.get(TAKES_MEMORY) == "list"
-
-
 async def way_for(context: Context, operation: Invite, says: frozenset[str]) -> Way:
     """The way that says all of it. Raises Inexpressible, before anything is sent, where none does."""
     left = left_unsaid(operation, says)
@@ -159,22 +123,6 @@ async def way_for(context: Context, operation: Invite, says: frozenset[str]) -> 
         whom=operation.email,
         advice="its form to invite says " + (", ".join(sorted(says)) or "an address and no more"),
     )
-
-
-def left_unsaid(operation: Invite, says: frozenset[str]) -> list[str]:
-    """What a form that says this leaves unsaid of an invitation."""
-    left = [] if "names" in says else ["names"]
-    if (
-        "role" not in says
-        and operation.role is not Role.LEARNER
-        and not (operation.role is Role.ADMIN and "admin" in says)
-    ):
-        left.append("role")
-    if operation.groups and "groups" not in says and ("group" not in says or len(operation.groups) > 1):
-        left.append("groups")
-    if operation.managers and "managers" not in says:
-        left.append("managers")
-    return left
 
 
 def can_be_edited(key: str, role: Role, changeable: frozenset[str]) -> bool:
@@ -208,93 +156,6 @@ async def editable(context: Context) -> frozenset[str]:
 
 
 # -- doing it ----------------------------------------------------------------------------------------------------------
-async def open_form(context: Context) -> InviteOneForm | InviteListForm | InviteSteps:
-    people = context.people
-    if not await people.invite_button.is_shown():
-        await people.open()
-    return await people.open_invite()
-
-
-async def send_form(context: Context, operations: Sequence[Invite], says: frozenset[str]) -> list[str]:
-    form = await open_form(context)
-    try:
-        if await form.says() != says:
-            raise FormChanged("the form to invite has other fields than a moment ago")
-        await context.about_to_fill(*(operation.email for operation in operations))
-        if isinstance(form, InviteSteps):
-            await go_through(context, form, operations, says)
-        else:
-            await fill(context, form, operations, says)
-        await context.picture(f"invite {operations[0].email} form")
-        await context.about_to_send(*(operation.email for operation in operations))
-        context.acted = True
-        return await form.send()
-    finally:
-        await form.leave()
-
-
-async def fill(
-    context: Context, form: InviteOneForm | InviteListForm, operations: Sequence[Invite], says: frozenset[str]
-) -> None:
-    """Fills the form in; nothing is sent. Several people only in a form for a list, with the same details."""
-    operation = operations[0]
-    if isinstance(form, InviteListForm):
-        await form.fill([each.email for each in operations], admin=operation.role is Role.ADMIN and "admin" in says)
-    else:
-        await form.fill(operation.email, operation.first_name, operation.last_name, operation.role)
-    create = Guard.UNKNOWN_GROUP in context.overrides
-    if "groups" in says:
-        for group in operation.groups:
-            await form.groups.add(group, create=create)
-    elif "group" in says and operation.groups:
-        await form.groups.add(operation.groups[0], create=create)
-    if "managers" in says:
-        for manager in operation.managers:
-            await form.managers.add(manager, create=True)
-
-
-async def go_through(context: Context, form: InviteSteps, operations: Sequence[Invite], says: frozenset[str]) -> None:
-    """Fills in the steps of a form up to the one that sends; nothing is sent.
-
-    Raises FormChanged where they ask for less than was expected, and refuses groups that they do not offer.
-    """
-    operation = operations[0]
-    asked: frozenset[str] = frozenset()
-    while True:
-        here = await form.asks() - asked
-        await _fill_step(context, form, operations, here)
-        asked |= here
-        if await form.is_last():
-            break
-        await form.go_on()
-    form.went_through(asked)
-    if set(left_unsaid(operation, asked)).difference(left_unsaid(operation, says)):
-        raise FormChanged(f"the form to invite asks for {', '.join(sorted(asked))} and no more")
-
-
-async def _fill_step(context: Context, form: InviteSteps, operations: Sequence[Invite], here: frozenset[str]) -> None:
-    operation = operations[0]
-    if "email" in here and form.takes == "list":
-        await form.emails.enter([each.email for each in operations])
-    elif "email" in here:
-        await form.email.fill(operation.email)
-    if "names" in here:
-        await form.first_name.fill(operation.first_name)
-        await form.last_name.fill(operation.last_name)
-    if "role" in here:
-        await form.role.choose(words.ROLE_NAMES[operation.role.value])
-    if "admin" in here:
-        await form.admin.turn(operation.role is Role.ADMIN)
-    create = Guard.UNKNOWN_GROUP in context.overrides
-    if here & {"groups", "group"}:
-        await groups_known(context, form, operation.email, operation.groups)
-        for group in operation.groups if "groups" in here else operation.groups[:1]:
-            await form.groups.add(group, create=create)
-    if "managers" in here:
-        for manager in operation.managers:
-            await form.managers.add(manager, create=True)
-
-
 async def _say_the_rest(context: Context, operation: Invite, listed: Person) -> Outcome:
     """Says on the person, as the list shows her, what her invitation could not, and reads everything back."""
     context.acted = True
@@ -344,21 +205,6 @@ async def _by_import(context: Context, operation: Invite) -> Outcome:
 
 
 # -- judging -----------------------------------------------------------------------------------------------------------
-async def groups_known(
-    context: Context, form: InviteOneForm | InviteListForm | InviteSteps, email: str, groups: Sequence[str]
-) -> None:
-    """Refuses groups that the form does not offer; of a form in steps, which must show its field for them, later."""
-    if isinstance(form, InviteSteps) and not await form.groups.is_shown():
-        return
-    for group in groups:
-        if group in context.lane.known_groups:
-            continue
-        known = await form.groups.offers(group)
-        guards.known_group(email, group, known, context.overrides)
-        if known:
-            context.lane.known_groups.add(group)
-
-
 async def here_already(context: Context, operation: Invite, existing: Person) -> Outcome:
     """The outcome for somebody who is here: `already` where she is as asked, else what differs and what to do."""
     note = "" if existing.email == operation.email else f" (the console spells it {existing.email})"

@@ -14,7 +14,8 @@ from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context, change
 from connector.actions.group_kinds import require_not_dynamic
-from connector.actions.invite import FormChanged, form_says, invite, send_form, takes_list, way_for
+from connector.actions.invite import invite, way_for
+from connector.actions.invite_form import FormChanged, form_says, send_form, takes_list
 from connector.actions.register import Who, managers_known, who
 from connector.addresses import address_key
 from connector.errors import EffectUnknown, OperationFailed, Refused
@@ -89,9 +90,9 @@ async def _send_lists(
             context.sent |= addresses
             try:
                 await _send(context, together, says)
-            except FormChanged as changed:
-                # Nothing was sent by this form: each is invited by herself, by what the form says now.
-                context.lane.step(str(changed))
+            except (FormChanged, Refused) as reason:
+                # Nothing was sent by this form: each is invited by herself, by what the form says now, or refused.
+                context.lane.step(str(reason))
                 context.sent -= addresses
                 return
 

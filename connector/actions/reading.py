@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from connector.actions import directory
 from connector.actions.context import Context
 from connector.actions.import_csv import import_columns
-from connector.actions.invite import open_form
+from connector.actions.invite_form import open_form
 from connector.addresses import address_key
 from connector.models import Person, Status
 from connector.plan_models import Reading

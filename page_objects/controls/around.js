@@ -114,7 +114,7 @@
     const listed = tables(root, columns).filter((table) => has(table, "email") || (has(table, "status") && has(table, "name", "first_name", "last_name")));
     if (!listed.length) {
       // A list that has made room for her may have hardly a column left, and is still no page about her.
-      const lists = all(root, "table, [role=grid], [role=table]").filter((el) => visible(el) && all(el, "tr, [role=row]").filter((row) => addressesIn(row).length === 1).length > 1);
+      const lists = all(root, "table, [role=grid], [role=table]").filter((el) => visible(el) && !lib.isDetailsTable(el, columns) && all(el, "tr, [role=row]").filter((row) => addressesIn(row).length === 1).length > 1);
       const room = (el) => lib.ancestors(el).filter((a) => !/^(body|html)$/i.test(a.tagName) && lists.every((list) => !contains(a, list))).pop();
       const beside = lists.length ? lib.leaves(root).filter((el) => visible(el) && speaks(el) && lists.every((list) => !contains(list, el)) && lib.fresh(el, since)).flatMap((el) => room(el) || []) : [];
       if (beside.length) return noted(lib.outermost([...new Set(beside)]));
@@ -159,11 +159,9 @@
     const [found] = findPartEditors(root, { words });
     window[PARTS] = found && boxOfEditor(root, found, editors(root));
   };
-  const findPartForm = (root, { holds, since }) => {
+  const findPartForm = (root, { field, save, since }) => {
     const box = window[PARTS];
-    const last = holds[holds.length - 1];
-    if (box?.isConnected && lib.find(box, last).length) return [box];
-    return lib.find(root, { kind: "surface", holds, layered: true, since });
+    return box?.isConnected && lib.find(box, save).length ? [box] : lib.find(root, { kind: "surface", holds: [field, save], layered: true, since });
   };
 
   // Whether she is shown in something that lies over the list, and not on a page of her own.
@@ -206,14 +204,15 @@
     const found = lib.find(root, { kind: "people-search", columns });
     return found.length === 1 ? found[0].value ?? squeeze(text(found[0])) : null;
   };
-  // Where an import is going on: a dialog, else the layer or page around its file field or around what came up last.
-  const findImportSurface = (root, { since = "click" }) => {
+  // Where something is done in steps, as an import is: a dialog, else the layer or page around its file field or around what came up last.
+  // `layered`: only what lies over the page.
+  const findStepSurface = (root, { since = "click", layered: over = false }) => {
     const roled = innermost(all(root, lib.DIALOGS).filter(lib.shown));
     if (roled.length) return roled.length > 1 ? roled.filter(lib.onTop) : roled;
     const layer = (el) => lib.ancestors(el).find((a) => a !== document.body && getComputedStyle(a).position === "fixed");
     const files = all(root, "input[type=file]").map(layer).filter(Boolean);
     const layers = files.length ? files : lib.leaves(root).filter((el) => visible(el) && lib.fresh(el, since)).map(layer).filter((el) => el && first(el, "button, [role=button], [onclick], input"));
-    if (layers.length) return lib.outermost([...new Set(layers)]);
+    if (layers.length || over) return lib.outermost([...new Set(layers)]);
     const mains = lib.outermost(all(root, "main, [role=main]").filter(visible));
     return mains.length ? mains : [document.body];
   };
@@ -248,6 +247,6 @@
     return lib.outermost(all(root, FRAMES).filter(visible).flatMap((el) => all(el, "[aria-haspopup=menu], [aria-haspopup=true]").filter(visible)));
   };
 
-  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "import-surface": findImportSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "page-menu": findPageMenus, "menu-item": findMenuItems });
+  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "step-surface": findStepSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "page-menu": findPageMenus, "menu-item": findMenuItems });
   return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, onward, turnOnward, typedSearch, rowActions });
 }

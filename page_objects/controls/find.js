@@ -76,7 +76,9 @@
     const at = kind(step).indexOf(step);
     if (kind(step).some((each, index) => index !== at && number(each) === index + 1) && (number(el) === at + 1 || !number(el))) return true;
     const called = (item) => /step/i.test(item.classList[0] || "") || !!closest(item, "nav, ol, [role=navigation], [role=tablist]");
-    return [el, ...ancestors(el).slice(0, 3)].some((item) => parentOf(item) && kind(item).length > 1 && called(item));
+    // The buttons below a form may lie in a nav, too; a way back or out stands among them, and among steps never.
+    const amongWays = (item) => kind(item).some((each) => /^(back|previous|cancel|close|skip)$/i.test(squeeze(text(each))));
+    return ancestors(el).slice(0, 3).some((item) => parentOf(item) && kind(item).length > 1 && called(item) && !amongWays(item));
   };
   // A dialog often has two ways out of the same name, a cross in its corner and a button: the one that says so in writing.
   const findClosers = (root, { words }) => {

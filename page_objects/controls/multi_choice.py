@@ -33,7 +33,7 @@ class MultiChoice(Listed):
         await self._close(trigger)
         if len(chosen) == count:
             return list(chosen)
-        if held[0] in offered or not offered:
+        if held[0] in offered:
             return held  # a value that is called so
         raise self.drift("does not show what it holds", f"a list in which {count} are chosen", f"{len(chosen)} chosen")
 

@@ -153,7 +153,7 @@
   };
 
   // Nothing of an interruption is ever taken for a part of the console: not its 'Next' for the list's, not its form.
-  const OWN = ["action", "sender", "closer", "field", "search", "option", "surface", "text", "menu", "box", "submit", "pager", "filter", "toolbar", "import-surface", "people-search"];
+  const OWN = ["action", "sender", "closer", "field", "search", "option", "surface", "text", "menu", "box", "submit", "pager", "filter", "toolbar", "step-surface", "people-search"];
   for (const kind of OWN) {
     const before = lib.KINDS[kind];
     lib.KINDS[kind] = (root, query) => {

@@ -84,13 +84,14 @@
   };
   // One detail of somebody under the other, as "Status | User": what looks like a header is one of the details.
   const isDetails = (rows, columns) => rows.filter((row) => keyOf(squeeze(text(row[0])), columns)).length > 2;
+  const isDetailsTable = (table, columns) => isDetails(rowsOf(table).map(cellsOf).filter((cells) => cells.length > 1), columns);
   const semantic = (root, columns) => {
     const found = [];
     for (const table of all(root, TABLES).filter(visible)) {
       const rows = rowsOf(table);
       const called = rows.find(isHeader) || rows.find((row) => closest(row, "thead"));
       const header = called || rows[0];
-      if (!header || (!called && isDetails(rows.map(cellsOf).filter((cells) => cells.length > 1), columns))) continue;
+      if (!header || (!called && isDetailsTable(table, columns))) continue;
       const headers = spread(cellsOf(header)).map(([at, cell]) => ({ at, name: squeeze(text(cell)) || squeeze(cell.getAttribute("aria-label")), el: cell }));
       for (const h of headers) h.key = h.name ? keyOf(h.name, columns) : null;
       const known = headers.filter((h) => h.key).length;
@@ -370,9 +371,11 @@
     const ticked = lib.byIds(el, "aria-controls").flatMap((list) => all(list, "[role=option][aria-selected=true]")).map((o) => squeeze(text(o)));
     return ticked.length === chips.length - 1 + Number(more[1]) && chips.every((c) => c === more[0] || ticked.includes(c)) ? ticked : chips;
   };
+  // A button that changes what stands there. A group's name may begin with such a word and be a link: "Make Friends".
+  const edits = (el) => lib.does(el) && /^\p{L}+$|\b(roles?|groups?|managers?|names?|details?|profile|information|users?|person|admin|all|more|actions|options)$/iu.test(squeeze(text(el)));
   // What an element says without the buttons in it that change what stands there.
   const besidesEditing = (el) => {
-    const buttons = [el, ...all(el, "button, a, [role=button]")].filter(lib.does);
+    const buttons = [el, ...all(el, "button, a, [role=button]")].filter(edits);
     return buttons.reduce((said, button) => squeeze(said.replace(squeeze(text(button)), " ")), squeeze(text(el)));
   };
   // In a row of labels alone, the value stands below its label.
@@ -412,7 +415,7 @@
       if (values.length === 1) {
         const els = values[0].filter((n) => n.nodeType === Node.ELEMENT_NODE);
         // The button to change it, which may stand beside a value, is none of it.
-        const done = els.flatMap((n) => [n, ...all(n, "button, a, [role=button]")]).filter(lib.does).map((n) => squeeze(text(n))).filter(Boolean);
+        const done = els.flatMap((n) => [n, ...all(n, "button, a, [role=button]")]).filter(edits).map((n) => squeeze(text(n))).filter(Boolean);
         const left = (cell) => ({ ...cell, text: done.length ? cell.parts.filter((p) => !done.includes(p)).join(" ") : cell.text, parts: cell.parts.filter((p) => !done.includes(p)) });
         const cells = els.map(cellOf).map(left);
         const plain = values[0].filter((n) => n.nodeType === Node.TEXT_NODE).map((n) => squeeze(n.data)).filter(Boolean);
@@ -438,5 +441,5 @@
   };
 
   Object.assign(lib.KINDS, { row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { tables, readTable, lookAtTable, asksToSignIn, headerTexts, counters, busy, messages, readDetails, shapeOf, valueOf, chipsOf, boxOf, cellOf, isOn, parts, addresses, addressKey, addressOf });
+  return Object.assign(lib, { isDetailsTable, tables, readTable, lookAtTable, asksToSignIn, headerTexts, counters, busy, messages, readDetails, shapeOf, valueOf, chipsOf, boxOf, cellOf, isOn, parts, addresses, addressKey, addressOf });
 }

@@ -11,6 +11,7 @@ from connector.errors import ConsoleDrift, OperationFailed
 from connector.models import Role
 from page_objects import words
 from page_objects.controls.base import Declared, Screen
+from page_objects.controls.fields import AddressesField
 from page_objects.controls.multi_choice import MultiChoice
 from page_objects.invite_dialog import InviteOneForm, InviteSteps, arrived
 from page_objects.lane import Lane
@@ -71,6 +72,17 @@ def test_a_card_s_title_labels_what_lies_below_it_and_its_button_to_edit(show: S
     assert (person.first_name, person.last_name) == ("Ann", "Lee")
 
 
+def test_a_group_whose_name_begins_like_a_button_s_is_one_of_her_groups(show: Show) -> None:
+    page = f"""<main><h1>Ann Lee</h1><p>{EMAIL}</p><dl><dt>Groups</dt>
+    <dd><a href="/groups/1">Make Friends</a> <a href="/groups/2">Sales</a> <button>Edit groups</button></dd></dl>
+    </main>"""
+
+    async def work(page: Page) -> Any:
+        return await PersonScreen(lane_on(page), EMAIL).read()
+
+    assert show(page, work).groups == ("Make Friends", "Sales")
+
+
 def test_each_detail_with_an_edit_of_its_own_is_opened_by_that_one(show: Show) -> None:
     async def work(page: Page) -> tuple[Any, int, str]:
         screen = PersonScreen(lane_on(page), EMAIL)
@@ -106,6 +118,24 @@ def test_in_a_row_of_labels_alone_each_value_stands_below_its_label(show: Show) 
     assert person.status is not None
 
 
+def test_details_in_a_table_beside_a_heading_with_her_address_are_no_list_of_people(show: Show) -> None:
+    rows = (("Email", EMAIL), ("Status", "Active"), ("Role", "Learner"), ("Managers", "bo@x.example"))
+    cells = "".join(
+        f"<div role=row><div role=cell>{name}</div><div role=cell>{value}</div></div>" for name, value in rows
+    )
+    page = f"""<main></main><script>setTimeout(() => {{ document.querySelector("main").innerHTML = `<h1>{EMAIL}</h1>
+      <p><button>Edit</button></p><div role=table>{cells}</div>`; }}, 50)</script>"""
+
+    async def work(page: Page) -> tuple[int, Any]:
+        lane = lane_on(page)
+        await lane.remember("person")
+        screen = PersonScreen(lane, EMAIL)
+        person = await screen.read()
+        return await screen.edit_button.locator.count(), person.managers
+
+    assert show(page, work) == (1, ("bo@x.example",))
+
+
 # -- fields ------------------------------------------------------------------------------------------------------------
 COUNTS = """
 <label id=l for=f>Groups<span style="position: absolute; width: 1px; height: 1px; overflow: hidden">
@@ -139,6 +169,32 @@ def test_a_field_whose_list_does_not_bear_out_how_many_it_says_is_drift(show: Sh
 
     with pytest.raises(ConsoleDrift, match="does not show what it holds"):
         show(COUNTS, work)
+
+
+TAGS = """
+<form style="position: fixed" onsubmit="window.sent = true; return false"><p>Email addresses</p>
+<div><b id=add style="cursor: pointer" tabindex=0>Add addresses</b></div><p><button>Invite</button></p></form><script>
+  window.sent = false;
+  document.querySelector("#add").onclick = (event) => {
+    event.currentTarget.parentElement.innerHTML = "<input>";
+  };
+</script>"""
+
+
+def test_addresses_are_typed_into_what_a_click_brings_up_and_nothing_is_sent_by_that(show: Show) -> None:
+    class Form(Screen):
+        emails = Declared(AddressesField, words.FIELD_EMAILS)
+
+    async def work(page: Page) -> tuple[str, bool]:
+        try:
+            await Form(lane_on(page)).emails.enter(["ann@x.example"])
+        except ConsoleDrift as drift:
+            return drift.message, await page.evaluate("sent")
+        return await page.locator("input").input_value(), await page.evaluate("sent")
+
+    held, sent = show(TAGS, work)
+    assert held == "ann@x.example"
+    assert not sent
 
 
 TRANSFER = f"""
@@ -207,7 +263,7 @@ def test_a_form_in_steps_is_gone_through_and_sent_once_at_its_end(show: Show) ->
         form = await begun(page)
         asked = [sorted(await form.asks())]
         await form.email.fill("new@x.example")
-        while not await form.is_last():
+        while await form.leads_on():
             await form.go_on()
             asked.append(sorted(await form.asks()))
         before = await page.evaluate("sent")
@@ -217,6 +273,61 @@ def test_a_form_in_steps_is_gone_through_and_sent_once_at_its_end(show: Show) ->
     asked, before, after = show(STEPS, work)
     assert asked == [["email", "names"], ["role"], []]
     assert (before, after) == (0, 1)
+
+
+def test_a_form_that_its_last_next_has_taken_away_is_over_and_there_is_nothing_left_to_send(show: Show) -> None:
+    async def work(page: Page) -> tuple[list[bool], int]:
+        form = await begun(page)
+        await form.email.fill("new@x.example")
+        over = []
+        while not (over and over[-1]):
+            await form.go_on()
+            over.append(await form.is_over())
+        assert not await form.can_send()
+        return over, await page.evaluate("sent")
+
+    assert show(STEPS.replace('"Send invitation"', '"Next"'), work) == ([False, False, True], 1)
+
+
+LIST = """<main><input type=search placeholder="Search people"><button id=open>Invite User</button><table>
+  <thead><tr><th>Name</th><th>Email</th></tr></thead><tr><td>Ann Lee</td><td>ann@x.example</td></tr></table></main>"""
+PAGES = f"""{LIST}<script>
+  window.sent = 0;
+  const list = document.querySelector("main").innerHTML, fields = (...names) =>
+    names.map((name) => `<label>${{name}} <input></label>`).join("");
+  const draw = (html, then) => {{
+    document.querySelector("main").innerHTML = html;
+    document.querySelector("#on").onclick = then;
+  }};
+  document.querySelector("#open").onclick = () =>
+    draw(fields("Email", "First name", "Last name") + "<button id=on>Next</button>", () =>
+      draw("<p>Review</p><button id=on>Invite User</button>", () => {{
+        window.sent += 1;
+        document.querySelector("main").innerHTML = list;
+      }}));
+</script>"""
+
+
+def test_steps_on_a_page_of_their_own_are_over_when_the_list_of_people_is_back(show: Show) -> None:
+    async def work(page: Page) -> tuple[bool, list[str], bool, int]:
+        form = await begun(page)
+        await form.go_on()
+        before = await form.is_over()
+        said = await form.send()
+        return before, said, await form.is_over(), await page.evaluate("sent")
+
+    assert show(PAGES, work) == (False, [], True, 1)
+
+
+def test_next_in_a_bar_of_buttons_with_a_way_back_is_no_step(show: Show) -> None:
+    page = STEPS.replace("<button class=on>", "<nav><button>Back</button><button class=on>")
+    page = page.replace('"}</button><button>Cancel</button>', '"}</button></nav><button>Cancel</button>')
+
+    async def work(page: Page) -> int:
+        return await (await begun(page)).next_button.locator.count()
+
+    assert "<nav><button>Back" in page
+    assert show(page, work) == 1
 
 
 def test_a_step_that_is_not_accepted_is_said_and_nothing_is_sent(show: Show) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from connector.import_columns import columns_named
+from connector.named_columns import columns_named
 
 ALL = ("Email", "First Name", "Last Name", "Role", "Managers", "Groups")
 

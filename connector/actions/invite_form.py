@@ -1,0 +1,178 @@
+"""The form to invite, whichever this console has: what it can say, filled in, and sent once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from connector import guards
+from connector.actions.context import Context
+from connector.errors import ConsoleDrift
+from connector.models import Guard, Invite, Role
+from page_objects import words
+from page_objects.invite_dialog import AnyInviteForm, InviteListForm, InviteOneForm, InviteSteps
+
+FORM_MEMORY = "invite form says"
+TAKES_MEMORY = "invite form takes"
+_MOST_STEPS = 12
+
+
+class FormChanged(Exception):
+    """The form to invite has other fields than it was known to have; nothing was sent."""
+
+
+# -- what it says ------------------------------------------------------------------------------------------------------
+async def form_says(context: Context, email: str = "", groups: Sequence[str] = ()) -> frozenset[str]:
+    """What the form to invite can say of a person. Refuses groups that it does not offer.
+
+    It is opened, looked at and left where something of that is not known yet.
+    """
+    known = context.lane.learnt.get(FORM_MEMORY)
+    if known is None or not context.lane.known_groups.issuperset(groups):
+        form = await open_form(context)
+        try:
+            says = await _what_it_says(context, form)
+            await groups_known(context, form, email, groups)
+            return says
+        finally:
+            await form.leave()
+    return frozenset(known)
+
+
+async def _what_it_says(context: Context, form: AnyInviteForm) -> frozenset[str]:
+    says = await form.says()
+    context.lane.learnt[FORM_MEMORY] = sorted(says)
+    context.lane.learnt[TAKES_MEMORY] = form.takes
+    return says
+
+
+def takes_list(context: Context) -> bool:
+    """Whether the form to invite, which must have been looked at, takes a list of addresses."""
+    return context.lane.learnt.get(TAKES_MEMORY) == "list"
+
+
+def left_unsaid(operation: Invite, says: frozenset[str]) -> list[str]:
+    """What a form that says this leaves unsaid of an invitation."""
+    left = [] if "names" in says else ["names"]
+    if (
+        "role" not in says
+        and operation.role is not Role.LEARNER
+        and not (operation.role is Role.ADMIN and "admin" in says)
+    ):
+        left.append("role")
+    if operation.groups and "groups" not in says and ("group" not in says or len(operation.groups) > 1):
+        left.append("groups")
+    if operation.managers and "managers" not in says:
+        left.append("managers")
+    return left
+
+
+async def groups_known(context: Context, form: AnyInviteForm, email: str, groups: Sequence[str]) -> None:
+    """Refuses groups that the form does not offer; of a form in steps, which must show its field for them, later."""
+    if isinstance(form, InviteSteps) and not await form.groups.is_shown():
+        return
+    for group in groups:
+        if group in context.lane.known_groups:
+            continue
+        known = await form.groups.offers(group)
+        guards.known_group(email, group, known, context.overrides)
+        if known:
+            context.lane.known_groups.add(group)
+
+
+# -- doing it ----------------------------------------------------------------------------------------------------------
+async def open_form(context: Context) -> AnyInviteForm:
+    people = context.people
+    if not await people.invite_button.is_shown():
+        await people.open()
+    return await people.open_invite()
+
+
+async def send_form(context: Context, operations: Sequence[Invite], says: frozenset[str]) -> list[str]:
+    form = await open_form(context)
+    try:
+        if await form.says() != says:
+            raise FormChanged("the form to invite has other fields than a moment ago")
+        await context.about_to_fill(*(operation.email for operation in operations))
+        if isinstance(form, InviteSteps):
+            await _go_through(context, form, operations, says)
+        else:
+            await _fill(context, form, operations, says)
+        await context.picture(f"invite {operations[0].email} form")
+        await context.about_to_send(*(operation.email for operation in operations))
+        context.acted = True
+        # Where the last 'Next' was also what sends, all that is left is to read back.
+        return await form.send() if await form.can_send() else []
+    finally:
+        await form.leave()
+
+
+async def _fill(
+    context: Context, form: InviteOneForm | InviteListForm, operations: Sequence[Invite], says: frozenset[str]
+) -> None:
+    """Fills the form in; nothing is sent. Several people only in a form for a list, with the same details."""
+    operation = operations[0]
+    if isinstance(form, InviteListForm):
+        await form.fill([each.email for each in operations], admin=operation.role is Role.ADMIN and "admin" in says)
+    else:
+        await form.fill(operation.email, operation.first_name, operation.last_name, operation.role)
+    await _add(context, form, operation, says)
+
+
+async def _add(context: Context, form: AnyInviteForm, operation: Invite, says: frozenset[str]) -> None:
+    """Adds groups and managers, as far as the form says them."""
+    create = Guard.UNKNOWN_GROUP in context.overrides
+    groups = operation.groups if "groups" in says else operation.groups[:1] if "group" in says else ()
+    for group in groups:
+        await form.groups.add(group, create=create)
+    for manager in operation.managers if "managers" in says else ():
+        await form.managers.add(manager, create=True)
+
+
+async def _go_through(context: Context, form: InviteSteps, operations: Sequence[Invite], says: frozenset[str]) -> None:
+    """Fills in the steps of a form up to the one that sends.
+
+    Raises FormChanged where they ask for less than was expected, and refuses groups that they do not offer.
+    """
+    operation = operations[0]
+    asked: frozenset[str] = frozenset()
+    over = False
+    for _ in range(_MOST_STEPS):
+        here = await form.asks() - asked
+        if here & {"groups", "group"}:
+            await groups_known(context, form, operation.email, operation.groups)
+        await _fill_step(form, operations, here)
+        await _add(context, form, operation, here)
+        asked |= here
+        if not await form.leads_on():
+            break
+        # Nobody knows before whether a step is the last, or keeps what was typed so far.
+        await context.about_to_send(*(each.email for each in operations))
+        await form.go_on()
+        if over := await form.is_over():
+            break
+    else:
+        raise ConsoleDrift(
+            f"{form.name}: the steps do not end",
+            whom=operation.email,
+            screen=context.lane.where(form.name),
+            expected=f"a step that sends, within {_MOST_STEPS}",
+            seen=f"steps that ask for {', '.join(sorted(asked))}",
+        )
+    form.went_through(asked)
+    if not over and set(left_unsaid(operation, asked)).difference(left_unsaid(operation, says)):
+        raise FormChanged(f"the form to invite asks for {', '.join(sorted(asked))} and no more")
+
+
+async def _fill_step(form: InviteSteps, operations: Sequence[Invite], here: frozenset[str]) -> None:
+    operation = operations[0]
+    if "email" in here and form.takes == "list":
+        await form.emails.enter([each.email for each in operations])
+    elif "email" in here:
+        await form.email.fill(operation.email)
+    if "names" in here:
+        await form.first_name.fill(operation.first_name)
+        await form.last_name.fill(operation.last_name)
+    if "role" in here:
+        await form.role.choose(words.ROLE_NAMES[operation.role.value])
+    if "admin" in here:
+        await form.admin.turn(operation.role is Role.ADMIN)
