@@ -279,7 +279,7 @@ def test_a_form_that_its_last_next_has_taken_away_is_over_and_there_is_nothing_l
     async def work(page: Page) -> tuple[list[bool], int]:
         form = await begun(page)
         await form.email.fill("new@x.example")
-        over = []
+        over: list[bool] = []
         while not (over and over[-1]):
             await form.go_on()
             over.append(await form.is_over())
