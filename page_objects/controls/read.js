@@ -229,8 +229,10 @@
     }
     return [...out];
   };
+  // A document whose answer is complete may still be read in by the browser: it holds the first of its rows until then.
   // A bar with a value measures something, such as seats, however busy it calls itself.
   const busy = (root) =>
+    document.readyState === "loading" ||
     all(root, "[aria-busy=true]:not([role=progressbar][aria-valuenow]), [role=progressbar]:not([aria-valuenow]), [class*=skeleton i], [class*=spinner i], [class*=loadingoverlay i], [class*=loading-overlay i]").some(visible);
   const MESSAGES = "[role=alert], [role=status], [aria-live=assertive], [aria-live=polite]";
   const LOOKS_LIKE_ERROR = "[class*=error i], [class*=invalid i], [class*=danger i], [class*=help i], [class*=alert i], [class*=toast i], [class*=snackbar i], [class*=notification i], [class*=message i], [class*=feedback i]";

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, Route
 
 from connector.errors import ConsoleDrift
 from page_objects.lane import Lane
@@ -139,6 +141,36 @@ def test_a_pager_above_the_table_and_once_more_below_it_is_one(read: Read) -> No
     seen, turns = read(LIST + CLICK + ABOVE_TOO)
     assert seen == EVERYBODY
     assert len(turns) == 2
+
+
+def test_a_page_that_the_browser_is_still_reading_in_is_waited_for(with_page: WithPage) -> None:
+    """The answer has come as a whole, and of its rows those before a script that is still fetched are drawn."""
+
+    def page_of(rows: range, between: str, onward: str) -> str:
+        drawn = [f"<tr><td>Person {n}</td><td>person{n}@x.example</td><td>Active</td></tr>" for n in rows]
+        drawn.insert(7, between)
+        head = "<tr><th>Name</th><th>Email</th><th>Status</th></tr>"
+        return f"<table><thead>{head}</thead><tbody>{''.join(drawn)}</tbody></table>{onward}<p>20 people</p>"
+
+    pages = {
+        "/1": page_of(range(10), "", '<a href="/2">Next</a>'),
+        "/2": page_of(range(10, 20), '<script src="/slow.js"></script>', ""),
+    }
+
+    async def answer(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path == "/slow.js":
+            await asyncio.sleep(1)
+        await route.fulfill(body=pages.get(path, ""), content_type="text/html" if path in pages else "text/javascript")
+
+    async def work(page: Page) -> list[str]:
+        lane = Lane(page, "http://console.example", 5.0)
+        await page.route("**/*", answer)
+        await lane.go("http://console.example/1", screen="People")
+        table = PeopleTable(lane, "People")
+        return [table.address(row) async for one in table.pages() for row in one.rows]
+
+    assert with_page(work) == [f"person{number}@x.example" for number in range(20)]
 
 
 def test_documents_that_were_left_are_let_go(with_page: WithPage) -> None:
