@@ -34,7 +34,8 @@ class Question(ABC):
         refrain = self.lane.query("action", words.REFRAIN)
         # What calls itself an alert is a question however it puts the answer no.
         holds = [self.lane.query("action", self.affirm), {**refrain, "unless": "[role=alertdialog]"}]
-        return self.lane.find("surface", holds=holds, layered=True, isNew=True, since="question")
+        columns = self.lane.column_words()
+        return self.lane.find("surface", holds=holds, layered=True, isNew=True, since="question", columns=columns)
 
     @abstractmethod
     def judge(self, question: str) -> bool:
@@ -47,17 +48,21 @@ class Question(ABC):
     async def needed(self) -> bool:
         """Waits for the question. False where none came: the browser's own box was answered, or the console just acted.
 
+        A form that was sent, and whose answer led to another page, has acted: whatever that page offers is no question.
+
         Raises ConsoleDrift where neither a question nor any answer to the click can be seen.
         """
         deadline = Deadline(self.lane.timeout)
         grace: Deadline | None = None
-        while not await self.surface.count():
+        traffic, mark = self.lane.traffic, self.answer.mark
+        while (led_elsewhere := traffic.posted_and_redirected(mark)) or not await self.surface.count():
             if self.lane.native_questions:
                 return False
             instead = await engine.evaluate(self.lane.page, "instead", self.lane.sign_in_words())
+            if led_elsewhere and not instead["asks"]:
+                return False
             if instead["closable"]:
                 await self.lane.clear_view(self.name)
-            traffic, mark = self.lane.traffic, self.answer.mark
             if traffic.changing(mark) and traffic.idle(mark):
                 grace = grace or Deadline(_ACTED_AT_ONCE_SECONDS)
             if grace is not None and grace.passed:

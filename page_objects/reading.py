@@ -255,7 +255,7 @@ _USED = re.compile(rf"^{_NUMBER}\s+(?:licensed\s+)?seats?\s+used\b", re.I)
 def seats_of(lines: Sequence[str]) -> tuple[SeatPool, ...]:
     """Seat pools from lines such as '52 of 100 seats used' or 'External learners: 4 / 10 licenses'."""
     pools: dict[str, SeatPool] = {}
-    for line in [plain(part) for said in lines for part in re.split(r"[·•|;]|, ", said)]:
+    for line in [plain(part) for said in lines for part in re.split(r"[·•|;]|, |(?<=\w)\. ", said)]:
         if not re.search(r"\b(seats?|licen[sc]es?)\b", line, re.I) or len(re.findall(r"\d[\d,.]*", line)) > 2:
             continue
         if match := _SEATS.search(line):

@@ -13,6 +13,7 @@ from playwright.async_api import Page, Request, Response
 _LONGEST_PACE = 60.0
 _SLOWEST_OF_ITSELF = 8.0
 _TRACKED = ("document", "xhr", "fetch")
+_READING = ("GET", "HEAD", "OPTIONS")
 
 
 class Deadline:
@@ -46,6 +47,9 @@ class _Exchange:
     done: bool = False
     aborted: bool = False
     status: int | None = None
+    is_form: bool = False
+    """A document was asked for by what can change something: a form was sent."""
+    redirected: bool = False
 
 
 class Traffic:
@@ -77,12 +81,15 @@ class Traffic:
             body = request.post_data or ""
         except UnicodeDecodeError:  # an uploaded file: nothing a search term could be found in
             body = ""
-        self._exchanges[request] = _Exchange(self._count, request.url, body, request.method)
+        if (before := request.redirected_from) and (sent := self._exchanges.get(before)):
+            sent.redirected = True
+        is_form = request.resource_type == "document" and request.method not in _READING
+        self._exchanges[request] = _Exchange(self._count, request.url, body, request.method, is_form=is_form)
 
     def _answered(self, response: Response) -> None:
         if exchange := self._exchanges.get(response.request):
             exchange.status = response.status
-        changing = response.request.method not in ("GET", "HEAD", "OPTIONS")
+        changing = response.request.method not in _READING
         if response.status == 429:
             asked = min(retry_after(response) or 1.0, _LONGEST_PACE)
             # A change that is refused again although the pace was kept is tried more slowly still.
@@ -138,11 +145,15 @@ class Traffic:
 
     def changing(self, mark: int) -> bool:
         """A request since the mark that can change something was sent."""
-        return any(exchange.method not in ("GET", "HEAD", "OPTIONS") for exchange in self._since(mark))
+        return any(exchange.method not in _READING for exchange in self._since(mark))
+
+    def posted_and_redirected(self, mark: int) -> bool:
+        """A form sent since the mark was answered by leading elsewhere, which has been shown."""
+        return self.idle(mark) and any(exchange.is_form and exchange.redirected for exchange in self._since(mark))
 
     def answer(self, mark: int) -> int | None:
         """The status of the last changing request since the mark; None where there was none, or no answer."""
-        changing = [e for e in self._since(mark) if e.method not in ("GET", "HEAD", "OPTIONS")]
+        changing = [e for e in self._since(mark) if e.method not in _READING]
         return changing[-1].status if changing else None
 
     def read_troubles(self, mark: int) -> list[str]:

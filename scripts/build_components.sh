@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Builds the consoles of tests/components from their libraries. Called by make, after set_up.sh.
+# Builds the consoles of tests/components from their libraries: all, or those that LIBRARIES names. Called by make, after
+# set_up.sh.
 #
-# Nothing is done twice: the packages are installed again when the lock file changed, the pages built again when
-# anything that they are made of did.
+# Nothing is done twice: the packages are installed again when the lock file changed, the pages of a console built again
+# when anything that any of them are made of did.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -36,7 +37,14 @@ ingredients() {
 exec 9<scripts/build_components.sh
 if command -v flock >/dev/null; then flock 9; fi
 
-if [ -f "$HERE/dist/.built" ] && [ "$(ingredients)" = "$(cat "$HERE/dist/.built")" ]; then
+made_of=$(ingredients)
+missing=()
+for name in ${LIBRARIES:-$(ls "$HERE/src")}; do
+    # A console that the server writes itself has no page here, nor has what the others share.
+    [ -f "$HERE/src/$name/index.html" ] || continue
+    [ "$made_of" = "$(cat "$HERE/dist/.made/$name" 2>/dev/null)" ] || missing+=("$name")
+done
+if [ "${#missing[@]}" = 0 ]; then
     say "ready: the pages are built"
     exit
 fi
@@ -47,7 +55,11 @@ if [ ! -f "$HERE/node_modules/.installed" ] || [ "$lock" != "$(cat "$HERE/node_m
     (cd "$HERE" && npm ci --no-audit --no-fund) </dev/null >"$log" 2>&1 || { cat "$log" >&2; fail "npm ci failed."; }
     printf '%s\n' "$lock" >"$HERE/node_modules/.installed"
 fi
-say "building the pages"
-(cd "$HERE" && npm run --silent build) </dev/null >"$log" 2>&1 || { cat "$log" >&2; fail "the build failed."; }
-ingredients >"$HERE/dist/.built"
+mkdir -p "$HERE/dist/.made"
+for name in "${missing[@]}"; do
+    say "building the pages of $name"
+    (cd "$HERE" && npm run --silent build -- "$name") </dev/null >"$log" 2>&1 ||
+        { cat "$log" >&2; fail "the build of $name failed."; }
+    printf '%s\n' "$made_of" >"$HERE/dist/.made/$name"
+done
 say "ready: the pages are built"

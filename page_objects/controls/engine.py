@@ -13,7 +13,10 @@ from playwright.async_api import Error as PlaywrightError
 from page_objects import overlays
 
 ENGINE = "word"
-_PARTS = ("tree.js", "names.js", "find.js", "read.js", "around.js", "groups.js", "wide.js", "sign_in.js", "overlays.js")
+_PARTS = (
+    *("tree.js", "names.js", "find.js", "read.js", "lines.js"),
+    *("around.js", "groups.js", "wide.js", "sign_in.js", "overlays.js"),
+)
 _MOST_NAVIGATIONS = 10
 _NO_LIBRARY = "no library"
 """No JSON text: what a document answers that was not given the library yet."""

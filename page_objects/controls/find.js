@@ -162,7 +162,7 @@
           ? inside
           : inTerm(label, innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && !leadsElsewhere(el) && !closest(el, "[type=submit]") && !takesAway(el) && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer"))));
         if (here.length === 1 && !does(closest(here[0], "button, a, [role=button]") || here[0])) found.push(here[0]);
-        else if (inside.length > 1 && inside.every(isBox)) found.push(box);
+        else if (inside.length > 1 && (inside.every(isBox) || whole.isLines(box))) found.push(box);
         if (here.length) break;
       }
     }
@@ -195,7 +195,11 @@
       if (r === Infinity) r = rank([el.getAttribute("placeholder"), el.getAttribute("title"), el.getAttribute("data-placeholder")].map(squeeze).filter(Boolean), words) + 3;
       if (r < Infinity) ranked.push([r, el]);
     }
+    const lines = whole.namedLines(root, words);
+    if (lines.length) return lines;
     const found = best(ranked);
+    const around = found.length && whole.linesAround(found[0]);
+    if (around && found.every((el) => contains(around, el))) return [around];
     if (found.length) return outermost(found);
     const drawn = drawnFor(root, words);
     if (drawn.length) return drawn;
@@ -360,19 +364,24 @@
     return !!hit && (contains(el, hit) || contains(hit, el));
   };
   const DIALOGS = "[role=dialog], [role=alertdialog], dialog[open], [aria-modal=true]";
-  const findSurfaces = (root, { holds, layered = false, isNew = false, since = "click" }) => {
+  // What reports on something done, with a cross of its own to put it away, however it is drawn.
+  const REPORTS = "[role=status], [role=alert], [aria-live=polite], [aria-live=assertive], [class*=flash i], [class*=toast i], [class*=snackbar i], [class*=notification i], [class*=notice i]";
+  const inReport = (el) => ancestors(el).some((a) => a.matches(REPORTS) && !a.matches(DIALOGS) && !first(a, DIALOGS));
+  // `columns`: those of a list that it must not hold, as nothing asks with the whole list in it.
+  const findSurfaces = (root, { holds, layered = false, isNew = false, since = "click", columns = null }) => {
     // What came up holds something that was not there before; a drawer that merely stayed does not.
     const came = (el) => (leaves(el).length ? leaves(el) : [el]).some((leaf) => fresh(leaf, since));
     const lacks = (scope, query) => !(query.unless && scope.matches(query.unless)) && !find(scope, query).length;
     const missing = (scope) => holds.some((query) => lacks(scope, query)) || (isNew && !holds.some((query) => find(scope, query).some(came)));
     const roled = innermost(all(root, DIALOGS).filter((el) => shown(el) && !missing(el)));
     if (roled.length) return roled.length > 1 ? roled.filter(onTop) : roled;
-    const groups = holds.map((query) => find(root, query).filter((el) => !layered || fresh(el, since) || inLayer(el)));
+    const groups = holds.map((query) => find(root, query).filter((el) => !layered || ((fresh(el, since) || inLayer(el)) && !inReport(el))));
     if (groups.some((group) => !group.length)) return [];
     // The smallest box that holds one of each: of all ways to choose, the deepest common ancestor.
     let candidates = groups[0].flatMap((el) => ancestors(el).slice(1).find((a) => groups.every((group) => group.some((m) => contains(a, m)))) || []);
     candidates = innermost([...new Set(candidates)]);
     if (isNew) candidates = candidates.filter((el) => !missing(el));
+    if (columns) candidates = candidates.filter((el) => !whole.tables(root, columns).some(({ host }) => contains(el, host)));
     return layered ? candidates.filter((el) => !/^(body|html)$/i.test(el.tagName)) : candidates;
   };
 
@@ -567,6 +576,8 @@
     return [...new Set(names.map(short))].slice(0, 24);
   };
 
-  return { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
+  // What the files after this one add is found in it, too.
+  const whole = { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
     inLayer, best, DIALOGS, KINDS, boxNames, namesOfBox, takesChips, does, offered, chosenInList, foldList, putOffDone, togglesInDialog, foldsWhenLeft, REMOVERS, radioNames, turnedTo, tabNames, moves };
+  return whole;
 }

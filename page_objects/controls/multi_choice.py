@@ -1,8 +1,9 @@
-"""A choice of several: boxes to tick, a native list, a tag input, or a plain field with a separator."""
+"""A choice of several: boxes to tick, a native list, a tag input, lines, or a plain field with a separator."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from playwright.async_api import Locator
 
@@ -18,7 +19,7 @@ _NEW = ("Create", "Create group", "Add", "Add group", "Invite", "Use", "New")
 
 
 class MultiChoice(Listed):
-    """A choice of several: boxes to tick, a native list, a tag input, or a plain field with a separator."""
+    """A choice of several: boxes to tick, a native list, a tag input, lines, or a plain field with a separator."""
 
     async def read(self) -> list[str]:
         """What the field holds now, each value on its own; a field that only says how many is asked for its list."""
@@ -47,6 +48,8 @@ class MultiChoice(Listed):
             return await self._box(locator, name).count() == 1
         if shape == "text":
             return name in await self._suggestions(locator)
+        if shape == "lines":
+            return name in await engine.evaluate(locator, "offeredInLines")
         if name in await self.read():
             return True
         trigger = await self._open()
@@ -72,6 +75,8 @@ class MultiChoice(Listed):
             return boxes
         if shape == "text":
             return await self._suggestions(locator)
+        if shape == "lines":
+            return list(await engine.evaluate(locator, "offeredInLines"))
         trigger = await self._open()
         deadline = Deadline(min(self.lane.timeout, 3.0))
         offered: list[str] = []
@@ -99,6 +104,8 @@ class MultiChoice(Listed):
                 await boxes.tick(await self._only(box, [name]), True)
         elif shape == "text":
             await self._add_text(locator, name)
+        elif shape == "lines":
+            await self._add_line(locator, name)
         else:
             also = await self._add_popup(shape, name, create=create)
         deadline = Deadline(self.lane.timeout)
@@ -123,6 +130,8 @@ class MultiChoice(Listed):
                 await locator.fill(self._separator(await locator.input_value()).join(v for v in typed if v != name))
             else:
                 await self._remove_chip(locator, name)
+        elif shape == "lines":
+            await self._remove_line(locator, name)
         else:
             await self._remove_chip(locator, name)
         deadline = Deadline(self.lane.timeout)
@@ -146,11 +155,7 @@ class MultiChoice(Listed):
 
     async def _add_native(self, locator: Locator, name: str, shape: str) -> None:
         if name not in await self._native_options(locator):
-            raise OperationFailed(
-                f"{self.screen.name}: {self.label} does not offer '{name}'",
-                screen=self.lane.where(self.screen.name),
-                seen=", ".join(await self._native_options(locator)),
-            )
+            raise self._not_offered(name, await self._native_options(locator))
         held = await self.read() if shape == "select-many" else []
         await locator.select_option(label=[*held, name])
 
@@ -180,6 +185,46 @@ class MultiChoice(Listed):
         held = await locator.input_value()
         await locator.fill(f"{held}{self._separator(held)}{name}" if held.strip() else name)
 
+    async def _add_line(self, locator: Locator, name: str) -> None:
+        """Into an empty line, for which another is asked where there is none."""
+        empty = self._line(locator, "")
+        if not await empty.count():
+            adder = locator.locator(engine.selector("line-adder"))
+            await self.lane.click(await self._only(adder, [name]), what="add a line", screen=self.screen.name)
+            deadline = Deadline(self.lane.timeout)
+            while not await empty.count():
+                if deadline.passed:
+                    raise self.drift("brings up no further line", "an empty one", ", ".join(await self.read()))
+                await deadline.pause()
+        if await empty.evaluate("el => el.matches('select')"):
+            if name not in await engine.evaluate(locator, "offeredInLines"):
+                raise self._not_offered(name, await engine.evaluate(locator, "offeredInLines"))
+            await empty.select_option(label=name)
+        else:
+            await empty.fill(name)
+
+    async def _remove_line(self, locator: Locator, name: str) -> None:
+        """By the button in its line; where it has none, by emptying it."""
+        remover = locator.locator(engine.selector("line-remover", words=[name]))
+        if await remover.count() == 1:
+            await self.lane.click(remover, what=f"remove '{name}'", screen=self.screen.name)
+            return
+        line = await self._only(self._line(locator, name), [name])
+        if await line.evaluate("el => el.matches('select')"):
+            await line.select_option(value="")
+        else:
+            await line.fill("")
+
+    def _line(self, locator: Locator, value: str) -> Locator:
+        return locator.locator(engine.selector("line", words=[value]))
+
+    def _not_offered(self, name: str, offered: Sequence[str]) -> OperationFailed:
+        return OperationFailed(
+            f"{self.screen.name}: {self.label} does not offer '{name}'",
+            screen=self.lane.where(self.screen.name),
+            seen=", ".join(offered) or "no options",
+        )
+
     def _separator(self, held: str) -> str:
         return ", " if "," in held else "; "
 
@@ -206,11 +251,7 @@ class MultiChoice(Listed):
             if typed is not None:
                 await typed.fill("")
             await self._close(trigger)
-            raise OperationFailed(
-                f"{self.screen.name}: {self.label} does not offer '{name}'",
-                screen=self.lane.where(self.screen.name),
-                seen=", ".join(offered) or "no options",
-            )
+            raise self._not_offered(name, offered)
         await self._close(trigger)
         return shown
 

@@ -284,6 +284,7 @@
   const ON = /(^|[\s_-])(on|checked|active|selected|enabled)([\s_-]|$)/i;
   const isOn = (el) => [el, ...elementKids(el)].some((n) => ON.test(n.getAttribute("class") || "") || /^(on|checked|true)$/.test(n.dataset.state || n.dataset.checked || ""));
   const shapeOf = (el) => {
+    if (lib.isLines(el)) return "lines";
     if (el.matches("select")) return el.multiple ? "select-many" : "select";
     if (all(el, "input[type=checkbox], [role=checkbox]").length) return "boxes";
     if (all(el, "input[type=radio], [role=radio]").length) return "radios";
@@ -293,6 +294,7 @@
   };
   // What a control holds: typed text, the chosen option, the chips in its box.
   const valueOf = (el) => {
+    if (lib.isLines(el)) return { text: lib.linesHold(el).join("; "), parts: lib.linesHold(el) };
     if (el.matches("select")) return { text: chosen(el).join("; "), parts: chosen(el) };
     if (el.matches("[type=checkbox], [role=checkbox], [role=switch]")) {
       const on = el.checked ?? el.getAttribute("aria-checked") === "true";
