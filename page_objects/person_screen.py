@@ -137,12 +137,26 @@ class PersonScreen(PersonForm):
 
             if await self._on_some_tab(f"{key} to be read", tab, is_told):
                 person = person.model_copy(update={key: getattr(told[-1], key)})
-            elif await self._turn_to(tab) and await (field := getattr(self, key)).is_shown():
-                # A field that nothing names but its tab.
-                held = await field.read()
-                of_hers = held if key == "groups" else reading.addresses_of({"parts": held, "text": "; ".join(held)})
-                person = person.model_copy(update={key: None if of_hers is None else tuple(of_hers)})
+            elif await self._turn_to(tab):
+                person = person.model_copy(update={key: await self._on_tab(tab, key)})
         return person
+
+    async def _on_tab(self, tab: Word, key: str) -> tuple[str, ...] | None:
+        """The groups or managers on the tab that was turned to, by a field or list that nothing names but the tab."""
+        deadline = Deadline(min(self.lane.timeout, _TAB_OPENS_SECONDS))
+        while not await self.lane.at_rest(self.lane.last_click) and not deadline.passed:
+            await self.lane.pause(deadline)
+        field: Field = getattr(self, key)
+        if await field.is_shown():
+            held = await field.read()
+            return tuple(held) if key == "groups" else reading.addresses_of({"parts": held, "text": "; ".join(held)})
+        if not await self.has_tab(tab):
+            return None
+        listed = await engine.evaluate(self._tab(tab), "listedOnTab")
+        if listed is None:
+            return None
+        one_by_one = reading.names_listed if key == "groups" else reading.addresses_listed
+        return one_by_one(listed["entries"], listed["text"])
 
     async def _on_some_tab(self, what: str, tab: Word, is_there: Callable[[], Awaitable[bool]]) -> bool:
         """Turns to the tab that is to hold this, by its word; where there is none, to each tab until it is there.

@@ -211,6 +211,30 @@ def addresses_of(value: Mapping[str, Any] | None) -> tuple[str, ...] | None:
     return None
 
 
+_SO_MANY = re.compile(r"\d[\d,. ]*(?: (?:members?|users?|people|persons?))?", re.I)
+
+
+def addresses_listed(entries: Sequence[Sequence[str]], text: str) -> tuple[str, ...] | None:
+    """The addresses in a list of people, one an entry; () where it says that there is nobody. None for anything else."""
+    if _lists_nothing(entries, text):
+        return ()
+    found = [addresses_of({"parts": list(entry), "text": ""}) or () for entry in entries]
+    return tuple(each[0] for each in found) if found and all(len(each) == 1 for each in found) else None
+
+
+def names_listed(entries: Sequence[Sequence[str]], text: str) -> tuple[str, ...] | None:
+    """The names in a list of groups, one an entry, beside which may stand how many are in it; else as above."""
+    if _lists_nothing(entries, text):
+        return ()
+    alone = all(_SO_MANY.fullmatch(part) for entry in entries for part in entry[1:])
+    return tuple(entry[0] for entry in entries) if entries and alone else None
+
+
+def _lists_nothing(entries: Sequence[Sequence[str]], text: str) -> bool:
+    said = plain(text).rstrip(".")
+    return len(entries) < 2 and bool(said) and _says_nothing(said)
+
+
 def names_of(first: str | None, last: str | None, whole: str | None) -> tuple[str | None, str | None]:
     """First and last name; a whole name is divided only where there is one way to do it."""
     if first is not None or last is not None:

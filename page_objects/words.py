@@ -205,7 +205,13 @@ COLUMN_LAST_LOGIN = Word(
     ),
 )
 COLUMN_MANAGERS = Word("column_managers", ("Managers", "Manager", "Manager(s)", "Reports to"))
-COLUMN_SCIM = Word("column_scim", ("SCIM", "Managed by", "Provisioned by", "Provisioning", "Source"))
+COLUMN_SCIM = Word(
+    "column_scim",
+    (
+        *("SCIM", "Managed by", "Provisioned by", "Provisioning", "Source"),
+        *("Managed by SCIM", "SCIM managed", "SCIM-managed", "Provisioned by SCIM", "Provisioned via SCIM"),
+    ),
+)
 COLUMN_ACTIONS = Word("column_actions", ("Actions", "Action"))
 
 COLUMNS: Mapping[str, Word] = {

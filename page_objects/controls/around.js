@@ -113,8 +113,11 @@
     const has = (table, ...keys) => table.headers.some((h) => keys.includes(h.key));
     const listed = tables(root, columns).filter((table) => has(table, "email") || (has(table, "status") && has(table, "name", "first_name", "last_name")));
     if (!listed.length) {
-      // A list that has made room for her may have hardly a column left, and is still no page about her.
-      const lists = all(root, "table, [role=grid], [role=table]").filter((el) => visible(el) && !lib.isDetailsTable(el, columns) && all(el, "tr, [role=row]").filter((row) => addressesIn(row).length === 1).length > 1);
+      // A list that has made room for her may have hardly a column left, and is still no page about her. She is in it
+      // herself, as she is not in one of her managers.
+      const names = (rows) => rows.map(addressesIn).filter((said) => said.length === 1).map(([said]) => addressKey(said));
+      const ofPeople = (listing) => listing.length > 1 && listing.includes(key);
+      const lists = all(root, "table, [role=grid], [role=table]").filter((el) => visible(el) && !lib.isDetailsTable(el, columns) && ofPeople(names(all(el, "tr, [role=row]"))));
       const room = (el) => lib.ancestors(el).filter((a) => !/^(body|html)$/i.test(a.tagName) && lists.every((list) => !contains(a, list))).pop();
       const beside = lists.length ? lib.leaves(root).filter((el) => visible(el) && speaks(el) && lists.every((list) => !contains(list, el)) && lib.fresh(el, since)).flatMap((el) => room(el) || []) : [];
       if (beside.length) return noted(lib.outermost([...new Set(beside)]));

@@ -78,7 +78,9 @@
     const called = (item) => /step/i.test(item.classList[0] || "") || !!closest(item, "nav, ol, [role=navigation], [role=tablist]");
     // The buttons below a form may lie in a nav, too; a way back or out stands among them, and among steps never.
     const amongWays = (item) => kind(item).some((each) => /^(back|previous|cancel|close|skip)$/i.test(squeeze(text(each))));
-    return ancestors(el).slice(0, 3).some((item) => parentOf(item) && kind(item).length > 1 && called(item) && !amongWays(item));
+    // What a step opens may be called after it, and lie among others of its kind; it holds more than the word.
+    const saysNoMore = (item) => !first(item, "input, select, textarea") && squeeze(text(item)).length <= squeeze(text(el)).length + 24;
+    return ancestors(el).slice(0, 3).some((item) => parentOf(item) && kind(item).length > 1 && called(item) && saysNoMore(item) && !amongWays(item));
   };
   // A dialog often has two ways out of the same name, a cross in its corner and a button: the one that says so in writing.
   const findClosers = (root, { words }) => {

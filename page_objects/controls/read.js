@@ -1,7 +1,7 @@
 // Reads a whole screen in one evaluation: the table of people, the details of one person, counters and messages.
 // A function of the object that find.js evaluates to; adds to it.
 (lib) => {
-  const { squeeze, fold, bare, text, rank, visible, innermost, isIcon, kids, elementKids, parentOf, all, first, closest, contains } = lib;
+  const { squeeze, fold, bare, text, rank, visible, innermost, outermost, isIcon, kids, elementKids, parentOf, all, first, closest, contains } = lib;
   const ADDRESS = /[^\s<>()[\]",;:|]+@[^\s<>()[\]",;:|]+\.[^\s<>()[\]",;:|.]+/gu;
   // A sentence's end is no part of an address.
   const addresses = (s) => [...new Set((squeeze(s).match(ADDRESS) || []).map((a) => a.replace(/[?!'’”»…]+$/u, "")))];
@@ -444,6 +444,17 @@
     };
   };
 
+  // What a tab that was opened holds, where that is one list and nothing to fill in: the pieces of text of each entry.
+  // Of an empty one what it says instead. Null for anything else.
+  const listedOnTab = (tab) => {
+    const panels = all(document, "[role=tabpanel]").filter((el) => visible(el) && (lib.byIds(tab, "aria-controls").includes(el) || lib.byIds(el, "aria-labelledby").includes(tab)));
+    if (panels.length !== 1 || lib.controls(panels[0]).length) return null;
+    const lists = outermost(all(panels[0], "ul, ol, [role=list], table").filter(visible));
+    if (lists.length > 1) return null;
+    const entries = lists.flatMap((list) => (list.matches("table") ? all(list, "tbody tr") : elementKids(list)).filter(visible));
+    return { entries: entries.map((entry) => parts(entry)).filter((said) => said.length), text: squeeze(text(panels[0])) };
+  };
+
   Object.assign(lib.KINDS, { row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { isDetailsTable, tables, readTable, lookAtTable, asksToSignIn, headerTexts, counters, busy, messages, readDetails, shapeOf, valueOf, chipsOf, boxOf, cellOf, isOn, parts, addresses, addressKey, addressOf });
+  return Object.assign(lib, { isDetailsTable, tables, readTable, lookAtTable, asksToSignIn, headerTexts, counters, busy, messages, readDetails, listedOnTab, shapeOf, valueOf, chipsOf, boxOf, cellOf, isOn, parts, addresses, addressKey, addressOf });
 }
