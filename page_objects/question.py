@@ -58,6 +58,8 @@ class Question(ABC):
         while (led_elsewhere := traffic.posted_and_redirected(mark)) or not await self.surface.count():
             if self.lane.native_questions:
                 return False
+            if led_elsewhere:
+                await traffic.rests(mark, deadline.left)
             instead = await engine.evaluate(self.lane.page, "instead", self.lane.sign_in_words())
             if led_elsewhere and not instead["asks"]:
                 return False

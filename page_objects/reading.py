@@ -215,7 +215,7 @@ _SO_MANY = re.compile(r"\d[\d,. ]*(?: (?:members?|users?|people|persons?))?", re
 
 
 def addresses_listed(entries: Sequence[Sequence[str]], text: str) -> tuple[str, ...] | None:
-    """The addresses in a list of people, one an entry; () where it says that there is nobody. None for anything else."""
+    """The addresses in a list of people, one an entry; () where it says that there is nobody; else None."""
     if _lists_nothing(entries, text):
         return ()
     found = [addresses_of({"parts": list(entry), "text": ""}) or () for entry in entries]

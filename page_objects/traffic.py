@@ -148,8 +148,8 @@ class Traffic:
         return any(exchange.method not in _READING for exchange in self._since(mark))
 
     def posted_and_redirected(self, mark: int) -> bool:
-        """A form sent since the mark was answered by leading elsewhere, which has been shown."""
-        return self.idle(mark) and any(exchange.is_form and exchange.redirected for exchange in self._since(mark))
+        """A form sent since the mark was answered by leading elsewhere, which is about to be shown or is."""
+        return any(exchange.is_form and exchange.redirected for exchange in self._since(mark))
 
     def answer(self, mark: int) -> int | None:
         """The status of the last changing request since the mark; None where there was none, or no answer."""
