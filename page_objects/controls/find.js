@@ -75,7 +75,9 @@
     const step = elementKids(parentOf(el)).length > 1 ? el : parentOf(el);
     const at = kind(step).indexOf(step);
     if (kind(step).some((each, index) => index !== at && number(each) === index + 1) && (number(el) === at + 1 || !number(el))) return true;
-    const called = (item) => /step/i.test(item.classList[0] || "") || !!closest(item, "nav, ol, [role=navigation], [role=tablist]");
+    // Some lay what a step opens within the bar of steps.
+    const around = (item) => closest(item, "nav, ol, [role=navigation], [role=tablist], [role=tabpanel], form");
+    const called = (item) => /step/i.test(item.classList[0] || "") || (!!around(item) && !around(item).matches("[role=tabpanel], form"));
     // The buttons below a form may lie in a nav, too; a way back or out stands among them, and among steps never.
     const amongWays = (item) => kind(item).some((each) => /^(back|previous|cancel|close|skip)$/i.test(squeeze(text(each))));
     // What a step opens may be called after it, and lie among others of its kind; it holds more than the word.

@@ -290,8 +290,14 @@ def test_a_button_in_what_a_step_opened_is_no_step(show: Show) -> None:
     file = "<p>Each line invites one person.</p><input type=file hidden>"
     buttons = "<div class=buttons><button>Upload and review</button></div>"
     page = f"<div>{panel.format(file + buttons)}{panel.format('<p>Review</p>')}</div>"
+    assert show(page, _senders) == 1
 
-    async def work(page: Page) -> int:
-        return await Form(lane_on(page)).send.locator.count()
 
-    assert show(page, work) == 1
+def test_a_button_in_a_panel_within_the_bar_of_steps_is_no_step(show: Show) -> None:
+    bar = "<button role=tab>1 Upload</button><button role=tab disabled>2 Review</button>"
+    panel = "<button>Browse</button><button>Upload and review</button><button>Remove</button>"
+    assert show(f"<div role=tablist>{bar}<div role=tabpanel>{panel}</div></div>", _senders) == 1
+
+
+async def _senders(page: Page) -> int:
+    return await Form(lane_on(page)).send.locator.count()
