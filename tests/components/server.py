@@ -1,7 +1,7 @@
 """A learning-platform admin console whose pages are built from real component libraries.
 
 The pages live in ``src/<library>``; ``npm ci && npm run build`` in this folder builds each into ``dist/<library>``.
-(Those of ``pages`` are written by the server alone: see the package of that name.)
+(Those of ``pages`` and a few more are written by the server alone: see the packages of their names.)
 This module serves one library at a time together with the small JSON API behind its pages, and, on a second
 port, the books: the whole state and the ordered log of what happened to it.
 
@@ -19,6 +19,7 @@ import asyncio
 import contextlib
 import copy
 import csv
+import importlib
 import io
 import json
 import random
@@ -53,7 +54,17 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 LIBRARIES = (
     *("antd", "mui", "radix", "mantine", "bootstrap", "headlessui", "shoelace", "vuetify", "react-aria"),
-    *("pages", "angular-material", "primevue", "element-plus", "chakra", "ag-grid", "patternfly"),
+    *(
+        "pages",
+        "full-pages",
+        "plain-script",
+        "angular-material",
+        "primevue",
+        "element-plus",
+        "chakra",
+        "ag-grid",
+        "patternfly",
+    ),
 )
 EDITIONS = (
     *(
@@ -66,10 +77,11 @@ EDITIONS = (
         "jquery-legacy",
         "carbon",
         "naive",
+        "fragments",
     ),
 )
 """Consoles after the help center's pages, current and older, instead of the guide's."""
-NOT_BUILT = ("pages",)
+NOT_BUILT = ("pages", "full-pages", "plain-script", "fragments")
 """Consoles that the server writes itself, page by page."""
 
 ROLES = ("Admin", "Manager", "Learner", "Content Creator")
@@ -832,9 +844,9 @@ class ComponentConsole:
 
     def _site_of(self, library: str, pages: Path, latency: float) -> Web | Site:
         if library in NOT_BUILT:
-            from .pages import Site  # it imports this module
-
-            return Site(self.store, latency)
+            # A module of the same name, which imports this one.
+            site = importlib.import_module(f"tests.components.{library.replace('-', '_')}")
+            return cast("Site", site.Site(self.store, latency))
         return Web(self.store, pages, latency)
 
     def _ledger_application(self) -> ASGIApp:
