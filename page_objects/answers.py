@@ -15,12 +15,12 @@ _STAYS_SECONDS = 2.0
 _COMES_BACK_SECONDS = 1.0
 
 _SUCCESS = re.compile(
-    r"\b(saved|updated|changed|success(?:ful|fully)?|sent|invited|added|created|done|deactivated|reactivated|removed)\b",
+    r"\b(saved|updated|changed|success(?:ful|fully)?|sent|invited|added|created|done|resent|deactivated|reactivated|removed)\b",
     re.I,
 )
 _OBJECTS = re.compile(
     r"\b(not|no|cannot|can't|couldn't|could|unable|fail\w*|error|invalid|already|exists?|wrong|denied|refused|must|required|"
-    r"missing|unknown|limit|try again|only|seats?|forbidden|expired)\b",
+    r"missing|unknown|limit|try again|only|seats?|forbidden|expired|too many)\b",
     re.I,
 )
 
@@ -28,6 +28,13 @@ _OBJECTS = re.compile(
 def objecting(lines: Sequence[str]) -> list[str]:
     """Those that do not merely tell of success: a toast 'Changes saved' is no objection, though it proves nothing."""
     return [line for line in lines if _OBJECTS.search(line) or not _SUCCESS.search(line)]
+
+
+def refusing(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Those that only object, and those that could be read either way; for what cannot be read back."""
+    objections = [line for line in lines if _OBJECTS.search(line)]
+    either = [line for line in objections if _SUCCESS.search(line)]
+    return [line for line in objections if line not in either], either
 
 
 class Gone:
@@ -92,7 +99,12 @@ class Answer:
 
     async def said(self) -> list[str]:
         """What the page says now, did not say when it was noted, and could be an objection."""
-        return await self._new(self.lane.page)
+        return objecting(await self.reports())
+
+    async def reports(self) -> list[str]:
+        """Everything that the page says now and did not say when it was noted."""
+        said: list[str] = await engine.evaluate(self.lane.page, "messages")
+        return [line for line in said if line not in self._before]
 
     async def objections(self) -> list[str]:
         """Waits until the surface is gone (nothing to object) or says something new (its objections).
@@ -110,7 +122,7 @@ class Answer:
                     break
                 if self.lane.traffic.idle(self.mark):
                     stays = stays or Deadline(_STAYS_SECONDS)
-                    said = await self._new(self.surface)
+                    said = await self._objects_itself()
                     if not said and stays.passed:
                         said = await self.said()
                     if said and await self.surface.count():
@@ -126,7 +138,6 @@ class Answer:
         await self.lane.traffic.rests(self.mark, deadline.left)
         return []
 
-    async def _new(self, where: Locator | object) -> list[str]:
-        scope = self.surface if where is self.surface else self.lane.page
-        said: list[str] = await engine.evaluate(scope, "messages") or []
+    async def _objects_itself(self) -> list[str]:
+        said: list[str] = await engine.evaluate(self.surface, "messages") or []
         return objecting([line for line in said if line not in self._before])

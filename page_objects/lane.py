@@ -69,23 +69,21 @@ class Lane:
     # -- finding ------------------------------------------------------------------------------------------------
     def find(self, kind: str, *aliases: Word, scope: Locator | None = None, **query: Any) -> Locator:
         """A locator for everything of this kind that carries one of the words, within a scope or the page."""
+        root: Locator | Page = self.page if scope is None else scope
+        return root.locator(engine.selector(**self.query(kind, *aliases, **query)))
+
+    def query(self, kind: str, *aliases: Word, **query: Any) -> dict[str, Any]:
+        """The same as data, for what a surface must hold."""
         if aliases:
             query["words"] = [alias for word in aliases for alias in self.vocabulary.of(word)]
-        root: Locator | Page = self.page if scope is None else scope
-        return root.locator(engine.selector(kind, **query))
-
-    def query(self, kind: str, word: Word) -> dict[str, Any]:
-        """The same as data, for what a surface must hold."""
-        return {"kind": kind, "words": self.vocabulary.of(word)}
+        return {"kind": kind, **query}
 
     def column_words(self) -> dict[str, list[str]]:
         return {key: self.vocabulary.of(word) for key, word in words.COLUMNS.items()}
 
     async def count(self, kind: str, *aliases: Word, **query: Any) -> int:
         """How many elements of this kind carry one of the words now; the same as `find` would find on the page."""
-        if aliases:
-            query["words"] = [alias for word in aliases for alias in self.vocabulary.of(word)]
-        return await engine.count(self.page, kind, **query)
+        return await engine.count(self.page, **self.query(kind, *aliases, **query))
 
     async def asks_to_sign_in(self) -> bool:
         """Whether a form to sign in is there now."""

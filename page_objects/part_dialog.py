@@ -30,7 +30,7 @@ class PartDialog(PersonForm):
 
     def __init__(self, lane: Lane, person_email: str, part: Word) -> None:
         field = words.FIELD_GROUPS if part is words.EDIT_GROUPS else words.FIELD_MANAGERS
-        holds = [lane.query("field", field), lane.query("action", words.SAVE)]
+        holds = [lane.query("field", field, **MultiChoice.asked), lane.query("action", words.SAVE)]
         super().__init__(lane, person_email, lane.find("surface", holds=holds, layered=True, since="person"))
         self.part = part
 
@@ -67,7 +67,7 @@ class DetailForm(PersonScreen):
     save_button = Declared(Action, words.SAVE)
 
     def __init__(self, lane: Lane, person_email: str, detail: str) -> None:
-        field = {"kind": "field", "words": [alias for word in _FIELDS[detail] for alias in lane.vocabulary.of(word)]}
+        field = lane.query("field", *_FIELDS[detail], lines=detail in ("groups", "managers"))
         save = lane.query("action", words.SAVE)
         super().__init__(lane, person_email, lane.find("part-form", field=field, save=save, since="person"))
         self.detail = detail

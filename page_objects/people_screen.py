@@ -255,6 +255,7 @@ class PeopleScreen(Screen):
         self.lane.native_questions.clear()
         self.lane.answer_questions(dialog.judge)
         await self.lane.remember("question")
+        await dialog.answer.note()
         await self.lane.click(action, what=f"'{affirm.aliases[0]}'", screen=self.name)
         return dialog
 

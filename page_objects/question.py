@@ -121,6 +121,10 @@ class Question(ABC):
         """Waits until the question is gone or the console objects; its objections. Nothing is concluded from this."""
         return await self.answer.objections()
 
+    async def reports(self) -> list[str]:
+        """What the page says now and did not say before the last click, success included."""
+        return await self.answer.reports()
+
     async def leave(self) -> None:
         """Closes the question without doing anything, if it is open."""
         self.lane.answer_questions(None)

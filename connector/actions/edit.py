@@ -155,7 +155,7 @@ async def _save(
 async def _by_action(context: Context, part: Edit, now: Person, way: str) -> list[str]:
     await directory.in_view(context, part.email)
     word = words.MAKE_ADMIN if part.role is Role.ADMIN else words.REMOVE_ADMIN
-    return await click_and_confirm(context, now, word, words.AFFIRM_ADMIN)
+    return (await click_and_confirm(context, now, word, words.AFFIRM_ADMIN)).objections
 
 
 _ACTING = {"form": _by_form, "detail": _by_detail, "groups": _by_part, "managers": _by_part, "admin": _by_action}

@@ -9,6 +9,7 @@ from connector.actions.status import click_and_confirm, set_status, with_status
 from connector.errors import OperationFailed, SessionEnded
 from connector.models import Outcome, Reactivate, Resend, Result, Role, Status
 from page_objects import words
+from page_objects.answers import refusing
 
 
 async def reactivate(context: Context, operation: Reactivate) -> Outcome:
@@ -58,6 +59,13 @@ async def resend(context: Context, operation: Resend) -> Outcome:
         raise SessionEnded("the console asked to sign in again", whom=person.email, screen="People")
     if answer >= 400:
         raise OperationFailed(
-            f"the console refused with HTTP {answer}: {' '.join(said)}", whom=person.email, screen="People"
+            f"the console refused with HTTP {answer}: {' '.join(said.reports)}", whom=person.email, screen="People"
         )
+    # A page that answers a form says no in words alone.
+    refusals, either = refusing(said.reports)
+    if refusals:
+        raise OperationFailed(f"the console refused: {' '.join(refusals)}", whom=person.email, screen="People")
+    if either:
+        message = f"clicked, and what the console says may mean either: {' '.join(either)}"
+        return context.outcome("resend", person.email, Result.UNKNOWN, message)
     return context.outcome("resend", person.email, Result.DONE, "the console accepted to send the invitation again")

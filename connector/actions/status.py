@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import NamedTuple
 
 from connector.actions import directory
 from connector.actions.context import Context, change
@@ -19,8 +20,15 @@ async def with_status(context: Context, person: Person) -> Person:
     return person if person.status is not None else await directory.details(context, person)
 
 
-async def click_and_confirm(context: Context, person: Person, action: Word, affirm: Word) -> list[str]:
-    """Reaches the action, clicks it, confirms; the console's objections. Leaves no dialog open whatever happens."""
+class Clicked(NamedTuple):
+    """What the console said to a click: what objects, and everything, success included."""
+
+    objections: list[str]
+    reports: list[str]
+
+
+async def click_and_confirm(context: Context, person: Person, action: Word, affirm: Word) -> Clicked:
+    """Reaches the action, clicks it, confirms; what the console said. Leaves no dialog open whatever happens."""
     people = context.people
     mark = context.lane.traffic.mark()
 
@@ -48,7 +56,7 @@ async def click_and_confirm(context: Context, person: Person, action: Word, affi
             await context.about_to_send(person.email)
             context.acted = True
             await dialog.confirm(yes)
-        return await dialog.objections()
+        return Clicked(await dialog.objections(), await dialog.reports())
     finally:
         await dialog.leave()
         await place.leave()
@@ -58,7 +66,7 @@ async def set_status(context: Context, person: Person, action: Word, affirm: Wor
     """Changes a person's status and reads it back. Raises as `change` does."""
 
     async def act() -> list[str]:
-        return await click_and_confirm(context, person, action, affirm)
+        return (await click_and_confirm(context, person, action, affirm)).objections
 
     await change(
         context,

@@ -32,6 +32,8 @@ class Control:
     """One element of a screen, found by its word and looked at before it is acted on."""
 
     kind: ClassVar[str] = "action"
+    asked: ClassVar[dict[str, Any]] = {}
+    """What is asked besides the word when it is looked for."""
 
     def __init__(self, screen: Screen, word: Word, label: str, tab: Word | None = None) -> None:
         self.screen = screen
@@ -43,9 +45,9 @@ class Control:
     @property
     def locator(self) -> Locator:
         if self.tab is None:
-            return self.lane.find(self.kind, self.word, scope=self.screen.scope)
+            return self.lane.find(self.kind, self.word, scope=self.screen.scope, **self.asked)
         tabs = self.lane.vocabulary.of(self.tab)
-        return self.lane.find(self.kind, self.word, scope=self.screen.scope, tabs=tabs)
+        return self.lane.find(self.kind, self.word, scope=self.screen.scope, tabs=tabs, **self.asked)
 
     async def is_shown(self) -> bool:
         """Whether exactly one is there now, without waiting."""

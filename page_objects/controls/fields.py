@@ -22,8 +22,7 @@ class Field(Control):
     kind = "field"
 
     async def shape(self) -> str:
-        """What is rendered: text, select, select-many, boxes, radios, lines, popup,
-        popup-typed."""
+        """What is rendered: text, select, select-many, boxes, radios, popup, popup-typed; lines, of several values."""
         found = await engine.evaluate(await self.arrive(), "shapeOf")
         if found is None:  # it went away after it had arrived: look again, which says so if it stays away
             return await self.shape()

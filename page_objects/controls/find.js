@@ -148,7 +148,7 @@
   const TAKES_AWAY = /(^|[-_])(remove|close|clear|delete)([-_](icon|button|btn|mark))?$/i;
   const takesAway = (el) => !/\p{L}/u.test(text(el)) && [el, ...ancestors(el).slice(1, 3)].some((a) => !/\p{L}/u.test(text(a)) && ([...a.classList].some((name) => TAKES_AWAY.test(name)) || /^(remove|close|clear|delete)\b/i.test(a.getAttribute("aria-label") || "")));
   // Where nothing ties a label to its field: the only field in the smallest box around the label's text.
-  const besideText = (root, words, taken) => {
+  const besideText = (root, words, taken, lines = false) => {
     const found = [];
     // A term's description is all that it can be tied to: what is clicked elsewhere on the page is nothing of it.
     const inTerm = (label, els) => {
@@ -166,7 +166,7 @@
           ? inside
           : inTerm(label, innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && !leadsElsewhere(el) && !closest(el, "[type=submit]") && !takesAway(el) && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer"))));
         if (here.length === 1 && !does(closest(here[0], "button, a, [role=button]") || here[0])) found.push(here[0]);
-        else if (inside.length > 1 && (inside.every(isBox) || whole.isLines(box))) found.push(box);
+        else if (inside.length > 1 && (inside.every(isBox) || (lines && whole.isLines(box)))) found.push(box);
         if (here.length) break;
       }
     }
@@ -188,7 +188,8 @@
     return boxes.length > 1 && !others.length && left.length < 2 && around !== root && contains(root, around) ? [around] : [];
   };
   const counted = (list) => list.flatMap((w) => [w, `${w} #`]);
-  const findFields = (root, { words, tabs = [] }) => {
+  // `lines`: those of several values may be made of lines.
+  const findFields = (root, { words, tabs = [], lines = false }) => {
     const ranked = [];
     const named = new Set();
     for (const el of controls(root)) {
@@ -199,10 +200,10 @@
       if (r === Infinity) r = rank([el.getAttribute("placeholder"), el.getAttribute("title"), el.getAttribute("data-placeholder")].map(squeeze).filter(Boolean), words) + 3;
       if (r < Infinity) ranked.push([r, el]);
     }
-    const lines = whole.namedLines(root, words);
-    if (lines.length) return lines;
+    const inLines = lines ? whole.namedLines(root, words) : [];
+    if (inLines.length) return inLines;
     const found = best(ranked);
-    const around = found.length && whole.linesAround(found[0]);
+    const around = lines && found.length ? whole.linesAround(found[0]) : null;
     if (around && found.every((el) => contains(around, el))) return [around];
     if (found.length) return outermost(found);
     const drawn = drawnFor(root, words);
@@ -210,7 +211,7 @@
     // A box that nobody sees, in a label that draws another.
     const ticked = worded(all(root, "[type=checkbox], [role=checkbox], [role=switch]").filter((el) => !visible(el) && faceOf(el) && !inCell(el)), labelNames, words);
     if (ticked.length) return ticked;
-    const beside = besideText(root, words, named);
+    const beside = besideText(root, words, named, lines);
     return beside.length || !tabs.length ? beside : alone(root, tabs, named);
   };
   // A label may be tied to a field that nobody sees: what is drawn around it is the field then.
@@ -368,9 +369,7 @@
     return !!hit && (contains(el, hit) || contains(hit, el));
   };
   const DIALOGS = "[role=dialog], [role=alertdialog], dialog[open], [aria-modal=true]";
-  // What reports on something done, with a cross of its own to put it away, however it is drawn.
-  const REPORTS = "[role=status], [role=alert], [aria-live=polite], [aria-live=assertive], [class*=flash i], [class*=toast i], [class*=snackbar i], [class*=notification i], [class*=notice i]";
-  const inReport = (el) => ancestors(el).some((a) => a.matches(REPORTS) && !a.matches(DIALOGS) && !first(a, DIALOGS));
+  const REPORTS = "[role=alert], [role=status], [aria-live=assertive], [aria-live=polite], [class*=flash i], [class*=notice i], [class*=alert i], [class*=toast i], [class*=snackbar i], [class*=notification i], [class*=message i]";
   // `columns`: those of a list that it must not hold, as nothing asks with the whole list in it.
   const findSurfaces = (root, { holds, layered = false, isNew = false, since = "click", columns = null }) => {
     // What came up holds something that was not there before; a drawer that merely stayed does not.
@@ -379,6 +378,11 @@
     const missing = (scope) => holds.some((query) => lacks(scope, query)) || (isNew && !holds.some((query) => find(scope, query).some(came)));
     const roled = innermost(all(root, DIALOGS).filter((el) => shown(el) && !missing(el)));
     if (roled.length) return roled.length > 1 ? roled.filter(onTop) : roled;
+    // What reports on something done may have a cross of its own to put it away, which is no answer to anything.
+    const inReport = (el) => {
+      const report = ancestors(el).slice(1).find((a) => a.matches(REPORTS));
+      return !!report && missing(report);
+    };
     const groups = holds.map((query) => find(root, query).filter((el) => !layered || ((fresh(el, since) || inLayer(el)) && !inReport(el))));
     if (groups.some((group) => !group.length)) return [];
     // The smallest box that holds one of each: of all ways to choose, the deepest common ancestor.
@@ -582,6 +586,6 @@
 
   // What the files after this one add is found in it, too.
   const whole = { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
-    inLayer, best, DIALOGS, KINDS, boxNames, namesOfBox, takesChips, does, offered, chosenInList, foldList, putOffDone, togglesInDialog, foldsWhenLeft, REMOVERS, radioNames, turnedTo, tabNames, moves };
+    inLayer, best, DIALOGS, REPORTS, KINDS, boxNames, namesOfBox, takesChips, does, offered, chosenInList, foldList, putOffDone, togglesInDialog, foldsWhenLeft, REMOVERS, radioNames, turnedTo, tabNames, moves };
   return whole;
 }

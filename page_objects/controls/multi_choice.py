@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from playwright.async_api import Locator
 
@@ -20,6 +21,8 @@ _NEW = ("Create", "Create group", "Add", "Add group", "Invite", "Use", "New")
 
 class MultiChoice(Listed):
     """A choice of several: boxes to tick, a native list, a tag input, lines, or a plain field with a separator."""
+
+    asked: ClassVar[dict[str, Any]] = {"lines": True}
 
     async def read(self) -> list[str]:
         """What the field holds now, each value on its own; a field that only says how many is asked for its list."""

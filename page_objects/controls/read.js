@@ -234,8 +234,7 @@
   const busy = (root) =>
     document.readyState === "loading" ||
     all(root, "[aria-busy=true]:not([role=progressbar][aria-valuenow]), [role=progressbar]:not([aria-valuenow]), [class*=skeleton i], [class*=spinner i], [class*=loadingoverlay i], [class*=loading-overlay i]").some(visible);
-  const MESSAGES = "[role=alert], [role=status], [aria-live=assertive], [aria-live=polite]";
-  const LOOKS_LIKE_ERROR = "[class*=error i], [class*=invalid i], [class*=danger i], [class*=help i], [class*=alert i], [class*=toast i], [class*=snackbar i], [class*=notification i], [class*=message i], [class*=feedback i]";
+  const LOOKS_LIKE_ERROR = "[class*=error i], [class*=invalid i], [class*=danger i], [class*=help i], [class*=feedback i]";
   const reds = new Map();
   const isRed = (color) => {
     if (!reds.has(color)) {
@@ -254,7 +253,7 @@
   // The console's own words to the person, and not the number in a badge: alerts, toasts and what is said beside a field.
   const messages = (root) => {
     const beside = all(root, "[aria-invalid=true]").flatMap((el) => [...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-describedby")]);
-    const loud = all(root, `${MESSAGES}, ${LOOKS_LIKE_ERROR}`).filter((el) => !el.matches("input, select, textarea, button, form, body, html"));
+    const loud = all(root, `${lib.REPORTS}, ${LOOKS_LIKE_ERROR}`).filter((el) => !el.matches("input, select, textarea, button, form, body, html"));
     const short = [...beside, ...loud, ...redSentences(root)].filter((el) => visible(el) && /\p{L}/u.test(text(el)) && !first(el, "input, select, textarea, table, time") && !closest(el, "time"));
     return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => s.length < 400))];
   };
@@ -409,7 +408,7 @@
     const out = {};
     const words = Object.values(fields).flat();
     for (const [key, aliases] of Object.entries(fields)) {
-      const controls = lib.find(root, { kind: "field", words: aliases });
+      const controls = lib.find(root, { kind: "field", words: aliases, lines: key === "groups" || key === "managers" });
       if (controls.length === 1) {
         out[key] = { ...valueOf(controls[0]), datetime: null, titles: [], control: true };
         continue;
@@ -451,6 +450,9 @@
     if (panels.length !== 1 || lib.controls(panels[0]).length) return null;
     const lists = outermost(all(panels[0], "ul, ol, [role=list], table").filter(visible));
     if (lists.length > 1) return null;
+    // What leads to more of them: the list is not the whole.
+    const more = lib.leaves(panels[0]).some((el) => visible(el) && (lists.every((list) => !contains(list, el)) || lib.clickable(el)) && /^(\+\s?\d+|(load|show|view|see) (\d+ )?(more|all)|more|next|›|»|\d+ more)\b/i.test(squeeze(text(el))));
+    if (more) return null;
     const entries = lists.flatMap((list) => (list.matches("table") ? all(list, "tbody tr") : elementKids(list)).filter(visible));
     return { entries: entries.map((entry) => parts(entry)).filter((said) => said.length), text: squeeze(text(panels[0])) };
   };

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, Route
 
 from connector.errors import ConsoleDrift
 from page_objects.lane import Lane
-from page_objects.table import PeopleTable
+from page_objects.table import PeopleTable, TableReading
 
 LIST = """
 <table><thead><tr><th>Name</th><th>Email</th><th>Status</th></tr></thead><tbody></tbody></table>
@@ -157,17 +157,28 @@ def test_a_page_that_the_browser_is_still_reading_in_is_waited_for(with_page: Wi
         "/2": page_of(range(10, 20), '<script src="/slow.js"></script>', ""),
     }
 
+    looked = asyncio.Event()
+
+    class Watched(PeopleTable):
+        """The rest of the page comes only after its first rows were looked at."""
+
+        async def look(self) -> TableReading:
+            found = await super().look()
+            if any(row.email == "person10@x.example" for row in found.rows):
+                looked.set()
+            return found
+
     async def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path
         if path == "/slow.js":
-            await asyncio.sleep(1)
+            await looked.wait()
         await route.fulfill(body=pages.get(path, ""), content_type="text/html" if path in pages else "text/javascript")
 
     async def work(page: Page) -> list[str]:
         lane = Lane(page, "http://console.example", 5.0)
         await page.route("**/*", answer)
         await lane.go("http://console.example/1", screen="People")
-        table = PeopleTable(lane, "People")
+        table = Watched(lane, "People")
         return [table.address(row) async for one in table.pages() for row in one.rows]
 
     assert with_page(work) == [f"person{number}@x.example" for number in range(20)]

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from page_objects import words
 from page_objects.confirm_dialog import ConfirmDialog
 from page_objects.controls.base import Declared, Screen, Sender
+from page_objects.controls.fields import AddressesField
 from page_objects.controls.multi_choice import MultiChoice
 from page_objects.lane import Lane
 from page_objects.person_screen import PersonScreen
@@ -36,6 +37,7 @@ class Form(Screen):
     name = "form"
     managers = Declared(MultiChoice, words.FIELD_MANAGERS)
     groups = Declared(MultiChoice, words.FIELD_GROUPS)
+    emails = Declared(AddressesField, words.FIELD_EMAIL)
     send = Declared(Sender, words.UPLOAD)
 
 
@@ -135,6 +137,17 @@ def test_a_page_that_asks_is_a_question_also_where_a_report_stands_above_it(show
     assert show("", work) is True
 
 
+def test_a_question_drawn_in_an_application_that_is_called_after_its_toasts_is_one(show: Show) -> None:
+    page = f"""<div class=toast-provider><div id=app><button onclick="this.nextElementSibling.hidden = false">Deactivate
+      </button><div hidden style="position: fixed"><p>Deactivate {EMAIL}?</p><button>Deactivate</button>
+      <button>Cancel</button></div></div></div>"""
+
+    async def work(page: Page) -> bool:
+        return await (await asked(page, words.DEACTIVATE, words.AFFIRM_DEACTIVATE)).needed()
+
+    assert show(page, work) is True
+
+
 async def asked(page: Page, action: Word = words.RESEND, affirm: Word = words.AFFIRM_RESEND) -> ConfirmDialog:
     lane = lane_on(page)
     dialog = ConfirmDialog(lane, EMAIL, affirm)
@@ -218,6 +231,17 @@ def test_two_fields_for_her_names_are_no_lines(show: Show) -> None:
     assert show(page, work) == 0
 
 
+def test_an_address_below_which_another_can_be_added_is_still_a_field_to_type_into(show: Show) -> None:
+    page = "<form><div><label>Email <input type=email></label><button type=button>Add another</button></div></form>"
+
+    async def work(page: Page) -> str:
+        form = Form(lane_on(page))
+        await form.emails.enter([EMAIL])
+        return await page.locator("input").input_value()
+
+    assert show(page, work) == EMAIL
+
+
 # -- a person's tabs, a person's managers ------------------------------------------------------------------------------
 TABS = f"""<main><h1>Ann Lee</h1><p>{EMAIL}</p>
 <div role=tablist>{{bar}}</div><div role=tabpanel id=panel><dl><dt>Role</dt><dd>Learner</dd></dl></div></main>
@@ -246,6 +270,11 @@ BO = "<li><a href=/7>Bo Ray</a><span style='display: block'>bo@x.example</span><
         ),
         ("<li>Not in any group.</li>", "<li>No managers.</li>", ((), ())),
         ("<li>Sales <b>since May</b></li>", "<li>Bo Ray</li>", (None, None)),
+        (
+            "<li>Sales</li><li><a href=/all>Show 3 more</a></li>",
+            f"{BO}</ul><button>View all</button><ul hidden>",
+            (None, None),
+        ),
     ],
 )
 def test_what_a_tab_lists_is_read_entry_by_entry(show: Show, groups: str, managers: str, told: Any) -> None:

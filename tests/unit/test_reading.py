@@ -92,6 +92,7 @@ def licensed(used: int, total: int | None) -> tuple[SeatPool, ...]:
         (["52 seats used"], licensed(52, None)),
         (["212 people · 52 of 100 seats used"], licensed(52, 100)),
         (["0 of 5 seats used"], licensed(0, 5)),
+        (["38 users: 28 active, 4 invited. Seats used: 28 of 53"], licensed(28, 53)),
         (
             ["Internal seats: 52 of 100 | External seats: 4 of 10"],
             (SeatPool(name="internal", used=52, total=100), SeatPool(name="external", used=4, total=10)),

@@ -16,7 +16,8 @@ import pytest
 
 from connector import Connector
 from connector.settings import load_settings
-from tests.components.server import ACCOUNT, EDITIONS, LIBRARIES, ComponentConsole
+from tests.components.server import EDITIONS, LIBRARIES, ComponentConsole
+from tests.components.store import ACCOUNT
 from tests.conftest import BROWSER, lane_of
 
 PEOPLE = 38

@@ -12,7 +12,8 @@ from connector.models import Deactivate, Edit, Guard, Invite, Resend, Result, Ro
 from page_objects.people_screen import PeopleScreen
 from tests.components.flows.books import assert_only, happened, people, person
 from tests.components.flows.conftest import connect
-from tests.components.server import ACCOUNT, LIBRARIES, ComponentConsole
+from tests.components.server import LIBRARIES, ComponentConsole
+from tests.components.store import ACCOUNT, Refused
 
 ANN, JOANN, ANN_ABROAD = "ann@corp.example", "joann@corp.example", "ann@corp.example.org"
 ANN_LEE = "ann.lee@corp.example"
@@ -205,6 +206,21 @@ def test_the_own_account_is_never_deactivated(connector: Connector, console: Com
     outcome = connector.deactivate(ACCOUNT)
     assert (outcome.result, outcome.guard) == (Result.REFUSED, Guard.OWN_ACCOUNT)
     assert console.books() == before
+
+
+def test_an_invitation_that_the_console_refuses_to_resend_is_not_told_as_sent(
+    connector: Connector, console: ComponentConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise Refused("Too many reminders today: it was not sent.")
+
+    before = console.books()
+    monkeypatch.setattr(console.store, "resend", refuse)
+    (outcome,) = connector.run([Resend(email=SOREN)]).outcomes
+    assert outcome.result in (Result.FAILED, Result.UNKNOWN)
+    assert "Too many reminders today" in outcome.message
+    assert_only(before, console.books(), {})
+    assert happened(console.books()) == []
 
 
 def test_an_invitation_is_resent_once(connector: Connector, console: ComponentConsole) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import re
@@ -19,11 +18,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from tests.components.server import EMAIL, Person, Refused, Store, fold
+from ..slow import Slow
+from ..store import EMAIL, Person, Refused, Store, fold
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp
 
 HERE = Path(__file__).resolve().parent
 COOKIE = "_workramp_session"
@@ -77,16 +77,6 @@ BULK = {
 }
 
 
-class Delay:
-    def __init__(self, app: ASGIApp, seconds: float) -> None:
-        self.app, self.seconds = app, seconds
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            await asyncio.sleep(self.seconds)
-        await self.app(scope, receive, send)
-
-
 def count(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
@@ -137,7 +127,7 @@ class Site:
             Route(user + "/edit", self.signed(self.edit), methods=["GET", "POST"]),
             Route(user + "/{action}", self.signed(self.act), methods=["GET", "POST"]),
         ]
-        return Delay(Starlette(routes=routes, exception_handlers={404: self.not_found}), self.latency)
+        return Slow(Starlette(routes=routes, exception_handlers={404: self.not_found}), self.latency)
 
     # who is asking, and how
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import secrets
@@ -18,13 +17,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from tests.components.server import ROLES, Refused, Store, fold
+from ..slow import Slow
+from ..store import ROLES, Refused, Store, fold
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp
 
     Handler = Callable[[Request, dict[str, Any]], Awaitable[Response]]
 
@@ -102,16 +102,6 @@ def pager(page: int, pages: int) -> list[int | None]:
     return out
 
 
-class Delay:
-    def __init__(self, app: ASGIApp, site: Site) -> None:
-        self.app, self.site = app, site
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            await asyncio.sleep(self.site.latency)
-        await self.app(scope, receive, send)
-
-
 class Site:
     def __init__(self, store: Store, latency: float = 0.05) -> None:
         self.store = store
@@ -155,7 +145,7 @@ class Site:
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ]
         app = Starlette(routes=routes, exception_handlers={404: self.not_found})
-        return Delay(app, self)
+        return Slow(app, self.latency)
 
     def protected(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:

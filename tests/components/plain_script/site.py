@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import json
@@ -16,13 +15,14 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from tests.components.server import Refused, Store
+from ..slow import Slow
+from ..store import Refused, Store
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp
 
 HERE = Path(__file__).resolve().parent
 COOKIE = "wr_session"
@@ -31,19 +31,6 @@ MAX_UPLOAD = 5 * 1024 * 1024
 CSP = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'"
 
 PERSON_FIELDS = ("email", "first_name", "last_name", "role", "groups", "managers")
-
-
-class Slow:
-    """Answers after a while, as a network would."""
-
-    def __init__(self, app: ASGIApp, site: Site) -> None:
-        self.app = app
-        self.site = site
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            await asyncio.sleep(self.site.latency)
-        await self.app(scope, receive, send)
 
 
 class Site:
@@ -80,7 +67,7 @@ class Site:
             ],
             exception_handlers={Refused: self.refused},
         )
-        return Slow(app, self)
+        return Slow(app, self.latency)
 
     # plumbing
 
