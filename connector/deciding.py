@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -155,6 +155,21 @@ def select(asked: Sequence[Asked], emails: Sequence[str], kinds: Sequence[str], 
         )
     numbers = {each.number for each in meant}
     return [each for each in asked if each.waiting.number in numbers]
+
+
+def waiting_for(asked: Sequence[Asked], guards: Collection[Guard], run: str) -> list[Asked]:
+    """Those that wait for these guards and no other. Raises InputError where none does."""
+    meant = [
+        each for each in asked if set(each.guards) <= set(guards) and (each.decision is None or each.decision.approved)
+    ]
+    if not meant:
+        others = dict.fromkeys(guard.value for each in asked for guard in each.guards)
+        raise InputError(
+            f"nothing waits in the run {run} for {' and '.join(guard.value for guard in guards)} alone",
+            expected=" | ".join(others) or None,
+            advice=f"`workramp runs show {run}` tells what waits",
+        )
+    return meant
 
 
 def _waits(database: RunDatabase, record: RunRecord) -> list[Asked]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli import inputs
+from connector.cli import inputs, waiting
 from connector.cli.asking import confirm
-from connector.cli.options import Asking, Resuming, example, with_options
+from connector.cli.options import Asking, Resuming, example, liftable, with_options
 from connector.cli.outcomes import put_outcomes, put_report, summary_line
 from connector.cli.tables import UNKNOWN, Column, put_facts, put_table
 from connector.cli.terminal import neutral, put, put_json, say, utc
@@ -20,8 +20,6 @@ from connector.cli.work import connected, settings_for
 from connector.errors import InputError
 
 if TYPE_CHECKING:
-    from connector.approvals import Decision
-    from connector.deciding import Asked
     from connector.models import Outcome, Report
     from connector.run_control import RunView
     from connector.settings import Settings
@@ -45,6 +43,16 @@ By = Annotated[
     typer.Option("--by", metavar="NAME", help="Who decides; else the user of this machine.", show_default=False),
 ]
 
+Lifted = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--override",
+        metavar="GUARD",
+        help="Approve what waits for this guard and no other that is not named. Repeatable.",
+        autocompletion=liftable,
+        show_default=False,
+    ),
+]
 Queue = Annotated[bool, typer.Option("--queue", metavar="", help="Leave it to `workramp worker`.", show_default=False)]
 
 RUN = typer.Argument(metavar="RUN", help="The id of the run.", show_default=False)
@@ -107,7 +115,7 @@ def show(flags: Asking, run: Annotated[str, RUN]) -> None:
     settings = settings_for(flags)
     view = _view(settings, run)
     if flags.json:
-        put_json(_facts(view) | _told(view.report()) | _decided(settings, view))
+        put_json(_facts(view) | _told(view.report()) | waiting.decided_so_far(settings, view))
         return
     facts = [
         ("Run", neutral(view.request.id)),
@@ -121,7 +129,7 @@ def show(flags: Asking, run: Annotated[str, RUN]) -> None:
         facts.append(("Carried out by", neutral(str(view.holder))))
     if view.why:
         facts.append(("Why", neutral(view.why)))
-    for decision in _decisions(settings, view):
+    for decision in waiting.decisions(settings, view):
         what = "approved" if decision.approved else "rejected"
         reason = f": {decision.reason}" if decision.reason else ""
         facts.append((what.capitalize(), neutral(f"{len(decision.digests)} {decision.who}{reason}")))
@@ -140,18 +148,23 @@ def resume(
         bool, typer.Option("--stale", metavar="", help="Even where the run is older than its time to live.")
     ] = False,
     queue: Queue = False,
+    override: Lifted = None,
 ) -> None:
     """Goes on with a run that was cut short, stopped or cancelled.
 
     What is recorded is not done again; what may have been done is looked
-    at first. Of a run that is over the outcomes are printed.
+    at first. Of a run that is over the outcomes are printed. With --override
+    what waits for these guards alone is approved before, as by `runs approve`.
     """
     if queue and stale:
         raise InputError("--stale has no place beside --queue: no worker takes up a run that is too old")
+    lifted = inputs.guards(override)
     settings = settings_for(flags)
     view = _view(settings, run)
     from connector import run_control
 
+    if lifted:
+        waiting.lift(flags, settings, view, lifted)
     if flags.dry_run:
         _put_left(flags, settings, view, stale=stale)
         return
@@ -163,7 +176,7 @@ def resume(
         run_control.leave_to_worker(settings, view.request.id)
         _put_queued(flags, view.request.id)
         return
-    _go_on(flags, settings, view, stale=stale, ask=not flags.yes)
+    _go_on(flags, settings, view, stale=stale, ask=not flags.yes and not lifted)
 
 
 def _put_left(flags: Resuming, settings: Settings, view: RunView, *, stale: bool) -> None:
@@ -223,12 +236,12 @@ def approve(
     """
     if queue and (resume or stale):
         raise InputError("--queue leaves it to a worker: --resume and --stale have no place beside it")
-    settings, name, asked = _meant(flags, run, email, operation)
+    settings, name, asked = waiting.meant(flags, run, email, operation)
     from connector import deciding, run_control
 
     if flags.dry_run:
         if flags.json:
-            put_json({"run": name, "would_approve": [_asked(each) for each in asked]})
+            put_json({"run": name, "would_approve": [waiting.shown(each) for each in asked]})
             return
         for each in asked:
             put(neutral(f"would approve: {each.waiting.kind} {each.waiting.operation.email}: {each.waiting.says}"))
@@ -236,25 +249,19 @@ def approve(
     if queue:  # before anything is decided
         run_control.require_for_worker(_view(settings, name))
     if not flags.yes:
-        _put_asked(asked)
-        confirm(
-            f"Approve {_count(asked)} of run {neutral(name)}",
-            str(settings.url),
-            people=len(asked),
-            destructive=any(each.destructive for each in asked),
-            look=f"`workramp runs show {neutral(name)}`",
-        )
+        waiting.put_asked(asked)
+        waiting.confirm_approval(settings, name, asked)
     digests = [each.digest for each in asked]
     decided = deciding.decide(settings, name, digests, approved=True, by=inputs.optional_text(by, "--by"))
     if queue:
         run_control.leave_to_worker(settings, name)
-        _put_decided(flags, name, decided, f"queued {name}; `workramp worker` carries it out")
+        waiting.put_decided(flags, name, decided, f"queued {name}; `workramp worker` carries it out")
         return
     if not resume:
-        _put_decided(flags, name, decided, f"`workramp runs resume {name}` carries it out")
+        waiting.put_decided(flags, name, decided, f"`workramp runs resume {name}` carries it out")
         return
     if not flags.quiet:
-        say(f"approved {_count(decided)} of {neutral(name)}")
+        say(f"approved {waiting.counted(decided)} of {neutral(name)}")
     _go_on(flags, settings, _view(settings, name), stale=stale, ask=False)
 
 
@@ -273,7 +280,7 @@ def reject(
     What was approved and is not carried out yet can be rejected, too; what
     was rejected cannot be approved any more.
     """
-    settings, name, asked = _meant(flags, run, email, operation)
+    settings, name, asked = waiting.meant(flags, run, email, operation)
     from connector import deciding
 
     decided = deciding.decide(
@@ -284,39 +291,7 @@ def reject(
         by=inputs.optional_text(by, "--by"),
         reason=inputs.text(reason, "--reason"),
     )
-    _put_decided(flags, name, decided, "nothing of it will be carried out")
-
-
-def _meant(
-    flags: Asking | Resuming, run: str, emails: list[str] | None, kinds: list[str] | None
-) -> tuple[Settings, str, list[Asked]]:
-    """The settings, the run's id, and what of it waits and is meant."""
-    addresses = inputs.addresses(emails or (), "--email")
-    wanted = inputs.texts(kinds, "--operation")
-    settings = settings_for(flags)
-    from connector import deciding
-
-    name = inputs.run_id(run, "RUN") or run
-    return settings, name, deciding.select(deciding.waits(settings, name), addresses, wanted, name)
-
-
-def _put_asked(asked: Sequence[Asked]) -> None:
-    """What is asked to be decided, on stderr: the question comes after it."""
-    for each in asked:
-        guards = ", ".join(guard.value for guard in each.guards)
-        say(neutral(f"{each.waiting.kind} {each.waiting.operation.email}: {each.waiting.says} [{guards}]"))
-
-
-def _put_decided(flags: Asking | Resuming, run: str, decided: Sequence[Asked], then: str) -> None:
-    if flags.json:
-        put_json({"run": run, "decided": [_asked(each) for each in decided]})
-        return
-    for each in decided:
-        assert each.decision is not None
-        word = "approved" if each.decision.approved else "rejected"
-        put(neutral(f"{word} {each.decision.who}: {each.waiting.kind} {each.waiting.operation.email}"))
-    if not flags.quiet:
-        say(then)
+    waiting.put_decided(flags, name, decided, "nothing of it will be carried out")
 
 
 def _put_queued(flags: Resuming, run: str) -> None:
@@ -326,47 +301,6 @@ def _put_queued(flags: Resuming, run: str) -> None:
     put(run)
     if not flags.quiet:
         say("queued; `workramp worker` carries it out")
-
-
-def _count(asked: Sequence[Asked]) -> str:
-    return "1 operation" if len(asked) == 1 else f"{len(asked)} operations"
-
-
-def _asked(asked: Asked) -> dict[str, object]:
-    decision = asked.decision
-    return {
-        "operation": asked.waiting.kind,
-        "email": asked.waiting.operation.email,
-        "guards": [guard.value for guard in asked.guards],
-        "says": asked.waiting.says,
-        "note": asked.waiting.note or None,
-        "digest": asked.digest,
-        "decision": None if decision is None else _said(decision),
-    }
-
-
-def _said(decision: Decision) -> dict[str, object]:
-    return {
-        "approved": decision.approved,
-        "by": decision.by,
-        "user": decision.user,
-        "at": utc(decision.at),
-        "reason": decision.reason,
-    }
-
-
-def _decisions(settings: Settings, view: RunView) -> list[Decision]:
-    from connector import deciding
-
-    return deciding.decisions(settings, view.request.id)
-
-
-def _decided(settings: Settings, view: RunView) -> dict[str, object]:
-    from connector import deciding
-
-    waits = [] if view.state.value in ("broken", "cancelled") else deciding.waits(settings, view.request.id)
-    made = [_said(each) | {"digests": list(each.digests)} for each in _decisions(settings, view)]
-    return {"approvals": {"waiting": [_asked(each) for each in waits], "decisions": made}}
 
 
 @app.command(epilog=example("workramp runs cancel 20300101T060000Z-1f2e"))

@@ -5,14 +5,17 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from connector import Connector, deciding, run_control
 from connector.audit import AuditLog
 from connector.batch import Batch
+from connector.cli.app import app
 from connector.errors import ConsoleUnavailable, InputError, LaneLost
 from connector.journal import Stop
 from connector.models import (
@@ -34,7 +37,7 @@ from connector.roster import Roster, read_roster, write_roster
 from connector.run_control import RunState
 from connector.settings import Settings
 from fixtures.mock_console import MockConsole
-from tests.conftest import StartConnector, settings_for
+from tests.conftest import BROWSER, StartConnector, settings_for
 from tests.flows.oracle import ANY, assert_nothing_happened, assert_only_changed, happened, mailed
 
 ANN, BILL, LEA = "ann@northwind.example", "bill.hargreaves@northwind.example", "lea.fischer@northwind.example"
@@ -372,6 +375,43 @@ def test_of_a_run_that_is_cancelled_nothing_waits_until_it_is_resumed(
     connector.resume(run)
     assert waiting(settings, run) == [(AIKO, [Guard.SCIM_MANAGED])]
     assert_nothing_happened(before, mock.books())
+
+
+def test_going_on_with_an_override_approves_what_waits_for_that_guard_alone(
+    connector: Connector, mock: MockConsole, run: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "URL": mock.url,
+        "EMAIL": mock.admin_email,
+        "PASSWORD": mock.admin_password,
+        "STATE_DIR": str(settings.state_dir),
+        "STATE_KEY": "of the tests",
+        "BROWSER": BROWSER or "",
+    }.items():
+        monkeypatch.setenv(f"WORKRAMP_{name}", value)
+    workramp = partial(CliRunner().invoke, app, prog_name="workramp")
+    before = mock.books()
+    assert before.person(AIKO).scim_managed
+    moved = Edit(email=LEA, add_groups=("Night Shift",))
+    begin(connector, run, Deactivate(email=AIKO), moved)
+    refused = workramp(["runs", "resume", run, "--override", "mass-change", "--yes"])
+    assert refused.exit_code == 2
+    assert "nothing waits in the run" in refused.stderr
+    assert "scim-managed | unknown-group" in refused.stderr
+    asked = workramp(["runs", "resume", run, "--override", "scim-managed"])
+    assert asked.exit_code == 2  # nobody can answer the question whether she may lose access
+    would = workramp(["runs", "resume", run, "--override", "scim-managed", "--dry-run"])
+    assert "would approve 1 operation" in would.stderr
+    assert waiting(settings, run) == [(AIKO, [Guard.SCIM_MANAGED]), (LEA, [Guard.UNKNOWN_GROUP])]
+    assert_nothing_happened(before, mock.books())
+    found = workramp(["runs", "resume", run, "--override", "scim-managed", "--yes", "--json"])
+    assert found.exit_code == 3
+    assert [(each["email"], each["result"]) for each in json.loads(found.stdout)["outcomes"]] == [
+        (AIKO, "done"),
+        (LEA, "refused"),
+    ]
+    assert waiting(settings, run) == [(LEA, [Guard.UNKNOWN_GROUP])]
+    assert_only_changed(before, mock.books(), {AIKO: {"status": "deactivated"}, mock.admin_email: {"last_login": ANY}})
 
 
 # -- who decides -------------------------------------------------------------------------------------------------------
