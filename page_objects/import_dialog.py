@@ -129,7 +129,9 @@ class ImportDialog(Screen):
                 # Noted before the click: a review that comes at once is a change, too. Where nothing changed, there is
                 # no review, and a step of the same name in a bar of steps is not clicked again and again.
                 before = await self._content()
-                await self.upload_button.click()
+                # What was pressed a moment ago may be on its way out, with all that lies in its step.
+                button = self.upload_button.locator
+                await self.lane.click(button, what="the button to upload", screen=self.name, may_go=True)
             if deadline.passed:
                 raise ConsoleDrift(
                     f"{self.name}: no review came after the upload",

@@ -132,11 +132,15 @@ class PersonScreen(PersonForm):
             told = [person]
 
             async def is_told(key: str = key, told: list[Person] = told) -> bool:
-                told.append(self._person(await self._details()))
-                return getattr(told[-1], key) is not None
+                async def now() -> bool:
+                    told.append(self._person(await self._details()))
+                    return getattr(told[-1], key) is not None
+
+                return await self._comes(now)
 
             if await self._on_some_tab(f"{key} to be read", tab, is_told):
-                person = person.model_copy(update={key: getattr(told[-1], key)})
+                open_ = [each for each in ("groups", "managers") if getattr(person, each) is None]
+                person = person.model_copy(update={each: getattr(told[-1], each) for each in open_})
             elif await self._turn_to(tab):
                 person = person.model_copy(update={key: await self._on_tab(tab, key)})
         return person
@@ -239,15 +243,19 @@ class PersonScreen(PersonForm):
             return True
 
         async def comes() -> bool:
-            deadline = Deadline(min(self.lane.timeout, _TAB_OPENS_SECONDS))
-            settles = Deadline(min(self.lane.timeout, _TAB_SETTLES_SECONDS))
-            while not (there := await control.is_shown()) and not deadline.passed:
-                if settles.passed and await self.lane.at_rest(self.lane.last_click):
-                    break
-                await self.lane.pause(deadline)
-            return there
+            return await self._comes(control.is_shown)
 
         return await self._on_some_tab(f"the field {control.label}", tab, comes)
+
+    async def _comes(self, is_there: Callable[[], Awaitable[bool]]) -> bool:
+        """Waits until it is there on the tab that was turned to, or the tab has drawn all that it holds."""
+        deadline = Deadline(min(self.lane.timeout, _TAB_OPENS_SECONDS))
+        settles = Deadline(min(self.lane.timeout, _TAB_SETTLES_SECONDS))
+        while not (there := await is_there()) and not deadline.passed:
+            if settles.passed and await self.lane.at_rest(self.lane.last_click):
+                break
+            await self.lane.pause(deadline)
+        return there
 
     async def says(self) -> frozenset[str]:
         """What the form, which must be open, can change: names, name (in one field), role, admin, groups, managers."""
@@ -293,7 +301,7 @@ class PersonScreen(PersonForm):
 
     async def open_edit(self) -> None:
         """Makes the fields editable, where they are not yet."""
-        if await self.save_button.is_shown() and await self._editable():
+        if await self.offers_editing() and await self.save_button.is_shown() and await self._editable():
             return
         assert self.scope is not None
         await engine.evaluate(self.scope, "turnsToForm", True)

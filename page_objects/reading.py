@@ -12,28 +12,12 @@ from connector.models import Role, SeatPool, Status
 from page_objects import words
 from page_objects.words import Vocabulary, Word
 
-_DATE_FORMATS = (
-    "%b %d, %Y, %I:%M %p",
-    "%b %d, %Y %I:%M %p",
-    "%b %d, %Y %H:%M",
-    "%b %d, %Y, %H:%M",
-    "%b %d, %Y at %I:%M %p",
-    "%b %d, %Y",
-    "%B %d, %Y, %I:%M %p",
-    "%B %d, %Y at %I:%M %p",
-    "%B %d, %Y",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%d",
-    "%d %b %Y, %H:%M",
-    "%d %b %Y %H:%M",
-    "%d %b %Y",
-    "%d %B %Y",
-    "%m/%d/%Y, %I:%M:%S %p",
-    "%m/%d/%Y, %I:%M %p",
-    "%m/%d/%Y %I:%M %p",
-    "%m/%d/%Y",
-)
+_DATES = ("%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%m/%d/%Y")
+_TIMES = ("", " %I:%M %p", " %I:%M:%S %p", " %H:%M", " %H:%M:%S")
+_DATE_FORMATS = tuple(date + time for date in _DATES for time in _TIMES)
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[,.]? ", re.I)
+_AT = re.compile(r"(?<=\d)(?:,? at |, | [·•@|–-] )(?=\d{1,2}:\d)", re.I)
+"""What may stand between a day and a time."""
 
 
 def plain(text: str) -> str:
@@ -110,6 +94,7 @@ def moment_of(value: Mapping[str, Any] | None) -> tuple[datetime | None, bool | 
         line = re.sub(r"\s*\(?\b(UTC|GMT|Z)\b\)?$", "", line)
         if parsed := _iso(line):
             return parsed, False
+        line = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", _AT.sub(" ", _WEEKDAY.sub("", line)))
         for pattern in _DATE_FORMATS:
             try:
                 return datetime.strptime(line, pattern).replace(tzinfo=UTC), False

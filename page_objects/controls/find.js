@@ -38,7 +38,9 @@
       if (r < Infinity && visible(el)) ranked.push([r, el]);
     }
     const found = best(ranked);
-    if (found.length) return outermost(found);
+    // What leads there from anywhere, in the navigation, stands beside what does it here.
+    const here = found.filter((el) => !(leadsElsewhere(el) && within(root, el, "nav, [role=navigation]")));
+    if (found.length) return outermost(here.length ? here : found);
     const plain = textElements(root, words).filter((el) => visible(el) && !closest(el, FREE_TEXT_HOSTS) && !isHere(el) && !(sends && closest(el, "a[href], [role=tab]")));
     const titled = all(root, "[title]").filter((el) => rank([el.getAttribute("title")], words) < Infinity && visible(el));
     return innermost(best([...plain, ...titled].filter(clickable).map((el) => [rank(actionNames(el), words), el])));
@@ -220,7 +222,8 @@
     for (const label of all(root, "label").filter((el) => el.control && visible(el) && !hasRoom(el.control) && !isBox(el.control))) {
       let box = parentOf(label.control);
       while (box && !contains(box, label) && !hasRoom(box)) box = parentOf(box);
-      if (box && contains(root, box) && !contains(box, label)) found.push([rank([squeeze(labelText(label))], words), box]);
+      // The label may hold all that is drawn, and the field say its name to screen readers alone.
+      if (box && contains(root, box) && !contains(box, label)) found.push([rank([squeeze(labelText(label)), ...labelNames(label.control)], words), box]);
     }
     return best(found);
   };
@@ -462,10 +465,19 @@
     // A chip's cross is no option, nor is a chip that has one, nor the number of chips that are not shown.
     return plain.filter((el) => !isRemovable(el)).map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said) && !/^\+\s?\d+( more)?$/i.test(said)).slice(0, 200);
   };
-  // What is chosen in a list that is open.
+  // What is chosen in a list that is open: where each option has a mark that most of them keep out of sight, those that
+  // show it. What such a list calls selected is what the next key would choose.
   const chosenInList = (root) => {
+    const options = all(root, OPTIONS).filter((el) => visible(el) && isOption(el));
+    const markOf = (el) => first(el, "svg, i");
+    const faded = (mark, option) => ancestors(mark).slice(0, 6).some((a) => option !== a && contains(option, a) && (getComputedStyle(a).opacity === "0" || getComputedStyle(a).visibility === "hidden"));
+    const kept = options.map((el) => [markOf(el), el]).filter(([mark, el]) => mark && faded(mark, el));
+    if (kept.length) {
+      const marked = options.filter((el) => markOf(el)?.innerHTML === kept[0][0].innerHTML && !faded(markOf(el), el));
+      return marked.map((el) => squeeze(text(el)));
+    }
     const isChosen = (el) => el.matches("[aria-selected=true], [aria-checked=true]") && (!first(el, "[type=checkbox]") || first(el, "[type=checkbox]").checked);
-    return all(root, OPTIONS).filter((el) => visible(el) && isOption(el) && isChosen(el)).map((el) => optionNames(el).map(squeeze).find(Boolean) || squeeze(text(el)));
+    return options.filter(isChosen).map((el) => optionNames(el).map(squeeze).find(Boolean) || squeeze(text(el)));
   };
   // Whether something, or what it lies in, is on its way in or out. What never ends to move says nothing.
   const moves = (el) => [el, ...ancestors(el)].some((a) => a.getAnimations?.().some((one) => one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime)));

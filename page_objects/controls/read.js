@@ -291,6 +291,7 @@
     const typed = el.matches("input, textarea, [contenteditable]") && !el.readOnly && !el.disabled;
     return popup ? (typed ? "popup-typed" : "popup") : "text";
   };
+  const COUNTS = /^(\d+)(?: (?:groups?|managers?|people|users?|items?|options?|values?|selected|chosen))*$/i;
   // What a control holds: typed text, the chosen option, the chips in its box.
   const valueOf = (el) => {
     if (lib.isLines(el)) return { text: lib.linesHold(el).join("; "), parts: lib.linesHold(el) };
@@ -317,6 +318,10 @@
     }
     if (isPlaceholder(el)) return { text: "", parts: [] };
     const own = parts(el);
+    // What only says how many it holds may show them below.
+    const count = own.length === 1 && COUNTS.exec(own[0]);
+    const held = count ? chipsOf(el).filter((chip) => chip !== own[0]) : [];
+    if (held.length && held.length === Number(count[1])) return { text: held.join("; "), parts: held };
     return { text: own.length ? squeeze(text(el)) : chips.join("; "), parts: own.length ? own : chips };
   };
   // The box of a composite control: the largest ancestor that holds this control and no other, and no label.
@@ -360,11 +365,11 @@
     const outside = beside.map(lib.chipText).filter((t) => /[\p{L}\p{N}]/u.test(t) && !labels.includes(bare(t)));
     const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby").filter((n) => !first(n, "button, [role=button]"))]);
     const LISTS = "[role=listbox], [role=menu]";
-    const NO_CHIP = "[class*=placeholder i], [class*=help i], [class*=error i], button:not(:has(*)):not([class*=chip i])";
+    const NO_CHIP = "[class*=placeholder i], [class*=help i], [class*=hint i], [class*=error i], [class*=message i], button:not(:has(*)):not([class*=chip i])";
     // What the box lies in may be named for its help or its errors too.
     const within = (n) => contains(box, closest(n, NO_CHIP)) || (contains(box, closest(n, LISTS)) && !lib.inChipList(n));
     const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || first(n, LISTS);
-    const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).map((n) => lib.chipText(n) || squeeze(text(n)));
+    const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).filter((n) => !labels.includes(bare(text(n))) || isChip(n, box)).map((n) => lib.chipText(n) || squeeze(text(n)));
     return wholeOf(el, [...new Set([...inside, ...outside])]);
   };
   // Chips may end in "+2": what they leave out is chosen in the control's own list.
@@ -408,7 +413,9 @@
     const out = {};
     const words = Object.values(fields).flat();
     for (const [key, aliases] of Object.entries(fields)) {
-      const controls = lib.find(root, { kind: "field", words: aliases, lines: key === "groups" || key === "managers" });
+      const found = lib.find(root, { kind: "field", words: aliases, lines: key === "groups" || key === "managers" });
+      // When somebody was here last is chosen nowhere: the list beside these words is another field's.
+      const controls = key === "last_login" ? found.filter((el) => el.matches("input, textarea")) : found;
       if (controls.length === 1) {
         out[key] = { ...valueOf(controls[0]), datetime: null, titles: [], control: true };
         continue;

@@ -3,6 +3,7 @@ import { cpSync, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import vue from '@vitejs/plugin-vue';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { build } from 'vite';
 
@@ -24,6 +25,8 @@ const all = [
   'patternfly',
   'naive',
   'ag-grid',
+  'quasar',
+  'svelte',
 ].filter((name) =>
   existsSync(resolve(here, 'src', name, 'index.html')),
 );
@@ -36,7 +39,7 @@ for (const name of wanted) {
     root: resolve(here, 'src', name),
     base: '/',
     logLevel: 'warn',
-    plugins: [react(), vue(), tailwindcss()],
+    plugins: [react(), vue(), svelte(), tailwindcss()],
     // Angular leaves out its development checks only when told so.
     define: name === 'angular-material' ? { ngDevMode: 'false' } : {},
     build: {

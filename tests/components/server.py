@@ -51,6 +51,7 @@ HERE = Path(__file__).resolve().parent
 LIBRARIES = (
     *("antd", "mui", "radix", "mantine", "bootstrap", "headlessui", "shoelace", "vuetify", "react-aria", "primevue"),
     *("angular-material", "element-plus", "chakra", "ag-grid", "patternfly", "pages", "full-pages", "plain-script"),
+    *("quasar", "svelte"),
 )
 EDITIONS = (
     *("antd-settings", "mui-settings", "bootstrap-legacy", "datatables", "fluent", "in-house", "jquery-legacy"),

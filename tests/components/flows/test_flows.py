@@ -26,7 +26,7 @@ says_names = pytest.mark.parametrize(
     "library", [name for name in LIBRARIES if name != "chakra"], indirect=True, scope="session"
 )
 """Where names can be edited: tests/components/flows/test_not_yet.py."""
-DETAIL_BY_DETAIL = ("chakra", "patternfly")
+DETAIL_BY_DETAIL = ("chakra", "patternfly", "svelte")
 """Where each detail of a person has an 'Edit' of its own."""
 
 

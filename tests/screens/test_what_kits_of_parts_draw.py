@@ -1,0 +1,253 @@
+"""What Quasar and kits of parts in the manner of shadcn draw, in small."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from connector.models import Role
+from page_objects import words
+from page_objects.controls import engine
+from page_objects.controls.base import Action, Declared, Screen
+from page_objects.controls.choices import Choice
+from page_objects.controls.multi_choice import MultiChoice
+from page_objects.import_dialog import ImportDialog
+from page_objects.lane import Lane
+from page_objects.person_screen import PersonScreen
+from tests.screens.conftest import Show
+
+EMAIL = "ann@x.example"
+
+
+def lane_on(page: Page) -> Lane:
+    return Lane(page=page, base_url="http://console.example", timeout=3)
+
+
+class Form(Screen):
+    name = "form"
+    groups = Declared(MultiChoice, words.FIELD_GROUPS)
+    role = Declared(Choice, words.FIELD_ROLE)
+    import_button = Declared(Action, words.IMPORT)
+
+
+# -- a field that says how many it holds -------------------------------------------------------------------------------
+CHECK = '<svg width=10 height=10 style="opacity: {0}"><path d="M2 6l2 2 4-4"/></svg>'
+COMBOBOX = """
+<div><label for=groups>Groups (optional)</label>
+<button id=groups role=combobox aria-haspopup=dialog aria-expanded=false type=button><span></span><svg></svg></button>
+<div id=badges></div></div>
+<script>
+  const held = new Set(HELD), field = document.querySelector("#groups");
+  const draw = () => {
+    field.firstChild.textContent = held.size ? `${held.size} selected` : "Select groups...";
+    if (BADGES) document.querySelector("#badges").innerHTML = [...held].map((name) =>
+      `<span style="display: inline-flex; background: #eee">${name}
+      <button type=button><svg width=8 height=8></svg></button></span>`).join("");
+    for (const cross of document.querySelectorAll("#badges button"))
+      cross.onclick = () => { held.delete(cross.parentNode.textContent.trim()); draw(); };
+    const list = document.querySelector("#list");
+    if (!list) return;
+    list.innerHTML = OFFERED.map((name, at) => `<div role=option aria-selected=${at === 0}>
+      ${CHECK.replace("{0}", held.has(name) ? 1 : 0)}<span>${name}</span></div>`).join("");
+    for (const option of list.children) option.onclick = () => {
+      const name = option.textContent.trim();
+      if (!held.delete(name)) held.add(name);
+      draw();
+    };
+  };
+  const close = () => { document.querySelector("#layer")?.remove(); field.setAttribute("aria-expanded", "false"); };
+  field.onclick = () => {
+    if (document.querySelector("#layer")) return close();
+    document.body.insertAdjacentHTML("beforeend",
+      "<div id=layer style='position: fixed; top: 200px'><div role=listbox id=list></div></div>");
+    field.setAttribute("aria-expanded", "true");
+    draw();
+  };
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  draw();
+</script>"""
+
+
+def combobox(*held: str, badges: bool) -> str:
+    return (
+        COMBOBOX.replace("HELD", repr(list(held)))
+        .replace("BADGES", "true" if badges else "false")
+        .replace("OFFERED", repr(["Marketing", "Sales", "Support"]))
+        .replace("CHECK", repr(CHECK))
+    )
+
+
+@pytest.mark.parametrize("badges", [True, False])
+@pytest.mark.parametrize("held", [("Sales",), ("Sales", "Support"), ("Marketing", "Support")])
+def test_what_is_chosen_is_what_is_marked_or_shown_below_and_not_what_the_next_key_would_choose(
+    show: Show, held: tuple[str, ...], badges: bool
+) -> None:
+    async def work(page: Page) -> list[str]:
+        return await Form(lane_on(page)).groups.read()
+
+    assert show(combobox(*held, badges=badges), work) == list(held)
+
+
+@pytest.mark.parametrize("badges", [True, False])
+def test_a_value_is_added_to_it_and_another_taken_away(show: Show, badges: bool) -> None:
+    async def work(page: Page) -> tuple[list[str], list[str]]:
+        groups = Form(lane_on(page)).groups
+        await groups.add("Support")
+        added = await groups.read()
+        await groups.remove("Sales")
+        return added, await groups.read()
+
+    assert show(combobox("Sales", badges=badges), work) == (["Sales", "Support"], ["Support"])
+
+
+# -- a field of which nothing is seen but what is drawn around it ------------------------------------------------------
+SELECT = """
+<style>
+  label { display: block; position: relative; width: 300px; padding-top: 20px }
+  .caption { position: absolute; top: 0 }
+  .native { min-height: 24px; cursor: pointer }
+  input { position: absolute; width: 1px; height: 1px; opacity: 0; border: 0; padding: 0 }
+</style>
+<label for=role><div><div class=caption>Role *</div><div class=native><span>Learner</span>
+<input id=role readonly role=combobox aria-label="Role *" aria-expanded=false></div></div><i>arrow_drop_down</i></label>
+<script>
+  document.querySelector("label").onclick = (event) => {
+    event.preventDefault();
+    document.querySelector("#list")?.remove();
+    document.body.insertAdjacentHTML("beforeend", `<div id=list role=listbox style="position: fixed; top: 100px">
+      <div role=option>Learner</div><div role=option>Content Creator</div></div>`);
+    for (const option of document.querySelectorAll("[role=option]")) option.onclick = () => {
+      document.querySelector(".native span").textContent = option.textContent;
+      document.querySelector("#list").remove();
+    };
+  };
+</script>"""
+
+
+def test_a_choice_whose_input_is_a_point_is_made_where_it_is_drawn(show: Show) -> None:
+    async def work(page: Page) -> tuple[list[str], list[str]]:
+        role = Form(lane_on(page)).role
+        before = await role.read()
+        await role.choose(words.ROLE_NAMES["content_creator"])
+        return before, await role.read()
+
+    assert show(SELECT, work) == (["Learner"], ["Content Creator"])
+
+
+CHIPS = """<label for=groups><div><div class=q-label>Groups</div><div class=native>
+<div style="display: inline-flex; background: #ddd">Sales<i role=button aria-label=Remove>cancel</i></div>
+<input id=groups role=combobox aria-label=Groups aria-expanded=false></div></div>
+<div><div class=messages>Pick some, or none</div></div></label>"""
+
+
+def test_neither_its_label_nor_what_is_said_below_is_something_that_a_field_holds(show: Show) -> None:
+    async def work(page: Page) -> list[str]:
+        return await Form(lane_on(page)).groups.read()
+
+    assert show(f"<form>{CHIPS}</form>", work) == ["Sales"]
+
+
+def test_a_fact_beside_a_list_is_not_read_from_the_list(show: Show) -> None:
+    facts = "<div><div><div>Last login</div><div>November 26, 2026 at 05:33</div></div></div>"
+
+    async def work(page: Page) -> Any:
+        return await PersonScreen(lane_on(page), EMAIL).shown()
+
+    person = show(f"<main><h1>Ann Lee</h1><p>{EMAIL}</p><div>{SELECT}{facts}</div></main>", work)
+    assert (person.role, str(person.last_login)) == (Role.LEARNER, "2026-11-26 05:33:00+00:00")
+
+
+# -- ways and steps ----------------------------------------------------------------------------------------------------
+def test_what_leads_there_from_the_navigation_stands_beside_what_does_it_here(show: Show) -> None:
+    async def work(page: Page) -> tuple[str | None, bool]:
+        form = Form(lane_on(page))
+        here = await form.import_button.locator.get_attribute("id")
+        await page.locator("main a").evaluate("el => el.remove()")
+        return here, await form.import_button.is_shown()
+
+    page = "<nav><a href='/people/import'>Import users</a></nav><main><a id=here href='/import'>Import users</a></main>"
+    assert show(page, work) == ("here", True)
+
+
+LEAVING = """<main><h1>Import Users</h1><div id=step><input type=file><button>Continue</button></div></main>
+<script>
+  const step = document.querySelector("#step"), button = step.querySelector("button");
+  let pressed = 0;
+  button.onclick = () => {
+    document.title = `${pressed += 1}`;
+    if (pressed > 1) return;
+    step.insertAdjacentHTML("beforebegin", "<p>people.csv: one moment</p>");
+  };
+  // Whoever would press it once more finds it on its way out, and gone then.
+  new MutationObserver(() => {
+    button.style.pointerEvents = "none";
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      step.remove();
+      document.querySelector("main").insertAdjacentHTML("beforeend", "<p>1 row</p><button>Import 1 person</button>");
+    }));
+  }).observe(document.querySelector("title") || document.head, { childList: true, subtree: true, characterData: true });
+</script>"""
+
+
+def test_a_button_on_its_way_out_is_not_waited_for(show: Show, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("Email\n")
+
+    async def work(page: Page) -> tuple[bool, str]:
+        dialog = ImportDialog(lane_on(page))
+        await dialog.upload(tmp_path / "people.csv")
+        return await dialog.import_now.is_shown(), await page.title()
+
+    assert show(f"<title></title>{LEAVING}", work) == (True, "1")
+
+
+# -- a person whose form lies on tabs and comes late -------------------------------------------------------------------
+DRAWER = """<div role=dialog aria-label="Ann Lee"><p>ann@x.example</p>
+<div role=tablist><button role=tab aria-selected=true>Profile</button>
+<button role=tab>Groups &amp; managers</button></div>
+<div id=panel></div><button id=save disabled>Save</button></div>
+<script>
+  const PANELS = [
+    "<label>First name <input value=Ann></label><label>Last name <input value=Lee></label>",
+    "<label>Groups <input value=Sales></label><label>Managers <input value='bo@x.example'></label>",
+  ];
+  const tabs = [...document.querySelectorAll("[role=tab]")], panel = document.querySelector("#panel");
+  let turned = 0;
+  tabs.forEach((tab, at) => tab.onclick = () => {
+    document.title = `${turned += 1}`;
+    tabs.forEach((other) => other.setAttribute("aria-selected", other === tab));
+    panel.innerHTML = "";
+    // Drawn with one of the next pictures, as what slides in is.
+    let pictures = 12;
+    const draw = () => (pictures -= 1) ? requestAnimationFrame(draw) : (panel.innerHTML = PANELS[at]);
+    draw();
+  });
+  panel.innerHTML = PANELS[0];
+</script>"""
+
+
+def test_what_comes_late_on_a_tab_is_read_and_all_that_lies_there_at_once(show: Show) -> None:
+    async def work(page: Page) -> tuple[Any, str]:
+        screen = PersonScreen(lane_on(page), EMAIL, page.get_by_role("dialog"))
+        return await screen.read(), await page.title()
+
+    person, turned = show(DRAWER, work)
+    assert (person.groups, person.managers, turned) == (("Sales",), ("bo@x.example",), "1")
+
+
+def test_a_form_that_comes_late_needs_no_button_to_be_opened(show: Show) -> None:
+    late = """<div role=dialog aria-label="Ann Lee"><p>ann@x.example</p></div><script>
+      let pictures = 12;
+      const draw = () => (pictures -= 1) ? requestAnimationFrame(draw) : document.querySelector("[role=dialog]")
+        .insertAdjacentHTML("beforeend", "<label>First name <input value=Ann></label><button>Save</button>");
+      draw();
+    </script>"""
+
+    async def work(page: Page) -> list[str]:
+        screen = PersonScreen(lane_on(page), EMAIL, page.get_by_role("dialog"))
+        await screen.open_edit()
+        return list(await engine.evaluate(page, "inventory", "field"))
+
+    assert show(late, work) == ["First name"]
