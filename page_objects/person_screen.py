@@ -239,13 +239,24 @@ class PersonScreen(PersonForm):
 
     async def _reach(self, control: Field, tab: Word) -> bool:
         """Brings a field into view, by its tab if it lies on one; whether this screen has the field."""
-        if await control.is_shown():
+        if await self._stands(control):
             return True
 
         async def comes() -> bool:
-            return await self._comes(control.is_shown)
+            return await self._comes(lambda: self._stands(control))
 
         return await self._on_some_tab(f"the field {control.label}", tab, comes)
+
+    async def _stands(self, control: Field) -> bool:
+        """Whether exactly one is there to stay: what lies on the tab before may still be on its way out."""
+        moving = Deadline(min(self.lane.timeout, _TAB_OPENS_SECONDS))
+        while (moves := await engine.evaluate(control.locator, "moves")) and not moving.passed:
+            await moving.pause()
+        if moves is None:
+            return False
+        # What has moved out is taken away with one of the next pictures.
+        await engine.evaluate(self.lane.page, "drawn")
+        return await control.is_shown()
 
     async def _comes(self, is_there: Callable[[], Awaitable[bool]]) -> bool:
         """Waits until it is there on the tab that was turned to, or the tab has drawn all that it holds."""
@@ -342,15 +353,23 @@ class PersonScreen(PersonForm):
 
     async def change_role(self, role: Role) -> None:
         """Chooses the role, or turns the switch 'Admin'; nothing is saved yet."""
-        if not await self.role.is_shown() and not await self.admin.is_shown():
+        there = await self._role_field()
+        if there is None:
             await self._turn_to(words.TAB_DETAILS)
             deadline = Deadline(min(self.lane.timeout, _TAB_OPENS_SECONDS))
-            while not await self.role.is_shown() and not await self.admin.is_shown() and not deadline.passed:
+            while (there := await self._role_field()) is None and not deadline.passed:
                 await deadline.pause()
-        if await self.role.is_shown():
-            await self.role.choose(words.ROLE_NAMES[role.value])
+        if isinstance(there, Switch):
+            await there.turn(role is Role.ADMIN)
         else:
-            await self.admin.turn(role is Role.ADMIN)
+            await self.role.choose(words.ROLE_NAMES[role.value])
+
+    async def _role_field(self) -> Field | None:
+        """The field for the role, or else the switch 'Admin', whichever is in view to stay."""
+        for control in (self.role, self.admin):
+            if await self._stands(control):
+                return control
+        return None
 
 
 def _on(value: dict[str, Any] | None) -> bool | None:

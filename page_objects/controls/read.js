@@ -365,10 +365,12 @@
     const outside = beside.map(lib.chipText).filter((t) => /[\p{L}\p{N}]/u.test(t) && !labels.includes(bare(t)));
     const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby").filter((n) => !first(n, "button, [role=button]"))]);
     const LISTS = "[role=listbox], [role=menu]";
-    const NO_CHIP = "[class*=placeholder i], [class*=help i], [class*=hint i], [class*=error i], [class*=message i], button:not(:has(*)):not([class*=chip i])";
+    const HINTS = "[class*=placeholder i], [class*=help i], [class*=hint i], [class*=error i], [class*=message i]";
+    const NO_CHIP = `${HINTS}, button:not(:has(*)):not([class*=chip i])`;
+    const saysHint = (n) => all(n, HINTS).some((hint) => squeeze(text(hint)) === squeeze(text(n)));
     // What the box lies in may be named for its help or its errors too.
     const within = (n) => contains(box, closest(n, NO_CHIP)) || (contains(box, closest(n, LISTS)) && !lib.inChipList(n));
-    const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || first(n, LISTS);
+    const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || saysHint(n) || first(n, LISTS);
     const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).filter((n) => !labels.includes(bare(text(n))) || isChip(n, box)).map((n) => lib.chipText(n) || squeeze(text(n)));
     return wholeOf(el, [...new Set([...inside, ...outside])]);
   };

@@ -22,8 +22,8 @@ from tests.screens.conftest import Show
 EMAIL = "ann@x.example"
 
 
-def lane_on(page: Page) -> Lane:
-    return Lane(page=page, base_url="http://console.example", timeout=3)
+def lane_on(page: Page, timeout: float = 3) -> Lane:
+    return Lane(page=page, base_url="http://console.example", timeout=timeout)
 
 
 class Form(Screen):
@@ -51,7 +51,7 @@ COMBOBOX = """
     const list = document.querySelector("#list");
     if (!list) return;
     list.innerHTML = OFFERED.map((name, at) => `<div role=option aria-selected=${at === 0}>
-      ${CHECK.replace("{0}", held.has(name) ? 1 : 0)}<span>${name}</span></div>`).join("");
+      ${BADGES ? "" : CHECK.replace("{0}", held.has(name) ? 1 : 0)}<span>${name}</span></div>`).join("");
     for (const option of list.children) option.onclick = () => {
       const name = option.textContent.trim();
       if (!held.delete(name)) held.add(name);
@@ -108,7 +108,7 @@ SELECT = """
 <style>
   label { display: block; position: relative; width: 300px; padding-top: 20px }
   .caption { position: absolute; top: 0 }
-  .native { min-height: 24px; cursor: pointer }
+  .native { min-height: 24px }
   input { position: absolute; width: 1px; height: 1px; opacity: 0; border: 0; padding: 0 }
 </style>
 <label for=role><div><div class=caption>Role *</div><div class=native><span>Learner</span>
@@ -137,10 +137,10 @@ def test_a_choice_whose_input_is_a_point_is_made_where_it_is_drawn(show: Show) -
     assert show(SELECT, work) == (["Learner"], ["Content Creator"])
 
 
-CHIPS = """<label for=groups><div><div class=q-label>Groups</div><div class=native>
+CHIPS = """<label for=groups><div><div><div class=q-label>Groups</div><div class=native>
 <div style="display: inline-flex; background: #ddd">Sales<i role=button aria-label=Remove>cancel</i></div>
 <input id=groups role=combobox aria-label=Groups aria-expanded=false></div></div>
-<div><div class=messages>Pick some, or none</div></div></label>"""
+<div class=bottom><div class=messages><div>Pick some, or none</div></div></div></div></label>"""
 
 
 def test_neither_its_label_nor_what_is_said_below_is_something_that_a_field_holds(show: Show) -> None:
@@ -184,10 +184,13 @@ LEAVING = """<main><h1>Import Users</h1><div id=step><input type=file><button>Co
   // Whoever would press it once more finds it on its way out, and gone then.
   new MutationObserver(() => {
     button.style.pointerEvents = "none";
-    requestAnimationFrame(() => requestAnimationFrame(() => {
+    let pictures = 30;
+    const draw = () => {
+      if (pictures -= 1) return requestAnimationFrame(draw);
       step.remove();
       document.querySelector("main").insertAdjacentHTML("beforeend", "<p>1 row</p><button>Import 1 person</button>");
-    }));
+    };
+    draw();
   }).observe(document.querySelector("title") || document.head, { childList: true, subtree: true, characterData: true });
 </script>"""
 
@@ -196,7 +199,7 @@ def test_a_button_on_its_way_out_is_not_waited_for(show: Show, tmp_path: Path) -
     (tmp_path / "people.csv").write_text("Email\n")
 
     async def work(page: Page) -> tuple[bool, str]:
-        dialog = ImportDialog(lane_on(page))
+        dialog = ImportDialog(lane_on(page, timeout=10))
         await dialog.upload(tmp_path / "people.csv")
         return await dialog.import_now.is_shown(), await page.title()
 
@@ -251,3 +254,29 @@ def test_a_form_that_comes_late_needs_no_button_to_be_opened(show: Show) -> None
         return list(await engine.evaluate(page, "inventory", "field"))
 
     assert show(late, work) == ["First name"]
+
+
+LEAVES = """<div role=dialog aria-label="Ann Lee"><p>ann@x.example</p>
+<div role=tablist><button role=tab>Profile</button><button role=tab aria-selected=true>Groups</button></div>
+<div id=here><label>Groups <input value=Sales></label></div><button>Save</button></div>
+<script>
+  const ROLE = "<label>Role <select><option>Learner</option><option>Manager</option></select></label>";
+  const [profile] = document.querySelectorAll("[role=tab]"), here = document.querySelector("#here");
+  profile.onclick = () => {
+    profile.setAttribute("aria-selected", "true");
+    here.innerHTML = ROLE;
+  };
+  // What lay on the tab that was open before, on its way out.
+  here.insertAdjacentHTML("beforebegin", `<div id=leaving>${ROLE}</div>`);
+  const leaving = document.querySelector("#leaving");
+  leaving.animate([{ opacity: 1 }, { opacity: 0.1 }], 300).onfinish = () => leaving.remove();
+</script>"""
+
+
+def test_a_field_on_its_way_out_is_looked_for_on_its_tab(show: Show) -> None:
+    async def work(page: Page) -> str:
+        screen = PersonScreen(lane_on(page), EMAIL, page.get_by_role("dialog"))
+        await screen.change_role(Role.MANAGER)
+        return await page.locator("#here select").input_value()
+
+    assert show(LEAVES, work) == "Manager"
