@@ -180,6 +180,16 @@ def queue_again(settings: Settings, run: str, *, stale: bool) -> None:
         database.close()
 
 
+def require_in_time(found: RunView) -> None:
+    """Raises InputError where the time to live of a run is over."""
+    if found.stale:
+        run = found.request.id
+        raise InputError(
+            f"{run} is older than its time to live of {found.request.hours_to_live:g} h",
+            advice=f"look whether it is still wanted; `workramp runs resume {run} --stale` goes on with it",
+        )
+
+
 def require_for_worker(found: RunView) -> None:
     """Raises InputError where a run is not to be left to a worker: it is over, broken, too old, or carried out now."""
     run = found.request.id

@@ -134,7 +134,9 @@ class PersonScreen(PersonForm):
             async def is_told(key: str = key, told: list[Person] = told) -> bool:
                 async def now() -> bool:
                     told.append(self._person(await self._details()))
-                    return getattr(told[-1], key) is not None
+                    before, value = (getattr(each, key) for each in told[-2:])
+                    # The same twice, with nothing under way: what is still drawn may say 'Loading' in its place.
+                    return value is not None and value == before and await self.lane.at_rest(self.lane.last_click)
 
                 return await self._comes(now)
 
@@ -367,6 +369,8 @@ class PersonScreen(PersonForm):
     async def _role_field(self) -> Field | None:
         """The field for the role, or else the switch 'Admin', whichever is in view to stay."""
         for control in (self.role, self.admin):
+            if await control.locator.count() > 1:
+                return None  # one of them is on its way out
             if await self._stands(control):
                 return control
         return None

@@ -14,7 +14,8 @@ from page_objects.words import Vocabulary, Word
 
 _DATES = ("%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%m/%d/%Y")
 _TIMES = ("", " %I:%M %p", " %I:%M:%S %p", " %H:%M", " %H:%M:%S")
-_DATE_FORMATS = tuple(date + time for date in _DATES for time in _TIMES)
+_DATE_FORMATS = tuple(date + time for date in _DATES for time in _TIMES if not ("/" in date and "%H" in time))
+"""Who writes slashes and twenty-four hours may as well write the day first."""
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[,.]? ", re.I)
 _AT = re.compile(r"(?<=\d)(?:,? at |, | [·•@|–-] )(?=\d{1,2}:\d)", re.I)
 """What may stand between a day and a time."""

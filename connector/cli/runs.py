@@ -163,8 +163,13 @@ def resume(
     view = _view(settings, run)
     from connector import run_control
 
-    if lifted:
-        waiting.lift(flags, settings, view, lifted)
+    if lifted and not view.over:
+        # Before anything is decided: whether it may be gone on with afterwards.
+        if queue:
+            run_control.require_for_worker(view)
+        elif not flags.dry_run and not stale:
+            run_control.require_in_time(view)
+        waiting.lift(flags, settings, view, lifted, then="" if queue else f"go on with {_whole(view)}")
     if flags.dry_run:
         _put_left(flags, settings, view, stale=stale)
         return
@@ -193,16 +198,17 @@ def _put_left(flags: Resuming, settings: Settings, view: RunView, *, stale: bool
         raise typer.Exit(report.exit_code)
 
 
+def _whole(view: RunView) -> str:
+    return f"run {neutral(view.request.id)} ({_operations(view)})"
+
+
 def _go_on(flags: Resuming, settings: Settings, view: RunView, *, stale: bool, ask: bool) -> None:
     run = view.request.id
     if not view.over and ask:
-        from connector.models import people_of
-
-        people = sum(len(people_of(operation)) for operation in view.request.operations)
         confirm(
-            f"Go on with run {neutral(view.request.id)} ({_operations(view)})",
+            f"Go on with {_whole(view)}",
             str(settings.url),
-            people=people,
+            people=waiting.people_in(view),
             destructive=view.destructive,
             look=f"`workramp runs show {neutral(run)}`",
         )
@@ -250,7 +256,8 @@ def approve(
         run_control.require_for_worker(_view(settings, name))
     if not flags.yes:
         waiting.put_asked(asked)
-        waiting.confirm_approval(settings, name, asked)
+        view = _view(settings, name)
+        waiting.confirm_approval(settings, view, asked, then=f"go on with {_whole(view)}" if resume else "")
     digests = [each.digest for each in asked]
     decided = deciding.decide(settings, name, digests, approved=True, by=inputs.optional_text(by, "--by"))
     if queue:

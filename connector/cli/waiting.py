@@ -33,8 +33,11 @@ def meant(
     return settings, name, deciding.select(deciding.waits(settings, name), addresses, wanted, name)
 
 
-def lift(flags: Resuming, settings: Settings, view: RunView, guards: Sequence[Guard]) -> None:
-    """Approves what waits in a run for these guards and no other; asks before, where nobody said yes to it."""
+def lift(flags: Resuming, settings: Settings, view: RunView, guards: Sequence[Guard], *, then: str) -> None:
+    """Approves what waits in a run for these guards and no other; asks before, where nobody said yes to it.
+
+    `then`: what is done with the whole run afterwards, in words; '' for nothing.
+    """
     if view.command is not None:
         raise InputError(
             f"the command {neutral(view.command.text)} was not begun so far, so nothing of it waits",
@@ -49,20 +52,30 @@ def lift(flags: Resuming, settings: Settings, view: RunView, guards: Sequence[Gu
         say(f"would approve {counted(asked)}")
         return
     if not flags.yes:
-        confirm_approval(settings, run, asked)
-    decided = deciding.decide(settings, run, [each.digest for each in asked], approved=True)
+        confirm_approval(settings, view, asked, then=then)
+    open_ = [each for each in asked if each.decision is None]
+    deciding.decide(settings, run, [each.digest for each in asked], approved=True)
     if not flags.quiet:
-        say(f"approved {counted(decided)} of {neutral(run)}")
+        say(f"approved {counted(open_)} of {neutral(run)}" if open_ else f"all of that in {neutral(run)} is approved")
 
 
-def confirm_approval(settings: Settings, run: str, asked: Sequence[Asked]) -> None:
+def confirm_approval(settings: Settings, view: RunView, asked: Sequence[Asked], *, then: str) -> None:
+    """Asks whether to approve; in the same question whether `then` may be done, which is about the whole run."""
+    run = neutral(view.request.id)
     confirm(
-        f"Approve {counted(asked)} of run {neutral(run)}",
+        f"Approve {counted(asked)} and {then}" if then else f"Approve {counted(asked)} of run {run}",
         str(settings.url),
-        people=len(asked),
-        destructive=any(each.destructive for each in asked),
-        look=f"`workramp runs show {neutral(run)}`",
+        people=people_in(view) if then else len(asked),
+        destructive=(bool(then) and view.destructive) or any(each.destructive for each in asked),
+        look=f"`workramp runs show {run}`",
     )
+
+
+def people_in(view: RunView) -> int:
+    """How many people a run is about."""
+    from connector.models import people_of
+
+    return sum(len(people_of(operation)) for operation in view.request.operations)
 
 
 def put_asked(asked: Sequence[Asked]) -> None:

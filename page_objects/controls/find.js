@@ -28,7 +28,7 @@
   };
   // Where one is already, as the last item of a trail of links says it: nothing to be done.
   const isHere = (el) => !!closest(el, "[aria-current=page]");
-  const findActions = (root, { words, ofRow = false, sends = false }) => {
+  const findActions = (root, { words, ofRow = false, sends = false, anywhere = false }) => {
     const ranked = [];
     for (const el of all(root, ACTIONS)) {
       if (isHere(el) || takesAChipAway(el) || (sends && (leadsElsewhere(el) || el.matches("[role=tab]")))) continue;
@@ -38,9 +38,10 @@
       if (r < Infinity && visible(el)) ranked.push([r, el]);
     }
     const found = best(ranked);
-    // What leads there from anywhere, in the navigation, stands beside what does it here.
-    const here = found.filter((el) => !(leadsElsewhere(el) && within(root, el, "nav, [role=navigation]")));
-    if (found.length) return outermost(here.length ? here : found);
+    // What leads there from anywhere, in the navigation, stands beside what does it here; a link out of the console does not.
+    const here = anywhere ? [] : found.filter((el) => !(leadsElsewhere(el) && within(root, el, "nav, [role=navigation]")));
+    const leadsOut = here.some((el) => leadsElsewhere(el) && el.host && el.host !== location.host);
+    if (found.length) return outermost(here.length && !leadsOut ? here : found);
     const plain = textElements(root, words).filter((el) => visible(el) && !closest(el, FREE_TEXT_HOSTS) && !isHere(el) && !(sends && closest(el, "a[href], [role=tab]")));
     const titled = all(root, "[title]").filter((el) => rank([el.getAttribute("title")], words) < Infinity && visible(el));
     return innermost(best([...plain, ...titled].filter(clickable).map((el) => [rank(actionNames(el), words), el])));
@@ -465,19 +466,25 @@
     // A chip's cross is no option, nor is a chip that has one, nor the number of chips that are not shown.
     return plain.filter((el) => !isRemovable(el)).map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said) && !/^\+\s?\d+( more)?$/i.test(said)).slice(0, 200);
   };
-  // What is chosen in a list that is open: where each option has a mark that most of them keep out of sight, those that
-  // show it. What such a list calls selected is what the next key would choose.
+  // What is chosen in a list that is open. Some lists call selected what the next key would choose, and show what is chosen
+  // by a mark. Where the two differ the mark counts if the others have it too and keep it out of sight, and if the list
+  // does not say that several may be selected; else nothing is told.
   const chosenInList = (root) => {
     const options = all(root, OPTIONS).filter((el) => visible(el) && isOption(el));
-    const markOf = (el) => first(el, "svg, i");
-    const faded = (mark, option) => ancestors(mark).slice(0, 6).some((a) => option !== a && contains(option, a) && (getComputedStyle(a).opacity === "0" || getComputedStyle(a).visibility === "hidden"));
-    const kept = options.map((el) => [markOf(el), el]).filter(([mark, el]) => mark && faded(mark, el));
-    if (kept.length) {
-      const marked = options.filter((el) => markOf(el)?.innerHTML === kept[0][0].innerHTML && !faded(markOf(el), el));
-      return marked.map((el) => squeeze(text(el)));
-    }
     const isChosen = (el) => el.matches("[aria-selected=true], [aria-checked=true]") && (!first(el, "[type=checkbox]") || first(el, "[type=checkbox]").checked);
-    return options.filter(isChosen).map((el) => optionNames(el).map(squeeze).find(Boolean) || squeeze(text(el)));
+    const said = options.filter(isChosen);
+    const marksOf = (el) => all(el, "svg, i").filter((mark) => !closest(mark, "button, a, [role=button]"));
+    const drawn = (mark) => `${mark.innerHTML} ${mark.localName === "i" ? mark.className : ""}`;
+    const faded = (mark, option) => ancestors(mark).slice(0, 6).some((a) => option !== a && contains(option, a) && (getComputedStyle(a).opacity === "0" || getComputedStyle(a).visibility === "hidden"));
+    const kept = options.flatMap((el) => marksOf(el).filter((mark) => faded(mark, el)));
+    const shows = (el) => marksOf(el).some((mark) => (kept.length ? drawn(mark) === drawn(kept[0]) && !faded(mark, el) : visible(mark)));
+    const marked = options.filter(shows);
+    const agree = marked.length === said.length && marked.every((el) => said.includes(el));
+    if ((kept.length || (marked.length && marked.length < options.length)) && !agree) {
+      const sure = kept.length && !options.some((el) => closest(el, "[aria-multiselectable=true]"));
+      return sure ? marked.map((el) => squeeze(text(el))) : [];
+    }
+    return said.map((el) => optionNames(el).map(squeeze).find(Boolean) || squeeze(text(el)));
   };
   // Whether something, or what it lies in, is on its way in or out. What never ends to move says nothing.
   const moves = (el) => [el, ...ancestors(el)].some((a) => a.getAnimations?.().some((one) => one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime)));
@@ -515,7 +522,7 @@
 
   // A link or tab that leads on, outside tables and dialogs. Several that lead to one address are one way.
   const findWays = (root, { words }) => {
-    const found = findActions(root, { words }).filter((el) => !inCell(el) && !closest(el, DIALOGS) && !disabled(el) && el.getAttribute("aria-current") !== "page");
+    const found = findActions(root, { words, anywhere: true }).filter((el) => !inCell(el) && !closest(el, DIALOGS) && !disabled(el) && el.getAttribute("aria-current") !== "page");
     const goal = (el) => closest(el, "a[href]")?.href || first(el, "a[href]")?.href || el;
     const framed = found.filter((el) => closest(el, "nav, header, aside, [role=navigation], [role=banner], [role=tablist], [role=menu], [role=menubar]"));
     const ways = new Map();

@@ -291,6 +291,8 @@
     const typed = el.matches("input, textarea, [contenteditable]") && !el.readOnly && !el.disabled;
     return popup ? (typed ? "popup-typed" : "popup") : "text";
   };
+  // Whether a chip has something to take it away with, as what a field holds has and what only stands there has not.
+  const canGo = (el, chip) => lib.find(el, { kind: "chip-remover", words: [chip] }).length > 0;
   const COUNTS = /^(\d+)(?: (?:groups?|managers?|people|users?|items?|options?|values?|selected|chosen))*$/i;
   // What a control holds: typed text, the chosen option, the chips in its box.
   const valueOf = (el) => {
@@ -320,7 +322,7 @@
     const own = parts(el);
     // What only says how many it holds may show them below.
     const count = own.length === 1 && COUNTS.exec(own[0]);
-    const held = count ? chipsOf(el).filter((chip) => chip !== own[0]) : [];
+    const held = count ? chipsOf(el).filter((chip) => chip !== own[0] && canGo(el, chip)) : [];
     if (held.length && held.length === Number(count[1])) return { text: held.join("; "), parts: held };
     return { text: own.length ? squeeze(text(el)) : chips.join("; "), parts: own.length ? own : chips };
   };
@@ -368,10 +370,11 @@
     const HINTS = "[class*=placeholder i], [class*=help i], [class*=hint i], [class*=error i], [class*=message i]";
     const NO_CHIP = `${HINTS}, button:not(:has(*)):not([class*=chip i])`;
     const saysHint = (n) => all(n, HINTS).some((hint) => squeeze(text(hint)) === squeeze(text(n)));
-    // What the box lies in may be named for its help or its errors too.
-    const within = (n) => contains(box, closest(n, NO_CHIP)) || (contains(box, closest(n, LISTS)) && !lib.inChipList(n));
+    // What the box lies in, or the field, may be named for its help or its errors too.
+    const hintOf = (n) => closest(n, NO_CHIP);
+    const within = (n) => (contains(box, hintOf(n)) && !contains(hintOf(n), el)) || (contains(box, closest(n, LISTS)) && !lib.inChipList(n));
     const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || saysHint(n) || first(n, LISTS);
-    const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).filter((n) => !labels.includes(bare(text(n))) || isChip(n, box)).map((n) => lib.chipText(n) || squeeze(text(n)));
+    const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).filter((n) => !labels.includes(bare(text(n))) || canGo(el, lib.chipText(n))).map((n) => lib.chipText(n) || squeeze(text(n)));
     return wholeOf(el, [...new Set([...inside, ...outside])]);
   };
   // Chips may end in "+2": what they leave out is chosen in the control's own list.
@@ -417,7 +420,7 @@
     for (const [key, aliases] of Object.entries(fields)) {
       const found = lib.find(root, { kind: "field", words: aliases, lines: key === "groups" || key === "managers" });
       // When somebody was here last is chosen nowhere: the list beside these words is another field's.
-      const controls = key === "last_login" ? found.filter((el) => el.matches("input, textarea")) : found;
+      const controls = key === "last_login" ? found.filter((el) => el.matches("input, textarea") && rank(lib.labelNames(el), aliases) < Infinity) : found;
       if (controls.length === 1) {
         out[key] = { ...valueOf(controls[0]), datetime: null, titles: [], control: true };
         continue;

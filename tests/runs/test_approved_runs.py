@@ -398,8 +398,15 @@ def test_going_on_with_an_override_approves_what_waits_for_that_guard_alone(
     assert refused.exit_code == 2
     assert "nothing waits in the run" in refused.stderr
     assert "scim-managed | unknown-group" in refused.stderr
-    asked = workramp(["runs", "resume", run, "--override", "scim-managed"])
-    assert asked.exit_code == 2  # nobody can answer the question whether she may lose access
+    for guard in ("scim-managed", "unknown-group"):
+        asked = workramp(["runs", "resume", run, "--override", guard])
+        assert asked.exit_code == 2  # nobody can answer whether the run, in which somebody loses access, may go on
+        assert f"Approve 1 operation and go on with run {run} (1 deactivate, 1 edit)" in asked.stderr
+    with monkeypatch.context() as later:
+        later.setattr(run_control.RunView, "stale", True)
+        late = workramp(["runs", "resume", run, "--override", "scim-managed", "--yes"])
+    assert late.exit_code == 2
+    assert "older than its time to live" in late.stderr
     would = workramp(["runs", "resume", run, "--override", "scim-managed", "--dry-run"])
     assert "would approve 1 operation" in would.stderr
     assert waiting(settings, run) == [(AIKO, [Guard.SCIM_MANAGED]), (LEA, [Guard.UNKNOWN_GROUP])]
@@ -411,7 +418,18 @@ def test_going_on_with_an_override_approves_what_waits_for_that_guard_alone(
         (LEA, "refused"),
     ]
     assert waiting(settings, run) == [(LEA, [Guard.UNKNOWN_GROUP])]
-    assert_only_changed(before, mock.books(), {AIKO: {"status": "deactivated"}, mock.admin_email: {"last_login": ANY}})
+    changed: dict[str, dict[str, Any]] = {
+        AIKO: {"status": "deactivated"},
+        mock.admin_email: {"last_login": ANY},
+    }
+    assert_only_changed(before, mock.books(), changed)
+    reject(settings, run, LEA)
+    over = workramp(["runs", "resume", run, "--override", "scim-managed", "--yes", "--json"])
+    assert (over.exit_code, [each["result"] for each in json.loads(over.stdout)["outcomes"]]) == (
+        3,
+        ["done", "refused"],
+    )
+    assert_only_changed(before, mock.books(), changed)
 
 
 # -- who decides -------------------------------------------------------------------------------------------------------

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from playwright.async_api import Page
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
 
+from connector.errors import ConsoleDrift
 from connector.models import Role
 from page_objects import words
 from page_objects.controls import engine
@@ -17,6 +24,7 @@ from page_objects.controls.multi_choice import MultiChoice
 from page_objects.import_dialog import ImportDialog
 from page_objects.lane import Lane
 from page_objects.person_screen import PersonScreen
+from tests.components.server import Listener
 from tests.screens.conftest import Show
 
 EMAIL = "ann@x.example"
@@ -103,6 +111,78 @@ def test_a_value_is_added_to_it_and_another_taken_away(show: Show, badges: bool)
     assert show(combobox("Sales", badges=badges), work) == (["Sales", "Support"], ["Support"])
 
 
+LISTED = """<form><div><label for=groups>Groups</label>{beside}
+<button id=groups type=button role=combobox aria-haspopup=listbox aria-expanded=false>{count} selected</button>
+</div></form>
+<script>
+  const field = document.querySelector("#groups");
+  const close = () => {{ document.querySelector("#layer")?.remove(); field.setAttribute("aria-expanded", "false"); }};
+  field.onclick = () => {{
+    if (document.querySelector("#layer")) return close();
+    document.body.insertAdjacentHTML("beforeend",
+      `<div id=layer style="position: fixed; top: 200px"><div role=listbox {several}>{options}</div></div>`);
+    field.setAttribute("aria-expanded", "true");
+  }};
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+</script>"""
+SEVERAL = "aria-multiselectable=true"
+
+
+def option(name: str, *, selected: bool, marks: str = "") -> str:
+    return f"<div role=option aria-selected={str(selected).lower()}>{marks}<span>{name}</span></div>"
+
+
+def icon(path: str, *, seen: bool = True) -> str:
+    return f'<svg width=10 height=10 style="opacity: {int(seen)}"><path d="{path}"/></svg>'
+
+
+PLUS, TICK, CROWD = "M5 0v10M0 5h10", "M2 6l2 2 4-4", "M1 1h3v3H1z"
+PAINTED = "<span style='display: inline-block; background: #eee'>{0}</span>"
+
+
+@pytest.mark.parametrize(
+    ("count", "several", "options", "beside", "held"),
+    [
+        # What stands beside the field and cannot be taken away is nothing that it holds.
+        (1, SEVERAL, [("Sales", True, ""), ("Support", False, "")], PAINTED.format("Optional"), ["Sales"]),
+        # A plus that only those have which can still be added, a pencil that only the one under the pointer shows.
+        (
+            1,
+            SEVERAL,
+            [("Sales", True, icon(PLUS, seen=False)), ("Support", False, icon(PLUS)), ("Legal", False, icon(PLUS))],
+            "",
+            None,
+        ),
+        (1, SEVERAL, [("Legal", False, icon(PLUS)), ("Sales", True, icon(PLUS, seen=False))], "", None),
+        # Another icon before the mark, which all have.
+        (
+            1,
+            "",
+            [("Legal", True, icon(CROWD) + icon(TICK, seen=False)), ("Sales", False, icon(CROWD) + icon(TICK))],
+            "",
+            ["Sales"],
+        ),
+        # A mark that is drawn for what is chosen alone may be an icon of its own as well.
+        (1, "", [("Legal", True, ""), ("Sales", False, icon(TICK))], "", None),
+        (1, "", [("Legal", False, ""), ("Sales", True, icon(TICK))], "", ["Sales"]),
+    ],
+)
+def test_what_a_list_marks_and_what_it_calls_selected_are_told_where_they_agree_or_one_is_sure(
+    show: Show, count: int, several: str, options: Any, beside: str, held: list[str] | None
+) -> None:
+    drawn = "".join(option(name, selected=selected, marks=marks) for name, selected, marks in options)
+
+    async def work(page: Page) -> list[str] | str:
+        try:
+            return await Form(lane_on(page)).groups.read()
+        except ConsoleDrift as drift:
+            return drift.message
+
+    assert show(LISTED.format(count=count, several=several, options=drawn, beside=beside), work) == (
+        held or "form: groups does not show what it holds"
+    )
+
+
 # -- a field of which nothing is seen but what is drawn around it ------------------------------------------------------
 SELECT = """
 <style>
@@ -150,6 +230,41 @@ def test_neither_its_label_nor_what_is_said_below_is_something_that_a_field_hold
     assert show(f"<form>{CHIPS}</form>", work) == ["Sales"]
 
 
+FILLED = """<label for=groups><div><div style="display: flex; background: rgba(0, 0, 0, .05)"><div><div>{0}
+<input id=groups role=combobox aria-label=Groups></div><div>Groups</div></div>
+<svg width=9 height=9></svg></div></div></label>"""
+SALES = (
+    "<span style='display: inline-flex; background: #ddd'>Sales <button type=button aria-label=Remove>×</button></span>"
+)
+
+
+@pytest.mark.parametrize(("chip", "held"), [("", []), (SALES, ["Sales"])])
+def test_a_label_within_a_field_that_is_painted_is_no_chip(show: Show, chip: str, held: list[str]) -> None:
+    async def work(page: Page) -> list[str]:
+        return await Form(lane_on(page)).groups.read()
+
+    assert show(f"<form>{FILLED.format(chip)}</form>", work) == held
+
+
+def test_a_field_that_is_called_after_its_hint_holds_what_it_shows(show: Show) -> None:
+    async def work(page: Page) -> list[str]:
+        return await Form(lane_on(page)).groups.read()
+
+    field = f"<div class='select has-hint'>{SALES}<input id=groups role=combobox></div>"
+    assert show(f"<form><label for=groups>Groups</label>{field}</form>", work) == ["Sales"]
+
+
+def test_a_fact_beside_another_field_is_not_read_from_it(show: Show) -> None:
+    facts = """<section><div><div>Last login</div><div>Never</div></div>
+    <div><div>Access ends</div><input type=date value=2027-01-31></div></section>"""
+
+    async def work(page: Page) -> Any:
+        return await PersonScreen(lane_on(page), EMAIL).shown()
+
+    person = show(f"<main><h1>Ann Lee</h1><p>{EMAIL}</p>{facts}</main>", work)
+    assert (person.last_login, person.never_signed_in) == (None, True)
+
+
 def test_a_fact_beside_a_list_is_not_read_from_the_list(show: Show) -> None:
     facts = "<div><div><div>Last login</div><div>November 26, 2026 at 05:33</div></div></div>"
 
@@ -170,6 +285,25 @@ def test_what_leads_there_from_the_navigation_stands_beside_what_does_it_here(sh
 
     page = "<nav><a href='/people/import'>Import users</a></nav><main><a id=here href='/import'>Import users</a></main>"
     assert show(page, work) == ("here", True)
+
+
+OUT = """<nav><a id=nav href='/people/import'>Import users</a></nav>
+<footer><a href='https://help.example/'>Import users</a></footer>"""
+
+
+def test_what_leads_out_of_the_console_takes_the_place_of_nothing(show: Show) -> None:
+    async def work(page: Page) -> int:
+        return await Form(lane_on(page)).import_button.locator.count()
+
+    assert show(OUT, work) == 2
+
+
+@pytest.mark.parametrize("here", ["<a href='/reports/users'>Users</a>", "<button>Users</button>"])
+def test_a_way_to_a_screen_is_one_of_the_navigation_whatever_is_called_so_here(show: Show, here: str) -> None:
+    async def work(page: Page) -> str | None:
+        return await lane_on(page).find("way", words.PEOPLE).get_attribute("href")
+
+    assert show(f"<nav><a href='/users'>Users</a></nav><main>{here}</main>", work) == "/users"
 
 
 LEAVING = """<main><h1>Import Users</h1><div id=step><input type=file><button>Continue</button></div></main>
@@ -238,6 +372,46 @@ def test_what_comes_late_on_a_tab_is_read_and_all_that_lies_there_at_once(show: 
 
     person, turned = show(DRAWER, work)
     assert (person.groups, person.managers, turned) == (("Sales",), ("bo@x.example",), "1")
+
+
+def test_what_stands_in_place_of_what_is_still_drawn_is_not_told(show: Show) -> None:
+    start, end = DRAWER.index("    // Drawn with one"), DRAWER.index("  });\n  panel.innerHTML")
+    asks = """panel.innerHTML = "<div>Groups</div><p>Loading</p><label>Managers <input></label>";
+    fetch("/groups").then((told) => told.text()).then((names) => (panel.querySelector("p").textContent = names));
+"""
+    looked = Event()
+
+    async def page_at(request: Request) -> Response:
+        return HTMLResponse(DRAWER[:start] + asks + DRAWER[end:])
+
+    async def groups(request: Request) -> Response:
+        await asyncio.to_thread(looked.wait, 10)
+        return PlainTextResponse("Sales")
+
+    console = Listener(Starlette(routes=[Route("/", page_at), Route("/groups", groups)]))
+
+    async def work(page: Page) -> Any:
+        await page.goto(f"{console.url}/")
+        screen = PersonScreen(Lane(page=page, base_url=console.url, timeout=10), EMAIL, page.get_by_role("dialog"))
+        at_rest, looks = screen.lane.at_rest, []
+
+        async def looking(mark: int) -> bool:
+            looks.append(rests := await at_rest(mark))
+            if len(looks) == 3:
+                looked.set()
+            return rests
+
+        screen.lane.at_rest = looking  # type: ignore[method-assign]
+        try:
+            return await screen.read()
+        finally:
+            looked.set()
+
+    console.start()
+    try:
+        assert show("", work).groups == ("Sales",)
+    finally:
+        console.stop()
 
 
 def test_a_form_that_comes_late_needs_no_button_to_be_opened(show: Show) -> None:

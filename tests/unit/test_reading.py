@@ -162,7 +162,16 @@ def test_never_is_told_from_not_shown(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [None, cell(), cell("3 days ago"), cell("yesterday"), cell("13/14/2026"), cell("Active")]
+    "value",
+    [
+        None,
+        cell(),
+        cell("3 days ago"),
+        cell("yesterday"),
+        cell("13/14/2026"),
+        cell("03/04/2026, 14:30"),
+        cell("Active"),
+    ],
 )
 def test_what_names_no_moment_tells_nothing(value: dict[str, Any] | None) -> None:
     assert moment_of(value) == (None, None)
