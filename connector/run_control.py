@@ -170,11 +170,8 @@ def queue_again(settings: Settings, run: str, *, stale: bool) -> None:
     database = RunDatabase(settings, create=False)
     try:
         found = _view(settings, database, run)
-        if found.stale and not stale:
-            raise InputError(
-                f"{run} is older than its time to live of {found.request.hours_to_live:g} h",
-                advice=f"`workramp runs resume {run} --stale` queues it all the same",
-            )
+        if not stale:
+            require_in_time(found)
         RunQueue(database).again(run, datetime.now(UTC))
     finally:
         database.close()

@@ -91,7 +91,8 @@ def moment_of(value: Mapping[str, Any] | None) -> tuple[datetime | None, bool | 
             return parsed, False
     for text in [*value.get("titles", ()), value["text"], *value["parts"]]:
         # What is in brackets after a moment says the same again: "Mar 4, 2026, 9:12 AM (3 days ago)".
-        line = re.sub(r"\s*\((?!(?:UTC|GMT|Z)\))[^()]*\)$", "", plain(text))
+        # But a time zone in brackets: of another one than UTC nothing is told.
+        line = re.sub(r"\s*\((?![A-Z]{1,5}(?:[+-][\d:]+)?\))[^()]*\)$", "", plain(text))
         line = re.sub(r"\s*\(?\b(UTC|GMT|Z)\b\)?$", "", line)
         if parsed := _iso(line):
             return parsed, False

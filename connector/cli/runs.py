@@ -164,11 +164,7 @@ def resume(
     from connector import run_control
 
     if lifted and not view.over:
-        # Before anything is decided: whether it may be gone on with afterwards.
-        if queue:
-            run_control.require_for_worker(view)
-        elif not flags.dry_run and not stale:
-            run_control.require_in_time(view)
+        _require_free_to_go_on(view, queue=queue, stale=stale or flags.dry_run)
         waiting.lift(flags, settings, view, lifted, then="" if queue else f"go on with {_whole(view)}")
     if flags.dry_run:
         _put_left(flags, settings, view, stale=stale)
@@ -196,6 +192,16 @@ def _put_left(flags: Resuming, settings: Settings, view: RunView, *, stale: bool
     put_report(report, as_json=flags.json, quiet=flags.quiet, dry_run=True)
     if report.exit_code:
         raise typer.Exit(report.exit_code)
+
+
+def _require_free_to_go_on(view: RunView, *, queue: bool, stale: bool) -> None:
+    """Before anything is decided: whether the run can be gone on with afterwards. Raises InputError."""
+    from connector import run_control
+
+    if queue:
+        run_control.require_for_worker(view)
+    elif not stale:
+        run_control.require_in_time(view)
 
 
 def _whole(view: RunView) -> str:
@@ -252,11 +258,10 @@ def approve(
         for each in asked:
             put(neutral(f"would approve: {each.waiting.kind} {each.waiting.operation.email}: {each.waiting.says}"))
         return
-    if queue:  # before anything is decided
-        run_control.require_for_worker(_view(settings, name))
+    view = _view(settings, name)
+    _require_free_to_go_on(view, queue=queue, stale=stale or not resume)
     if not flags.yes:
         waiting.put_asked(asked)
-        view = _view(settings, name)
         waiting.confirm_approval(settings, view, asked, then=f"go on with {_whole(view)}" if resume else "")
     digests = [each.digest for each in asked]
     decided = deciding.decide(settings, name, digests, approved=True, by=inputs.optional_text(by, "--by"))

@@ -475,7 +475,8 @@
     const said = options.filter(isChosen);
     const marksOf = (el) => all(el, "svg, i").filter((mark) => !closest(mark, "button, a, [role=button]"));
     const drawn = (mark) => `${mark.innerHTML} ${mark.localName === "i" ? mark.className : ""}`;
-    const faded = (mark, option) => ancestors(mark).slice(0, 6).some((a) => option !== a && contains(option, a) && (getComputedStyle(a).opacity === "0" || getComputedStyle(a).visibility === "hidden"));
+    const hides = ({ opacity, visibility, display }) => opacity === "0" || visibility === "hidden" || display === "none";
+    const faded = (mark, option) => ancestors(mark).slice(0, 6).some((a) => option !== a && contains(option, a) && hides(getComputedStyle(a)));
     const kept = options.flatMap((el) => marksOf(el).filter((mark) => faded(mark, el)));
     const shows = (el) => marksOf(el).some((mark) => (kept.length ? drawn(mark) === drawn(kept[0]) && !faded(mark, el) : visible(mark)));
     const marked = options.filter(shows);

@@ -293,7 +293,7 @@
   };
   // Whether a chip has something to take it away with, as what a field holds has and what only stands there has not.
   const canGo = (el, chip) => lib.find(el, { kind: "chip-remover", words: [chip] }).length > 0;
-  const COUNTS = /^(\d+)(?: (?:groups?|managers?|people|users?|items?|options?|values?|selected|chosen))*$/i;
+  const COUNTS = /^(\d+)( \p{L}+){0,3}$/u;
   // What a control holds: typed text, the chosen option, the chips in its box.
   const valueOf = (el) => {
     if (lib.isLines(el)) return { text: lib.linesHold(el).join("; "), parts: lib.linesHold(el) };
@@ -320,7 +320,7 @@
     }
     if (isPlaceholder(el)) return { text: "", parts: [] };
     const own = parts(el);
-    // What only says how many it holds may show them below.
+    // What only says how many it holds may show them below: as many as it says, each with a way to take it away.
     const count = own.length === 1 && COUNTS.exec(own[0]);
     const held = count ? chipsOf(el).filter((chip) => chip !== own[0] && canGo(el, chip)) : [];
     if (held.length && held.length === Number(count[1])) return { text: held.join("; "), parts: held };

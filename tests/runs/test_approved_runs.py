@@ -404,9 +404,10 @@ def test_going_on_with_an_override_approves_what_waits_for_that_guard_alone(
         assert f"Approve 1 operation and go on with run {run} (1 deactivate, 1 edit)" in asked.stderr
     with monkeypatch.context() as later:
         later.setattr(run_control.RunView, "stale", True)
-        late = workramp(["runs", "resume", run, "--override", "scim-managed", "--yes"])
-    assert late.exit_code == 2
-    assert "older than its time to live" in late.stderr
+        for late in (["resume", run, "--override", "scim-managed", "--yes"], ["approve", run, "--resume", "--yes"]):
+            refused = workramp(["runs", *late])
+            assert refused.exit_code == 2
+            assert "older than its time to live" in refused.stderr
     would = workramp(["runs", "resume", run, "--override", "scim-managed", "--dry-run"])
     assert "would approve 1 operation" in would.stderr
     assert waiting(settings, run) == [(AIKO, [Guard.SCIM_MANAGED]), (LEA, [Guard.UNKNOWN_GROUP])]

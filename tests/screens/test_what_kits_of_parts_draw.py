@@ -162,6 +162,14 @@ PAINTED = "<span style='display: inline-block; background: #eee'>{0}</span>"
             "",
             ["Sales"],
         ),
+        # A mark that takes no room where it is kept back.
+        (
+            1,
+            "",
+            [("Legal", True, f"<span style='display: none'>{icon(TICK)}</span>"), ("Sales", False, icon(TICK))],
+            "",
+            ["Sales"],
+        ),
         # A mark that is drawn for what is chosen alone may be an icon of its own as well.
         (1, "", [("Legal", True, ""), ("Sales", False, icon(TICK))], "", None),
         (1, "", [("Legal", False, ""), ("Sales", True, icon(TICK))], "", ["Sales"]),

@@ -156,6 +156,11 @@ def test_what_a_moment_says_again_in_brackets_is_left_out() -> None:
     assert moment_of(cell("(3 days ago)")) == (None, None)
 
 
+@pytest.mark.parametrize("zone", ["UTC+2", "UTC-05:00", "GMT+1", "CET", "PST"])
+def test_a_time_in_another_zone_than_utc_is_not_told(zone: str) -> None:
+    assert moment_of(cell(f"Mar 4, 2026, 9:12 AM ({zone})")) == (None, None)
+
+
 @pytest.mark.parametrize("text", ["Never", "never", "Never logged in.", "Has never signed in", "-", "—"])
 def test_never_is_told_from_not_shown(text: str) -> None:
     assert moment_of(cell(text)) == (None, True)
