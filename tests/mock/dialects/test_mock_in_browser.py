@@ -210,6 +210,8 @@ def test_a_long_list_shows_everybody_who_is_looked_for(
                     requestAnimationFrame(() => requestAnimationFrame(drawn));
                 })"""
             )
+            # Rows that it does not hold yet are asked for then, and stand empty until they have come.
+            expect(tab.locator(".row-loading")).to_have_count(0)
     assert seen == {person.email for person in mock.books().people}
 
 
