@@ -27,6 +27,7 @@ from page_objects.lane import Deadline, Lane
 from page_objects.leaving import leave
 
 _TEMPLATE_SECONDS = 10.0
+_MOST_STEPS = 4
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ class ImportDialog(Screen):
 
     def __init__(self, lane: Lane) -> None:
         super().__init__(lane, lane.find("step-surface", since="form"))
+        self._passed: list[ReviewRow] = []
+        """The rows of reviews that lie in steps before the one that is shown."""
 
     async def arrive(self) -> None:
         """Waits until there is a field for a file."""
@@ -129,9 +132,7 @@ class ImportDialog(Screen):
                 # Noted before the click: a review that comes at once is a change, too. Where nothing changed, there is
                 # no review, and a step of the same name in a bar of steps is not clicked again and again.
                 before = await self._content()
-                # What was pressed a moment ago may be on its way out, with all that lies in its step.
-                button = self.upload_button.locator
-                await self.lane.click(button, what="the button to upload", screen=self.name, may_go=True)
+                await self._press_on()
             if deadline.passed:
                 raise ConsoleDrift(
                     f"{self.name}: no review came after the upload",
@@ -141,6 +142,31 @@ class ImportDialog(Screen):
                     or ", ".join(await engine.evaluate(self.lane.page, "inventory", "action")),
                 )
             await self.lane.pause(deadline)
+
+    async def _press_on(self) -> None:
+        """Leads on to the next step. What a review in the present one shows is kept for `review`."""
+        self._passed += await self._review()
+        # What was pressed a moment ago may be on its way out, with all that lies in its step.
+        button = self.upload_button.locator
+        await self.lane.click(button, what="the button to upload", screen=self.name, may_go=True)
+
+    async def go_on(self) -> None:
+        """From a review that has no button to import, but one that leads on, to the step that has it.
+
+        Stops where the console objects to going on, or where nothing leads on.
+        """
+        for _ in range(_MOST_STEPS):
+            if await self.import_now.is_shown() or not await self.upload_button.is_enabled():
+                return
+            mark, before, objected = self.lane.traffic.mark(), await self._content(), await self.objections()
+            await self._press_on()
+            deadline = Deadline(self.lane.timeout)
+            while not (await self.lane.at_rest(mark) and await self._content() != before):
+                if deadline.passed:
+                    return
+                await self.lane.pause(deadline)
+            if set(await self.objections()).difference(objected):
+                return
 
     async def _reviewed(self, path: Path, before: str, mark: int, hints: list[str]) -> bool:
         """Whether the review is there, or an objection to the file that was not said before it was given."""
@@ -157,8 +183,12 @@ class ImportDialog(Screen):
     async def review(self) -> list[ReviewRow]:
         """The rows of the review that show an address, of all its pages; empty where the review shows none.
 
-        Raises ConsoleDrift where the next page of a review does not come.
+        Those of reviews in steps before this one are among them. Raises ConsoleDrift where the next page of a review
+        does not come.
         """
+        return [*self._passed, *await self._review()]
+
+    async def _review(self) -> list[ReviewRow]:
         found = shown = await self._rows()
         number = 1
         # 'Next' may be the next step of the import as well as the next page: only a number among page numbers is sure.

@@ -219,7 +219,9 @@ def names_listed(entries: Sequence[Sequence[str]], text: str) -> tuple[str, ...]
 
 def _lists_nothing(entries: Sequence[Sequence[str]], text: str) -> bool:
     said = plain(text).rstrip(".")
-    return len(entries) < 2 and bool(said) and _says_nothing(said)
+    # The line of a table without lines may say so under the title and the column's: "Groups (0) Group No groups".
+    alone = plain(entries[0][0]).rstrip(".") if len(entries) == 1 and len(entries[0]) == 1 else ""
+    return (len(entries) < 2 and bool(said) and _says_nothing(said)) or (bool(alone) and _says_nothing(alone, apart=True))
 
 
 def names_of(first: str | None, last: str | None, whole: str | None) -> tuple[str | None, str | None]:

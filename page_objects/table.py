@@ -189,8 +189,10 @@ class PeopleTable:
             await self.lane.forget_documents()  # while the console is still to answer, where a page was turned
             while onward["own"] and not onward["end"]:
                 mark = self.lane.traffic.mark()
-                await engine.evaluate(self.lane.page, "scrollOn", {"columns": self.columns()})
-                page = await self._changed(page, optional=True, mark=mark)
+                moved = await engine.evaluate(self.lane.page, "scrollOn", {"columns": self.columns()})
+                before, page = page, await self._changed(page, optional=True, mark=mark)
+                if page.fingerprint == before.fingerprint and moved["top"] <= onward["top"]:
+                    break  # it looks as if it scrolled, and does not
                 yield await self.whole(page)
                 seen.update(page.fingerprint)
                 onward = await self._pressed_onward(number + 1)
@@ -207,15 +209,16 @@ class PeopleTable:
         """How the table scrolls (`own`, `end`, `top`), and what leads to more of it.
 
         `way`: 0 a next page, 1 more rows, 2 the page of this number, None nothing. `count`: how many such there are.
-        `disabled`: whether the one is. `pressed`: whether it was pressed in the same look.
+        `disabled`: whether the one is. `last`: whether the numbers beside it say that this is the last page.
+        `pressed`: whether it was pressed in the same look.
         """
         return await self._asked_onward("onward", number)
 
     async def _pressed_onward(self, number: int) -> dict[str, Any]:
         """The same, and turns the page in the look that finds the way on, which a list of thousands needs hundreds of.
 
-        Not where there is more to scroll to, the control is ambiguous or covered, or it once did nothing without a
-        pointer.
+        Not where there is more to scroll to, the control is ambiguous or covered, this seems to be the last page, or it
+        once did nothing without a pointer.
         """
         if self.lane.noted.get(_POINTER_ONLY):
             return await self._onward(number)
@@ -229,15 +232,15 @@ class PeopleTable:
     async def _asked_onward(self, function: str, number: int) -> dict[str, Any]:
         scope = self.lane.page if self.scope is None else self.scope
         found: dict[str, Any] | None = await engine.evaluate(scope, function, self._onward_query(number))
-        nothing = {"own": False, "end": True, "top": 0, "way": None, "count": 0, "disabled": False, "pressed": False}
-        return found or nothing
+        nothing = {"own": False, "end": True, "top": 0, "way": None, "count": 0, "disabled": False}
+        return found or {**nothing, "last": False, "pressed": False}
 
     async def _next_page(
         self, number: int, page: TableReading, onward: dict[str, Any], seen: int, *, found: bool
     ) -> TableReading | None:
         """The next page of rows, by whatever leads there; None at the end. `seen` is how many rows were read so far."""
         if onward["way"] is not None and (_by_word(onward) or onward["count"] == 1):
-            if onward["disabled"]:
+            if onward["disabled"] or (onward["last"] and await self.shown_total() == seen):
                 return None
             return await self._turn(number, onward, page)
         columns = {"columns": self.columns()}
@@ -259,13 +262,19 @@ class PeopleTable:
         now = await self.look()
         return self.lane.traffic.idle(0) and not now.busy and now.fingerprint == page.fingerprint
 
-    async def _turn(self, number: int, onward: dict[str, Any], page: TableReading) -> TableReading:
+    async def _turn(self, number: int, onward: dict[str, Any], page: TableReading) -> TableReading | None:
+        """The rows after turning the page; None where none came, and none were to come."""
         changed = await self._after_pressing(page) if onward["pressed"] else None
         if changed is None:
             mark = self.lane.traffic.mark()
             what = _what(number, onward)
             await self.lane.click(await self._control(number, onward, what), what=what, screen=self.screen)
-            changed = await self._changed(page, mark=mark)
+            # A pager may offer to go on where there is nothing more, and do nothing then.
+            changed = await self._changed(page, optional=onward["last"], mark=mark)
+            if changed.fingerprint == page.fingerprint:
+                return None
+            if onward["pressed"]:
+                self.lane.noted[_POINTER_ONLY] = True
         state = {"own": False} if not onward["own"] else await self._onward(number + 1)
         if state["own"] and state["top"] > 0:
             await engine.evaluate(self.lane.page, "scrollOn", {"columns": self.columns(), "back": True})
@@ -287,12 +296,9 @@ class PeopleTable:
         )
 
     async def _after_pressing(self, page: TableReading) -> TableReading | None:
-        """The rows that came; None where none did: the control does nothing without a pointer."""
+        """The rows that came; None where none did: the control may do nothing without a pointer."""
         changed = await self._changed(page, optional=True, mark=self.lane.last_click, patience=_PRESSED_SECONDS)
-        if changed.fingerprint != page.fingerprint:
-            return changed
-        self.lane.noted[_POINTER_ONLY] = True
-        return None
+        return changed if changed.fingerprint != page.fingerprint else None
 
     async def _changed(
         self,

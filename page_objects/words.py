@@ -229,7 +229,7 @@ COLUMNS: Mapping[str, Word] = {
 }
 """What a column may be called, by the field of a person it holds."""
 
-NEXT_PAGE = Word("next_page", ("Next", "Next page", "Go to next page", "›", ">", "→", "»"))
+NEXT_PAGE = Word("next_page", ("Next", "Next page", "Go to next page", "Next item", "›", "⟩", "❯", ">", "→", "»"))
 LOAD_MORE = Word(
     "load_more", ("Load more", "Show more", "View more", "Load more people", "Load more users", "Load # more")
 )

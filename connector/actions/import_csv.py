@@ -270,6 +270,7 @@ class _Import:
             return None
         if self.operation.skip_bad_rows:
             await dialog.skip_bad_rows(True)  # also where its review cannot be read row by row
+        await dialog.go_on()
         if not await dialog.can_run():
             objections = " ".join(await dialog.objections()) or "the button to import is missing or disabled"
             raise OperationFailed(f"the console does not let the import start: {objections}", screen="Import Users")

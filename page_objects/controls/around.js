@@ -28,7 +28,8 @@
   // Of several spellings the earlier one: beside a "Next" or "›", a "»" leads to the last page.
   const findPagers = (root, { words, columns }) => {
     const spelling = (el) => words.findIndex((word) => rank(lib.actionNames(el), [word]) < Infinity);
-    const found = lib.best(nearest(root, lib.find(root, { kind: "action", words }), columns).map((el) => [spelling(el) < 0 ? words.length : spelling(el), el]));
+    const toTheLast = (el) => lib.actionNames(el).some((name) => /\blast\b/i.test(name));
+    const found = lib.best(nearest(root, lib.find(root, { kind: "action", words }).filter((el) => !toTheLast(el)), columns).map((el) => [spelling(el) < 0 ? words.length : spelling(el), el]));
     return drawnOnce(root, found, columns);
   };
   // The number of a page stands among those of other pages; a number in a tab or badge counts something.
@@ -40,9 +41,12 @@
     return drawnOnce(root, nearest(root, found, columns), columns);
   };
   const findFilters = (root, { words, columns }) => drawnOnce(root, nearest(root, lib.find(root, { kind: "field", words }), columns), columns);
+  // What the body says of scrolling is meant for the window where the document says nothing of its own.
+  const scrolls = (el) => /auto|scroll/.test(getComputedStyle(el).overflowY) && el.scrollHeight > el.clientHeight + 4 &&
+    !(el === document.body && getComputedStyle(document.documentElement).overflowY === "visible");
   const scroller = (root, columns) => {
     const [table] = tables(root, columns);
-    const inside = table && all(table.host, "*").concat(lib.ancestors(table.host)).filter((el) => /auto|scroll/.test(getComputedStyle(el).overflowY) && el.scrollHeight > el.clientHeight + 4 && table.rows.some((row) => contains(el, row.el)));
+    const inside = table && all(table.host, "*").concat(lib.ancestors(table.host)).filter((el) => scrolls(el) && table.rows.some((row) => contains(el, row.el)));
     return (inside && inside[0]) || document.scrollingElement;
   };
   const scrollState = (root, { columns }) => {
@@ -51,8 +55,22 @@
   };
   // How the table scrolls and what leads to more of it, in one look: a list of thousands takes hundreds of these.
   const stateOnward = (root, { columns }, { way, els }) => ({
-    ...scrollState(root, { columns }), way, count: els.length, disabled: els.length === 1 && lib.disabled(els[0]), pressed: false,
+    ...scrollState(root, { columns }), way, count: els.length, disabled: els.length === 1 && lib.disabled(els[0]),
+    last: els.length === 1 && atLastPage(els[0]), pressed: false,
   });
+  // Some pagers leave "Next" as it is on the last page. Of the numbers beside it the highest is the present one then.
+  const IS_PRESENT = "[aria-current]:not([aria-current=false]), [aria-selected=true], [aria-pressed=true]";
+  const SAYS_PRESENT = /(^|[\s_-])(active|current|selected)(?=[\s_-]|$)/i;
+  const atLastPage = (el) => {
+    const number = (n) => Number(squeeze(text(n)).match(/^\d{1,6}$/)?.[0] ?? NaN);
+    for (const box of lib.ancestors(el).slice(1, 5)) {
+      const numbers = lib.leaves(box).filter((n) => !Number.isNaN(number(n)) && !lib.inCell(n));
+      if (!numbers.length) continue;
+      const present = numbers.filter((n) => lib.ancestors(n).some((a) => a !== box && contains(box, a) && (a.matches(IS_PRESENT) || SAYS_PRESENT.test(a.getAttribute("class") || ""))));
+      return present.length === 1 && numbers.every((n) => number(n) <= number(present[0]));
+    }
+    return false;
+  };
   const onward = (root, query) => stateOnward(root, query, wayOnward(root, query));
   const wayOnward = (root, { columns, ways, number }) => {
     for (const [way, words] of ways.entries()) {
@@ -65,7 +83,7 @@
   // The same, and the one control that leads on is pressed where it can be and no rows are left to scroll to.
   const turnOnward = (root, query) => {
     const found = wayOnward(root, query), state = stateOnward(root, query, found);
-    if (found.els.length !== 1 || state.disabled || (state.own && !state.end)) return state;
+    if (found.els.length !== 1 || state.disabled || state.last || (state.own && !state.end)) return state;
     const { own, cover } = lib.coverOf(found.els[0]);
     if (own || cover) return state;
     found.els[0].click();
@@ -90,6 +108,13 @@
   const addressesIn = (root) => [...new Set([...addresses(text(root)), ...[root, ...all(root, "input, textarea")].flatMap((el) => addresses(el.value || ""))])];
   const HERS = Symbol.for("page-objects.hers");
   // Where one person is shown with exactly this address: a dialog or drawer, else a page that is not the list.
+  // Whether two addresses of the console lead to the same person: what in them has digits in it tells people apart,
+  // else one goes on where the other ends.
+  const samePlace = (one, other) => {
+    const ids = (place) => place.slice(place.indexOf("/", 8)).match(/[^/?#&=]*\d[^/?#&=]*/g)?.join(" ");
+    const goesOn = (longer, shorter) => longer.startsWith(shorter) && /^($|[/?#&])/.test(longer.slice(shorter.length));
+    return ids(one) ? ids(one) === ids(other) : goesOn(other, one);
+  };
   const findPerson = (root, { columns, email, since = "click" }) => {
     const key = addressKey(email);
     const speaks = (el) => addressesIn(el).some((a) => addressKey(a) === key);
@@ -99,7 +124,7 @@
     const title = (el) => lib.labelNames(el)[0] || (heading(el) ? squeeze(text(heading(el))) : "");
     const known = (el) => {
       const held = hers.get(el);
-      if (held?.key !== key) return false;
+      if (held?.key !== key || (held.place && !samePlace(held.place, location.href))) return false;
       if (held.turning && held.title !== title(el)) Object.assign(held, { title: title(el), turning: false });
       return held.title === title(el);
     };
@@ -121,8 +146,10 @@
       const room = (el) => lib.ancestors(el).filter((a) => !/^(body|html)$/i.test(a.tagName) && lists.every((list) => !contains(a, list))).pop();
       const beside = lists.length ? lib.leaves(root).filter((el) => visible(el) && speaks(el) && lists.every((list) => !contains(list, el)) && lib.fresh(el, since)).flatMap((el) => room(el) || []) : [];
       if (beside.length) return noted(lib.outermost([...new Set(beside)]));
-      const mains = all(root, "main, [role=main]").filter((el) => visible(el) && speaks(el));
-      return mains.length ? lib.outermost(mains) : [document.body].filter(speaks);
+      // One of her tabs may say her address and the others not: the page stays hers as long as its title and its place do.
+      const page = (el) => (speaks(el) ? !!hers.set(el, { key, title: title(el), place: location.href }) : known(el));
+      const mains = all(root, "main, [role=main]").filter((el) => visible(el) && page(el));
+      return mains.length ? lib.outermost(mains) : [document.body].filter(page);
     }
     const fresh = lib.leaves(root).filter((el) => visible(el) && lib.fresh(el, since) && !listed.some((table) => contains(table.host, el)));
     const layerOf = (el) => lib.ancestors(el).find((a) => /fixed|absolute/.test(getComputedStyle(a).position));

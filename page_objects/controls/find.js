@@ -73,6 +73,7 @@
   // One of the steps of a bar that says how far somebody has come: "2 Review", second of its kind, or one of several
   // that are listed, or called steps.
   const isStep = (el) => {
+    if (closest(el, "[aria-current=step]") || /^step \d/i.test(el.getAttribute("aria-label") || "")) return true;
     const number = (each) => Number(/^\d+(?=\D)/.exec(squeeze(each.textContent))?.[0]);
     const kind = (item) => elementKids(parentOf(item)).filter((each) => each.localName === item.localName && each.classList[0] === item.classList[0]);
     const step = elementKids(parentOf(el)).length > 1 ? el : parentOf(el);
@@ -173,7 +174,8 @@
         if (here.length) break;
       }
     }
-    return [...new Set(found)];
+    // What a box without a value says of itself lies in the box: "Add to groups", beside the place to type in.
+    return outermost([...new Set(found)]);
   };
   // The one field on a tab that was opened by its name, where nothing else names it: the tab does.
   const TURNED = Symbol.for("page-objects.tab");
@@ -417,10 +419,10 @@
   // What takes a chosen value away again: the button or cross inside its chip. Crosses are often hidden from screen readers.
   const findChipRemovers = (field, { words }) => {
     let box = field;
-    for (let up = 0; parentOf(box) && up < 6; up += 1) {
+    for (let up = 0; parentOf(box) && (up < 6 || (up < 12 && !whole.othersIn(box, field, "").length)); up += 1) {
       const chips = leaves(box).filter((el) => seen(el) && words.map(squeeze).includes(chipText(el)) && (!closest(el, "[role=listbox], [role=option], option") || inChipList(el)));
       for (const chip of innermost(chips)) {
-        for (let a = chip, depth = 0; a && depth < 4 && contains(box, a); a = parentOf(a), depth += 1) {
+        for (let a = chip, depth = 0; a && depth < 8 && contains(box, a); a = parentOf(a), depth += 1) {
           // The arrow or cross of the whole control takes nothing single away.
           if (contains(a, field) || !words.some((w) => chipText(a) === squeeze(w))) break;
           const cross = (el) => /^[×✕✖x]$/i.test(squeeze(text(el))) && clickable(el);
@@ -452,7 +454,7 @@
   };
   const REMOVERS = "button, [role=button], [class*=remove i], [class*=delete i], [class*=close i]";
   const isRemovable = (chip) =>
-    ancestors(chip).slice(0, 4).some((a) => chipText(a) === chipText(chip) && all(a, REMOVERS).some((el) => !contains(el, chip)));
+    ancestors(chip).slice(0, 8).some((a) => chipText(a) === chipText(chip) && all(a, REMOVERS).some((el) => !contains(el, chip)));
   // A label that floats up when its field is used is new there, and still its label.
   const labelsField = (el) => {
     const field = closest(el, "label")?.control;
@@ -513,17 +515,20 @@
     return !!dialog && field.getAttribute("aria-expanded") === "true" && !field.matches("input, textarea, [contenteditable]") && all(dialog, "[role=option]").some(visible) && !!hit && contains(field, hit);
   };
 
-  // Where the field is typed into, leaving it closes the list as well, and the dialog hears nothing of that.
+  // Where the field is typed into, leaving it closes the list as well, and the dialog hears nothing of that: nor does a
+  // box over the page that no role calls a dialog.
   const foldsWhenLeft = (field) => {
-    const dialog = closest(field, DIALOGS);
-    if (!dialog || !field.matches("input") || !all(dialog, OPTIONS).some((el) => visible(el) && !isBox(el))) return false;
-    field.blur();
+    const typed = [field, document.activeElement].find((el) => el.matches("input") && contains(field, el));
+    const positioned = ancestors(field).filter((a) => a !== document.body && /fixed|absolute/.test(getComputedStyle(a).position));
+    const box = closest(field, DIALOGS) || positioned.pop();
+    if (!typed || !box || !all(box, OPTIONS).some((el) => visible(el) && !isBox(el))) return false;
+    typed.blur();
     return true;
   };
 
   // A link or tab that leads on, outside tables and dialogs. Several that lead to one address are one way.
   const findWays = (root, { words }) => {
-    const found = findActions(root, { words, anywhere: true }).filter((el) => !inCell(el) && !closest(el, DIALOGS) && !disabled(el) && el.getAttribute("aria-current") !== "page");
+    const found = findActions(root, { words, anywhere: true }).filter((el) => !inCell(el) && !closest(el, `${DIALOGS}, th, [role=columnheader]`) && !disabled(el) && el.getAttribute("aria-current") !== "page");
     const goal = (el) => closest(el, "a[href]")?.href || first(el, "a[href]")?.href || el;
     const framed = found.filter((el) => closest(el, "nav, header, aside, [role=navigation], [role=banner], [role=tablist], [role=menu], [role=menubar]"));
     const ways = new Map();
@@ -565,6 +570,11 @@
   // A control that opens the list of actions on one row: an icon button with or without a name.
   // An arrow that is drawn beside a button and is no element of the page.
   const drawn = (el) => ["::before", "::after"].some((part) => !/^(none|normal)$/.test(getComputedStyle(el, part).content));
+  // A picture without a name, whose file or class still says that it opens no menu: 'close icon', 'fa-trash-alt'.
+  const OTHER_USES = /(^|[\s_/#:-])(close|times|xmark|x|cross|clear|cancel|trash|bin|delete|remove|pencil|pen|edit|copy|clone|eye|lock|unlock|undo|redo|refresh|reload|back|left|print|download|upload|link|mail|envelope|star|sort)(?=[\s_.-]|$)/i;
+  const PICTURES = "svg, use, img, i, span, path";
+  const drawnForAnotherUse = (el) => all(el, PICTURES).some((part) => part.checkVisibility() &&
+    ["class", "data-icon", "href", "xlink:href", "src"].some((name) => OTHER_USES.test(part.getAttribute(name) || "")));
   const findMenuTriggers = (root, { words }) => {
     // A menu in a row is often named after whom it is for: "Actions for Ann Lee".
     const short = (el) => withoutWhom(actionNames(el), root).flatMap((n) => [n, n.replace(/\s+(for|of|on)\s+.*$/i, "")]);
@@ -577,7 +587,7 @@
     // In a row that is clickable as a whole, everything looks clickable.
     const rowwide = getComputedStyle(root).cursor === "pointer";
     const nameless = all(root, "button, a, [role=button], [tabindex], [onclick], span, div").filter((el) => {
-      if (!visible(el) || !clickable(el)) return false;
+      if (!visible(el) || !clickable(el) || drawnForAnotherUse(el)) return false;
       const name = squeeze(text(el));
       return symbols.test(name) || (!actionNames(el).length && (el.matches(buttonlike) ? !!first(el, "svg, i, img, span") || drawn(el) : !rowwide && !!first(el, "svg, i, img, span")));
     });

@@ -81,20 +81,22 @@
     if (!icons && isIcon(el)) return "";
     if (!icons && texts.has(el)) return texts.get(el);
     let inner = "";
-    for (const node of kids(el)) if (icons || !isKeptBack(node)) inner += text(node, icons);
+    for (const node of kids(el)) if (!isKeptBack(node) || (icons && closest(node, "svg"))) inner += text(node, icons);
     const own = /^inline/.test(getComputedStyle(el).display) ? inner : ` ${inner} `;
     if (!icons) texts.set(el, own);
     return own;
   };
 
   // ---- what is seen -------------------------------------------------------------------------------------------
+  // Whether a box shows nothing of what is in it, by itself or by one around it.
+  const clips = once((box) => {
+    if (box.offsetWidth > 1 && box.offsetHeight > 1) return clipped(box);
+    const style = getComputedStyle(box);
+    return (style.display !== "contents" && style.overflow !== "visible") || clipped(box);
+  });
   const clipped = (el) => {
-    for (let a = parentOf(el); a && a !== document.body; a = parentOf(a)) {
-      if (a.offsetWidth > 1 && a.offsetHeight > 1) continue;
-      const style = getComputedStyle(a);
-      if (style.display !== "contents" && style.overflow !== "visible") return true;
-    }
-    return false;
+    const box = parentOf(el);
+    return !!box && box !== document.body && clips(box);
   };
   const hiddenFromPeople = (el) => !behindDialogs && !!closest(el, '[aria-hidden="true"], [inert]');
   const visible = (el) => {

@@ -64,6 +64,16 @@
     }
     return found;
   };
+  // A header may hold a filter, which says in the same breath what it is set to: "Status Any".
+  const FILTERS = "select, input, button, [role=button], [role=listbox], [role=combobox], [aria-haspopup]";
+  const withoutFilter = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return text(node);
+    return node.matches(FILTERS) ? " " : first(node, FILTERS) ? kids(node).map(withoutFilter).join("") : text(node);
+  };
+  const titleOf = (cell, columns) => {
+    const whole = squeeze(text(cell)) || squeeze(cell.getAttribute("aria-label")), own = squeeze(withoutFilter(cell));
+    return own && own !== whole && !keyOf(whole, columns) && keyOf(own, columns) ? own : whole;
+  };
   const TABLES = "table, [role=grid], [role=table], [role=treegrid]";
   const ROWS = "tr, [role=row]";
   const CELLS = "td, th, [role=cell], [role=gridcell], [role=rowheader], [role=columnheader]";
@@ -92,7 +102,7 @@
       const called = rows.find(isHeader) || rows.find((row) => closest(row, "thead"));
       const header = called || rows[0];
       if (!header || (!called && isDetailsTable(table, columns))) continue;
-      const headers = spread(cellsOf(header)).map(([at, cell]) => ({ at, name: squeeze(text(cell)) || squeeze(cell.getAttribute("aria-label")), el: cell }));
+      const headers = spread(cellsOf(header)).map(([at, cell]) => ({ at, name: titleOf(cell, columns), el: cell }));
       for (const h of headers) h.key = h.name ? keyOf(h.name, columns) : null;
       const known = headers.filter((h) => h.key).length;
       if (known < 2) continue;
@@ -123,7 +133,7 @@
         const hit = labels.filter((other) => contains(row, other));
         if (hit.length < 2) continue;
         const children = elementKids(row);
-        const keys = children.map((c) => (squeeze(text(c)) ? keyOf(squeeze(text(c)), columns) : null));
+        const keys = children.map((c) => (squeeze(text(c)) ? keyOf(titleOf(c, columns), columns) : null));
         const beside = elementKids(parentOf(row)).map(elementKids).filter((cells) => cells.length > 1);
         if (keys.filter(Boolean).length >= 2 && children.every((c) => !first(c, "input, textarea")) && !isDetails(beside, columns)) heads.set(row, keys);
         break;
@@ -131,7 +141,7 @@
     }
     const found = [];
     for (const [head, keys] of heads) {
-      const headers = elementKids(head).map((c, i) => ({ at: i + 1, name: squeeze(text(c)), key: keys[i], el: c }));
+      const headers = elementKids(head).map((c, i) => ({ at: i + 1, name: titleOf(c, columns), key: keys[i], el: c }));
       for (let host = parentOf(head), up = 0; host && up < 3; host = parentOf(host), up += 1) {
         const rows = all(host, "*").filter(
           (el) => el !== head && !contains(el, head) && !contains(head, el) && elementKids(el).length === headers.length && visible(el) && (addresses(text(el)).length || lib.isGroups(columns)),
@@ -318,20 +328,29 @@
       if (el.value && !(el.readOnly && chips.length)) return { text: squeeze(el.value), parts: [...chips, squeeze(el.value)] };
       return { text: chips.join("; "), parts: chips };
     }
-    if (isPlaceholder(el)) return { text: "", parts: [] };
     const own = parts(el);
+    if (isPlaceholder(el)) {
+      const below = chipsOf(el).filter((chip) => !own.includes(chip) && canGo(el, chip));
+      return { text: below.join("; "), parts: below };
+    }
     // What only says how many it holds may show them below: as many as it says, each with a way to take it away.
     const count = own.length === 1 && COUNTS.exec(own[0]);
     const held = count ? chipsOf(el).filter((chip) => chip !== own[0] && canGo(el, chip)) : [];
     if (held.length && held.length === Number(count[1])) return { text: held.join("; "), parts: held };
     return { text: own.length ? squeeze(text(el)) : chips.join("; "), parts: own.length ? own : chips };
   };
+  // A field of the list that a control opens, as for looking a name up: the list is closed, or called after the control.
+  const inItsList = (c, el) => {
+    const list = closest(c, "[role=dialog], [role=listbox], [popover]");
+    return !!list && !contains(list, el) && (!lib.shown(list) || lib.byIds(list, "aria-labelledby").includes(el));
+  };
+  const othersIn = (box, el, besides) =>
+    lib.controls(box, { hidden: true }).filter((c) => c !== el && !contains(c, el) && !contains(el, c) && !c.matches(`[aria-hidden=true], [type=checkbox]${besides}`) && !inItsList(c, el));
   // The box of a composite control: the largest ancestor that holds this control and no other, and no label.
   const boxOf = (el) => {
     let box = el;
     for (let a = parentOf(el), up = 0; a && up < 6; a = parentOf(a), up += 1) {
-      const others = lib.controls(a, { hidden: true }).filter((c) => c !== el && !contains(c, el) && !contains(el, c) && !c.matches("[aria-hidden=true], [type=checkbox]"));
-      if (others.length || a.matches("form, [role=dialog], body, td, label, fieldset") || all(a, "label, legend").some((l) => !closest(l, "[aria-hidden=true]") && !first(l, "input"))) break;
+      if (othersIn(a, el, "").length || a.matches("form, [role=dialog], body, td, label, fieldset") || all(a, "label, legend").some((l) => !closest(l, "[aria-hidden=true]") && !first(l, "input"))) break;
       box = a;
     }
     return box;
@@ -340,8 +359,7 @@
   const itemOf = (el) => {
     let item = el;
     for (let a = parentOf(el), up = 0; a && up < 6; a = parentOf(a), up += 1) {
-      const others = lib.controls(a, { hidden: true }).filter((c) => c !== el && !contains(c, el) && !contains(el, c) && !c.matches("[aria-hidden=true], [type=checkbox], [type=file]"));
-      if (others.length || a.matches("form, [role=dialog], body, td, fieldset")) break;
+      if (othersIn(a, el, ", [type=file]").length || a.matches("form, [role=dialog], body, td, fieldset")) break;
       item = a;
     }
     return item;
@@ -414,6 +432,8 @@
     }
     return [];
   };
+  // "Groups (2)": how many there are is none of them.
+  const counts = (key, said) => /^\(\d+\+?\)$/.test(said) || (/^\d+$/.test(said) && (key === "groups" || key === "managers"));
   const readDetails = (root, { fields }) => {
     const out = {};
     const words = Object.values(fields).flat();
@@ -436,7 +456,7 @@
         const plain = values[0].filter((n) => n.nodeType === Node.TEXT_NODE).map((n) => squeeze(n.data)).filter(Boolean);
         const said = squeeze([...plain, ...cells.map((c) => c.text)].join(" "));
         // The next label is not this label's value.
-        if (rank([said], words) === Infinity || rank([said], aliases) < Infinity)
+        if (!counts(key, said) && (rank([said], words) === Infinity || rank([said], aliases) < Infinity))
           out[key] = { text: said, parts: [...plain, ...cells.flatMap((c) => c.parts)], apart: cells.some((c) => c.apart), datetime: cells.map((c) => c.datetime).find(Boolean) || null, titles: cells.flatMap((c) => c.titles), control: false };
       } else if (!values.length) {
         const lines = lib.leaves(root).filter(visible).map((el) => squeeze(text(el)));
@@ -470,5 +490,5 @@
   };
 
   Object.assign(lib.KINDS, { row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { isDetailsTable, tables, readTable, lookAtTable, asksToSignIn, headerTexts, counters, busy, messages, readDetails, listedOnTab, shapeOf, valueOf, chipsOf, boxOf, cellOf, isOn, parts, addresses, addressKey, addressOf });
+  return Object.assign(lib, { isDetailsTable, tables, readTable, lookAtTable, asksToSignIn, headerTexts, counters, busy, messages, readDetails, listedOnTab, shapeOf, valueOf, chipsOf, boxOf, othersIn, cellOf, isOn, parts, addresses, addressKey, addressOf });
 }

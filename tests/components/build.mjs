@@ -27,6 +27,8 @@ const all = [
   'ag-grid',
   'quasar',
   'svelte',
+  'semantic',
+  'cloudscape',
 ].filter((name) =>
   existsSync(resolve(here, 'src', name, 'index.html')),
 );

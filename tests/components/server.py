@@ -51,11 +51,11 @@ HERE = Path(__file__).resolve().parent
 LIBRARIES = (
     *("antd", "mui", "radix", "mantine", "bootstrap", "headlessui", "shoelace", "vuetify", "react-aria", "primevue"),
     *("angular-material", "element-plus", "chakra", "ag-grid", "patternfly", "pages", "full-pages", "plain-script"),
-    *("quasar", "svelte"),
+    *("quasar", "svelte", "cloudscape"),
 )
 EDITIONS = (
     *("antd-settings", "mui-settings", "bootstrap-legacy", "datatables", "fluent", "in-house", "jquery-legacy"),
-    *("carbon", "naive", "fragments"),
+    *("carbon", "naive", "fragments", "semantic"),
 )
 """Consoles after the help center's pages, current and older, instead of the guide's."""
 NOT_BUILT = ("pages", "full-pages", "plain-script", "fragments")
