@@ -221,7 +221,9 @@ def _lists_nothing(entries: Sequence[Sequence[str]], text: str) -> bool:
     said = plain(text).rstrip(".")
     # The line of a table without lines may say so under the title and the column's: "Groups (0) Group No groups".
     alone = plain(entries[0][0]).rstrip(".") if len(entries) == 1 and len(entries[0]) == 1 else ""
-    return (len(entries) < 2 and bool(said) and _says_nothing(said)) or (bool(alone) and _says_nothing(alone, apart=True))
+    if alone and _says_nothing(alone, apart=True):
+        return True
+    return len(entries) < 2 and bool(said) and _says_nothing(said)
 
 
 def names_of(first: str | None, last: str | None, whole: str | None) -> tuple[str | None, str | None]:

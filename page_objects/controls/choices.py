@@ -197,7 +197,7 @@ class Listed(Field):
                 self.lane.step(f"leave {self.label}")
                 if not await self._folds(element):
                     self.lane.noted[stays] = True
-                    await element.focus()
+                    await engine.evaluate(element, "backInto")
                 continue
             elif from_outside:
                 await self.lane.page.keyboard.press("Escape")

@@ -164,6 +164,12 @@
     const presses = (el) => !closest(el, "label") && getComputedStyle(el).cursor === "pointer" && getComputedStyle(parentOf(el)).cursor !== "pointer";
     for (const label of textElements(root, words)) {
       if (!visible(label) || presses(label) || closest(label, "button, a, th, option, td, [role=columnheader], [role=option], h1, h2")) continue;
+      // What a field says of itself while it holds nothing lies in it: "Add to groups", beside the place to type in.
+      const own = closest(label, "[role=combobox], [role=listbox], [aria-haspopup]");
+      if (own && own !== root && contains(root, own)) {
+        if (!taken.has(own)) found.push(own);
+        continue;
+      }
       for (let box = parentOf(label), up = 0; box && up < 4 && contains(root, box); box = parentOf(box), up += 1) {
         const inside = inTerm(label, outermost(controls(box).filter((el) => !taken.has(el) && !contains(el, label))));
         const here = inside.length
@@ -174,7 +180,6 @@
         if (here.length) break;
       }
     }
-    // What a box without a value says of itself lies in the box: "Add to groups", beside the place to type in.
     return outermost([...new Set(found)]);
   };
   // The one field on a tab that was opened by its name, where nothing else names it: the tab does.
@@ -521,10 +526,12 @@
     const typed = [field, document.activeElement].find((el) => el.matches("input") && contains(field, el));
     const positioned = ancestors(field).filter((a) => a !== document.body && /fixed|absolute/.test(getComputedStyle(a).position));
     const box = closest(field, DIALOGS) || positioned.pop();
-    if (!typed || !box || !all(box, OPTIONS).some((el) => visible(el) && !isBox(el))) return false;
+    // An input that nobody sees or types into only holds the focus.
+    if (!typed || (typed !== field && (typed.readOnly || !visible(typed))) || !box || !all(box, OPTIONS).some((el) => visible(el) && !isBox(el))) return false;
     typed.blur();
     return true;
   };
+  const backInto = (field) => (field.matches("input") ? field : first(field, "input"))?.focus();
 
   // A link or tab that leads on, outside tables and dialogs. Several that lead to one address are one way.
   const findWays = (root, { words }) => {
@@ -616,6 +623,6 @@
 
   // What the files after this one add is found in it, too.
   const whole = { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
-    inLayer, best, DIALOGS, REPORTS, KINDS, boxNames, namesOfBox, takesChips, does, offered, chosenInList, foldList, putOffDone, togglesInDialog, foldsWhenLeft, REMOVERS, radioNames, turnedTo, tabNames, moves };
+    inLayer, best, DIALOGS, REPORTS, KINDS, boxNames, namesOfBox, takesChips, does, offered, chosenInList, foldList, putOffDone, togglesInDialog, foldsWhenLeft, backInto, REMOVERS, radioNames, turnedTo, tabNames, moves };
   return whole;
 }

@@ -39,7 +39,7 @@
   const setApart = (el) =>
     all(el, "li, [role=listitem]").length > 0 ||
     all(el, "*").some((n) => {
-      if (isIcon(n) || !/[\p{L}\p{N}]/u.test(text(n)) || n.matches("a, button")) return false;
+      if (isIcon(n) || !n.checkVisibility() || !/[\p{L}\p{N}]/u.test(text(n)) || n.matches("a, button")) return false;
       const style = getComputedStyle(n);
       return painted(style) || parseFloat(style.borderTopWidth) > 0 || lib.elementKids(n).some((c) => isUnderlay(c));
     });
@@ -125,7 +125,7 @@
   // Without roles: a box whose children are header words, and the boxes beside it with as many children.
   const roleless = (root, columns) => {
     const words = Object.values(columns).flat();
-    const labels = lib.textElements(root, words).filter((el) => visible(el) && !closest(el, "label, button, a, option, dt"));
+    const labels = innermost(lib.textElements(root, words).filter((el) => visible(el) && !closest(el, "label, button, a, option, dt, th, [role=columnheader]")));
     const heads = new Map();
     for (const label of labels) {
       for (let cell = label, up = 0; parentOf(cell) && up < 4; cell = parentOf(cell), up += 1) {
@@ -280,10 +280,13 @@
   // ---- details: labels and their values ---------------------------------------------------------------------------
   const chosen = (el) => [...el.selectedOptions].map((o) => squeeze(o.textContent)).filter(Boolean);
   // What an empty control says in place of a value: "Select groups…", "Choose a role".
+  const ASKS_FOR = /^(select|choose|pick|add|search|find)\b/;
+  // What such a field may be for, where its own label is not tied to it.
+  const FOR = /\b(groups?|managers?|people|persons?|users?|roles?|names?|e-?mails?|someone|somebody|options?|values?)$/;
   const isPlaceholder = (el) => {
     const said = fold(text(el));
     const labels = lib.labelNames(el).flatMap((name) => bare(name).split(" "));
-    return /^(select|choose|pick|add|search|find)\b/.test(said) && !setApart(el) && (/(…|\.\.\.)$/.test(said) || labels.some((word) => word.length > 2 && said.split(" ").includes(word)));
+    return ASKS_FOR.test(said) && !setApart(el) && (/(…|\.\.\.)$/.test(said) || FOR.test(said) || labels.some((word) => word.length > 2 && said.split(" ").includes(word)));
   };
   // A switch without a role: a small clickable box without text, whose state shows only in how it is drawn.
   const looksLikeSwitch = (el) => {
@@ -392,7 +395,7 @@
     const hintOf = (n) => closest(n, NO_CHIP);
     const within = (n) => (contains(box, hintOf(n)) && !contains(hintOf(n), el)) || (contains(box, closest(n, LISTS)) && !lib.inChipList(n));
     const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || saysHint(n) || first(n, LISTS);
-    const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).filter((n) => !labels.includes(bare(text(n))) || canGo(el, lib.chipText(n))).map((n) => lib.chipText(n) || squeeze(text(n)));
+    const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).filter((n) => !(labels.includes(bare(text(n))) || isButton(n)) || canGo(el, lib.chipText(n))).map((n) => lib.chipText(n) || squeeze(text(n)));
     return wholeOf(el, [...new Set([...inside, ...outside])]);
   };
   // Chips may end in "+2": what they leave out is chosen in the control's own list.

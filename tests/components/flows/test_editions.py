@@ -8,6 +8,7 @@ from connector import Connector
 from connector.models import Edit, Guard, Invite, Resend, Result, Role, Status
 from tests.components.flows.books import assert_only, happened, people, person
 from tests.components.server import EDITIONS, ComponentConsole
+from tests.components.store import ACCOUNT
 
 ANN, JOANN, ANN_LEE = "ann@corp.example", "joann@corp.example", "ann.lee@corp.example"
 MARCUS, INES, SOREN = "marcus.webb@corp.example", "ines.duarte@corp.example", "soren.angstrom@corp.example"
@@ -41,8 +42,12 @@ def test_everybody_is_listed_once_behind_settings_and_users(connector: Connector
 
 
 @every_edition
-def test_groups_and_managers_are_shown_as_the_books_have_them(connector: Connector, console: ComponentConsole) -> None:
-    shown, kept = connector.person(PRIYANKA), person(console.books(), PRIYANKA)
+@pytest.mark.parametrize("email", [PRIYANKA, ACCOUNT])
+def test_groups_and_managers_are_shown_as_the_books_have_them(
+    connector: Connector, console: ComponentConsole, email: str
+) -> None:
+    shown, kept = connector.person(email), person(console.books(), email)
+    assert bool(kept["groups"]) is (email == PRIYANKA), "the account is in no group"
     assert set(shown.groups or ()) == set(kept["groups"])
     assert set(shown.managers or ()) == set(kept["managers"])
     assert happened(console.books()) == []
