@@ -23,7 +23,7 @@ test: setup ## the tests, in parallel: the main job in the people edition, and w
 	@.venv/bin/python -m pytest $(PARALLEL) $(addprefix --ignore=,$(MORE)) \
 		$(addprefix --ignore=tests/,components/flows conformance disturbed faults) $(ARGS)
 
-test-more: setup ## what takes longer: every edition and dialect, sign-ins, plans, runs, approvals, the SCIM service, groups, check and record
+test-more: setup ## what takes longer: every edition and dialect (or COMBINATIONS="people-aria legacy-div"), sign-ins, plans, runs, the SCIM service
 	@.venv/bin/python -m pytest $(PARALLEL) $(MORE) $(ARGS)
 
 test-conformance: setup ## outsiders' SCIM testers ask `workramp serve` in front of the mock console; four minutes

@@ -72,6 +72,7 @@ class ImportDialog(Screen):
     file = Declared(FileField, words.UPLOAD)
     template_link = Declared(Action, words.TEMPLATE, required=False)
     upload_button = Declared(Sender, words.UPLOAD, required=False)
+    next_button = Declared(Sender, words.NEXT_STEP, required=False)
     import_now = Declared(Sender, words.RUN_IMPORT, required=False)
     done_button = Declared(Action, words.IMPORT_DONE, required=False)
     cancel_button = Declared(Action, words.CANCEL, required=False)
@@ -145,21 +146,25 @@ class ImportDialog(Screen):
 
     async def _press_on(self) -> None:
         """Leads on to the next step. What a review in the present one shows is kept for `review`."""
-        self._passed += await self._review()
+        self._passed += await self._rows()
         # What was pressed a moment ago may be on its way out, with all that lies in its step.
         button = self.upload_button.locator
         await self.lane.click(button, what="the button to upload", screen=self.name, may_go=True)
 
+    async def leads_on(self) -> bool:
+        """Whether the review has no button to import, but one that leads on to another step."""
+        return not await self.import_now.is_shown() and await self.next_button.is_enabled()
+
     async def go_on(self) -> None:
-        """From a review that has no button to import, but one that leads on, to the step that has it.
+        """From a review that leads on to the step that has the button to import. What leads on may import, too.
 
         Stops where the console objects to going on, or where nothing leads on.
         """
         for _ in range(_MOST_STEPS):
-            if await self.import_now.is_shown() or not await self.upload_button.is_enabled():
+            if not await self.leads_on():
                 return
             mark, before, objected = self.lane.traffic.mark(), await self._content(), await self.objections()
-            await self._press_on()
+            await self.next_button.click()
             deadline = Deadline(self.lane.timeout)
             while not (await self.lane.at_rest(mark) and await self._content() != before):
                 if deadline.passed:
@@ -186,9 +191,9 @@ class ImportDialog(Screen):
         Those of reviews in steps before this one are among them. Raises ConsoleDrift where the next page of a review
         does not come.
         """
-        return [*self._passed, *await self._review()]
+        return [*self._passed, *await self._present_review()]
 
-    async def _review(self) -> list[ReviewRow]:
+    async def _present_review(self) -> list[ReviewRow]:
         found = shown = await self._rows()
         number = 1
         # 'Next' may be the next step of the import as well as the next page: only a number among page numbers is sure.

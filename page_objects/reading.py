@@ -221,6 +221,9 @@ def _lists_nothing(entries: Sequence[Sequence[str]], text: str) -> bool:
     said = plain(text).rstrip(".")
     # The line of a table without lines may say so under the title and the column's: "Groups (0) Group No groups".
     alone = plain(entries[0][0]).rstrip(".") if len(entries) == 1 and len(entries[0]) == 1 else ""
+    counted = re.search(r"\((\d+)\)", said)
+    if counted and int(counted[1]):
+        return False
     if alone and _says_nothing(alone, apart=True):
         return True
     return len(entries) < 2 and bool(said) and _says_nothing(said)

@@ -209,8 +209,8 @@ class PeopleTable:
         """How the table scrolls (`own`, `end`, `top`), and what leads to more of it.
 
         `way`: 0 a next page, 1 more rows, 2 the page of this number, None nothing. `count`: how many such there are.
-        `disabled`: whether the one is. `last`: whether the numbers beside it say that this is the last page.
-        `pressed`: whether it was pressed in the same look.
+        `disabled`: whether the one is. `last`: whether the numbers beside it say that this is the last page; `only`:
+        whether the only one says that it is the first. `pressed`: whether it was pressed in the same look.
         """
         return await self._asked_onward("onward", number)
 
@@ -233,16 +233,21 @@ class PeopleTable:
         scope = self.lane.page if self.scope is None else self.scope
         found: dict[str, Any] | None = await engine.evaluate(scope, function, self._onward_query(number))
         nothing = {"own": False, "end": True, "top": 0, "way": None, "count": 0, "disabled": False}
-        return found or {**nothing, "last": False, "pressed": False}
+        return found or {**nothing, "last": False, "only": False, "pressed": False}
 
     async def _next_page(
         self, number: int, page: TableReading, onward: dict[str, Any], seen: int, *, found: bool
     ) -> TableReading | None:
         """The next page of rows, by whatever leads there; None at the end. `seen` is how many rows were read so far."""
         if onward["way"] is not None and (_by_word(onward) or onward["count"] == 1):
-            if onward["disabled"] or (onward["last"] and await self.shown_total() == seen):
+            if onward["disabled"]:
                 return None
-            return await self._turn(number, onward, page)
+            total = await self.shown_total() if onward["last"] or onward["only"] else None
+            if onward["last"] and total == seen:
+                return None
+            # A pager may offer to go on where there is nothing more, and do nothing then.
+            ends = total == seen if onward["only"] else onward["last"] and (total is None or total <= seen)
+            return await self._turn(number, onward, page, optional=ends)
         columns = {"columns": self.columns()}
         total = await self.shown_total()
         if not onward["own"] and total is not None and total > max(seen, len(page.rows)):
@@ -262,15 +267,16 @@ class PeopleTable:
         now = await self.look()
         return self.lane.traffic.idle(0) and not now.busy and now.fingerprint == page.fingerprint
 
-    async def _turn(self, number: int, onward: dict[str, Any], page: TableReading) -> TableReading | None:
-        """The rows after turning the page; None where none came, and none were to come."""
+    async def _turn(
+        self, number: int, onward: dict[str, Any], page: TableReading, *, optional: bool
+    ) -> TableReading | None:
+        """The rows after turning the page; None where none came, if they are `optional`."""
         changed = await self._after_pressing(page) if onward["pressed"] else None
         if changed is None:
             mark = self.lane.traffic.mark()
             what = _what(number, onward)
             await self.lane.click(await self._control(number, onward, what), what=what, screen=self.screen)
-            # A pager may offer to go on where there is nothing more, and do nothing then.
-            changed = await self._changed(page, optional=onward["last"], mark=mark)
+            changed = await self._changed(page, optional=optional, mark=mark, patience=_PRESSED_SECONDS)
             if changed.fingerprint == page.fingerprint:
                 return None
             if onward["pressed"]:

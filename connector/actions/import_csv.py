@@ -270,17 +270,25 @@ class _Import:
             return None
         if self.operation.skip_bad_rows:
             await dialog.skip_bad_rows(True)  # also where its review cannot be read row by row
-        await dialog.go_on()
+        if self.operation.skip_bad_rows and await dialog.leads_on():
+            # What leads on may import at once: whoever is here afterwards was sent.
+            await self._about_to_send(good)
+            await dialog.go_on()
+            if not await dialog.can_run():
+                return await dialog.text()
         if not await dialog.can_run():
             objections = " ".join(await dialog.objections()) or "the button to import is missing or disabled"
             raise OperationFailed(f"the console does not let the import start: {objections}", screen="Import Users")
-        await self.context.about_to_send(*(person.email for person in good))
-        self.context.acted = True
+        await self._about_to_send(good)
         said = await dialog.run()
         if await self.context.lane.asks_to_sign_in():
             raise SessionEnded("the console asked to sign in again", screen="Import Users")
         await self.context.picture("import result")
         return said
+
+    async def _about_to_send(self, people: Sequence[Invite]) -> None:
+        await self.context.about_to_send(*(person.email for person in people))
+        self.context.acted = True
 
     async def read_back(self, people: Sequence[Invite], *, said: str, doubt: bool, last: bool, refused: bool) -> None:
         """Looks for everybody who was sent until all are here or the time is over; settles each."""
@@ -363,15 +371,17 @@ def _objections(people: Sequence[Invite], review: Sequence[ReviewRow]) -> dict[s
     """
     sent = {address_key(person.email): person for person in people}
     verdicts: dict[str, str] = {}
+    objecting: set[str] = set()
     for row in review:
         person = sent.get(address_key(row.email))
-        if person is not None:
+        if person is not None and address_key(row.email) not in objecting:
             verdicts[address_key(row.email)] = row.besides(person)
+            # A later step may list everybody again, and say nothing more of it.
+            objecting |= {address_key(row.email)} if row.objects else set()
     common = Counter(verdict.casefold() for verdict in verdicts.values())
     ready = {verdict for verdict in common if verdict in _READY}
     if not ready and common:
         most, count = common.most_common(1)[0]
-        objecting = {address_key(row.email) for row in review if row.objects}
         if count > 1 and not all(key in objecting for key, verdict in verdicts.items() if verdict.casefold() == most):
             ready = {most}
         else:

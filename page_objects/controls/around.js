@@ -28,8 +28,11 @@
   // Of several spellings the earlier one: beside a "Next" or "›", a "»" leads to the last page.
   const findPagers = (root, { words, columns }) => {
     const spelling = (el) => words.findIndex((word) => rank(lib.actionNames(el), [word]) < Infinity);
-    const toTheLast = (el) => lib.actionNames(el).some((name) => /\blast\b/i.test(name));
-    const found = lib.best(nearest(root, lib.find(root, { kind: "action", words }).filter((el) => !toTheLast(el)), columns).map((el) => [spelling(el) < 0 ? words.length : spelling(el), el]));
+    const toTheLast = (el) => lib.actionNames(el).some((name) => /^(go to )?(the )?last( (page|item))?$/i.test(squeeze(name)));
+    // An arrow in somebody's row leads to her.
+    const inRow = (el) => tables(root, columns).some((table) => table.rows.some((row) => contains(row.el, el)));
+    const ways = lib.find(root, { kind: "action", words }).filter((el) => !toTheLast(el) && !inRow(el));
+    const found = lib.best(nearest(root, ways, columns).map((el) => [spelling(el) < 0 ? words.length : spelling(el), el]));
     return drawnOnce(root, found, columns);
   };
   // The number of a page stands among those of other pages; a number in a tab or badge counts something.
@@ -56,20 +59,24 @@
   // How the table scrolls and what leads to more of it, in one look: a list of thousands takes hundreds of these.
   const stateOnward = (root, { columns }, { way, els }) => ({
     ...scrollState(root, { columns }), way, count: els.length, disabled: els.length === 1 && lib.disabled(els[0]),
-    last: els.length === 1 && atLastPage(els[0]), pressed: false,
+    ...(els.length === 1 ? placeAmongPages(els[0]) : { last: false, only: false }), pressed: false,
   });
-  // Some pagers leave "Next" as it is on the last page. Of the numbers beside it the highest is the present one then.
+  // Some pagers leave "Next" as it is on the last page. Of the numbers beside it the highest is the present one then, and
+  // the one before it is there, too: a pager that shows the present number alone, and buttons for how many rows there
+  // are to be on a page, tell nothing of the kind.
   const IS_PRESENT = "[aria-current]:not([aria-current=false]), [aria-selected=true], [aria-pressed=true]";
   const SAYS_PRESENT = /(^|[\s_-])(active|current|selected)(?=[\s_-]|$)/i;
-  const atLastPage = (el) => {
+  const placeAmongPages = (el) => {
     const number = (n) => Number(squeeze(text(n)).match(/^\d{1,6}$/)?.[0] ?? NaN);
     for (const box of lib.ancestors(el).slice(1, 5)) {
       const numbers = lib.leaves(box).filter((n) => !Number.isNaN(number(n)) && !lib.inCell(n));
       if (!numbers.length) continue;
+      const all = numbers.map(number);
       const present = numbers.filter((n) => lib.ancestors(n).some((a) => a !== box && contains(box, a) && (a.matches(IS_PRESENT) || SAYS_PRESENT.test(a.getAttribute("class") || ""))));
-      return present.length === 1 && numbers.every((n) => number(n) <= number(present[0]));
+      const at = present.length === 1 ? number(present[0]) : NaN;
+      return { last: all.includes(at - 1) && all.every((n) => n <= at), only: all.length === 1 && at === 1 };
     }
-    return false;
+    return { last: false, only: false };
   };
   const onward = (root, query) => stateOnward(root, query, wayOnward(root, query));
   const wayOnward = (root, { columns, ways, number }) => {
@@ -83,7 +90,7 @@
   // The same, and the one control that leads on is pressed where it can be and no rows are left to scroll to.
   const turnOnward = (root, query) => {
     const found = wayOnward(root, query), state = stateOnward(root, query, found);
-    if (found.els.length !== 1 || state.disabled || state.last || (state.own && !state.end)) return state;
+    if (found.els.length !== 1 || state.disabled || state.last || state.only || (state.own && !state.end)) return state;
     const { own, cover } = lib.coverOf(found.els[0]);
     if (own || cover) return state;
     found.els[0].click();
@@ -108,12 +115,11 @@
   const addressesIn = (root) => [...new Set([...addresses(text(root)), ...[root, ...all(root, "input, textarea")].flatMap((el) => addresses(el.value || ""))])];
   const HERS = Symbol.for("page-objects.hers");
   // Where one person is shown with exactly this address: a dialog or drawer, else a page that is not the list.
-  // Whether two addresses of the console lead to the same person: what in them has digits in it tells people apart,
-  // else one goes on where the other ends.
+  // Whether two addresses of the console are about the same: but for a tab, the other is the one, or goes on where it ends.
+  const TAB = /([?&])(tab|view|section|panel|pane)=[^&#]*|\/(overview|details|profile|general|groups|managers)(?=$|[?#])/gi;
   const samePlace = (one, other) => {
-    const ids = (place) => place.slice(place.indexOf("/", 8)).match(/[^/?#&=]*\d[^/?#&=]*/g)?.join(" ");
-    const goesOn = (longer, shorter) => longer.startsWith(shorter) && /^($|[/?#&])/.test(longer.slice(shorter.length));
-    return ids(one) ? ids(one) === ids(other) : goesOn(other, one);
+    const [shorter, longer] = [one, other].map((place) => place.replace(TAB, "").replace(/[?&/]+$/, ""));
+    return longer.startsWith(shorter) && /^($|[/?#&])/.test(longer.slice(shorter.length));
   };
   const findPerson = (root, { columns, email, since = "click" }) => {
     const key = addressKey(email);
@@ -122,9 +128,11 @@
     const hers = (window[HERS] ??= new WeakMap());
     const heading = (el) => first(el, "h1, h2, h3, h4, h5, h6, [role=heading]");
     const title = (el) => lib.labelNames(el)[0] || (heading(el) ? squeeze(text(heading(el))) : "");
+    // A page is hers from the last way to her that was taken on: the next time it has to say so again.
+    const visit = window[Symbol.for("page-objects.seen")]?.[since];
     const known = (el) => {
       const held = hers.get(el);
-      if (held?.key !== key || (held.place && !samePlace(held.place, location.href))) return false;
+      if (held?.key !== key || (held.place && (held.visit !== visit || !samePlace(held.place, location.href)))) return false;
       if (held.turning && held.title !== title(el)) Object.assign(held, { title: title(el), turning: false });
       return held.title === title(el);
     };
@@ -147,7 +155,7 @@
       const beside = lists.length ? lib.leaves(root).filter((el) => visible(el) && speaks(el) && lists.every((list) => !contains(list, el)) && lib.fresh(el, since)).flatMap((el) => room(el) || []) : [];
       if (beside.length) return noted(lib.outermost([...new Set(beside)]));
       // One of her tabs may say her address and the others not: the page stays hers as long as its title and its place do.
-      const page = (el) => (speaks(el) ? !!hers.set(el, { key, title: title(el), place: location.href }) : known(el));
+      const page = (el) => (speaks(el) ? !!hers.set(el, { key, title: title(el), place: location.href, visit }) : known(el));
       const mains = all(root, "main, [role=main]").filter((el) => visible(el) && page(el));
       return mains.length ? lib.outermost(mains) : [document.body].filter(page);
     }
@@ -155,7 +163,7 @@
     const layerOf = (el) => lib.ancestors(el).find((a) => /fixed|absolute/.test(getComputedStyle(a).position));
     const layers = new Set(fresh.filter(speaks).flatMap((el) => layerOf(el) || []));
     // Without a word of her address now, as when another of its tabs was opened.
-    const still = layers.size ? [] : fresh.flatMap((el) => lib.ancestors(el).find((a) => hers.has(a) && known(a)) || []);
+    const still = layers.size ? [] : fresh.flatMap((el) => lib.ancestors(el).find((a) => hers.has(a) && !hers.get(a).place && known(a)) || []);
     return noted(lib.outermost([...layers, ...new Set(still)]));
   };
   // A drawer that shows her is about to become the form about her, or has: on the way it may change its title.
@@ -258,7 +266,8 @@
   const importRows = (root, { columns }) => {
     const rows = innermost(all(root, "tr, [role=row], li, [class*=row i]").filter((el) => visible(el) && addresses(text(el)).length));
     return (rows.length ? rows : plainRows(root, columns))
-      .map((el) => ({ email: parts(el).flatMap(addresses)[0] || addresses(text(el))[0], parts: parts(el), objects: OBJECTS.test(text(el)) }));
+      .map((el) => ({ email: parts(el).flatMap(addresses)[0] || addresses(text(el))[0], parts: parts(el), objects: OBJECTS.test(text(el)) }))
+      .filter((row) => row.email);
   };
 
   // ---- whose session this is ------------------------------------------------------------------------------------------

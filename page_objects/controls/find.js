@@ -73,7 +73,10 @@
   // One of the steps of a bar that says how far somebody has come: "2 Review", second of its kind, or one of several
   // that are listed, or called steps.
   const isStep = (el) => {
-    if (closest(el, "[aria-current=step]") || /^step \d/i.test(el.getAttribute("aria-label") || "")) return true;
+    // What is marked as the present step may hold what the step opened.
+    const present = closest(el, "[aria-current=step]"), little = (box) => squeeze(text(box)).length <= squeeze(text(el)).length + 24;
+    if (present && little(present) && !first(present, "input, select, textarea, table") && all(present, ACTIONS).length < 2) return true;
+    if (/^step \d/i.test(el.getAttribute("aria-label") || "")) return true;
     const number = (each) => Number(/^\d+(?=\D)/.exec(squeeze(each.textContent))?.[0]);
     const kind = (item) => elementKids(parentOf(item)).filter((each) => each.localName === item.localName && each.classList[0] === item.classList[0]);
     const step = elementKids(parentOf(el)).length > 1 ? el : parentOf(el);
@@ -424,7 +427,10 @@
   // What takes a chosen value away again: the button or cross inside its chip. Crosses are often hidden from screen readers.
   const findChipRemovers = (field, { words }) => {
     let box = field;
-    for (let up = 0; parentOf(box) && (up < 6 || (up < 12 && !whole.othersIn(box, field, "").length)); up += 1) {
+    // Far from the field only within what is its own: no other field, no heading, no other label.
+    const own = (a) => !a.matches("section, article, fieldset, [role=region], [role=group]") && !whole.othersIn(a, field, "").length &&
+      all(a, "h1, h2, h3, h4, h5, h6, legend, label").every((title) => title.control === field || labelNames(field).includes(squeeze(text(title))));
+    for (let up = 0; parentOf(box) && (up < 6 || (up < 12 && own(box))); up += 1) {
       const chips = leaves(box).filter((el) => seen(el) && words.map(squeeze).includes(chipText(el)) && (!closest(el, "[role=listbox], [role=option], option") || inChipList(el)));
       for (const chip of innermost(chips)) {
         for (let a = chip, depth = 0; a && depth < 8 && contains(box, a); a = parentOf(a), depth += 1) {
@@ -459,7 +465,7 @@
   };
   const REMOVERS = "button, [role=button], [class*=remove i], [class*=delete i], [class*=close i]";
   const isRemovable = (chip) =>
-    ancestors(chip).slice(0, 8).some((a) => chipText(a) === chipText(chip) && all(a, REMOVERS).some((el) => !contains(el, chip)));
+    ancestors(chip).slice(0, 4).some((a) => chipText(a) === chipText(chip) && all(a, REMOVERS).some((el) => !contains(el, chip)));
   // A label that floats up when its field is used is new there, and still its label.
   const labelsField = (el) => {
     const field = closest(el, "label")?.control;
@@ -522,10 +528,13 @@
 
   // Where the field is typed into, leaving it closes the list as well, and the dialog hears nothing of that: nor does a
   // box over the page that no role calls a dialog.
+  const PAGE_PARTS = "main, nav, [role=main], [role=navigation]";
   const foldsWhenLeft = (field) => {
     const typed = [field, document.activeElement].find((el) => el.matches("input") && contains(field, el));
     const positioned = ancestors(field).filter((a) => a !== document.body && /fixed|absolute/.test(getComputedStyle(a).position));
-    const box = closest(field, DIALOGS) || positioned.pop();
+    // What holds the page itself lies over nothing.
+    const over = positioned.filter((a) => !a.matches(PAGE_PARTS) && !first(a, PAGE_PARTS));
+    const box = closest(field, DIALOGS) || over.pop();
     // An input that nobody sees or types into only holds the focus.
     if (!typed || (typed !== field && (typed.readOnly || !visible(typed))) || !box || !all(box, OPTIONS).some((el) => visible(el) && !isBox(el))) return false;
     typed.blur();
@@ -577,11 +586,12 @@
   // A control that opens the list of actions on one row: an icon button with or without a name.
   // An arrow that is drawn beside a button and is no element of the page.
   const drawn = (el) => ["::before", "::after"].some((part) => !/^(none|normal)$/.test(getComputedStyle(el, part).content));
-  // A picture without a name, whose file or class still says that it opens no menu: 'close icon', 'fa-trash-alt'.
-  const OTHER_USES = /(^|[\s_/#:-])(close|times|xmark|x|cross|clear|cancel|trash|bin|delete|remove|pencil|pen|edit|copy|clone|eye|lock|unlock|undo|redo|refresh|reload|back|left|print|download|upload|link|mail|envelope|star|sort)(?=[\s_.-]|$)/i;
+  // A picture without a name, whose class or file still says what it is drawn for: 'close icon', 'fa-trash-alt'.
+  const OTHER_USES = /(^|[\s_/#:-])(close|times|xmark|x|cross|clear|cancel|trash|bin|delete|remove|pencil|pen|edit|copy|clone|eye|lock|unlock|undo|redo|refresh|reload|back|print|download|upload|mail|envelope|ban|power|user|slash)(?=[\s_.-]|$)/i;
+  const MENU_USE = /(^|[\s_/#:-])(ellipsis|dots|more|kebab|meatballs?|menu|overflow|caret|chevron|gear|cog)(?=[\s_.-]|$)/i;
   const PICTURES = "svg, use, img, i, span, path";
-  const drawnForAnotherUse = (el) => all(el, PICTURES).some((part) => part.checkVisibility() &&
-    ["class", "data-icon", "href", "xlink:href", "src"].some((name) => OTHER_USES.test(part.getAttribute(name) || "")));
+  const isDrawnFor = (el, use) => [el, ...all(el, PICTURES)].some((part) => part.checkVisibility() &&
+    ["class", "data-icon", "href", "xlink:href", "src"].some((name) => use.test(part.getAttribute(name) || "")));
   const findMenuTriggers = (root, { words }) => {
     // A menu in a row is often named after whom it is for: "Actions for Ann Lee".
     const short = (el) => withoutWhom(actionNames(el), root).flatMap((n) => [n, n.replace(/\s+(for|of|on)\s+.*$/i, "")]);
@@ -594,11 +604,13 @@
     // In a row that is clickable as a whole, everything looks clickable.
     const rowwide = getComputedStyle(root).cursor === "pointer";
     const nameless = all(root, "button, a, [role=button], [tabindex], [onclick], span, div").filter((el) => {
-      if (!visible(el) || !clickable(el) || drawnForAnotherUse(el)) return false;
+      if (!visible(el) || !clickable(el)) return false;
       const name = squeeze(text(el));
       return symbols.test(name) || (!actionNames(el).length && (el.matches(buttonlike) ? !!first(el, "svg, i, img, span") || drawn(el) : !rowwide && !!first(el, "svg, i, img, span")));
     });
-    return outermost(nameless);
+    // Beside pictures that are drawn for something else only what is drawn as a menu is one: after a pencil may come a ban.
+    const left = outermost(nameless), isMenu = (el) => symbols.test(squeeze(text(el))) || isDrawnFor(el, MENU_USE);
+    return left.some((el) => !isMenu(el) && isDrawnFor(el, OTHER_USES)) ? left.filter(isMenu) : left;
   };
 
   const KINDS = {

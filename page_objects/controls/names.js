@@ -72,6 +72,9 @@
     const style = getComputedStyle(el), box = parentOf(el);
     return style.display === "none" || (style.visibility !== "visible" && !!box && getComputedStyle(box).visibility === "visible");
   });
+  // What a closed menu in an element offers is not what the element is called, as a wording for larger windows is.
+  const LISTED = "[role=menu], [role=listbox], [role=menuitem], [role=option], ul, ol";
+  const holdsMenu = (node) => node.nodeType === Node.ELEMENT_NODE && (node.matches(LISTED) || !!node.querySelector(LISTED));
   const isKeptBack = (node) => node.nodeType === Node.ELEMENT_NODE && keptBack(node);
   // Direct text of an element, its icons left out; line breaks between blocks become spaces.
   const text = (el, icons = false) => {
@@ -81,7 +84,7 @@
     if (!icons && isIcon(el)) return "";
     if (!icons && texts.has(el)) return texts.get(el);
     let inner = "";
-    for (const node of kids(el)) if (!isKeptBack(node) || (icons && closest(node, "svg"))) inner += text(node, icons);
+    for (const node of kids(el)) if (!isKeptBack(node) || (icons && !holdsMenu(node))) inner += text(node, icons);
     const own = /^inline/.test(getComputedStyle(el).display) ? inner : ` ${inner} `;
     if (!icons) texts.set(el, own);
     return own;

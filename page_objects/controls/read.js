@@ -133,7 +133,7 @@
         const hit = labels.filter((other) => contains(row, other));
         if (hit.length < 2) continue;
         const children = elementKids(row);
-        const keys = children.map((c) => (squeeze(text(c)) ? keyOf(titleOf(c, columns), columns) : null));
+        const keys = children.map((c) => (squeeze(text(c)) ? keyOf(squeeze(text(c)), columns) : null));
         const beside = elementKids(parentOf(row)).map(elementKids).filter((cells) => cells.length > 1);
         if (keys.filter(Boolean).length >= 2 && children.every((c) => !first(c, "input, textarea")) && !isDetails(beside, columns)) heads.set(row, keys);
         break;
@@ -141,7 +141,7 @@
     }
     const found = [];
     for (const [head, keys] of heads) {
-      const headers = elementKids(head).map((c, i) => ({ at: i + 1, name: titleOf(c, columns), key: keys[i], el: c }));
+      const headers = elementKids(head).map((c, i) => ({ at: i + 1, name: squeeze(text(c)), key: keys[i], el: c }));
       for (let host = parentOf(head), up = 0; host && up < 3; host = parentOf(host), up += 1) {
         const rows = all(host, "*").filter(
           (el) => el !== head && !contains(el, head) && !contains(head, el) && elementKids(el).length === headers.length && visible(el) && (addresses(text(el)).length || lib.isGroups(columns)),
@@ -342,10 +342,11 @@
     if (held.length && held.length === Number(count[1])) return { text: held.join("; "), parts: held };
     return { text: own.length ? squeeze(text(el)) : chips.join("; "), parts: own.length ? own : chips };
   };
-  // A field of the list that a control opens, as for looking a name up: the list is closed, or called after the control.
+  // A field of the list that a control opens, as for looking a name up: the list is tied to the control, by either side.
   const inItsList = (c, el) => {
-    const list = closest(c, "[role=dialog], [role=listbox], [popover]");
-    return !!list && !contains(list, el) && (!lib.shown(list) || lib.byIds(list, "aria-labelledby").includes(el));
+    const its = [...lib.byIds(el, "aria-controls"), ...lib.byIds(el, "aria-owns")];
+    const tied = (list) => lib.byIds(list, "aria-labelledby").includes(el) || its.some((own) => contains(own, list) || contains(list, own));
+    return lib.ancestors(c).some((a) => a.matches("[role=dialog], [role=listbox], [popover]") && !contains(a, el) && tied(a));
   };
   const othersIn = (box, el, besides) =>
     lib.controls(box, { hidden: true }).filter((c) => c !== el && !contains(c, el) && !contains(el, c) && !c.matches(`[aria-hidden=true], [type=checkbox]${besides}`) && !inItsList(c, el));

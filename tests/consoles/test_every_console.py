@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,7 +28,16 @@ ROLES = {"people": Role.CONTENT_CREATOR, "settings": Role.ADMIN, "legacy": Role.
 """A role that each edition can say: the legacy edition has no place for any but the default."""
 
 
-@pytest.fixture(scope="module", params=[(e, d) for e in EDITIONS for d in DIALECTS], ids="-".join)
+def _combinations() -> list[tuple[str, str]]:
+    """All nine, or those that COMBINATIONS names, as "people-aria legacy-plain"."""
+    every = {f"{edition}-{dialect}": (edition, dialect) for edition in EDITIONS for dialect in DIALECTS}
+    wanted = os.environ.get("COMBINATIONS", "").split() or list(every)
+    if unknown := set(wanted) - set(every):
+        raise pytest.UsageError(f"COMBINATIONS names {', '.join(sorted(unknown))}; there are {', '.join(every)}")
+    return [every[name] for name in wanted]
+
+
+@pytest.fixture(scope="module", params=_combinations(), ids="-".join)
 def combination(request: pytest.FixtureRequest) -> tuple[str, str]:
     edition, dialect = request.param
     return edition, dialect

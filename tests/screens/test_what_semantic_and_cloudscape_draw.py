@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
+from connector.errors import ConsoleDrift
 from connector.models import Invite, Status
 from page_objects import words
+from page_objects.controls import engine
 from page_objects.controls.base import Declared, Screen
 from page_objects.controls.multi_choice import MultiChoice
 from page_objects.import_dialog import ImportDialog
@@ -76,6 +78,39 @@ def test_numbers_of_the_pages_that_were_seen_do_not_end_a_list(show: Show) -> No
     assert turns[:2] == ["⟩", "⟩"]
 
 
+PRESENT_ALONE = LIST.replace("KNOWN", "last").replace(
+    'const numbers = Array.from({ length: last }, (_, n) => number(n + 1)).join("");', "const numbers = number(page);"
+)
+SIZES = LIST.replace("KNOWN", "0").replace("+\n      numbers +", "+ '<b>10</b><b class=active>20</b>' +")
+
+
+@pytest.mark.parametrize("html", [PRESENT_ALONE, SIZES])
+def test_a_number_alone_and_the_size_of_a_page_say_nothing_of_the_last_one(show: Show, html: str) -> None:
+    quiet = html.replace("<p>50 people</p>", "").replace("draw();\n    };", "setTimeout(draw, 900);\n    };")
+    assert quiet != html
+    # The pager does nothing on its last page, and nothing says that it is the last: what was read is not told as whole.
+    with pytest.raises(ConsoleDrift, match="the next rows did not come"):
+        show(quiet, read_all)
+
+
+@pytest.mark.parametrize(("name", "sign"), [("Show more (last active first)", "Load more"), ("", "Next")])
+def test_only_what_leads_to_the_last_page_is_left_aside(show: Show, name: str, sign: str) -> None:
+    html = LIST.replace("KNOWN", "0").replace('way("Next item", "⟩"', f'way("{name}", "{sign}"')
+    html = html.replace("draw();\n</script>", "").replace('way("Last item", "»", last)', '""') + "draw();</script>"
+
+    async def work(page: Page) -> int:
+        lane = lane_on(page)
+        wanted = words.LOAD_MORE if "more" in sign else words.NEXT_PAGE
+        return await lane.find("pager", wanted, columns=lane.column_words()).count()
+
+    assert show(html, work) == 1
+
+
+def test_an_arrow_in_a_row_turns_no_page(show: Show) -> None:
+    html = LIST.replace("KNOWN", "last").replace("<td>Active</td>", "<td>Active <button>❯</button></td>")
+    assert show(html, read_all) == (EVERYBODY, ["⟩", "⟩"])
+
+
 WINDOW = "<style>html, body { height: 100%; margin: 0 } body { overflow-x: hidden } tr { height: 60px }</style>"
 HELD_FAST = """<style>#box { height: 200px; overflow-y: auto }</style>
 <script>
@@ -121,6 +156,11 @@ CLOSED_MENU = """<div role=listbox aria-expanded=false tabindex=0><i aria-hidden
         ('<button><i aria-hidden=true class="close icon">&#8203;</i></button>', 0),
         ('<button><svg class="lucide lucide-trash-2" width=9 height=9></svg></button>', 0),
         ('<button><svg width=9 height=9><use href="/icons.svg#pencil"></use></svg></button>', 0),
+        ('<button><i class="fa fa-pencil"></i></button><button><i class="fa fa-ban"></i></button>', 0),
+        ('<button><i class="fa fa-pencil"></i></button><button><i class="fa fa-unheard-of"></i></button>', 0),
+        ('<button><i class="fa fa-pencil"></i></button><button><i class="fa fa-ellipsis-v"></i></button>', 1),
+        ('<button><i class="ellipsis vertical link icon"></i></button>', 1),
+        ('<button><i class="fa fa-unheard-of"></i><span style="display: none">Deactivate</span></button>', 0),
     ],
 )
 def test_a_button_without_a_name_is_a_menu_unless_its_picture_is_drawn_for_something_else(
@@ -180,6 +220,21 @@ def test_her_page_stays_hers_on_tabs_without_her_address_and_a_count_is_no_group
     assert show(PAGE.replace("GROUPS", groups).replace("MANAGERS", managers), work) == told
 
 
+def test_the_next_time_her_page_has_to_say_again_whose_it_is(show: Show) -> None:
+    async def work(page: Page) -> list[int]:
+        lane = lane_on(page)
+        found = []
+        for panel in ("d", "g", "g", "d"):
+            if len(found) == 2:
+                await lane.remember("person")
+            await page.evaluate("panel => draw(panel)", panel)
+            hers = lane.find("person", columns=lane.column_words(), email=EMAIL, since="person")
+            found.append(await hers.count())
+        return found
+
+    assert show(PAGE.replace("GROUPS", "<p>Sales</p>"), work) == [1, 1, 0, 1]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "hers"),
     [
@@ -187,7 +242,11 @@ def test_her_page_stays_hers_on_tabs_without_her_address_and_a_count_is_no_group
         ("/users/12", "/users/12/groups", 1),
         ("/users/12?tab=details", "/users/12?tab=groups", 1),
         ("/users/12", "/users/13", 0),
+        ("/users/12/details", "/users/12/groups", 1),
         ("/users/1", "/users/12", 0),
+        ("/v2/people/ann", "/v2/people", 0),
+        ("/v2/people/ann", "/v2/people/ann-leeson", 0),
+        ("/v2/people/ann", "/v2/courses", 0),
         ("/app#/users/12", "/app#/users/13", 0),
         ("/people?id=12", "/people?id=13", 0),
         ("/users/ann-lee", "/users/ann-lee-two", 0),
@@ -213,7 +272,8 @@ def test_the_page_of_a_namesake_is_not_hers_before_it_shows_an_address(
 # -- fields ------------------------------------------------------------------------------------------------------------
 TOKENS = """<form><div><div><label for=groups>Groups</label></div><div><div>
 <div><button id=groups type=button aria-haspopup=dialog aria-expanded=false><span>Choose groups</span></button></div>
-<div role=dialog id=list hidden><input role=combobox placeholder="Find groups"><div role=listbox></div></div>
+<div role=dialog id=list aria-labelledby=groups hidden>
+<input role=combobox placeholder="Find groups"><div role=listbox></div></div>
 </div><ul id=tokens></ul></div></div></form>
 <script>
   const held = new Set(["Sales"]), list = document.querySelector("#list"), field = document.querySelector("#groups");
@@ -249,6 +309,30 @@ def test_tokens_below_a_field_that_says_choose_are_what_it_holds(show: Show) -> 
         return at_first, added, await groups.read()
 
     assert show(TOKENS, work) == (["Sales"], ["Sales", "Support"], ["Support"])
+
+
+@pytest.mark.parametrize("other", ["role=dialog", "popover"])
+def test_a_closed_box_of_something_else_makes_its_neighbours_no_values(show: Show, other: str) -> None:
+    html = f"""<section><div><span style="background: #eee; display: inline-block">Active</span></div>
+      <div><div><input role=combobox aria-label=Groups></div></div>
+      <div {other} style="display: none"><input></div></section>"""
+
+    async def work(page: Page) -> list[str]:
+        return await Form(lane_on(page)).groups.read()
+
+    assert show(html, work) == []
+
+
+def test_the_cross_of_another_section_is_left_alone(show: Show) -> None:
+    deep = "<div>" * 9
+    html = f"""<main><section><h2>Groups she manages</h2><span>Sales <button aria-label="Remove Sales">×</button></span>
+      </section><section><h2>Membership</h2>{deep}<button id=groups aria-haspopup=listbox aria-label=Groups>1 selected
+      </button>{"</div>" * 9}</section></main>"""
+
+    async def work(page: Page) -> int:
+        return await page.locator("#groups").locator(engine.selector("chip-remover", words=["Sales"])).count()
+
+    assert show(html, work) == 0
 
 
 # A box over the page that no role calls a dialog. Escape closes it, and the list only where its field is left.
@@ -313,7 +397,7 @@ def test_a_review_that_leads_on_is_read_and_gone_on_from_only_where_it_lets_that
         rows = {row.email: row.objects for row in await dialog.review()}
         if skip:
             await dialog.skip_bad_rows(True)
-        await dialog.go_on()
+            await dialog.go_on()
         may = await dialog.can_run()
         if may:
             await dialog.run()
@@ -336,3 +420,13 @@ def test_what_a_review_says_of_a_row_is_kept_on_the_way_past_it(show: Show, tmp_
         return rows, await dialog.can_run()
 
     assert show(silent, work) == ({EMAIL: "", "bo@x.example": "A person cannot be their own manager"}, True)
+
+
+def test_what_the_present_step_has_opened_within_the_bar_of_steps_is_no_step(show: Show) -> None:
+    html = """<main><h1>Import Users</h1><ol><li aria-current=step>2 Review<div><table><tr><th>Email</th></tr>
+      <tr><td>ann@x.example</td></tr></table><button>Import</button></div></li></ol></main>"""
+
+    async def work(page: Page) -> bool:
+        return await ImportDialog(lane_on(page)).import_now.is_shown()
+
+    assert show(html, work)
