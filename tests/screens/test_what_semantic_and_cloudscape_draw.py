@@ -367,7 +367,8 @@ WIZARD = """<nav><ol><li><a role=button aria-label="Step 1: Upload">Upload</a></
   window.imported = [];
   const row = (email, said) => `<tr><td>${email}</td><td style="color: red">${said}</td></tr>`;
   const STEPS = [
-    "<input type=file><button>Next</button>",
+    `<table><tr><th>Name</th><th>Email</th></tr><tr><td>optional</td><td>required</td></tr></table>
+     <input type=file><button>Next</button>`,
     `<div role=alert>1 of 2 rows have errors <label><input type=checkbox>Skip rows with errors</label></div>
      <table><tr><th>Email</th><th>Check</th></tr>${row("ann@x.example", "")}
      ${row("bo@x.example", "A person cannot be their own manager")}</table><button>Next</button>`,
