@@ -69,7 +69,7 @@ class DetailForm(PersonScreen):
     def __init__(self, lane: Lane, person_email: str, detail: str) -> None:
         field = lane.query("field", *_FIELDS[detail], lines=detail in ("groups", "managers"))
         save = lane.query("action", words.SAVE)
-        super().__init__(lane, person_email, lane.find("part-form", field=field, save=save, since="person"))
+        super().__init__(lane, person_email, lane.find("part-form", field=field, save=save, since="part"))
         self.detail = detail
 
     async def arrive(self) -> None:
@@ -132,7 +132,7 @@ async def open_detail(screen: PersonScreen, detail: str) -> DetailForm:
     assert screen.scope is not None
     about = [alias for word in _DETAILS[detail] for alias in lane.vocabulary.of(word)]
     await engine.evaluate(screen.scope, "notePart", {"words": about})
-    await lane.remember("person")
+    await lane.remember("part")
     await lane.click(editor, what=f"'Edit' of {detail}", screen=screen.name)
     form = DetailForm(lane, screen.person_email, detail)
     await form.arrive()

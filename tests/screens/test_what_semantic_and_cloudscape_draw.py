@@ -223,7 +223,7 @@ def test_her_page_stays_hers_on_tabs_without_her_address_and_a_count_is_no_group
 def test_the_next_time_her_page_has_to_say_again_whose_it_is(show: Show) -> None:
     async def work(page: Page) -> list[int]:
         lane = lane_on(page)
-        found = []
+        found: list[int] = []
         for panel in ("d", "g", "g", "d"):
             if len(found) == 2:
                 await lane.remember("person")
