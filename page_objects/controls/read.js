@@ -381,6 +381,8 @@
     const button = closest(n, "button, a, [role=button], [role=tab]");
     return !!button && !first(button, "svg, button, [role=button], [class*=remove i], [class*=close i]");
   };
+  // Nor is a link or tab in its box, unless it is called a chip: some are taken away by a click on them.
+  const leadsOn = (n) => isButton(n) && !closest(n, "[class*=chip i], [class*=tag i], [class*=token i], [class*=label i], [class*=badge i], [class*=pill i]");
   const chipsOf = (el) => {
     const box = boxOf(el);
     const item = itemOf(el);
@@ -396,7 +398,7 @@
     const hintOf = (n) => closest(n, NO_CHIP);
     const within = (n) => (contains(box, hintOf(n)) && !contains(hintOf(n), el)) || (contains(box, closest(n, LISTS)) && !lib.inChipList(n));
     const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || saysHint(n) || first(n, LISTS);
-    const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).filter((n) => !(labels.includes(bare(text(n))) || isButton(n)) || canGo(el, lib.chipText(n))).map((n) => lib.chipText(n) || squeeze(text(n)));
+    const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).filter((n) => !(labels.includes(bare(text(n))) || leadsOn(n)) || canGo(el, lib.chipText(n))).map((n) => lib.chipText(n) || squeeze(text(n)));
     return wholeOf(el, [...new Set([...inside, ...outside])]);
   };
   // Chips may end in "+2": what they leave out is chosen in the control's own list.

@@ -311,6 +311,25 @@ def test_tokens_below_a_field_that_says_choose_are_what_it_holds(show: Show) -> 
     assert show(TOKENS, work) == (["Sales"], ["Sales", "Support"], ["Support"])
 
 
+@pytest.mark.parametrize(
+    ("beside", "held"),
+    [
+        ("<a>Details</a> <a>Groups</a> <a>Managers</a>", []),
+        ("<button type=button class='chip'>Sales</button>", ["Sales"]),
+        ("<a class='ui label'>Sales<i class='delete icon'>&#8203;</i></a>", ["Sales"]),
+    ],
+)
+def test_tabs_in_the_box_of_a_field_are_none_of_its_values_and_chips_are(
+    show: Show, beside: str, held: list[str]
+) -> None:
+    html = f"<div><div>{beside}</div><div><input role=combobox aria-label=Groups></div></div>"
+
+    async def work(page: Page) -> list[str]:
+        return await Form(lane_on(page)).groups.read()
+
+    assert show(html, work) == held
+
+
 @pytest.mark.parametrize("other", ["role=dialog", "popover"])
 def test_a_closed_box_of_something_else_makes_its_neighbours_no_values(show: Show, other: str) -> None:
     html = f"""<section><div><span style="background: #eee; display: inline-block">Active</span></div>
