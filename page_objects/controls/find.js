@@ -587,10 +587,11 @@
   // An arrow that is drawn beside a button and is no element of the page.
   const drawn = (el) => ["::before", "::after"].some((part) => !/^(none|normal)$/.test(getComputedStyle(el, part).content));
   // A picture without a name, whose class or file still says what it is drawn for: 'close icon', 'fa-trash-alt'.
-  const OTHER_USES = /(^|[\s_/#:-])(close|times|xmark|x|cross|clear|cancel|trash|bin|delete|remove|pencil|pen|edit|copy|clone|eye|lock|unlock|undo|redo|refresh|reload|back|print|download|upload|mail|envelope|ban|power|user|slash)(?=[\s_.-]|$)/i;
+  const OTHER_USES = /(^|[\s_/#:-])(close|times|xmark|(?:icon|lucide|bi|fa|ti|ri|mdi|feather)-x|cross|clear|cancel|trash|bin|delete|remove|pencil|pen|edit|copy|clone|eye|lock|unlock|undo|redo|refresh|reload|back|print|download|upload|mail|envelope|ban|power|user|slash)(?=[\s_.-]|$)/i;
   const MENU_USE = /(^|[\s_/#:-])(ellipsis|dots|more|kebab|meatballs?|menu|overflow|caret|chevron|gear|cog)(?=[\s_.-]|$)/i;
   const PICTURES = "svg, use, img, i, span, path";
-  const isDrawnFor = (el, use) => [el, ...all(el, PICTURES)].some((part) => part.checkVisibility() &&
+  // Of the pictures alone: a button's own classes are about how it is laid out.
+  const isDrawnFor = (el, use) => [el, ...all(el, PICTURES)].some((part) => part.matches(PICTURES) && part.checkVisibility() &&
     ["class", "data-icon", "href", "xlink:href", "src"].some((name) => use.test(part.getAttribute(name) || "")));
   const findMenuTriggers = (root, { words }) => {
     // A menu in a row is often named after whom it is for: "Actions for Ann Lee".

@@ -161,6 +161,8 @@ CLOSED_MENU = """<div role=listbox aria-expanded=false tabindex=0><i aria-hidden
         ('<button><i class="fa fa-pencil"></i></button><button><i class="fa fa-ellipsis-v"></i></button>', 1),
         ('<button><i class="ellipsis vertical link icon"></i></button>', 1),
         ('<button><i class="fa fa-unheard-of"></i><span style="display: none">Deactivate</span></button>', 0),
+        ('<button class="flex space-x-1 overflow-x-hidden"><svg width=9 height=9></svg></button>', 1),
+        ('<button><svg class="lucide lucide-x" width=9 height=9></svg></button>', 0),
     ],
 )
 def test_a_button_without_a_name_is_a_menu_unless_its_picture_is_drawn_for_something_else(
