@@ -23,6 +23,8 @@ from tests.conftest import BROWSER, lane_of
 PEOPLE = 38
 
 _FAILED = pytest.StashKey[bool]()
+_MOST_SECONDS = 300
+"""An invitation with groups and managers takes 50 s alone on a slow machine where all lies in shadow trees."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -33,6 +35,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if wanted and _library_of(item) not in (None, *wanted)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+    for item in items:
+        if _library_of(item) is not None:
+            item.add_marker(pytest.mark.timeout(_MOST_SECONDS))
 
 
 def _library_of(item: pytest.Item) -> str | None:
