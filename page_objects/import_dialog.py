@@ -133,7 +133,10 @@ class ImportDialog(Screen):
                 # Noted before the click: a review that comes at once is a change, too. Where nothing changed, there is
                 # no review, and a step of the same name in a bar of steps is not clicked again and again.
                 before = await self._content()
-                await self._press_on()
+                self._passed += await self._rows()
+                # What was pressed a moment ago may be on its way out, with all that lies in its step.
+                button = self.upload_button.locator
+                await self.lane.click(button, what="the button to upload", screen=self.name, may_go=True)
             if deadline.passed:
                 raise ConsoleDrift(
                     f"{self.name}: no review came after the upload",
@@ -143,13 +146,6 @@ class ImportDialog(Screen):
                     or ", ".join(await engine.evaluate(self.lane.page, "inventory", "action")),
                 )
             await self.lane.pause(deadline)
-
-    async def _press_on(self) -> None:
-        """Leads on to the next step. What a review in the present one shows is kept for `review`."""
-        self._passed += await self._rows()
-        # What was pressed a moment ago may be on its way out, with all that lies in its step.
-        button = self.upload_button.locator
-        await self.lane.click(button, what="the button to upload", screen=self.name, may_go=True)
 
     async def leads_on(self) -> bool:
         """Whether the review has no button to import, but one that leads on to another step."""

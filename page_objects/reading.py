@@ -219,14 +219,12 @@ def names_listed(entries: Sequence[Sequence[str]], text: str) -> tuple[str, ...]
 
 def _lists_nothing(entries: Sequence[Sequence[str]], text: str) -> bool:
     said = plain(text).rstrip(".")
-    # The line of a table without lines may say so under the title and the column's: "Groups (0) Group No groups".
-    alone = plain(entries[0][0]).rstrip(".") if len(entries) == 1 and len(entries[0]) == 1 else ""
     counted = re.search(r"\((\d+)\)", said)
-    if counted and int(counted[1]):
+    if len(entries) > 1 or (counted and int(counted[1])):
         return False
-    if alone and _says_nothing(alone, apart=True):
-        return True
-    return len(entries) < 2 and bool(said) and _says_nothing(said)
+    # The line of a table without lines may say so under the title and the column's: "Groups (0) Group No groups".
+    alone = plain(" ".join(entries[0])).rstrip(".") if entries else ""
+    return (bool(alone) and _says_nothing(alone, apart=True)) or (bool(said) and _says_nothing(said))
 
 
 def names_of(first: str | None, last: str | None, whole: str | None) -> tuple[str | None, str | None]:

@@ -22,6 +22,17 @@ _REST_OF_ROWS_SECONDS = 10.0
 _WAYS_ON = (words.NEXT_PAGE, words.LOAD_MORE)
 _STAYS_SECONDS = 0.5
 _PRESSED_SECONDS = 2.0
+_NOTHING_ONWARD: dict[str, Any] = {
+    "own": False,
+    "end": True,
+    "top": 0,
+    "way": None,
+    "count": 0,
+    "disabled": False,
+    "last": False,
+    "only": False,
+    "pressed": False,
+}
 _POINTER_ONLY = "pages turn by the pointer only"
 
 
@@ -232,8 +243,7 @@ class PeopleTable:
     async def _asked_onward(self, function: str, number: int) -> dict[str, Any]:
         scope = self.lane.page if self.scope is None else self.scope
         found: dict[str, Any] | None = await engine.evaluate(scope, function, self._onward_query(number))
-        nothing = {"own": False, "end": True, "top": 0, "way": None, "count": 0, "disabled": False}
-        return found or {**nothing, "last": False, "only": False, "pressed": False}
+        return found or dict(_NOTHING_ONWARD)
 
     async def _next_page(
         self, number: int, page: TableReading, onward: dict[str, Any], seen: int, *, found: bool

@@ -251,7 +251,7 @@ class _Import:
                     file.write(import_csv(self._sent, header=header))
                 await dialog.upload(path)
             await context.picture("import review")
-            self.objected.update(_objections(self._sent, await dialog.review()))
+            self.objected.update(objections_of_review(self._sent, await dialog.review()))
         except BaseException:
             await dialog.leave()
             raise
@@ -270,17 +270,20 @@ class _Import:
             return None
         if self.operation.skip_bad_rows:
             await dialog.skip_bad_rows(True)  # also where its review cannot be read row by row
+        traffic, again = self.context.lane.traffic, self.context.acted
+        mark = traffic.mark()
         if self.operation.skip_bad_rows and await dialog.leads_on():
-            # What leads on may import at once: whoever is here afterwards was sent.
-            await self._about_to_send(good)
+            await self._about_to_send(good)  # what leads on may import at once
             await dialog.go_on()
-            if not await dialog.can_run():
-                return await dialog.text()
-        if not await dialog.can_run():
+        if await dialog.can_run():
+            await self._about_to_send(good)
+            said = await dialog.run()
+        elif traffic.changing(mark):
+            said = await dialog.text()  # whoever is here afterwards was sent
+        else:
             objections = " ".join(await dialog.objections()) or "the button to import is missing or disabled"
+            self.context.acted = again  # nothing was sent by going on
             raise OperationFailed(f"the console does not let the import start: {objections}", screen="Import Users")
-        await self._about_to_send(good)
-        said = await dialog.run()
         if await self.context.lane.asks_to_sign_in():
             raise SessionEnded("the console asked to sign in again", screen="Import Users")
         await self.context.picture("import result")
@@ -363,7 +366,7 @@ def _says_role(header: Sequence[str]) -> bool:
     return ROLE in map(column_of, header)
 
 
-def _objections(people: Sequence[Invite], review: Sequence[ReviewRow]) -> dict[str, str]:
+def objections_of_review(people: Sequence[Invite], review: Sequence[ReviewRow]) -> dict[str, str]:
     """What the review says against rows, by address: every verdict that is not the one of good rows.
 
     A verdict is what a row says besides what was sent. Good rows say nothing, one of a few usual words, or what most

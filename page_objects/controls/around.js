@@ -71,10 +71,10 @@
     for (const box of lib.ancestors(el).slice(1, 5)) {
       const numbers = lib.leaves(box).filter((n) => !Number.isNaN(number(n)) && !lib.inCell(n));
       if (!numbers.length) continue;
-      const all = numbers.map(number);
+      const counted = numbers.map(number);
       const present = numbers.filter((n) => lib.ancestors(n).some((a) => a !== box && contains(box, a) && (a.matches(IS_PRESENT) || SAYS_PRESENT.test(a.getAttribute("class") || ""))));
       const at = present.length === 1 ? number(present[0]) : NaN;
-      return { last: all.includes(at - 1) && all.every((n) => n <= at), only: all.length === 1 && at === 1 };
+      return { last: counted.includes(at - 1) && counted.every((n) => n <= at), only: counted.length === 1 && at === 1 };
     }
     return { last: false, only: false };
   };

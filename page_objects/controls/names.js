@@ -1,7 +1,7 @@
 // What a person reads and sees of an element: its text, whether it is in view, what it is called.
 // A function of the object that tree.js evaluates to; adds to it.
 (tree) => {
-  const { kids, parentOf, all, closest, contains, ancestors, textNodes } = tree;
+  const { kids, parentOf, all, first, closest, contains, ancestors, textNodes } = tree;
   // ---- text ---------------------------------------------------------------------------------------------------
   const squeeze = (s) =>
     // Most texts are as they should be, and each is looked at many times.
@@ -74,7 +74,7 @@
   });
   // What a closed menu in an element offers is not what the element is called, as a wording for larger windows is.
   const LISTED = "[role=menu], [role=listbox], [role=menuitem], [role=option], ul, ol";
-  const holdsMenu = (node) => node.nodeType === Node.ELEMENT_NODE && (node.matches(LISTED) || !!node.querySelector(LISTED));
+  const holdsMenu = (node) => node.nodeType === Node.ELEMENT_NODE && (node.matches(LISTED) || !!first(node, LISTED));
   const isKeptBack = (node) => node.nodeType === Node.ELEMENT_NODE && keptBack(node);
   // Direct text of an element, its icons left out; line breaks between blocks become spaces.
   const text = (el, icons = false) => {

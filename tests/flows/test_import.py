@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from connector import Connector
+from connector.actions.context import Context
 from connector.errors import InputError
 from connector.models import NEVER_LIFTED, Guard, Invite, Report, Result, Role
 from fixtures.mock_console import MockConsole
@@ -149,6 +150,39 @@ def test_where_the_review_cannot_be_read_the_bad_rows_are_skipped_and_everybody_
     assert report.outcomes[0].result in (Result.FAILED, Result.UNKNOWN)
     after = mock.books()
     assert_only_changed(before, after, {rows[1].email: {"first_name": "Ottilie", "last_name": "New"}})
+
+
+@pytest.mark.parametrize("imports", [True, False])
+def test_what_leads_on_from_a_review_may_import_at_once_and_is_judged_by_who_is_here(
+    connector: Connector, mock: MockConsole, monkeypatch: pytest.MonkeyPatch, imports: bool
+) -> None:
+    """Stands in for a console whose review has 'Continue', which imports, or is refused, and no button to import."""
+    steps: list[str] = []
+    about_to_send = Context.about_to_send
+
+    async def noted(context: Context, *emails: str) -> None:
+        steps.append("kept")
+        await about_to_send(context, *emails)
+
+    async def leads_on(dialog: ImportDialog) -> bool:
+        return True
+
+    async def go_on(dialog: ImportDialog) -> None:
+        steps.append("went on")
+        if imports:
+            await dialog.run()
+
+    async def can_run(dialog: ImportDialog) -> bool:
+        return False
+
+    monkeypatch.setattr(Context, "about_to_send", noted)
+    for name, instead in (("leads_on", leads_on), ("go_on", go_on), ("can_run", can_run)):
+        monkeypatch.setattr(ImportDialog, name, instead)
+    before = mock.books()
+    report = connector.import_people([new("ottilie"), new("maeve")], skip_bad_rows=True)
+    assert verdicts(report) == dict.fromkeys(("ottilie", "maeve"), Result.DONE if imports else Result.FAILED)
+    assert steps == ["kept", "went on"]
+    assert_true_to_the_books(report, before, mock.books())
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
+from connector.actions.import_csv import objections_of_review
 from connector.errors import ConsoleDrift
 from connector.models import Invite, Status
 from page_objects import words
@@ -91,6 +92,16 @@ def test_a_number_alone_and_the_size_of_a_page_say_nothing_of_the_last_one(show:
     # The pager does nothing on its last page, and nothing says that it is the last: what was read is not told as whole.
     with pytest.raises(ConsoleDrift, match="the next rows did not come"):
         show(quiet, read_all)
+
+
+@pytest.mark.parametrize(("says", "told"), [("20 people", True), ("50 people", False), ("", False)])
+def test_the_only_page_is_the_last_where_as_many_people_are_said_to_be_here(show: Show, says: str, told: bool) -> None:
+    html = LIST.replace("KNOWN", "last").replace("last = 3", "last = 1").replace("<p>50 people</p>", f"<p>{says}</p>")
+    if told:
+        assert show(html, read_all) == (EVERYBODY[:20], ["⟩"])
+    else:
+        with pytest.raises(ConsoleDrift, match="the next rows did not come"):
+            show(html, read_all)
 
 
 @pytest.mark.parametrize(("name", "sign"), [("Show more (last active first)", "Load more"), ("", "Next")])
@@ -442,6 +453,24 @@ def test_what_a_review_says_of_a_row_is_kept_on_the_way_past_it(show: Show, tmp_
         return rows, await dialog.can_run()
 
     assert show(silent, work) == ({EMAIL: "", "bo@x.example": "A person cannot be their own manager"}, True)
+
+
+def test_a_later_step_that_lists_everybody_again_takes_no_objection_back(show: Show, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("Email\n")
+    once_more = "<p>To invite: 1 person</p><table><tr><th>Email</th></tr><tr><td>ann@x.example</td></tr>"
+    html = (
+        WIZARD.replace("<div role=alert>1 of 2", "<div>1 of 2")
+        .replace("if (at === 1 && !step.querySelector", "if (false && !step.querySelector")
+        .replace("<p>To invite: 1 person</p>", f"{once_more}<tr><td>bo@x.example</td></tr></table>")
+    )
+
+    async def work(page: Page) -> dict[str, str]:
+        dialog = ImportDialog(lane_on(page))
+        await dialog.upload(tmp_path / "people.csv")
+        people = [Invite(email=email, first_name="", last_name="") for email in (EMAIL, "bo@x.example")]
+        return objections_of_review(people, await dialog.review())
+
+    assert show(html, work) == {"bo@x.example": "A person cannot be their own manager"}
 
 
 def test_what_the_present_step_has_opened_within_the_bar_of_steps_is_no_step(show: Show) -> None:
