@@ -16,9 +16,14 @@ _FORBIDDEN = ("permanent", "delete", "erase", "remove all")
 class ConfirmDialog(Question):
     """It must not speak of others, nor of deletion."""
 
-    def __init__(self, lane: Lane, email: str, affirm: Word) -> None:
+    def __init__(self, lane: Lane, email: str, affirm: Word, name: str | None = None) -> None:
         super().__init__(lane, affirm)
         self.email = email
+        self.shown_name = name
+
+    def names(self) -> tuple[str, ...]:
+        """Her address, her name as the list shows it, or the word to affirm."""
+        return tuple(filter(None, (self.email, self.shown_name, *super().names())))
 
     def judge(self, question: str) -> bool:
         """Whether it does not speak of deletion."""

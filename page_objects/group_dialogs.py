@@ -78,6 +78,10 @@ class DeleteGroupDialog(Question):
         self.group = group
         self.known = frozenset({*known, group})
 
+    def names(self) -> tuple[str, ...]:
+        """The group's name, or the word to affirm."""
+        return (self.group, *super().names())
+
     def judge(self, question: str) -> bool:
         """Whether it is about this one group."""
         return objection_to(question, self.group, self.known) is None

@@ -173,7 +173,8 @@ class ImportDialog(Screen):
         """Whether the review is there, or an objection to the file that was not said before it was given."""
         if not await self.lane.at_rest(mark):
             return False
-        if set(await self.objections()).difference(hints) and not await self.import_now.is_shown():
+        said = [line for line in await self.objections() if line not in hints and not _names_the_file(line, path.name)]
+        if said and not await self.import_now.is_shown():
             return True
         return await self.import_now.is_shown() and (await self._content() != before or path.name in before)
 
@@ -271,3 +272,13 @@ class ImportDialog(Screen):
         assert self.scope is not None
         ways_out = (self.done_button.locator, self.cancel_button.locator, self.close_button.locator)
         await leave(self.lane, self.scope, *ways_out, screen=self.name)
+
+
+def _names_the_file(line: str, name: str) -> bool:
+    """Whether a line says no more than which file was given, and its size: 'Selected: people.csv (1 KB)'.
+
+    What objects to the file may name it, too.
+    """
+    rest = re.sub(r"\d[\d.,]*\s*(?:bytes?|[kKMG]i?B)\b", " ", line.replace(name, " "))
+    told = r"selected|chosen|attached|ready|added|uploaded|file|name|size|csv|your|has been|is|was|1|(?:to|for) upload"
+    return name in line and not re.sub(rf"\b(?:{told})\b|[^\w]", "", rest, flags=re.I)

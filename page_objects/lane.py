@@ -293,6 +293,9 @@ class Lane:
         while True:
             try:
                 response = await self.page.goto(url, wait_until="domcontentloaded", timeout=deadline.left * 1000 + 1)
+                if response is None:
+                    # Another place in the same document, as addresses behind a # are: it shows what it knew before.
+                    response = await self.page.reload(wait_until="domcontentloaded", timeout=deadline.left * 1000 + 1)
                 status = response.status if response else 200
                 if status != 429 and status < 500:
                     self._reached = True

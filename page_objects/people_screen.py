@@ -88,9 +88,10 @@ class PeopleScreen(Screen):
         if pattern and term:
             mark = self.lane.traffic.mark()
             await self.lane.go(self.lane.base_url + pattern.replace(_TERM, quote_plus(term)), screen=self.name)
-            await self._arrived()
+            came = await self._arrived()
+            quiet = self.lane.traffic.idle(mark)
             if await self._searched_for(term):
-                return await self._settled(term, None, mark)
+                return came if quiet and _all_carry(term, came) else await self._settled(term, None, mark)
             del self.lane.learnt["search address"]
         if not self.lane.is_fresh():
             await self._open()
@@ -129,14 +130,13 @@ class PeopleScreen(Screen):
         """Waits for the answer to a search: rows that all carry the term, or a request with it answered and shown."""
         deadline = Deadline(self.lane.timeout)
         grace: Deadline | None = None
-        wanted = term.casefold()
         while True:
             try:
                 now = await self.table.look()
                 said_nobody = not now.rows and await self.table.says_nobody()
                 answered = self.lane.traffic.answered(mark, term)
                 quiet = self.lane.traffic.idle(mark) and not now.busy
-                if now.rows and quiet and all(wanted in row.text.casefold() for row in now.rows):
+                if quiet and _all_carry(term, now):
                     return now
                 changed = before is not None and now.fingerprint != before.fingerprint
                 if quiet and (said_nobody or changed) and (answered or grace is not None):
@@ -178,10 +178,10 @@ class PeopleScreen(Screen):
 
     async def matches(self, email: str) -> list[Row]:
         """The rows of exactly this address among everybody the search finds, on all pages of the result."""
-        await self.search(email)
+        first = await self.search(email)
         found: list[Row] = []
         seen: set[tuple[str, str]] = set()
-        async for page in self.table.pages(found=True):
+        async for page in self.table.pages(first, found=True):
             for row in page.rows:
                 address = self.table.address(row)
                 if same(address, email) and (address, row.text) not in seen:
@@ -249,9 +249,9 @@ class PeopleScreen(Screen):
         state = status.value if status else "unknown"
         return await person_actions.reach(self.lane, self.table, email, word, state, locate)
 
-    async def ask(self, email: str, action: Locator, affirm: Word) -> ConfirmDialog:
-        """Clicks an action on a person that asks before it acts; gives the question."""
-        dialog = ConfirmDialog(self.lane, email, affirm)
+    async def ask(self, email: str, action: Locator, affirm: Word, name: str | None = None) -> ConfirmDialog:
+        """Clicks an action on a person, called so in the list, that asks before it acts; gives the question."""
+        dialog = ConfirmDialog(self.lane, email, affirm, name)
         self.lane.native_questions.clear()
         self.lane.answer_questions(dialog.judge)
         await self.lane.remember("question")
@@ -292,6 +292,12 @@ class PeopleScreen(Screen):
         target = folder / "export.csv"
         await download.save_as(target)
         return target
+
+
+def _all_carry(term: str, page: TableReading) -> bool:
+    """Whether there are rows, and all of them hold the term: what was searched for has come."""
+    wanted = term.casefold()
+    return bool(page.rows) and not page.busy and all(wanted in row.text.casefold() for row in page.rows)
 
 
 def same(a: str, b: str) -> bool:

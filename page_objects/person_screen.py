@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from playwright.async_api import Locator
@@ -334,6 +334,26 @@ class PersonScreen(PersonForm):
             await deadline.pause()
         await engine.evaluate(self.scope, "turnsToForm", False)
 
+    async def save(self) -> None:
+        """Saves: one click, never repeated here.
+
+        Where nothing saves, but 'Add' stands beside a field that was filled in, that does at once.
+        """
+        if await self.save_button.is_shown() or (adder := await self._adder()) is None:
+            await super().save()
+            return
+        await self._answer.note()
+        await self.lane.click(adder, what="add", screen=self.name)
+
+    async def _adder(self) -> Locator | None:
+        """The one button that adds what a field holds, where it can be pressed."""
+        for field in (self.groups, self.managers):
+            if await field.locator.count() == 1:
+                adder = self.lane.find("beside", words.ADD_VALUE, scope=field.locator)
+                if await adder.count() == 1 and await adder.is_enabled():
+                    return adder
+        return None
+
     async def _editable(self) -> bool:
         for control in (self.first_name, self.whole_name, self.role, self.admin, self.groups, self.managers):
             if await control.locator.count() == 1:
@@ -397,12 +417,29 @@ def _text(value: dict[str, Any] | None) -> str | None:
     return "" if text.casefold() in words.NOTHING else text
 
 
-def _heading(headings: list[str]) -> str | None:
-    """The name in the heading: the first that is two words without digits."""
-    names = [
-        h for h in headings if len(h.split()) == 2 and not any(c.isdigit() for c in h) and h.casefold() not in _TITLES
-    ]
-    return names[0] if len(names) == 1 else None
+def _heading(headings: Sequence[Mapping[str, Any]]) -> str | None:
+    """The name in the first of the uppermost headings that is none of the usual titles, if it looks like one.
+
+    Whoever has no name yet is headed by her address, and then "Training Records" lower down is none either.
+    """
+    left = [heading for heading in headings if heading["text"].casefold() not in _TITLES | words.all_said()]
+    if not left:
+        return None
+    highest = min(heading["level"] for heading in left)
+    said: str = next(heading["text"] for heading in left if heading["level"] == highest)
+    return said if _looks_like_a_name(said) else None
+
+
+_PARTICLES = {"al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le"}
+_PARTICLES |= {"van", "von", "y", "zu"}
+
+
+def _looks_like_a_name(text: str) -> bool:
+    words_of_it = text.split()
+    return 2 <= len(words_of_it) <= 5 and all(
+        word in _PARTICLES or (any(map(str.isalpha, word)) and "@" not in word and not word[0].islower())
+        for word in words_of_it
+    )
 
 
 _TITLES = frozenset(

@@ -100,17 +100,30 @@ class Question(ABC):
             if await box.count() == 1:
                 self.lane.step("tick that the question was understood")
                 await boxes.tick(box, True)
+            await self._type_what_is_asked_for(surface)
         deadline = Deadline(min(self.lane.timeout, _ENABLED_SECONDS))
         while not await yes.is_enabled():
             if deadline.passed:
                 raise ConsoleDrift(
                     "the button to confirm stays disabled",
                     screen=self.lane.where(self.name),
-                    expected=f"'{self.affirm.aliases[0]}' to be enabled, as once that it was understood is ticked",
+                    expected=f"'{self.affirm.aliases[0]}' to be enabled, as once that it was understood is ticked"
+                    f" or {', '.join(self.names())} is typed",
                     seen=", ".join(await engine.evaluate(surface, "inventory", "field")) or "no field in the question",
                 )
             await deadline.pause()
         return yes
+
+    def names(self) -> tuple[str, ...]:
+        """What the question may ask to be typed: what it is about, by its names, or the word to affirm."""
+        return self.affirm.aliases
+
+    async def _type_what_is_asked_for(self, surface: Locator) -> None:
+        """Types what the question asks for ("Type ann@x.example to confirm"), where that is one of its own names."""
+        asked = await engine.evaluate(surface, "asksToType", {"texts": [*self.names()]})
+        if asked:
+            self.lane.step(f"type '{asked}', as the question asks")
+            await surface.locator(engine.selector("blank")).fill(asked)
 
     async def confirm(self, yes: Locator) -> None:
         """Says yes, once, by the button that `ready` gave."""

@@ -187,12 +187,20 @@ def _splits(text: str, known: frozenset[str]) -> list[tuple[str, ...]]:
     ]
 
 
+_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:|]+@[^\s<>()\[\]\",;:|]+")
+
+
 def addresses_of(value: Mapping[str, Any] | None) -> tuple[str, ...] | None:
-    """E-mail addresses in a value, in order, each once. None where not all are there, or not by their addresses."""
+    """E-mail addresses in a value, in order, each once. None where not all are there, or not by their addresses.
+
+    A name may have its address as its title.
+    """
     if value is None or _is_cut_short(value):
         return None
-    found = re.findall(r"[^\s<>()\[\]\",;:|]+@[^\s<>()\[\]\",;:|]+", " ".join([*value["parts"], value["text"]]))
-    unique = tuple(dict.fromkeys(found))
+    unique = tuple(dict.fromkeys(_ADDRESS.findall(" ".join([*value["parts"], value["text"]]))))
+    titles = tuple(dict.fromkeys(title for title in value.get("titles", ()) if _ADDRESS.fullmatch(title)))
+    if not unique and len(titles) == len(value["parts"]):
+        unique = titles
     if unique or _says_nothing(plain(value["text"])):
         return unique
     return None
@@ -265,13 +273,24 @@ _SEATS = re.compile(
     rf"[^\d]*?{_NUMBER.replace('(', '(?P<used>', 1)}\s*(?:of|/|out of)\s*{_NUMBER.replace('(', '(?P<total>', 1)}",
     re.I,
 )
+_FREE = r"(?:free|left|available|remaining|unused|open)\b"
+_LEFT = re.compile(rf"[(,]?\s*{_NUMBER}\s*(?:seats?\s+|licen[sc]es?\s+)?{_FREE}\)?", re.I)
+_FREE_OF = re.compile(
+    rf"{_NUMBER}\s*(?:of|/|out of)\s*{_NUMBER}\s+(?:\w+\s+){{0,2}}?(?:seats?|licen[sc]es?)\s+(?:are\s+)?{_FREE}", re.I
+)
 _USED = re.compile(rf"^{_NUMBER}\s+(?:licensed\s+)?seats?\s+used\b", re.I)
 
 
 def seats_of(lines: Sequence[str]) -> tuple[SeatPool, ...]:
     """Seat pools from lines such as '52 of 100 seats used' or 'External learners: 4 / 10 licenses'."""
     pools: dict[str, SeatPool] = {}
-    for line in [plain(part) for said in lines for part in re.split(r"[·•|;]|, |(?<=\w)\. ", said)]:
+    for whole in [plain(part) for said in lines for part in re.split(r"[·•|;]|, |(?<=\w)\. ", said)]:
+        if match := _FREE_OF.search(whole):
+            free, total = _number(match[1]), _number(match[2])
+            pool = SeatPool(name=_pool_name(whole), used=total - free, total=total)
+            pools.setdefault(pool.name, pool)
+            continue
+        line = _LEFT.sub(" ", whole).strip() if _SEATS.search(whole) else whole
         if not re.search(r"\b(seats?|licen[sc]es?)\b", line, re.I) or len(re.findall(r"\d[\d,.]*", line)) > 2:
             continue
         if match := _SEATS.search(line):

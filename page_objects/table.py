@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -181,15 +182,16 @@ class PeopleTable:
         """What leads from the row of exactly this address to the person."""
         return self.lane.page.locator(engine.selector("opener", columns=self.columns(), email=email))
 
-    async def pages(self, *, found: bool = False) -> AsyncIterator[TableReading]:
+    async def pages(self, first: TableReading | None = None, *, found: bool = False) -> AsyncIterator[TableReading]:
         """All pages of rows from the present one on; a table that renders only what is in view is scrolled through.
 
+        `first`: the present one as it was read just now, which is taken where it has rows.
         `found`: they are what a search found. Then nobody is an answer, and rows that leave room in the window are all
         there are, unless more of them are asked for as soon as these are drawn.
         """
         self.lane.note_used()
         number = 1
-        page = await self.read()
+        page = first if first is not None and first.found == 1 and first.rows else await self.read()
         seen: set[str] = set()
         while True:
             yield await self.whole(page)
@@ -446,6 +448,10 @@ def _text(cell: dict[str, Any] | None) -> str | None:
     return reading.plain(cell["text"]) if cell else None
 
 
+_NAMELESS = re.compile(r"\(?(?:no name|unnamed|name (?:not|unknown|pending))\b", re.I)
+"""What a list says in place of a name: 'No name yet'."""
+
+
 def _name_text(cell: dict[str, Any] | None, email: str) -> str | None:
     """The name in a cell that may also hold the address, a badge and initials in a circle."""
     if not cell:
@@ -463,7 +469,7 @@ def _name_text(cell: dict[str, Any] | None, email: str) -> str | None:
         "admin",
     }
     parts = [part for part in parts if part.casefold() not in badges]
-    return parts[0] if parts else None
+    return parts[0] if parts and not _NAMELESS.match(parts[0]) else None
 
 
 def _by_word(onward: dict[str, Any]) -> bool:

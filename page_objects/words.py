@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -473,16 +474,12 @@ SKIP_BAD_ROWS_LIKE = (
 
 "Import rows with errors anyway", "Ignore errors" and "Skip error checking" say something else.
 """
+_IMPORTED = ("people", "users", "rows", "learners", "members", "person", "user", "row", "learner", "member")
 RUN_IMPORT = Word(
     "run_import",
     (
         "Import",
-        "Import # people",
-        "Import # users",
-        "Import # rows",
-        "Import # person",
-        "Import # user",
-        "Import # row",
+        *(f"Import # {whom}" for whom in _IMPORTED),
         "Import Users",
         "Import people",
         "Start import",
@@ -490,11 +487,12 @@ RUN_IMPORT = Word(
         "Confirm import",
         "Finish import",
         "Import valid rows",
-        "Import # valid rows",
-        "Invite # people",
-        "Invite # users",
-        "Invite # person",
-        "Invite # user",
+        "Import valid people",
+        "Import valid users",
+        *(f"Import # {how} {whom}" for how in ("valid", "ready", "new") for whom in _IMPORTED),
+        *(f"Invite # {whom}" for whom in _IMPORTED),
+        *(f"Invite # valid {whom}" for whom in _IMPORTED),
+        *(f"Add # {whom}" for whom in _IMPORTED),
     ),
 )
 IMPORT_DONE = Word("import_done", ("Done", "Finish", "Back to People", "Back to Users", "View people", "OK"))
@@ -547,7 +545,19 @@ TAB_DETAILS = Word(
 TAB_GROUPS = Word("tab_groups", ("Groups", "Group", "Group membership"))
 TAB_MANAGERS = Word("tab_managers", ("Managers", "Manager", "Reporting"))
 VIEW = Word("view", ("View", "View details", "View profile", "Open", "Details", "View user", "View person"))
-SAVE = Word("save", ("Save", "Save changes", "Update", "Update user", "Save user", "Apply", "Apply changes"))
+SAVE = Word(
+    "save",
+    (
+        "Save",
+        "Save changes",
+        "Update",
+        "Update user",
+        "Save user",
+        "Apply",
+        "Apply changes",
+        *(f"Save {part}" for part in ("person", "profile", "details", "groups", "managers", "role", "settings")),
+    ),
+)
 ROW_MENU = Word(
     "row_menu",
     (
@@ -866,3 +876,11 @@ def known() -> dict[str, Word]:
         entries = [value] if isinstance(value, Word) else list(value.values()) if isinstance(value, Mapping) else []
         found |= {word.key: word for word in entries if isinstance(word, Word)}
     return found
+
+
+@cache
+def all_said() -> frozenset[str]:
+    """Every alias of every word, in small letters: what stands on a console's buttons and titles is nobody's name."""
+    return frozenset(
+        alias.casefold() for word in globals().values() if isinstance(word, Word) for alias in word.aliases
+    )

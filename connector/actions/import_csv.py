@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -319,7 +320,7 @@ class _Import:
             await deadline.pause()
         for person in left:
             key = address_key(person.email)
-            if key in self.objected:
+            if key in self.objected and lacking[key].startswith("nobody"):
                 self.settle(person, Result.FAILED, f"the console refuses this row: {self.objected[key]}")
             elif refused and lacking[key].startswith("nobody"):
                 self.settle(person, Result.FAILED, f"the console refused the import: {said[:200]}")
@@ -389,7 +390,16 @@ def objections_of_review(people: Sequence[Invite], review: Sequence[ReviewRow]) 
             ready = {most}
         else:
             return {key: verdict for key, verdict in verdicts.items() if key in objecting}
-    return {key: verdict for key, verdict in verdicts.items() if verdict.casefold() not in ready}
+    return {
+        key: verdict
+        for key, verdict in verdicts.items()
+        # A good row may say more: "Ready: this manager will be invited".
+        if verdict.casefold() not in ready
+        and (
+            key in objecting
+            or not any(good and re.match(rf"{re.escape(good)}\b", verdict, re.I) for good in ready & _READY)
+        )
+    }
 
 
 async def import_people(

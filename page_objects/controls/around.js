@@ -245,11 +245,11 @@
   // Where something is done in steps, as an import is: a dialog, else the layer or page around its file field or around what came up last.
   // `layered`: only what lies over the page.
   const findStepSurface = (root, { since = "click", layered: over = false }) => {
-    const roled = innermost(all(root, lib.DIALOGS).filter(lib.shown));
+    const roled = innermost(all(root, lib.DIALOGS).filter((el) => lib.shown(el) && !lib.interrupts(el)));
     if (roled.length) return roled.length > 1 ? roled.filter(lib.onTop) : roled;
     const layer = (el) => lib.ancestors(el).find((a) => a !== document.body && getComputedStyle(a).position === "fixed");
     const files = all(root, "input[type=file]").map(layer).filter(Boolean);
-    const layers = files.length ? files : lib.leaves(root).filter((el) => visible(el) && lib.fresh(el, since)).map(layer).filter((el) => el && first(el, "button, [role=button], [onclick], input"));
+    const layers = files.length ? files : lib.leaves(root).filter((el) => visible(el) && lib.fresh(el, since)).map(layer).filter((el) => el && first(el, "button, [role=button], [onclick], input") && !lib.interrupts(el));
     if (layers.length || over) return lib.outermost([...new Set(layers)]);
     const mains = lib.outermost(all(root, "main, [role=main]").filter(visible));
     return mains.length ? mains : [document.body];

@@ -155,7 +155,7 @@ class Listed(Field):
             option = await self._wait_for_option(names, exact=exact, typed=typed)
             if option is None:
                 return None
-            said: list[str] = await engine.evaluate(option, "parts") or []
+            said: list[str] = await engine.evaluate(option, "optionSaid") or []
             if await option.count() > 1:
                 await self._only(option, names)
             if await self.lane.click(option, what=f"'{names[0]}'", screen=self.screen.name, may_go=True):

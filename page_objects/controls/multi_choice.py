@@ -265,10 +265,12 @@ class MultiChoice(Listed):
             await self.lane.remember()
             await self.lane.click(await self._only(chip, [name]), what=f"remove '{name}'", screen=self.screen.name)
             await self._close(field)  # some fields open their list when a value is taken away
-        elif not await self._untick_in_list(name):
-            raise self.drift(
-                f"has no way to take '{name}' away", "a chip with a remove button", ", ".join(await self.read())
-            )
+            return
+        before = await self.read()
+        if not await self._untick_in_list(name):
+            raise self.drift(f"has no way to take '{name}' away", "a chip with a remove button", ", ".join(before))
+        if taken_in := set(await self.read()).difference(before):
+            raise self.drift(f"takes in what should be let go: '{name}'", "one value less", ", ".join(taken_in))
 
     async def _untick_in_list(self, name: str) -> bool:
         """Takes a value away by choosing it again in the list that the field opens; False where it is not in one."""

@@ -56,6 +56,10 @@
   };
   const interruptionOf = (el) =>
     chain(el).filter((a) => a !== document.body && a !== document.documentElement && isLayer(a)).reverse().find(judged) || null;
+  const interrupts = (el) => {
+    known = new Map();
+    return !!interruptionOf(el);
+  };
 
   // Layers in the way: dialogs, and what is topmost at some place of the window and takes up a good part of it, or, with
   // `target`, covers that.
@@ -164,5 +168,5 @@
     };
   }
   Object.assign(lib.KINDS, { "closes-interruption": findClosers });
-  return Object.assign(lib, { coverOf, closable, instead });
+  return Object.assign(lib, { interrupts, coverOf, closable, instead });
 }

@@ -9,6 +9,9 @@
   const addressKey = (s) =>
     [...squeeze(s)].map((c) => (c < "\u0080" || !/^[\0-\x7f]+$/.test(c.toLowerCase()) ? c.toLowerCase() : c)).join("");
 
+  // What a chip says of its group besides its name: "New Hires dynamic".
+  const isKind = (node) => node.nodeType === Node.ELEMENT_NODE && /^[([]?(dynamic|static|automatic|auto|smart|rules?|rule-based|managed|locked|synced)[)\]]?$/i.test(squeeze(text(node)));
+
   // The pieces a cell or value is made of: each chip, badge or line on its own.
   const parts = lib.once((el) => {
     const out = [];
@@ -27,7 +30,8 @@
       }
       if (node.matches("button, [role=button]") && !squeeze(text(node)).match(/[\p{L}\p{N}]/u)) return;
       if (getComputedStyle(node).display === "none") return;
-      for (const child of kids(node)) walk(child);
+      const named = kids(node).some((n) => n.nodeType === Node.TEXT_NODE && /[\p{L}\p{N}]/u.test(n.data));
+      for (const child of kids(node)) if (!(named && isKind(child))) walk(child);
     };
     walk(el);
     return out;
@@ -307,6 +311,11 @@
   // Whether a chip has something to take it away with, as what a field holds has and what only stands there has not.
   const canGo = (el, chip) => lib.find(el, { kind: "chip-remover", words: [chip] }).length > 0;
   const COUNTS = /^(\d+)( \p{L}+){0,3}$/u;
+  // What the whole of an offered value says, of which only a part may have been looked for: a name and an address.
+  const optionSaid = (el) => {
+    const whole = closest(el, "label, li, [role=option], [role=menuitemcheckbox], [role=checkbox]") || el;
+    return parts(addresses(text(whole)).length > 1 ? el : whole);
+  };
   // What a control holds: typed text, the chosen option, the chips in its box.
   const valueOf = (el) => {
     if (lib.isLines(el)) return { text: lib.linesHold(el).join("; "), parts: lib.linesHold(el) };
@@ -363,7 +372,7 @@
   const itemOf = (el) => {
     let item = el;
     for (let a = parentOf(el), up = 0; a && up < 6; a = parentOf(a), up += 1) {
-      if (othersIn(a, el, ", [type=file]").length || a.matches("form, [role=dialog], body, td, fieldset")) break;
+      if (othersIn(a, el, ", [type=file]").length || a.matches("form, [role=dialog], [role=tabpanel], main, [role=main], body, td, fieldset") || first(a, "h1, nav, main, [role=tab]")) break;
       item = a;
     }
     return item;
@@ -476,7 +485,7 @@
     return {
       values: out,
       addresses: [...new Set([...own, ...typed].flatMap(addresses))],
-      headings: all(root, "h1, h2, h3, [role=heading]").filter(visible).map((el) => squeeze(text(el))),
+      headings: all(root, "h1, h2, h3, h4, h5, h6, [role=heading]").filter(visible).map((el) => ({ level: Number(el.getAttribute("aria-level") || el.tagName.slice(1)) || 2, text: squeeze(text(el)) })),
       lines: [...new Set(own.filter(Boolean))].slice(0, 400),
     };
   };
@@ -496,5 +505,5 @@
   };
 
   Object.assign(lib.KINDS, { row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { isDetailsTable, tables, readTable, lookAtTable, asksToSignIn, headerTexts, counters, busy, messages, readDetails, listedOnTab, shapeOf, valueOf, chipsOf, boxOf, othersIn, cellOf, isOn, parts, addresses, addressKey, addressOf });
+  return Object.assign(lib, { isDetailsTable, tables, readTable, lookAtTable, asksToSignIn, headerTexts, counters, busy, messages, readDetails, listedOnTab, optionSaid, shapeOf, valueOf, chipsOf, boxOf, othersIn, cellOf, isOn, parts, addresses, addressKey, addressOf });
 }
