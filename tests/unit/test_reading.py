@@ -102,6 +102,10 @@ def licensed(used: int, total: int | None) -> tuple[SeatPool, ...]:
             (SeatPool(name="admin", used=2, total=5), SeatPool(name="external", used=4, total=10)),
         ),
         (["52 of 100 seats used", "52 of 100 seats used"], licensed(52, 100)),
+        (["144 of 153 seats in use 9 free"], licensed(144, 153)),
+        (["144 of 153", "144 of 153 seats in use9 free", "9 free"], licensed(144, 153)),
+        (["Seats: 10 / 20 (10 free)"], licensed(10, 20)),
+        (["9 of 153 seats available"], licensed(144, 153)),
     ],
 )
 def test_seats_are_read_pool_by_pool(lines: list[str], pools: tuple[SeatPool, ...]) -> None:
@@ -318,6 +322,10 @@ def test_joined_names_are_told_apart_or_not_told_at_all(names: list[str], others
     ("value", "addresses"),
     [
         (None, None),
+        (cell("Bo Berg Cy Chan", "Bo Berg", "Cy Chan") | {"titles": ["bo@x.example", "cy@x.example"]},
+         ("bo@x.example", "cy@x.example")),
+        (cell("Bo Berg Cy Chan", "Bo Berg", "Cy Chan") | {"titles": ["bo@x.example"]}, None),
+        (cell("Bo Berg +1", "Bo Berg", "+1") | {"titles": ["bo@x.example", "cy@x.example"]}, None),
         (cell(), ()),
         (cell("—"), ()),
         (cell("No manager"), ()),

@@ -1,0 +1,304 @@
+"""What consoles drew that were written for practice, by people who had read the documentation alone; in small."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from connector.actions.import_csv import objections_of_review
+from connector.errors import ConsoleDrift
+from connector.models import Invite
+from page_objects import words
+from page_objects.confirm_dialog import ConfirmDialog
+from page_objects.controls.base import Declared, Screen
+from page_objects.controls.multi_choice import MultiChoice
+from page_objects.import_dialog import ImportDialog, ReviewRow
+from page_objects.lane import Lane
+from page_objects.person_screen import PersonScreen
+from page_objects.table import PeopleTable
+from tests.screens.conftest import Show
+
+EMAIL = "ann@x.example"
+
+
+def lane_on(page: Page, timeout: float = 3) -> Lane:
+    return Lane(page=page, base_url="http://console.example", timeout=timeout)
+
+
+class Form(Screen):
+    name = "form"
+    groups = Declared(MultiChoice, words.FIELD_GROUPS)
+    managers = Declared(MultiChoice, words.FIELD_MANAGERS)
+
+
+# -- a question that wants something typed -----------------------------------------------------------------------------
+QUESTION = """<button onclick="document.querySelector('[role=dialog]').hidden = false">Deactivate person</button>
+<div role=dialog aria-label="Deactivate Ann Lee?" hidden><h2>Deactivate Ann Lee?</h2>ASKED
+<button>Keep person</button> <button id=yes disabled>Deactivate</button></div>
+<script>
+  const field = document.querySelector("input");
+  field.oninput = () => { document.querySelector("#yes").disabled = field.value !== "WANTED"; };
+</script>"""
+
+
+async def typed(page: Page) -> tuple[bool, str]:
+    """Whether the question can be answered with yes, and what was typed into its first field."""
+    lane = lane_on(page)
+    dialog = ConfirmDialog(lane, EMAIL, words.AFFIRM_DEACTIVATE, "Ann Lee")
+    await lane.remember("question")
+    await lane.click(lane.find("action", words.DEACTIVATE), what="the action", screen="People")
+    assert await dialog.needed()
+    with suppress(ConsoleDrift):
+        await dialog.ready()
+    return await page.locator("#yes").is_enabled(), await page.evaluate("field.value")
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("<label for=f>Type <b>ann@x.example</b> to confirm</label><input id=f>", "ann@x.example"),
+        ("<p>To confirm, type Ann Lee below.</p><input aria-label=Confirmation>", "Ann Lee"),
+        ("<p>Enter the word “DEACTIVATE” to go on.</p><input aria-label=Confirmation>", "DEACTIVATE"),
+        ("<label>Type the person's e-mail address to deactivate them <input></label>", "ann@x.example"),
+        ("<input placeholder='Type ann@x.example to confirm'>", "ann@x.example"),
+    ],
+)
+def test_what_a_question_asks_to_be_typed_is_typed_as_it_is_spelt_there(show: Show, asked: str, wanted: str) -> None:
+    assert show(QUESTION.replace("ASKED", asked).replace("WANTED", wanted), typed) == (True, wanted)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "<label>Type joann@x.example to confirm <input></label>",
+        "<label>Type ann@x.example.org to confirm <input></label>",
+        "<label>Type Ann Leeson to confirm <input></label>",
+        "<label>Type DELETE to confirm <input></label>",
+        "<label>Reason (optional) <input></label>",
+        "<p>Type ann@x.example to confirm</p><label>Once <input></label><label>And again <input></label>",
+    ],
+)
+def test_nothing_is_typed_but_what_the_question_is_about(show: Show, asked: str) -> None:
+    assert show(QUESTION.replace("ASKED", asked).replace("WANTED", "anything"), typed) == (False, "")
+
+
+# -- her name, groups and managers -------------------------------------------------------------------------------------
+def page_of(head: str, email: str = EMAIL, groups: str = "Sales", managers: str = "None") -> str:
+    return f"""<main>{head}<dl><dt>Email</dt><dd>{email}</dd><dt>Role</dt><dd>Learner</dd>
+      <dt>Groups</dt><dd>{groups}</dd><dt>Managers</dt><dd>{managers}</dd></dl>
+      <h2>Training Records</h2><p>None yet.</p><h2>Activity</h2></main>"""
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("<h1>Ann Lee</h1>", "Ann Lee"),
+        ("<h1>Ann2 O'Neill</h1>", "Ann2 O'Neill"),
+        ("<h1>Ana de la Cruz</h1>", "Ana de la Cruz"),
+        ("<h1>田中 美咲</h1>", "田中 美咲"),
+        ("<h1>User details</h1><h2>Ann Lee</h2>", "Ann Lee"),
+        ("<h1>ann@x.example</h1>", None),
+        ("<h1>Edit User Information</h1><h2>ann@x.example</h2>", None),
+        ("<h1>Learning profile of this person</h1>", None),
+    ],
+)
+def test_her_name_is_what_the_page_is_headed_by_and_nothing_further_down(
+    show: Show, head: str, name: str | None
+) -> None:
+    async def work(page: Page) -> str | None:
+        return (await PersonScreen(lane_on(page), EMAIL).read()).shown_name
+
+    assert show(page_of(head), work) == name
+
+
+def test_a_chip_says_of_which_kind_its_group_is_and_a_name_has_its_address_as_its_title(show: Show) -> None:
+    groups = "<a class=tag>Onboarding</a> <a class=tag>New Hires<small> dynamic</small></a> <a class=tag>Dynamic</a>"
+    managers = "<a title='bo@x.example'>Bo Berg</a> <a title='cy@x.example'>Cy Chan</a>"
+
+    async def work(page: Page) -> Any:
+        person = await PersonScreen(lane_on(page), EMAIL).read()
+        return person.groups, person.managers
+
+    told = show(page_of("<h1>Ann Lee</h1>", groups=groups, managers=managers), work)
+    assert told == (("Onboarding", "New Hires", "Dynamic"), ("bo@x.example", "cy@x.example"))
+
+
+def test_what_stands_above_her_tabs_is_held_by_no_field_on_them(show: Show) -> None:
+    html = """<main><a style="background: #eee">People</a><h1>Ann Lee</h1><p>ann@x.example</p>
+      <span style="background: #dfd">Active</span> <span style="background: #ddf">Learner</span>
+      <div role=tablist><button role=tab aria-selected=true>Groups</button></div>
+      <div role=tabpanel><lu-groups></lu-groups></div></main>
+      <script>
+        document.querySelector("lu-groups").attachShadow({ mode: "open" }).innerHTML = `<label for=g>Groups</label>
+          <div><span style="background: #eee">Sales<button aria-label="Remove Sales">×</button></span>
+          <input id=g role=combobox></div>`;
+      </script>"""
+
+    async def work(page: Page) -> list[str]:
+        return await Form(lane_on(page)).groups.read()
+
+    assert show(html, work) == ["Sales"]
+
+
+@pytest.mark.parametrize("said", ["No name yet", "(no name)", "Unnamed", "Name not set"])
+def test_words_in_place_of_a_name_are_no_name(show: Show, said: str) -> None:
+    html = f"""<table><thead><tr><th>Name</th><th>Email</th><th>Status</th></tr></thead>
+      <tbody><tr><td>{said}</td><td>{EMAIL}</td><td>Invited</td></tr></tbody></table>"""
+
+    async def work(page: Page) -> str | None:
+        table = PeopleTable(lane_on(page), "People")
+        return table.person((await table.read()).rows[0]).shown_name
+
+    assert show(html, work) is None
+
+
+# -- managers that are chosen by address and shown by name -------------------------------------------------------------
+PICKER = """<form><span id=l>Managers</span><div><button type=button aria-haspopup=dialog aria-labelledby=l
+  aria-expanded=false>Choose people</button><div id=chips></div></div><label>First name <input></label></form>
+<div id=pop hidden style="position: absolute; top: 90px; background: #fff"></div>
+<script>
+  const open = document.querySelector("[aria-haspopup]"), pop = document.querySelector("#pop");
+  const people = { "bo@x.example": "Bo Berg", "bob@x.example": "Bo Berg", "cy@x.example": "Cy Chan" };
+  window.held = new Set(HELD);
+  const chips = () => {
+    open.textContent = held.size ? `${held.size} selected` : "Choose people";
+    document.querySelector("#chips").innerHTML = [...held].map((email) =>
+      `<span style="background: #eee">${people[email]}REMOVE</span>`).join("");
+  };
+  const draw = () => {
+    const box = (email) => `<input type=checkbox ${held.has(email) ? "checked" : ""} value=${email}>`;
+    pop.innerHTML = Object.entries(people).map(([email, name]) =>
+      `<label style="cursor: pointer">${box(email)}<span>${name}<small> ${email}</small></span></label>`).join("");
+    for (const box of pop.querySelectorAll("input")) box.onchange = () => {
+      box.checked ? held.add(box.value) : held.delete(box.value);
+      chips();
+    };
+  };
+  const fold = (hidden) => { pop.hidden = hidden; open.setAttribute("aria-expanded", !hidden); if (!hidden) draw(); };
+  open.onclick = () => fold(!pop.hidden);
+  document.addEventListener("keydown", (event) => event.key === "Escape" && fold(true));
+  chips();
+</script>"""
+
+
+def test_a_manager_is_chosen_by_address_although_the_field_then_shows_a_name(show: Show) -> None:
+    async def work(page: Page) -> list[str]:
+        await Form(lane_on(page)).managers.add("bob@x.example")
+        held: list[str] = await page.evaluate("[...held]")
+        return held
+
+    cross = """<button type=button aria-label="Remove ${people[email]}">×</button>"""
+    html = PICKER.replace("HELD", '["cy@x.example"]').replace("REMOVE", cross)
+    assert show(html, work) == ["cy@x.example", "bob@x.example"]
+
+
+def test_nobody_is_taken_in_where_somebody_should_be_let_go(show: Show) -> None:
+    async def work(page: Page) -> Any:
+        with pytest.raises(ConsoleDrift, match="takes in what should be let go"):
+            await Form(lane_on(page)).managers.remove("bo@x.example")
+
+    cross = """<button type=button aria-label="Remove ${people[email]}">×</button>"""
+    show(PICKER.replace("HELD", '["cy@x.example"]').replace("REMOVE", cross), work)
+
+
+def test_where_nothing_saves_what_adds_at_once_is_pressed(show: Show) -> None:
+    html = """<main><h1>Ann Lee</h1><p>ann@x.example</p><div role=tabpanel><label for=m>Managers</label>
+      <div><div><input id=m role=combobox></div><button disabled>Add</button></div></div>
+      <ul><li>Bo Berg bo@x.example <button>Remove</button></li></ul></main>
+      <script>
+        window.added = [];
+        const add = document.querySelector("button"), field = document.querySelector("input");
+        field.oninput = () => { add.disabled = !field.value; };
+        add.onclick = () => window.added.push(field.value);
+      </script>"""
+
+    async def work(page: Page) -> list[str]:
+        screen = PersonScreen(lane_on(page), EMAIL)
+        await page.locator("input").fill("cy@x.example")
+        await screen.save()
+        added: list[str] = await page.evaluate("window.added")
+        return added
+
+    assert show(html, work) == ["cy@x.example"]
+
+
+# -- going to where one is ---------------------------------------------------------------------------------------------
+def test_a_place_behind_a_hash_is_read_anew_from_the_console(show: Show) -> None:
+    async def work(page: Page) -> tuple[list[str], str]:
+        told: list[str] = []
+
+        async def answer(route: Any) -> None:
+            told.append(route.request.url)
+            await route.fulfill(body=f"<p id=p>{len(told)}</p>", content_type="text/html")
+
+        await page.route("**/*", answer)
+        lane = lane_on(page)
+        for place in ("/#/people", "/#/people", "/#/groups"):
+            await lane.go(lane.base_url + place, screen="a page")
+        return told, await page.locator("#p").inner_text()
+
+    told, shown = show("", work)
+    assert (len(told), shown) == (3, "3")
+
+
+# -- importing ---------------------------------------------------------------------------------------------------------
+UPLOAD = """<main><h1>Import Users</h1><p>One row a person.</p>
+<label>CSV file <input type=file></label><p class=file aria-live=polite></p>
+<button class=on disabled>Upload and review</button><div id=step></div></main>NOTICE
+<script>
+  const file = document.querySelector("[type=file]"), on = document.querySelector(".on");
+  const taken = () => { document.querySelector(".file").textContent = SAID; on.disabled = false; };
+  file.onchange = () => setTimeout(taken, 60);
+  on.onclick = () => {
+    on.remove(); file.parentElement.remove();
+    document.querySelector("#step").innerHTML = `<table><tr><th>Email</th><th>Check</th></tr>
+      <tr><td>ann@x.example</td><td>Ready</td></tr></table><button>Import 1 valid person</button>`;
+  };
+</script>"""
+NOTICE = """<section aria-label="Cookie notice" style="position: fixed; bottom: 0; left: 0"><p>We use cookies.</p>
+<button>Accept all</button> <button>Only necessary</button></section>"""
+
+
+@pytest.mark.parametrize("notice", ["", NOTICE, NOTICE.replace("<section", "<section role=dialog")])
+@pytest.mark.parametrize("said", ['"people.csv (1 KB)"', '"Selected file: people.csv"', '""'])
+def test_an_echo_of_the_file_is_no_objection_and_a_notice_is_no_form(
+    show: Show, tmp_path: Path, notice: str, said: str
+) -> None:
+    (tmp_path / "people.csv").write_text("Email\n")
+
+    async def work(page: Page) -> Any:
+        lane = lane_on(page)
+        await page.evaluate("document.querySelector('section')?.setAttribute('hidden', '')")
+        await lane.remember("form")
+        await page.evaluate("document.querySelector('section')?.removeAttribute('hidden')")
+        dialog = ImportDialog(lane)
+        await dialog.upload(tmp_path / "people.csv")
+        return [row.email for row in await dialog.review()], await dialog.can_run()
+
+    assert show(UPLOAD.replace("NOTICE", notice).replace("SAID", said), work) == ([EMAIL], True)
+
+
+def test_what_objects_to_the_file_may_name_it(show: Show, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("Email\n")
+
+    async def work(page: Page) -> Any:
+        dialog = ImportDialog(lane_on(page))
+        await dialog.upload(tmp_path / "people.csv")
+        return await dialog.can_run(), await dialog.objections()
+
+    html = UPLOAD.replace("NOTICE", "").replace("SAID", '"people.csv is not a CSV file"').replace("= false", "= true")
+    assert show(html, work) == (False, ["people.csv is not a CSV file"])
+
+
+def test_a_good_row_may_say_more_and_one_that_objects_may_begin_like_a_good_one() -> None:
+    people = [Invite(email=f"{name}@x.example", first_name="", last_name="") for name in ("ann", "bo", "cy")]
+    review = [
+        ReviewRow("ann@x.example", ("ann@x.example", "Ready"), False),
+        ReviewRow("bo@x.example", ("bo@x.example", "Ready", "Manager dee@x.example will be invited."), False),
+        ReviewRow("cy@x.example", ("cy@x.example", "Ready", "but already invited"), True),
+    ]
+    assert list(objections_of_review(people, review)) == ["cy@x.example"]
