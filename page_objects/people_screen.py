@@ -13,7 +13,7 @@ from connector.errors import ConsoleDrift, SessionEnded
 from connector.models import Person, SeatPool, Status
 from page_objects import invite_dialog, person_actions, reading, way, words
 from page_objects.confirm_dialog import ConfirmDialog
-from page_objects.controls import engine
+from page_objects.controls import boxes, engine
 from page_objects.controls.base import Declared, Screen
 from page_objects.controls.choices import Choice
 from page_objects.controls.menus import MenuAction
@@ -27,6 +27,8 @@ from page_objects.table import PeopleTable, Row, TableReading
 from page_objects.words import Word
 
 _TERM = "{term}"
+_NO_BOX = "People: no box for deactivated people"
+_HAS_BOX = "list has a box for deactivated people"
 
 
 class ExportAction(MenuAction):
@@ -95,6 +97,7 @@ class PeopleScreen(Screen):
             del self.lane.learnt["search address"]
         if not self.lane.is_fresh():
             await self._open()
+        await self._tick_for_deactivated()
         await self._show_every_status()
         if not term:
             return await self.table.read()
@@ -117,6 +120,8 @@ class PeopleScreen(Screen):
         return typed is not None and str(typed).casefold() == term.casefold()
 
     def _learn_address(self, term: str) -> None:
+        if self.lane.learnt.get(_HAS_BOX):
+            return  # an address that keeps the term may not keep the tick
         parts = urlsplit(self.lane.page.url)
         address = (
             parts.path + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
@@ -160,6 +165,22 @@ class PeopleScreen(Screen):
                     seen="the same rows as before",
                 )
             await self.lane.pause(deadline)
+
+    async def _tick_for_deactivated(self) -> None:
+        """Ticks the box that some lists have for deactivated people, whom they leave out else."""
+        if self.lane.noted.get(_NO_BOX):
+            return
+        box = self.lane.find("agreement", words.SHOW_DEACTIVATED)
+        if await box.count() != 1:
+            self.lane.noted[_NO_BOX] = True
+            return
+        self.lane.learnt[_HAS_BOX] = True
+        if await box.is_checked():
+            return
+        before, mark = await self.table.read(), self.lane.traffic.mark()
+        self.lane.step("show deactivated people, too")
+        await boxes.tick(box, True)
+        await self.table.after(before, mark)
 
     async def _show_every_status(self) -> None:
         """Sets the status filter to everybody: consoles that hide deactivated people exist."""

@@ -101,6 +101,7 @@ class Question(ABC):
                 self.lane.step("tick that the question was understood")
                 await boxes.tick(box, True)
             await self._type_what_is_asked_for(surface)
+            await self._give_no_reason(surface)
         deadline = Deadline(min(self.lane.timeout, _ENABLED_SECONDS))
         while not await yes.is_enabled():
             if deadline.passed:
@@ -117,6 +118,18 @@ class Question(ABC):
     def names(self) -> tuple[str, ...]:
         """What the question may ask to be typed: what it is about, by its names, or the word to affirm."""
         return self.affirm.aliases
+
+    async def _give_no_reason(self, surface: Locator) -> None:
+        """Chooses 'Other', or what else says nothing, where the question wants a reason to be chosen."""
+        reason = self.lane.find("field", words.REASON, scope=surface)
+        if await reason.count() != 1 or not await reason.evaluate("el => el.matches('select') && !el.value"):
+            return
+        offered: list[str] = await reason.evaluate("el => [...el.options].map(o => o.label.trim())")
+        for said in words.NO_REASON.aliases:
+            if said in offered:
+                self.lane.step(f"give '{said}' as the reason")
+                await reason.select_option(label=said)
+                return
 
     async def _type_what_is_asked_for(self, surface: Locator) -> None:
         """Types what the question asks for ("Type ann@x.example to confirm"), where that is one of its own names."""

@@ -162,7 +162,7 @@ class PeopleTable:
 
     async def says_nobody(self) -> bool:
         """Whether the console says in words that nobody matches."""
-        return await self.lane.count("stated", words.NOBODY) > 0
+        return await self.lane.count("stated", words.NOBODY, like=words.NOBODY_LIKE) > 0
 
     async def shown_total(self) -> int | None:
         """How many people match, as the console states it."""
@@ -318,6 +318,10 @@ class PeopleTable:
         changed = await self._changed(page, optional=True, mark=self.lane.last_click, patience=_PRESSED_SECONDS)
         return changed if changed.fingerprint != page.fingerprint else None
 
+    async def after(self, before: TableReading, mark: int) -> TableReading:
+        """The rows after something that may bring others was done, once nothing since the mark is under way."""
+        return await self._changed(before, optional=True, mark=mark)
+
     async def _changed(
         self,
         before: TableReading,
@@ -429,8 +433,18 @@ def _scim_of(row: Row) -> bool | None:
     return scim_mark(rest, marks)
 
 
+_FROM_ELSEWHERE = re.compile(
+    r"\b(?:managed|provisioned|synced|synchroni[sz]ed|controlled) (?:by|from|through|via|with) (?:your |the |an |its )?"
+    r"(?:identity provider|idp|okta|azure(?: ad)?|(?:microsoft )?entra(?: id)?|onelogin|google workspace)\b",
+    re.I,
+)
+"""Usual: SCIM by another name, as no other door takes people in from there."""
+
+
 def scim_mark(text: str, marks: tuple[str, ...] = ()) -> bool | None:
     """True where a screen marks a person as managed by SCIM; None where it says nothing."""
+    if any(_FROM_ELSEWHERE.search(said) for said in (text, *marks)):
+        return True
     return True if any("scim" in said.casefold().split("@")[0] for said in _words_of(text, marks)) else None
 
 
@@ -448,7 +462,10 @@ def _text(cell: dict[str, Any] | None) -> str | None:
     return reading.plain(cell["text"]) if cell else None
 
 
-_NAMELESS = re.compile(r"\(?(?:no name|unnamed|name (?:not|unknown|pending))\b", re.I)
+_NAMELESS = re.compile(
+    r"\(?(?:no name|unnamed|name (?:not|unknown|pending))\b|\(?(?:pending|invited|invitation (?:pending|sent))\)?$",
+    re.I,
+)
 """What a list says in place of a name: 'No name yet'."""
 
 

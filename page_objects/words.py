@@ -232,13 +232,41 @@ COLUMNS: Mapping[str, Word] = {
 
 NEXT_PAGE = Word("next_page", ("Next", "Next page", "Go to next page", "Next item", "›", "⟩", "❯", ">", "→", "»"))
 LOAD_MORE = Word(
-    "load_more", ("Load more", "Show more", "View more", "Load more people", "Load more users", "Load # more")
+    "load_more",
+    (
+        "Load more",
+        "Show more",
+        "View more",
+        "See more",
+        "Load # more",
+        "Show # more",
+        *(f"{verb} more {whom}" for verb in ("Load", "Show", "View", "See") for whom in ("people", "users", "results")),
+        *(f"{verb} # more {whom}" for verb in ("Load", "Show") for whom in ("people", "users", "results")),
+    ),
 )
 STATUS_FILTER = Word("status_filter", ("Status", "Filter by status", "Status filter", "Account status"))
 EVERY_STATUS = Word(
     "every_status",
     ("All", "All statuses", "Any status", "Any", "Everyone", "All people", "All users", "Status: All", "All status"),
 )
+SHOW_DEACTIVATED = Word(
+    "show_deactivated",
+    tuple(
+        f"{verb} {how} {whom}".strip()
+        for verb in ("Show", "Include", "Display")
+        for how in ("deactivated", "inactive")
+        for whom in ("users", "people", "accounts", "")
+    ),
+)
+"""Usual: a box that is off at first, without which a list leaves out who is deactivated."""
+_THINGS = "people|users?|persons?|one|results?|members?|matches|records?|entries|rows|learners?|accounts?"
+_SO = "(?:were )?found|here|to (?:show|display|list)|available|match(?:es|ed|ing)?|with|for|meets?|fits?|that|who"
+NOBODY_LIKE = (
+    r"^(?:sorry,? )?(?:there (?:are|is|were) |we (?:found|could ?n.t find|could not find|can.t find|did ?n.t find) )?"
+    rf"(?:no|any|0) (?:matching |such |other )?(?:{_THINGS})(?: (?:{_SO})\b.*)?$"
+    r"|^(?:nobody|no one|no-one) (?:was |is )?(?:found|here|matche[sd]|fits|meets|called|has|with)\b.*$"
+)
+"""Usual: an empty list says so in such a sentence where it uses none of the words: "No users match your filter"."""
 NOBODY = Word(
     "nobody",
     (
@@ -607,10 +635,18 @@ AFFIRM_ADMIN = Word(
 UNDERSTOOD = Word("understood", ("I understand", "I confirm", "I am sure", "I'm sure", "Yes, I understand", "I agree"))
 UNDERSTOOD_LIKE = r"^(yes,? )?(i (understand|confirm|acknowledge)|i('m| am) sure)\b(?!.*\b(delet|permanent|eras|remov))"
 """Usual: the box that has to be ticked before some questions can be answered with yes; never one about deletion."""
+REASON = Word("reason", ("Reason", "Reason for deactivation", "Deactivation reason", "Why", "Select a reason"))
+NO_REASON = Word(
+    "no_reason", ("Not specified", "Unspecified", "No reason", "Other", "Other reason", "None of the above")
+)
+"""Usual: what is chosen where a question wants a reason and will not go on without one."""
 REFRAIN = Word(
     "refrain",
     (
         "Cancel",
+        "No, go back",
+        "No, cancel",
+        "Back",
         "No",
         "Go back",
         "Close",

@@ -72,6 +72,7 @@ class Listed(Field):
         locator = await self.arrive()
         element = await locator.element_handle()
         await self.lane.remember()
+        await engine.evaluate(element, "noteOpened")
         if await element.get_attribute("aria-expanded") != "true":
             await self.lane.click(locator, what=self.label, screen=self.screen.name)
         return element

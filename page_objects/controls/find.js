@@ -471,11 +471,18 @@
     const field = closest(el, "label")?.control;
     return !!field && !isBox(field);
   };
+  // What the control that opened the list says: with another value it says something that was not there before.
+  const OPENED = Symbol.for("page-objects.opened");
+  const noteOpened = (el) => void (window[OPENED] = el);
+  const isWhatOpened = (el) => {
+    const control = window[OPENED];
+    return !!control?.isConnected && contains(control, el) && squeeze(text(control)) === squeeze(text(el));
+  };
   // What an opened list offers now.
   const offered = (root, slot = "click") => {
     const roled = all(root, "[role=option]").filter((el) => visible(el) && isOption(el, slot || undefined));
     if (roled.length) return roled.map((el) => squeeze(text(el))).slice(0, 200);
-    const plain = innermost(leaves(root).filter((el) => visible(el) && fresh(el, slot || undefined) && inLayer(el) && clickable(el) && !inCell(el) && !closest(el, "button") && !el.matches("input, textarea") && !labelsField(el)));
+    const plain = innermost(leaves(root).filter((el) => visible(el) && fresh(el, slot || undefined) && inLayer(el) && clickable(el) && !inCell(el) && !closest(el, "button") && !isWhatOpened(el) && !el.matches("input, textarea") && !labelsField(el)));
     // A chip's cross is no option, nor is a chip that has one, nor the number of chips that are not shown.
     return plain.filter((el) => !isRemovable(el)).map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said) && !/^\+\s?\d+( more)?$/i.test(said)).slice(0, 200);
   };
@@ -575,10 +582,11 @@
   const findNamed = (root, { words }) => textElements(root, words).filter(visible);
   // What a page states, in a sentence of its own: beside others, beside a link, with what was searched for at its end.
   const WHAT_FOR = /\s+(?:(?:for|matching|with|like)\s+)?(?:["“„‘'«].*["”“’'»]|\S+@\S+)$/;
-  const findStated = (root, { words }) => {
+  const findStated = (root, { words, like }) => {
+    const isLike = like && new RegExp(like, "i");
     const own = (el) => kids(el).filter((n) => n.nodeType === Node.TEXT_NODE).map((n) => n.data).join(" ");
     const sentences = (said) => squeeze(said).split(/(?<=[.!])\s+/).map((s) => s.replace(/[.!]+$/, ""));
-    const states = (said) => sentences(said).some((s) => rank([s, s.replace(WHAT_FOR, "")], words) < Infinity);
+    const states = (said) => sentences(said).some((s) => rank([s, s.replace(WHAT_FOR, "")], words) < Infinity || (isLike && isLike.test(s)));
     const aside = (el) => elementKids(el).every((kid) => kid.matches(ACTIONS) || !squeeze(text(kid)));
     return leaves(root).filter((el) => visible(el) && squeeze(text(el)).length < 200 && (states(text(el)) || (aside(el) && states(own(el)))));
   };
@@ -636,6 +644,6 @@
 
   // What the files after this one add is found in it, too.
   const whole = { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
-    inLayer, best, DIALOGS, REPORTS, KINDS, boxNames, namesOfBox, takesChips, does, offered, chosenInList, foldList, putOffDone, togglesInDialog, foldsWhenLeft, backInto, REMOVERS, radioNames, turnedTo, tabNames, moves };
+    inLayer, best, DIALOGS, REPORTS, KINDS, boxNames, namesOfBox, takesChips, does, noteOpened, offered, chosenInList, foldList, putOffDone, togglesInDialog, foldsWhenLeft, backInto, REMOVERS, radioNames, turnedTo, tabNames, moves };
   return whole;
 }

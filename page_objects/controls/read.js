@@ -12,6 +12,18 @@
   // What a chip says of its group besides its name: "New Hires dynamic".
   const isKind = (node) => node.nodeType === Node.ELEMENT_NODE && /^[([]?(dynamic|static|automatic|auto|smart|rules?|rule-based|managed|locked|synced)[)\]]?$/i.test(squeeze(text(node)));
 
+  // Words a part of which is highlighted, as what was searched for is: "jo" and, marked, "ann@x.example" are one address.
+  const isHighlight = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE || !node.matches("mark, b, strong, em, u, font, [class*=highlight i], [class*=match i]")) return false;
+    const style = getComputedStyle(node);
+    return style.display === "inline" && !parseFloat(style.marginLeft) && !parseFloat(style.marginRight) && !elementKids(node).length;
+  };
+  const isHighlighted = (node) => {
+    const pieces = kids(node).filter((n) => n.nodeType === Node.ELEMENT_NODE || (n.nodeType === Node.TEXT_NODE && n.data));
+    const goesOn = (a, b) => /\S$/.test(a.textContent) && /^\S/.test(b.textContent);
+    return pieces.some(isHighlight) && pieces.every((n) => n.nodeType === Node.TEXT_NODE || isHighlight(n)) && pieces.some((n, at) => at && goesOn(pieces[at - 1], n));
+  };
+
   // The pieces a cell or value is made of: each chip, badge or line on its own.
   const parts = lib.once((el) => {
     const out = [];
@@ -26,6 +38,10 @@
       // "+" and "1" are often two pieces of text in one box.
       if (!elementKids(node).some((c) => c.localName === "br" || (!isIcon(c) && squeeze(text(c))))) {
         out.push(whole);
+        return;
+      }
+      if (isHighlighted(node)) {
+        out.push(squeeze(node.textContent));
         return;
       }
       if (node.matches("button, [role=button]") && !squeeze(text(node)).match(/[\p{L}\p{N}]/u)) return;
@@ -48,6 +64,8 @@
       return painted(style) || parseFloat(style.borderTopWidth) > 0 || lib.elementKids(n).some((c) => isUnderlay(c));
     });
   const labelsOf = (el) => all(el, "[aria-label]").map((n) => squeeze(n.getAttribute("aria-label")));
+  // What a picture without a text is explained by.
+  const glyphsOf = (el) => all(el, "[title]").filter((n) => !squeeze(text(n))).map((n) => squeeze(n.getAttribute("title")));
   const cellOf = lib.once((el) => ({
     text: squeeze(text(el)),
     parts: parts(el),
@@ -196,7 +214,7 @@
         }
         const pieces = [...parts(row.el)];
         const top = Math.round(row.el.getBoundingClientRect().top);
-        return { email: addressOf(row, table), cells, pieces, text: pieces.join(" ").slice(0, 400), marks: labelsOf(row.el), place: rowNumber(row.el) || `top ${top}` };
+        return { email: addressOf(row, table), cells, pieces, text: pieces.join(" ").slice(0, 400), marks: [...labelsOf(row.el), ...glyphsOf(row.el)], place: rowNumber(row.el) || `top ${top}` };
       });
     const header = table.headers.map((h) => ({ name: h.name, key: h.key }));
     // Rows without a word are bones, drawn until the rows come, or fill the table up: nobody's.

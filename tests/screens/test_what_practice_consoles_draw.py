@@ -302,3 +302,30 @@ def test_a_good_row_may_say_more_and_one_that_objects_may_begin_like_a_good_one(
         ReviewRow("cy@x.example", ("cy@x.example", "Ready", "but already invited"), True),
     ]
     assert list(objections_of_review(people, review)) == ["cy@x.example"]
+
+
+# -- lists -------------------------------------------------------------------------------------------------------------
+def found(*emails: str) -> str:
+    rows = "".join(f"<tr><td>Somebody</td><td>{email}</td><td>Active</td></tr>" for email in emails)
+    return f"<table><thead><tr><th>Name</th><th>Email</th><th>Status</th></tr></thead><tbody>{rows}</tbody></table>"
+
+
+@pytest.mark.parametrize(
+    ("cell", "address"),
+    [
+        ("jo<mark>ann@x.example</mark>", "joann@x.example"),
+        ("<span>mary.<b>ann</b>@x.example</span>", "mary.ann@x.example"),
+        ("<mark>ann@x.example</mark>.org", "ann@x.example.org"),
+        ("<a>d.m<em class=highlight>ann@x</em>.example</a>", "d.mann@x.example"),
+        ("<mark>ann@x.example</mark>", "ann@x.example"),
+        ("<b>Jo</b> ann@x.example", "ann@x.example"),
+        ("<b style='display: block'>Jo</b>ann@x.example", "ann@x.example"),
+    ],
+)
+def test_an_address_of_which_a_part_is_highlighted_is_one_address(show: Show, cell: str, address: str) -> None:
+    async def work(page: Page) -> Any:
+        table = PeopleTable(lane_on(page), "People")
+        rows = [table.address(row) for row in (await table.read()).rows]
+        return rows, await table.row(EMAIL).count()
+
+    assert show(found(cell), work) == ([address], int(address == EMAIL))
