@@ -150,7 +150,12 @@ class PersonView(_Menu):
         if await action.count() == 1:
             return action
         trigger = self.lane.find("menu", words.ROW_MENU, scope=person.scope)
-        return await self._open_menu(trigger, word) if await trigger.count() == 1 else None
+        item = await self._open_menu(trigger, word) if await trigger.count() == 1 else None
+        if item is None:
+            # What lies over the list would keep it from what is tried next.
+            await self.leave()
+            await person.leave()
+        return item
 
     async def open(self) -> PersonScreen | None:
         """Opens her page or drawer from her row or its menu; None where nothing there leads to one."""

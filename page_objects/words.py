@@ -395,6 +395,11 @@ SEND_INVITATION = Word(
     "send_invitation",
     (
         "Send invitation",
+        "Add and invite",
+        "Add and send invitation",
+        "Create and invite",
+        "Save and invite",
+        "Save and send invitation",
         "Send invite",
         "Send invitations",
         "Send invites",
@@ -436,7 +441,26 @@ TEMPLATE = Word(
     ),
 )
 UPLOAD = Word(
-    "upload", ("Upload", "Upload file", "Upload CSV", "Continue", "Next", "Review", "Upload and review", "Review rows")
+    "upload",
+    (
+        "Upload",
+        "Upload file",
+        "Upload CSV",
+        "Continue",
+        "Next",
+        "Review",
+        "Upload and review",
+        "Upload and check",
+        "Upload and preview",
+        "Review rows",
+        "Check rows",
+        "Check file",
+        "Validate",
+        "Validate file",
+        "Preview",
+        "Continue to preview",
+        "Continue to review",
+    ),
 )
 CHOOSE_FILE = Word(
     "choose_file",

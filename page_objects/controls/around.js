@@ -98,9 +98,17 @@
   };
   // What a page does about being scrolled, it does with the next picture it draws.
   const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  // Whether all rows are drawn, or all but those that its end will show: such a list need not be scrolled bit by bit.
+  const isDrawnWhole = (root, box, columns) => {
+    // A row without a word may only keep the room of others.
+    const rows = tables(root, columns).flatMap((table) => table.rows.filter((row) => squeeze(text(row.el))).map((row) => row.el.getBoundingClientRect()));
+    if (!rows.length) return false;
+    const above = Math.min(...rows.map((row) => row.top)) - box.getBoundingClientRect().top + box.scrollTop;
+    return above <= box.clientHeight / 2 && above + rows.reduce((sum, row) => sum + row.height, 0) + box.clientHeight / 2 >= box.scrollHeight;
+  };
   const scrollOn = async (root, { columns, back = false }) => {
     const box = scroller(root, columns);
-    box.scrollTop = back ? 0 : box.scrollTop + Math.max(box.clientHeight * 0.7, 40);
+    box.scrollTop = back ? 0 : isDrawnWhole(root, box, columns) ? box.scrollHeight : box.scrollTop + Math.max(box.clientHeight * 0.7, 40);
     box.dispatchEvent(new Event("scroll", { bubbles: true }));
     await drawn();
     return lib.look(() => scrollState(root, { columns }))(root);

@@ -329,3 +329,31 @@ def test_an_address_of_which_a_part_is_highlighted_is_one_address(show: Show, ce
         return rows, await table.row(EMAIL).count()
 
     assert show(found(cell), work) == ([address], int(address == EMAIL))
+
+
+SCROLLED = """<div id=box style="height: 300px; overflow: auto"><table><thead><tr><th>Name</th><th>Email</th></tr></thead>
+<tbody></tbody></table></div><script>
+  const box = document.querySelector("#box"), body = document.querySelector("tbody");
+  const row = (n) => `<tr style="height: 40px"><td>Person ${n}</td><td>person${n}@x.example</td></tr>`;
+  window.steps = 0;
+  const draw = () => {
+    const from = Math.max(Math.floor(box.scrollTop / 40) - OVER, 0), to = Math.min(from + OVER * 2 + 9, 60);
+    const space = (rows) => `<tr style="height: ${rows * 40}px"></tr>`;
+    body.innerHTML = (from ? space(from) : "") + Array.from({ length: to - from }, (_, n) => row(from + n)).join("") +
+      (to < 60 ? space(60 - to) : "");
+  };
+  box.onscroll = () => { window.steps += 1; draw(); };
+  draw();
+</script>"""
+
+
+@pytest.mark.parametrize(("over", "few"), [(60, True), (2, False), (20, False)])
+def test_a_list_that_is_drawn_whole_is_not_scrolled_bit_by_bit(show: Show, over: int, few: bool) -> None:
+    async def work(page: Page) -> Any:
+        table = PeopleTable(lane_on(page), "People")
+        people = {table.address(row) async for one in table.pages() for row in one.rows}
+        return people, await page.evaluate("window.steps")
+
+    people, steps = show(SCROLLED.replace("OVER", str(over)), work)
+    assert people == {f"person{number}@x.example" for number in range(60)}
+    assert (steps < 5) is few
