@@ -109,7 +109,7 @@ class Question(ABC):
                     "the button to confirm stays disabled",
                     screen=self.lane.where(self.name),
                     expected=f"'{self.affirm.aliases[0]}' to be enabled, as once that it was understood is ticked"
-                    f" or {', '.join(self.names())} is typed",
+                    f" or {' or '.join(self.names()[:3])} is typed",
                     seen=", ".join(await engine.evaluate(surface, "inventory", "field")) or "no field in the question",
                 )
             await deadline.pause()
@@ -121,8 +121,14 @@ class Question(ABC):
 
     async def _give_no_reason(self, surface: Locator) -> None:
         """Chooses 'Other', or what else says nothing, where the question wants a reason to be chosen."""
-        reason = self.lane.find("field", words.REASON, scope=surface)
-        if await reason.count() != 1 or not await reason.evaluate("el => el.matches('select') && !el.value"):
+        # On a page of its own the question is what holds the answers; the reason may stand above it in the same form.
+        for scope in (surface, surface.locator("xpath=ancestor::form[1]")):
+            reason = self.lane.find("field", words.REASON, scope=scope)
+            if await reason.count() == 1:
+                break
+        else:
+            return
+        if not await reason.evaluate("el => el.matches('select') && !el.value"):
             return
         offered: list[str] = await reason.evaluate("el => [...el.options].map(o => o.label.trim())")
         for said in words.NO_REASON.aliases:

@@ -331,8 +331,8 @@ def test_an_address_of_which_a_part_is_highlighted_is_one_address(show: Show, ce
     assert show(found(cell), work) == ([address], int(address == EMAIL))
 
 
-SCROLLED = """<div id=box style="height: 300px; overflow: auto"><table><thead><tr><th>Name</th><th>Email</th></tr></thead>
-<tbody></tbody></table></div><script>
+SCROLLED = """<div id=box style="height: 300px; overflow: auto">
+<table><thead><tr><th>Name</th><th>Email</th></tr></thead><tbody></tbody></table></div><script>
   const box = document.querySelector("#box"), body = document.querySelector("tbody");
   const row = (n) => `<tr style="height: 40px"><td>Person ${n}</td><td>person${n}@x.example</td></tr>`;
   window.steps = 0;
@@ -357,3 +357,20 @@ def test_a_list_that_is_drawn_whole_is_not_scrolled_bit_by_bit(show: Show, over:
     people, steps = show(SCROLLED.replace("OVER", str(over)), work)
     assert people == {f"person{number}@x.example" for number in range(60)}
     assert (steps < 5) is few
+
+
+# -- a question that wants a reason ------------------------------------------------------------------------------------
+REASON = """<select><option value="">Choose a reason</option><option>Left the company</option>OTHER</select>"""
+IN_DIALOG = f"<label>Reason {REASON}</label>"
+REASONED = (
+    QUESTION.replace("ASKED", IN_DIALOG)
+    .replace('querySelector("input")', 'querySelector("select")')
+    .replace('field.value !== "WANTED"', "!field.value")
+)
+ON_A_PAGE = REASONED.replace("<div role=dialog", "<form role=dialog").replace("<button>Keep", "<p><button>Keep")
+
+
+@pytest.mark.parametrize("html", [REASONED, ON_A_PAGE])
+@pytest.mark.parametrize(("other", "told"), [("<option>Other</option>", (True, "Other")), ("", (False, ""))])
+def test_a_reason_is_given_that_says_nothing_or_none(show: Show, html: str, other: str, told: tuple[bool, str]) -> None:
+    assert show(html.replace("OTHER", other), typed) == told
