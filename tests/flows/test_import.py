@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from connector import Connector
+from connector.actions import import_csv
 from connector.actions.context import Context
 from connector.errors import InputError
-from connector.models import NEVER_LIFTED, Guard, Invite, Report, Result, Role
+from connector.models import NEVER_LIFTED, Guard, Invite, Person, Report, Result, Role
 from fixtures.mock_console import MockConsole
 from page_objects.import_dialog import ImportDialog, ReviewRow
 from tests.flows.oracle import (
@@ -150,6 +152,29 @@ def test_where_the_review_cannot_be_read_the_bad_rows_are_skipped_and_everybody_
     assert report.outcomes[0].result in (Result.FAILED, Result.UNKNOWN)
     after = mock.books()
     assert_only_changed(before, after, {rows[1].email: {"first_name": "Ottilie", "last_name": "New"}})
+
+
+def test_a_row_that_the_review_objects_to_is_not_told_as_refused_where_the_console_took_it_in(
+    connector: Connector, mock: MockConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stands in for a console that warns of a row, takes it in, and leaves out a part of it."""
+    shown = ImportDialog.review
+
+    async def warned(dialog: ImportDialog) -> list[ReviewRow]:
+        rows = await shown(dialog)
+        return [
+            replace(row, parts=(*row.parts, "odd"), objects=True) if "ottilie" in row.email else row for row in rows
+        ]
+
+    async def lacking(context: Context, operation: Invite, person: Person) -> str | None:
+        return "not in Sales" if "ottilie" in operation.email else None
+
+    monkeypatch.setattr(ImportDialog, "review", warned)
+    monkeypatch.setattr(import_csv, "differences", lacking)
+    report = connector.import_people([new("ottilie"), new("maeve")], skip_bad_rows=True)
+    assert mock.books().person(new("ottilie").email).status == "invited"
+    assert verdicts(report) == {"ottilie": Result.UNKNOWN, "maeve": Result.DONE}
+    assert "not in Sales" in report.outcomes[0].message
 
 
 @pytest.mark.parametrize("imports", [True, False])
