@@ -38,6 +38,7 @@ async def sign_in(
     Raises SettingsError without an e-mail address, SignInFailed where the console or the origin does not allow it.
     """
     await _SignIn(lane, settings, codes, say).carry_out()
+    lane.note_new()
 
 
 @dataclass

@@ -40,6 +40,10 @@ class ReviewRow:
 
     def besides(self, person: Invite) -> str:
         """What the row says besides what was sent, its number and its role: the console's verdict on it."""
+        return " ".join(self.says(person))
+
+    def says(self, person: Invite) -> list[str]:
+        """The pieces of the verdict."""
         sent = {
             person.email,
             person.first_name,
@@ -57,12 +61,11 @@ class ReviewRow:
             person.role.value,
         }
         known = {reading.plain(text).casefold() for text in sent} | set(words.NOTHING)
-        left = [
+        return [
             part
             for part in self.parts
             if part.casefold() not in known and not re.fullmatch(r"(?:row )?#?\d+", part, re.I)
         ]
-        return " ".join(left)
 
 
 class ImportDialog(Screen):
@@ -281,4 +284,8 @@ def _names_the_file(line: str, name: str) -> bool:
     """
     rest = re.sub(r"\d[\d.,]*\s*(?:bytes?|[kKMG]i?B)\b", " ", line.replace(name, " "))
     told = r"selected|chosen|attached|ready|added|uploaded|file|name|size|csv|your|has been|is|was|1|(?:to|for) upload"
-    return name in line and not re.sub(rf"\b(?:{told})\b|[^\w]", "", rest, flags=re.I)
+    return (
+        name in line
+        and not re.search(r"\b0 bytes", line)
+        and not re.sub(rf"\b(?:{told})\b|[^\w]", "", rest, flags=re.I)
+    )

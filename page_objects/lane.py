@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, TypeVar
 
-from playwright.async_api import Dialog, Locator, Page, Position
+from playwright.async_api import Dialog, Locator, Page, Position, Response
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
@@ -56,6 +56,8 @@ class Lane:
         """The mark of the traffic just before the last click."""
         self._reached = False
         self._forgotten = 0
+        self._came = 0
+        """The mark of the traffic when the present document came."""
         self._fresh: tuple[str, int, float] | None = None
         self.crashed = False
         """Whether the tab went down; nothing works in it any more."""
@@ -292,10 +294,7 @@ class Lane:
         self.step(f"open {url.partition('?')[0]}")
         while True:
             try:
-                response = await self.page.goto(url, wait_until="domcontentloaded", timeout=deadline.left * 1000 + 1)
-                if response is None:
-                    # Another place in the same document, as addresses behind a # are: it shows what it knew before.
-                    response = await self.page.reload(wait_until="domcontentloaded", timeout=deadline.left * 1000 + 1)
+                response = await self._goto(url, deadline)
                 status = response.status if response else 200
                 if status != 429 and status < 500:
                     self._reached = True
@@ -325,6 +324,25 @@ class Lane:
                 await asyncio.sleep(wait)  # what the console asked for
             else:
                 await deadline.pause()
+
+    def note_new(self) -> None:
+        """Notes that nothing was changed yet since the present document came: to sign in changes nobody."""
+        self._came = self.traffic.mark()
+
+    async def _goto(self, url: str, deadline: Deadline) -> Response | None:
+        """Opens an address; None for another place in the same document, as addresses behind a # are.
+
+        Such a document shows what it knew before: once something was changed it is read anew. Until then it is only
+        led elsewhere and back where the place is the same, as some keep in it who is signed in.
+        """
+        if url == self.page.url and "#" in url and not self.traffic.changing(self._came):
+            await self.page.evaluate("() => { location.hash = ''; }")
+        response = await self.page.goto(url, wait_until="domcontentloaded", timeout=deadline.left * 1000 + 1)
+        if response is None and self.traffic.changing(self._came):
+            response = await self.page.reload(wait_until="domcontentloaded", timeout=deadline.left * 1000 + 1)
+        if response is not None:
+            self.note_new()
+        return response
 
     async def forget_documents(self) -> None:
         """Has the browser let go of the documents that were left, once there are some.

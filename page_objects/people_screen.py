@@ -180,7 +180,13 @@ class PeopleScreen(Screen):
         before, mark = await self.table.read(), self.lane.traffic.mark()
         self.lane.step("show deactivated people, too")
         await boxes.tick(box, True)
-        await self.table.after(before, mark)
+        after = await self.table.after(before, mark)
+        if before.rows and not {row.email for row in before.rows} & {row.email for row in after.rows}:
+            # It shows them alone.
+            mark = self.lane.traffic.mark()
+            await boxes.tick(box, False)
+            await self.table.after(after, mark)
+            self.lane.noted[_NO_BOX] = True
 
     async def _show_every_status(self) -> None:
         """Sets the status filter to everybody: consoles that hide deactivated people exist."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from playwright.async_api import Locator
 
@@ -15,7 +15,7 @@ from page_objects.controls import engine
 from page_objects.controls.base import Action, Closer, Declared, Screen
 from page_objects.controls.choices import Choice
 from page_objects.controls.fields import Field, Switch, TextField
-from page_objects.controls.multi_choice import MultiChoice
+from page_objects.controls.multi_choice import ADDED_TO, MultiChoice
 from page_objects.lane import Deadline, Lane
 from page_objects.leaving import leave
 from page_objects.table import scim_mark
@@ -30,10 +30,16 @@ _SPEAKS_SECONDS = 1.0
 """How long a console that has answered may still be about to say what is wrong."""
 
 
+class SaveAction(Action):
+    """'Save', else what saves a part: 'Save groups'."""
+
+    asked: ClassVar[dict[str, Any]] = {"second": list(words.SAVE_PART.aliases)}
+
+
 class PersonForm(Screen):
     """A form about one person that is saved or left."""
 
-    save_button = Declared(Action, words.SAVE, required=False)
+    save_button: Declared[Action] = Declared(SaveAction, words.SAVE, required=False)
     cancel_button = Declared(Action, words.CANCEL, required=False)
     close_button = Declared(Closer, words.CLOSE, required=False)
 
@@ -339,6 +345,10 @@ class PersonScreen(PersonForm):
 
         Where nothing saves, but 'Add' stands beside a field that was filled in, that does at once.
         """
+        # Some bring what saves up once something was changed.
+        shows = Deadline(min(self.lane.timeout, _EDITING_SHOWS_SECONDS))
+        while not await self.save_button.is_shown() and not shows.passed:
+            await shows.pause()
         if await self.save_button.is_shown() or (adder := await self._adder()) is None:
             await super().save()
             return
@@ -346,10 +356,10 @@ class PersonScreen(PersonForm):
         await self.lane.click(adder, what="add", screen=self.name)
 
     async def _adder(self) -> Locator | None:
-        """The one button that adds what a field holds, where it can be pressed."""
+        """The one button that adds what the field holds that was added to last, where it can be pressed."""
         for field in (self.groups, self.managers):
-            if await field.locator.count() == 1:
-                adder = self.lane.find("beside", words.ADD_VALUE, scope=field.locator)
+            if field.label == self.lane.noted.get(ADDED_TO) and await field.locator.count() == 1:
+                adder = self.lane.find("beside", words.ADD_AT_ONCE, scope=field.locator)
                 if await adder.count() == 1 and await adder.is_enabled():
                     return adder
         return None
@@ -422,12 +432,34 @@ def _heading(headings: Sequence[Mapping[str, Any]]) -> str | None:
 
     Whoever has no name yet is headed by her address, and then "Training Records" lower down is none either.
     """
-    left = [heading for heading in headings if heading["text"].casefold() not in _TITLES | words.all_said()]
+    left = [heading for heading in headings if not _is_title(heading["text"].casefold())]
     if not left:
         return None
     highest = min(heading["level"] for heading in left)
     said: str = next(heading["text"] for heading in left if heading["level"] == highest)
-    return said if _looks_like_a_name(said) else None
+    others = {heading["text"] for heading in left if heading["level"] != highest} - {said}
+    return said if _looks_like_a_name(said) and not any(map(_looks_like_a_name, others)) else None
+
+
+def _is_title(text: str) -> bool:
+    """Whether a heading, in small letters, says what follows, and not whose page it is."""
+    return text in _TITLES or text in words.all_said() or (" " in text and text.split()[-1] in _TITLES_END)
+
+
+_TITLES_END = {"profile", "details", "information", "settings", "overview", "account", "records", "activity", "history"}
+_TITLES_END |= {
+    "academy",
+    "learning",
+    "paths",
+    "training",
+    "portal",
+    "console",
+    "access",
+    "security",
+    "groups",
+    "managers",
+}
+_TITLES_END |= {"people", "users", "assignments", "courses", "certificates"}
 
 
 _PARTICLES = {"al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le"}

@@ -258,8 +258,8 @@ def total_of(lines: Sequence[str], things: str = _PEOPLE) -> int | None:
     `things` is a pattern of what is counted.
     """
     count = re.compile(rf"^(?:total:?\s*)?{_NUMBER}\s+(?:total\s+)?(?:{things})\b(?! (?:selected|per))", re.I)
-    part = re.compile(rf"^{_NUMBER}\s+(?:of|out of|/)\s+{_NUMBER}\s+(?:{things})\b(?! (?:selected|per))", re.I)
-    for pattern in (_OF, _SHOWING, part, _TOTAL, count):
+    part = re.compile(rf"^{_NUMBER}\s+(?:of|out of)\s+{_NUMBER}\s+(?:{things})(?: (?:shown|loaded|displayed))?$", re.I)
+    for pattern in (_OF, _SHOWING, _TOTAL, count, part):
         found = {_number(match[match.lastindex or 1]) for line in lines if (match := pattern.search(plain(line)))}
         if len(found) == 1:
             return found.pop()
@@ -291,8 +291,11 @@ def seats_of(lines: Sequence[str]) -> tuple[SeatPool, ...]:
             pool = SeatPool(name=_pool_name(whole), used=total - free, total=total)
             pools.setdefault(pool.name, pool)
             continue
-        line = _LEFT.sub(" ", whole).strip() if _SEATS.search(whole) else whole
-        line = re.sub(r"\([^()]*\d[^()]*\)", " ", line)  # "(15 pending invitations included)"
+        line = whole
+        # What is left, and what else is said in brackets: "(15 pending invitations included)".
+        for note in (_LEFT, re.compile(r"\([^()]*\d[^()]*\)")):
+            without = note.sub(" ", line).strip()
+            line = without if _SEATS.search(without) else line
         if not re.search(r"\b(seats?|licen[sc]es?)\b", line, re.I) or len(re.findall(r"\d[\d,.]*", line)) > 2:
             continue
         if match := _SEATS.search(line):

@@ -161,8 +161,12 @@ class PeopleTable:
         )
 
     async def says_nobody(self) -> bool:
-        """Whether the console says in words that nobody matches."""
+        """Whether the console says, in words or a sentence, that nobody matches."""
         return await self.lane.count("stated", words.NOBODY, like=words.NOBODY_LIKE) > 0
+
+    async def states_nobody(self) -> bool:
+        """Whether it says so in words that are known: other pages may say of something else that it is empty."""
+        return await self.lane.count("stated", words.NOBODY) > 0
 
     async def shown_total(self) -> int | None:
         """How many people match, as the console states it."""
@@ -434,7 +438,8 @@ def _scim_of(row: Row) -> bool | None:
 
 
 _FROM_ELSEWHERE = re.compile(
-    r"\b(?:managed|provisioned|synced|synchroni[sz]ed|controlled) (?:by|from|through|via|with) (?:your |the |an |its )?"
+    r"(?<!not )(?<!never )(?<!n.t )(?<!password )(?<!users )(?<!people )"
+    r"\b(?:managed|provisioned|synced|synchroni[sz]ed|controlled) (?:by|from) (?:your |the |an |its )?"
     r"(?:identity provider|idp|okta|azure(?: ad)?|(?:microsoft )?entra(?: id)?|onelogin|google workspace)\b",
     re.I,
 )
@@ -443,6 +448,7 @@ _FROM_ELSEWHERE = re.compile(
 
 def scim_mark(text: str, marks: tuple[str, ...] = ()) -> bool | None:
     """True where a screen marks a person as managed by SCIM; None where it says nothing."""
+    marks = tuple(mark for mark in marks if not re.search(r"\bnot\b", mark, re.I))
     if any(_FROM_ELSEWHERE.search(said) for said in (text, *marks)):
         return True
     return True if any("scim" in said.casefold().split("@")[0] for said in _words_of(text, marks)) else None

@@ -43,7 +43,7 @@ class Goal:
 def _people(table: PeopleTable) -> Goal:
     async def here() -> tuple[bool, bool]:
         now = await table.look()
-        return bool(now.found) or await table.says_nobody(), now.busy
+        return bool(now.found) or await table.states_nobody(), now.busy
 
     return Goal(
         screen="People",

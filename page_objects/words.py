@@ -260,11 +260,11 @@ SHOW_DEACTIVATED = Word(
 )
 """Usual: a box that is off at first, without which a list leaves out who is deactivated."""
 _THINGS = "people|users?|persons?|one|results?|members?|matches|records?|entries|rows|learners?|accounts?"
-_SO = "(?:were )?found|here|to (?:show|display|list)|available|match(?:es|ed|ing)?|with|for|meets?|fits?|that|who"
+_SO = "(?:were )?found|match(?:es|ed|ing)?|to (?:show|display|list)|available"
 NOBODY_LIKE = (
-    r"^(?:sorry,? )?(?:there (?:are|is|were) |we (?:found|could ?n.t find|could not find|can.t find|did ?n.t find) )?"
-    rf"(?:no|any|0) (?:matching |such |other )?(?:{_THINGS})(?: (?:{_SO})\b.*)?$"
-    r"|^(?:nobody|no one|no-one) (?:was |is )?(?:found|here|matche[sd]|fits|meets|called|has|with)\b.*$"
+    rf"^(?:sorry,? )?(?:there are |there is |we found )?no (?:matching |such |other )?(?:{_THINGS}) (?:{_SO})\b.*$"
+    rf"|^(?:sorry,? )?we (?:could ?n.t|could not|can.t|did ?n.t) find any (?:matching )?(?:{_THINGS})\b.*$"
+    r"|^(?:nobody|no one|no-one) (?:(?:was |is )?found|matche[sd])\b.*$"
 )
 """Usual: an empty list says so in such a sentence where it uses none of the words: "No users match your filter"."""
 NOBODY = Word(
@@ -607,9 +607,14 @@ SAVE = Word(
         "Save user",
         "Apply",
         "Apply changes",
-        *(f"Save {part}" for part in ("person", "profile", "details", "groups", "managers", "role", "settings")),
     ),
 )
+SAVE_PART = Word(
+    "save_part", tuple(f"Save {part}" for part in ("person", "profile", "details", "groups", "managers", "role"))
+)
+"""Usual: what saves where nothing is called 'Save' alone."""
+ADD_AT_ONCE = Word("add_at_once", ("Add", "Add manager", "Add managers", "Add to group", "Add to groups"))
+"""Usual: what stands beside a field and adds what it holds at once, where nothing saves."""
 ROW_MENU = Word(
     "row_menu",
     (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -376,10 +375,14 @@ def objections_of_review(people: Sequence[Invite], review: Sequence[ReviewRow]) 
     sent = {address_key(person.email): person for person in people}
     verdicts: dict[str, str] = {}
     objecting: set[str] = set()
+    noted: set[str] = set()
+    """Good rows of which something else is said, in a piece of its own: "Ready", "This manager will be invited"."""
     for row in review:
         person = sent.get(address_key(row.email))
         if person is not None and address_key(row.email) not in objecting:
             verdicts[address_key(row.email)] = row.besides(person)
+            if (said := row.says(person)) and said[0].casefold() in _READY:
+                noted.add(address_key(row.email))
             # A later step may list everybody again, and say nothing more of it.
             objecting |= {address_key(row.email)} if row.objects else set()
     common = Counter(verdict.casefold() for verdict in verdicts.values())
@@ -393,12 +396,7 @@ def objections_of_review(people: Sequence[Invite], review: Sequence[ReviewRow]) 
     return {
         key: verdict
         for key, verdict in verdicts.items()
-        # A good row may say more: "Ready: this manager will be invited".
-        if verdict.casefold() not in ready
-        and (
-            key in objecting
-            or not any(good and re.match(rf"{re.escape(good)}\b", verdict, re.I) for good in ready & _READY)
-        )
+        if verdict.casefold() not in ready and not (key in noted and key not in objecting)
     }
 
 

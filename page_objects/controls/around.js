@@ -101,10 +101,14 @@
   // Whether all rows are drawn, or all but those that its end will show: such a list need not be scrolled bit by bit.
   const isDrawnWhole = (root, box, columns) => {
     // A row without a word may only keep the room of others.
-    const rows = tables(root, columns).flatMap((table) => table.rows.filter((row) => squeeze(text(row.el))).map((row) => row.el.getBoundingClientRect()));
-    if (!rows.length) return false;
-    const above = Math.min(...rows.map((row) => row.top)) - box.getBoundingClientRect().top + box.scrollTop;
-    return above <= box.clientHeight / 2 && above + rows.reduce((sum, row) => sum + row.height, 0) + box.clientHeight / 2 >= box.scrollHeight;
+    const [table] = tables(root, columns);
+    const said = table ? table.rows.filter((row) => squeeze(text(row.el))) : [];
+    if (!said.length || !said.every((row) => addressOf(row, table))) return false;
+    const rows = [...new Map(said.map((row) => row.el.getBoundingClientRect()).map((row) => [Math.round(row.top), row])).values()];
+    const top = Math.min(...rows.map((row) => row.top)), bottom = Math.max(...rows.map((row) => row.bottom));
+    const above = top - box.getBoundingClientRect().top + box.scrollTop;
+    const height = Math.min(bottom - top, rows.reduce((sum, row) => sum + row.height, 0));
+    return above <= box.clientHeight / 2 && above + height + box.clientHeight / 2 >= box.scrollHeight;
   };
   const scrollOn = async (root, { columns, back = false }) => {
     const box = scroller(root, columns);

@@ -28,7 +28,12 @@
   };
   // Where one is already, as the last item of a trail of links says it: nothing to be done.
   const isHere = (el) => !!closest(el, "[aria-current=page]");
-  const findActions = (root, { words, ofRow = false, sends = false, anywhere = false }) => {
+  // `second`: words that count where nothing carries one of the first.
+  const findActions = (root, { words, second = [], ...how }) => {
+    const found = actionsOf(root, { words, ...how });
+    return found.length || !second.length ? found : actionsOf(root, { words: second, ...how });
+  };
+  const actionsOf = (root, { words, ofRow = false, sends = false, anywhere = false }) => {
     const ranked = [];
     for (const el of all(root, ACTIONS)) {
       if (isHere(el) || takesAChipAway(el) || (sends && (leadsElsewhere(el) || el.matches("[role=tab]")))) continue;

@@ -10,18 +10,23 @@
     [...squeeze(s)].map((c) => (c < "\u0080" || !/^[\0-\x7f]+$/.test(c.toLowerCase()) ? c.toLowerCase() : c)).join("");
 
   // What a chip says of its group besides its name: "New Hires dynamic".
-  const isKind = (node) => node.nodeType === Node.ELEMENT_NODE && /^[([]?(dynamic|static|automatic|auto|smart|rules?|rule-based|managed|locked|synced)[)\]]?$/i.test(squeeze(text(node)));
+  const isKind = (node) => node.nodeType === Node.ELEMENT_NODE && !node.matches("a") && !/[,;]\s*$/.test(node.previousSibling?.textContent || "") && /^[([]?(dynamic|static|automatic|auto|smart|rules?|rule-based|managed|locked|synced)[)\]]?$/i.test(squeeze(text(node)));
 
   // Words a part of which is highlighted, as what was searched for is: "jo" and, marked, "ann@x.example" are one address.
-  const isHighlight = (node) => {
-    if (node.nodeType !== Node.ELEMENT_NODE || !node.matches("mark, b, strong, em, u, font, [class*=highlight i], [class*=match i]")) return false;
-    const style = getComputedStyle(node);
-    return style.display === "inline" && !parseFloat(style.marginLeft) && !parseFloat(style.marginRight) && !elementKids(node).length;
+  // What is only bold may be a badge or a name beside it: it belongs to an address that is none without it.
+  const isInline = (node) => {
+    const style = getComputedStyle(node), space = (side) => parseFloat(style[`margin${side}`]) !== 0 || parseFloat(style[`padding${side}`]) > 4;
+    return style.display === "inline" && !space("Left") && !space("Right") && !elementKids(node).length;
   };
+  const isAddress = (said) => addresses(said).length === 1 && addresses(said)[0] === said;
   const isHighlighted = (node) => {
     const pieces = kids(node).filter((n) => n.nodeType === Node.ELEMENT_NODE || (n.nodeType === Node.TEXT_NODE && n.data));
-    const goesOn = (a, b) => /\S$/.test(a.textContent) && /^\S/.test(b.textContent);
-    return pieces.some(isHighlight) && pieces.every((n) => n.nodeType === Node.TEXT_NODE || isHighlight(n)) && pieces.some((n, at) => at && goesOn(pieces[at - 1], n));
+    const marked = pieces.filter((n) => n.nodeType === Node.ELEMENT_NODE);
+    const goesOn = pieces.some((n, at) => at && /\S$/.test(pieces[at - 1].textContent) && /^\S/.test(n.textContent));
+    if (!goesOn || !marked.length || marked.length === pieces.length || !marked.every(isInline)) return false;
+    if (marked.every((n) => n.matches("mark, [class*=highlight i]"))) return true;
+    const bold = marked.every((n) => n.matches("mark, b, strong, em, u, font, [class*=highlight i]"));
+    return bold && isAddress(squeeze(node.textContent)) && !pieces.some((n) => isAddress(squeeze(n.textContent)));
   };
 
   // The pieces a cell or value is made of: each chip, badge or line on its own.
@@ -65,7 +70,7 @@
     });
   const labelsOf = (el) => all(el, "[aria-label]").map((n) => squeeze(n.getAttribute("aria-label")));
   // What a picture without a text is explained by.
-  const glyphsOf = (el) => all(el, "[title]").filter((n) => !squeeze(text(n))).map((n) => squeeze(n.getAttribute("title")));
+  const glyphsOf = (row, besides) => all(row, "[title]").filter((n) => !squeeze(text(n)) && !besides.some((cell) => contains(cell, n))).map((n) => squeeze(n.getAttribute("title")));
   const cellOf = lib.once((el) => ({
     text: squeeze(text(el)),
     parts: parts(el),
@@ -213,8 +218,9 @@
           if (cell) cells[header.key] = cellOf(cell[1]);
         }
         const pieces = [...parts(row.el)];
+        const others = table.headers.filter((h) => h.key === "groups" || h.key === "managers").flatMap((h) => row.cells.find(([at]) => at === h.at)?.[1] || []);
         const top = Math.round(row.el.getBoundingClientRect().top);
-        return { email: addressOf(row, table), cells, pieces, text: pieces.join(" ").slice(0, 400), marks: [...labelsOf(row.el), ...glyphsOf(row.el)], place: rowNumber(row.el) || `top ${top}` };
+        return { email: addressOf(row, table), cells, pieces, text: pieces.join(" ").slice(0, 400), marks: [...labelsOf(row.el), ...glyphsOf(row.el, others)], place: rowNumber(row.el) || `top ${top}` };
       });
     const header = table.headers.map((h) => ({ name: h.name, key: h.key }));
     // Rows without a word are bones, drawn until the rows come, or fill the table up: nobody's.
@@ -332,7 +338,8 @@
   // What the whole of an offered value says, of which only a part may have been looked for: a name and an address.
   const optionSaid = (el) => {
     const whole = closest(el, "label, li, [role=option], [role=menuitemcheckbox], [role=checkbox]") || el;
-    return parts(addresses(text(whole)).length > 1 ? el : whole);
+    const isMore = addresses(text(whole)).length > 1 || first(whole, "input:not([type=checkbox], [type=radio]), textarea, select, [role=combobox]");
+    return parts(isMore ? el : whole);
   };
   // What a control holds: typed text, the chosen option, the chips in its box.
   const valueOf = (el) => {
@@ -390,8 +397,9 @@
   const itemOf = (el) => {
     let item = el;
     for (let a = parentOf(el), up = 0; a && up < 6; a = parentOf(a), up += 1) {
-      if (othersIn(a, el, ", [type=file]").length || a.matches("form, [role=dialog], [role=tabpanel], main, [role=main], body, td, fieldset") || first(a, "h1, nav, main, [role=tab]")) break;
+      if (othersIn(a, el, ", [type=file]").length || a.matches("form, [role=dialog], body, td, fieldset") || first(a, "nav, [role=tab]")) break;
       item = a;
+      if (a.matches("[role=tabpanel], main, [role=main]")) break;
     }
     return item;
   };

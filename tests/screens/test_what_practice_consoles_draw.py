@@ -15,11 +15,13 @@ from connector.models import Invite
 from page_objects import words
 from page_objects.confirm_dialog import ConfirmDialog
 from page_objects.controls.base import Declared, Screen
-from page_objects.controls.multi_choice import MultiChoice
+from page_objects.controls.multi_choice import ADDED_TO, MultiChoice
 from page_objects.import_dialog import ImportDialog, ReviewRow
 from page_objects.lane import Lane
+from page_objects.people_screen import PeopleScreen
 from page_objects.person_screen import PersonScreen
-from page_objects.table import PeopleTable
+from page_objects.reading import total_of
+from page_objects.table import PeopleTable, scim_mark
 from tests.screens.conftest import Show
 
 EMAIL = "ann@x.example"
@@ -79,6 +81,10 @@ def test_what_a_question_asks_to_be_typed_is_typed_as_it_is_spelt_there(show: Sh
         "<label>Type Ann Leeson to confirm <input></label>",
         "<label>Type DELETE to confirm <input></label>",
         "<label>Reason (optional) <input></label>",
+        "<label>Enter new owner's email to transfer her courses. <input></label>",
+        "<label>Transfer her content <input placeholder='Enter an email address'></label>",
+        "<label>Enter your email to confirm <input></label>",
+        "<label>Write yes or no <input></label>",
         "<p>Type ann@x.example to confirm</p><label>Once <input></label><label>And again <input></label>",
     ],
 )
@@ -97,6 +103,9 @@ def page_of(head: str, email: str = EMAIL, groups: str = "Sales", managers: str 
     ("head", "name"),
     [
         ("<h1>Ann Lee</h1>", "Ann Lee"),
+        ("<h1>User Profile</h1><h2>Ann Lee</h2>", "Ann Lee"),
+        ("<h1>Acme Academy</h1><h2>Ann Lee</h2>", "Ann Lee"),
+        ("<h1>Bright Futures</h1><h2>Ann Lee</h2>", None),
         ("<h1>Ann2 O'Neill</h1>", "Ann2 O'Neill"),
         ("<h1>Ana de la Cruz</h1>", "Ana de la Cruz"),
         ("<h1>田中 美咲</h1>", "田中 美咲"),
@@ -219,6 +228,7 @@ def test_where_nothing_saves_what_adds_at_once_is_pressed(show: Show) -> None:
     async def work(page: Page) -> list[str]:
         screen = PersonScreen(lane_on(page), EMAIL)
         await page.locator("input").fill("cy@x.example")
+        screen.lane.noted[ADDED_TO] = screen.managers.label
         await screen.save()
         added: list[str] = await page.evaluate("window.added")
         return added
@@ -226,9 +236,32 @@ def test_where_nothing_saves_what_adds_at_once_is_pressed(show: Show) -> None:
     assert show(html, work) == ["cy@x.example"]
 
 
+@pytest.mark.parametrize("beside", ["Add", "Create group"])
+def test_what_adds_is_left_alone_where_something_saves_later_or_nothing_was_added(show: Show, beside: str) -> None:
+    html = f"""<main><h1>Ann Lee</h1><p>ann@x.example</p><label for=m>Managers</label><div><input id=m role=combobox>
+      <button onclick="window.pressed.push('{beside}')">{beside}</button></div></main>
+      <script>
+        window.pressed = [];
+        document.querySelector("input").oninput = () => setTimeout(() => {{
+          const save = "<button onclick=pressed.push('save')>Save changes</button>";
+          document.querySelector("main").insertAdjacentHTML("beforeend", save);
+        }}, 300);
+      </script>"""
+
+    async def work(page: Page) -> list[str]:
+        screen = PersonScreen(lane_on(page), EMAIL)
+        screen.lane.noted[ADDED_TO] = screen.managers.label
+        await page.locator("input").fill("cy@x.example")
+        await screen.save()
+        pressed: list[str] = await page.evaluate("window.pressed")
+        return pressed
+
+    assert show(html, work) == ["save"]
+
+
 # -- going to where one is ---------------------------------------------------------------------------------------------
-def test_a_place_behind_a_hash_is_read_anew_from_the_console(show: Show) -> None:
-    async def work(page: Page) -> tuple[list[str], str]:
+def test_a_place_behind_a_hash_is_read_anew_once_something_was_changed(show: Show) -> None:
+    async def work(page: Page) -> Any:
         told: list[str] = []
 
         async def answer(route: Any) -> None:
@@ -239,10 +272,26 @@ def test_a_place_behind_a_hash_is_read_anew_from_the_console(show: Show) -> None
         lane = lane_on(page)
         for place in ("/#/people", "/#/people", "/#/groups"):
             await lane.go(lane.base_url + place, screen="a page")
-        return told, await page.locator("#p").inner_text()
+        before = len(told), page.url
+        await page.evaluate("fetch('/change', { method: 'POST' })")
+        await lane.go(lane.base_url + "/#/groups", screen="a page")
+        return before, told[len(told) - 1], await page.locator("#p").inner_text()
 
-    told, shown = show("", work)
-    assert (len(told), shown) == (3, "3")
+    assert show("", work) == ((1, "http://console.example/#/groups"), "http://console.example/", "3")
+
+
+def test_the_same_place_behind_a_hash_is_left_and_come_back_to(show: Show) -> None:
+    async def work(page: Page) -> list[str]:
+        body = "<script>window.been = []; onhashchange = () => been.push(location.hash);</script>"
+        await page.route("**/*", lambda route: route.fulfill(body=body, content_type="text/html"))
+        lane = lane_on(page)
+        for _ in range(2):
+            await lane.go(lane.base_url + "/#/people", screen="a page")
+        await page.wait_for_function("been.length > 1")
+        been: list[str] = await page.evaluate("been")
+        return been
+
+    assert show("", work) == ["", "#/people"]
 
 
 # -- importing ---------------------------------------------------------------------------------------------------------
@@ -319,6 +368,9 @@ def found(*emails: str) -> str:
         ("<a>d.m<em class=highlight>ann@x</em>.example</a>", "d.mann@x.example"),
         ("<mark>ann@x.example</mark>", "ann@x.example"),
         ("<b>Jo</b> ann@x.example", "ann@x.example"),
+        ("ann@x.example<em>Invited</em>", "ann@x.example"),
+        ("ann@x.example<mark style='padding: 2px 6px'>new</mark>", "ann@x.example"),
+        ("<strong>Ann Lee</strong><span class=match-line>ann@x.example</span>", "ann@x.example"),
         ("<b style='display: block'>Jo</b>ann@x.example", "ann@x.example"),
     ],
 )
@@ -374,3 +426,81 @@ ON_A_PAGE = REASONED.replace("<div role=dialog", "<form role=dialog").replace("<
 @pytest.mark.parametrize(("other", "told"), [("<option>Other</option>", (True, "Other")), ("", (False, ""))])
 def test_a_reason_is_given_that_says_nothing_or_none(show: Show, html: str, other: str, told: tuple[bool, str]) -> None:
     assert show(html.replace("OTHER", other), typed) == told
+
+
+@pytest.mark.parametrize(
+    ("lines", "total"),
+    [
+        (["40 of 196 users"], 196),
+        (["212 people", "212 of 250 users"], 212),
+        (["3 of 5 members invited this week"], None),
+        (["212 / 250 users on your plan"], None),
+    ],
+)
+def test_how_many_of_how_many_are_shown_tells_the_total(lines: list[str], total: int | None) -> None:
+    assert total_of(lines) == total
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("No users match your filter.", True),
+        ("We couldn't find any people for “ann”.", True),
+        ("Any user", False),
+        ("0 users", False),
+        ("No people with admin rights", False),
+        ("No one has overdue training.", False),
+    ],
+)
+def test_a_sentence_may_say_that_nobody_is_here(show: Show, said: str, told: bool) -> None:
+    async def work(page: Page) -> bool:
+        return await PeopleTable(lane_on(page), "People").says_nobody()
+
+    assert show(f"<main><p>{said}</p></main>", work) is told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Managed by your identity provider", True),
+        ("This user is synced from Okta.", True),
+        ("Not managed by your identity provider", None),
+        ("Password managed by Okta", None),
+        ("Users provisioned through Okta can be edited there.", None),
+    ],
+)
+def test_managed_by_the_identity_provider_is_managed_by_scim(said: str, told: bool | None) -> None:
+    assert scim_mark(said) is told
+    assert scim_mark("", (said,)) is told
+
+
+BOXED = (
+    found(EMAIL, "bo@x.example").replace("Active", "ok")
+    + """<label><input type=checkbox>Show inactive users</label>
+<input type=search aria-label="Search users">
+<script>
+  const rows = [...document.querySelectorAll("tbody tr")], gone = rows[0].cloneNode(true);
+  gone.children[1].textContent = "cy@x.example";
+  const box = document.querySelector("[type=checkbox]"), search = document.querySelector("[type=search]");
+  const draw = () => document.querySelector("tbody").replaceChildren(...(box.checked ? TICKED : rows)
+    .filter((row) => row.textContent.includes(search.value)));
+  box.onchange = search.oninput = draw;
+</script>"""
+)
+
+
+@pytest.mark.parametrize(("ticked", "here"), [("[...rows, gone]", [1, 1]), ("[gone]", [1, 0])])
+def test_a_list_is_searched_with_those_it_leaves_out_unless_the_box_shows_them_alone(
+    show: Show, ticked: str, here: list[int]
+) -> None:
+    async def work(page: Page) -> list[int]:
+        lane = lane_on(page)
+        people = PeopleScreen(lane)
+        counts = []
+        for email in (EMAIL, "cy@x.example"):
+            await page.evaluate("search.value = ''; draw()")
+            lane.note_fresh()
+            counts.append(len(await people.matches(email)))
+        return counts
+
+    assert show(BOXED.replace("TICKED", ticked), work) == here

@@ -106,6 +106,9 @@ def licensed(used: int, total: int | None) -> tuple[SeatPool, ...]:
         (["144 of 153", "144 of 153 seats in use9 free", "9 free"], licensed(144, 153)),
         (["Seats: 10 / 20 (10 free)"], licensed(10, 20)),
         (["9 of 153 seats available"], licensed(144, 153)),
+        (["Seats used (52 of 100)"], licensed(52, 100)),
+        (["52 of 100 available seats used"], licensed(52, 100)),
+        (["196 of 205 licenses in use (15 pending invitations included)"], licensed(196, 205)),
     ],
 )
 def test_seats_are_read_pool_by_pool(lines: list[str], pools: tuple[SeatPool, ...]) -> None:
