@@ -177,16 +177,18 @@ class PeopleScreen(Screen):
         self.lane.learnt[_HAS_BOX] = True
         if await box.is_checked():
             return
-        before, mark = await self.table.read(), self.lane.traffic.mark()
+        before, total, mark = await self.table.read(), await self.shown_total(), self.lane.traffic.mark()
         self.lane.step("show deactivated people, too")
         await boxes.tick(box, True)
         after = await self.table.after(before, mark)
-        if before.rows and not {row.email for row in before.rows} & {row.email for row in after.rows}:
-            # It shows them alone.
-            mark = self.lane.traffic.mark()
-            await boxes.tick(box, False)
-            await self.table.after(after, mark)
-            self.lane.noted[_NO_BOX] = True
+        if {row.email for row in before.rows}.isdisjoint(row.email for row in after.rows) and before.rows:
+            now = await self.shown_total()
+            if total is None or now is None or now < total:
+                # It shows them alone.
+                mark = self.lane.traffic.mark()
+                await boxes.tick(box, False)
+                await self.table.after(after, mark)
+                self.lane.noted[_NO_BOX] = True
 
     async def _show_every_status(self) -> None:
         """Sets the status filter to everybody: consoles that hide deactivated people exist."""

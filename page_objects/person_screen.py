@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from playwright.async_api import Locator
 
@@ -15,7 +16,7 @@ from page_objects.controls import engine
 from page_objects.controls.base import Action, Closer, Declared, Screen
 from page_objects.controls.choices import Choice
 from page_objects.controls.fields import Field, Switch, TextField
-from page_objects.controls.multi_choice import ADDED_TO, MultiChoice
+from page_objects.controls.multi_choice import MultiChoice
 from page_objects.lane import Deadline, Lane
 from page_objects.leaving import leave
 from page_objects.table import scim_mark
@@ -33,7 +34,10 @@ _SPEAKS_SECONDS = 1.0
 class SaveAction(Action):
     """'Save', else what saves a part: 'Save groups'."""
 
-    asked: ClassVar[dict[str, Any]] = {"second": list(words.SAVE_PART.aliases)}
+    @property
+    def locator(self) -> Locator:
+        second = self.lane.vocabulary.of(words.SAVE_PART)
+        return self.lane.find(self.kind, self.word, scope=self.screen.scope, second=second)
 
 
 class PersonForm(Screen):
@@ -53,8 +57,8 @@ class PersonForm(Screen):
         assert self.scope is not None
         await leave(self.lane, self.scope, self.cancel_button.locator, self.close_button.locator, screen=self.name)
 
-    async def save(self) -> None:
-        """Saves: one click, never repeated here."""
+    async def save(self, added_to: MultiChoice | None = None) -> None:
+        """Saves: one click, never repeated here. `added_to`: the field to which alone something was added, if one."""
         await self._answer.note()
         await self.save_button.click()
 
@@ -340,29 +344,24 @@ class PersonScreen(PersonForm):
             await deadline.pause()
         await engine.evaluate(self.scope, "turnsToForm", False)
 
-    async def save(self) -> None:
-        """Saves: one click, never repeated here.
-
-        Where nothing saves, but 'Add' stands beside a field that was filled in, that does at once.
-        """
+    async def save(self, added_to: MultiChoice | None = None) -> None:
+        """Saves, as any form; where nothing does, 'Add' beside the field that was added to, which saves at once."""
         # Some bring what saves up once something was changed.
         shows = Deadline(min(self.lane.timeout, _EDITING_SHOWS_SECONDS))
-        while not await self.save_button.is_shown() and not shows.passed:
+        while added_to is not None and not await self.save_button.is_shown() and not shows.passed:
             await shows.pause()
-        if await self.save_button.is_shown() or (adder := await self._adder()) is None:
+        if added_to is None or await self.save_button.is_shown() or (adder := await self._adder(added_to)) is None:
             await super().save()
             return
         await self._answer.note()
         await self.lane.click(adder, what="add", screen=self.name)
 
-    async def _adder(self) -> Locator | None:
-        """The one button that adds what the field holds that was added to last, where it can be pressed."""
-        for field in (self.groups, self.managers):
-            if field.label == self.lane.noted.get(ADDED_TO) and await field.locator.count() == 1:
-                adder = self.lane.find("beside", words.ADD_AT_ONCE, scope=field.locator)
-                if await adder.count() == 1 and await adder.is_enabled():
-                    return adder
-        return None
+    async def _adder(self, field: MultiChoice) -> Locator | None:
+        """The one button that adds what the field holds, where it can be pressed."""
+        if await field.locator.count() != 1:
+            return None
+        adder = self.lane.find("beside", words.ADD_AT_ONCE, scope=field.locator)
+        return adder if await adder.count() == 1 and await adder.is_enabled() else None
 
     async def _editable(self) -> bool:
         for control in (self.first_name, self.whole_name, self.role, self.admin, self.groups, self.managers):
@@ -443,34 +442,21 @@ def _heading(headings: Sequence[Mapping[str, Any]]) -> str | None:
 
 def _is_title(text: str) -> bool:
     """Whether a heading, in small letters, says what follows, and not whose page it is."""
-    return text in _TITLES or text in words.all_said() or (" " in text and text.split()[-1] in _TITLES_END)
+    return text in _TITLES or text in words.all_said() or _TITLE.search(text) is not None
 
 
-_TITLES_END = {"profile", "details", "information", "settings", "overview", "account", "records", "activity", "history"}
-_TITLES_END |= {
-    "academy",
-    "learning",
-    "paths",
-    "training",
-    "portal",
-    "console",
-    "access",
-    "security",
-    "groups",
-    "managers",
-}
-_TITLES_END |= {"people", "users", "assignments", "courses", "certificates"}
-
-
-_PARTICLES = {"al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le"}
-_PARTICLES |= {"van", "von", "y", "zu"}
+_TITLE = re.compile(
+    r" (?:profile|details|information|settings|overview|account|records|activity|history|academy|learning|paths"
+    r"|training|portal|console|access|security|groups|managers|people|users|assignments|courses|certificates)$"
+)
+_PARTICLE = re.compile(r"al|bin|da|del?|della|den|der|di|do|dos|du|el|ibn|la|le|van|von|y|zu")
 
 
 def _looks_like_a_name(text: str) -> bool:
-    words_of_it = text.split()
-    return 2 <= len(words_of_it) <= 5 and all(
-        word in _PARTICLES or (any(map(str.isalpha, word)) and "@" not in word and not word[0].islower())
-        for word in words_of_it
+    said = text.split()
+    return 2 <= len(said) <= 5 and all(
+        _PARTICLE.fullmatch(word) or (any(map(str.isalpha, word)) and "@" not in word and not word[0].islower())
+        for word in said
     )
 
 

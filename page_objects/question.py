@@ -117,7 +117,7 @@ class Question(ABC):
 
     def names(self) -> tuple[str, ...]:
         """What the question may ask to be typed: what it is about, by its names, or the word to affirm."""
-        return self.affirm.aliases
+        return tuple(self.lane.vocabulary.of(self.affirm))
 
     async def _give_no_reason(self, surface: Locator) -> None:
         """Chooses 'Other', or what else says nothing, where the question wants a reason to be chosen."""
@@ -131,7 +131,7 @@ class Question(ABC):
         if not await reason.evaluate("el => el.matches('select') && !el.value"):
             return
         offered: list[str] = await reason.evaluate("el => [...el.options].map(o => o.label.trim())")
-        for said in words.NO_REASON.aliases:
+        for said in self.lane.vocabulary.of(words.NO_REASON):
             if said in offered:
                 self.lane.step(f"give '{said}' as the reason")
                 await reason.select_option(label=said)

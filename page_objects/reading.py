@@ -276,6 +276,7 @@ _SEATS = re.compile(
 )
 _FREE = r"(?:free|left|available|remaining|unused|open)\b"
 _LEFT = re.compile(rf"[(,]?\s*{_NUMBER}\s*(?:seats?\s+|licen[sc]es?\s+)?{_FREE}\)?", re.I)
+_IN_BRACKETS = re.compile(r"\([^()]*\d[^()]*\)")
 _FREE_OF = re.compile(
     rf"{_NUMBER}\s*(?:of|/|out of)\s*{_NUMBER}\s+(?:\w+\s+){{0,2}}?(?:seats?|licen[sc]es?)\s+(?:are\s+)?{_FREE}", re.I
 )
@@ -293,7 +294,7 @@ def seats_of(lines: Sequence[str]) -> tuple[SeatPool, ...]:
             continue
         line = whole
         # What is left, and what else is said in brackets: "(15 pending invitations included)".
-        for note in (_LEFT, re.compile(r"\([^()]*\d[^()]*\)")):
+        for note in (_LEFT, _IN_BRACKETS):
             without = note.sub(" ", line).strip()
             line = without if _SEATS.search(without) else line
         if not re.search(r"\b(seats?|licen[sc]es?)\b", line, re.I) or len(re.findall(r"\d[\d,.]*", line)) > 2:

@@ -675,7 +675,6 @@ REFRAIN = Word(
         "Cancel",
         "No, go back",
         "No, cancel",
-        "Back",
         "No",
         "Go back",
         "Close",
@@ -946,6 +945,4 @@ def known() -> dict[str, Word]:
 @cache
 def all_said() -> frozenset[str]:
     """Every alias of every word, in small letters: what stands on a console's buttons and titles is nobody's name."""
-    return frozenset(
-        alias.casefold() for word in globals().values() if isinstance(word, Word) for alias in word.aliases
-    )
+    return frozenset(alias.casefold() for word in known().values() for alias in word.aliases)

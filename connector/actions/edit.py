@@ -148,8 +148,16 @@ async def _save(
     await context.picture(f"edit {part.email} {way}")
     await context.about_to_send(part.email)
     context.acted = True
-    await form.save()
+    await form.save(_added_to(form, part) if isinstance(form, PersonScreen) else None)
     return await form.saved()
+
+
+def _added_to(form: PersonScreen, part: Edit) -> MultiChoice | None:
+    """The field to which something was added, where that is all that was changed."""
+    asked = _asked(part)
+    if asked == ["groups"] and not part.remove_groups:
+        return form.groups
+    return form.managers if asked == ["managers"] and not part.remove_managers else None
 
 
 async def _by_action(context: Context, part: Edit, now: Person, way: str) -> list[str]:

@@ -124,16 +124,8 @@ async def _add(context: Context, form: AnyInviteForm, operation: Invite, says: f
     groups = operation.groups if "groups" in says else operation.groups[:1] if "group" in says else ()
     for group in groups:
         await form.groups.add(group, create=create)
-    # Some lists that open take one value, and let go of it for the next.
-    if len(groups) > 1 and len(held := await form.groups.read()) == 1 and held[0] in groups:
-        raise ConsoleDrift(
-            f"{form.name}: the field for groups keeps one group only",
-            whom=operation.email,
-            screen=context.lane.where(form.name),
-            expected=", ".join(groups),
-            seen=held[0],
-            advice="nothing was sent: invite her into one group, and use people edit for the others",
-        )
+    if groups and not await form.groups.kept_all(groups):
+        raise FormChanged("the field for groups keeps one group only")
     for manager in operation.managers if "managers" in says else ():
         await form.managers.add(manager, create=True)
 

@@ -15,7 +15,6 @@ from page_objects.controls.choices import Listed
 from page_objects.lane import Deadline
 
 _LIST_SHOWS_SECONDS = 3.0
-ADDED_TO = "the field that was added to last"
 _NEW = ("Create", "Create group", "Add", "Add group", "Invite", "Use", "New")
 """How a list offers what is typed as a new value."""
 
@@ -65,8 +64,20 @@ class MultiChoice(Listed):
         return found
 
     async def takes_several(self) -> bool:
-        """Whether it can hold more than one value: a plain select cannot."""
-        return await self.shape() not in ("select", "radios")
+        """Whether it can hold more than one value: a plain select cannot, nor what was seen to let go of one."""
+        return await self.shape() not in ("select", "radios") and not self.lane.learnt.get(self._keeps_one)
+
+    @property
+    def _keeps_one(self) -> str:
+        return f"{self.screen.name}: {self.label} keeps one value"
+
+    async def kept_all(self, added: Sequence[str]) -> bool:
+        """Whether it holds all that was added: some lists take one value, and let go of it for the next; kept if so."""
+        held = await self.read()
+        if len(added) < 2 or len(held) != 1 or held[0] not in added:
+            return True
+        self.lane.learnt[self._keeps_one] = True
+        return False
 
     async def options(self) -> list[str]:
         """Everything the console offers here without being asked for a name; of a long list perhaps only a part."""
@@ -95,7 +106,6 @@ class MultiChoice(Listed):
         if name in await self.read():
             return
         self.lane.step(f"add to {self.label}")
-        self.lane.noted[ADDED_TO] = self.label
         also = {name}
         shape = await self.shape_for(name)
         locator = await self.arrive()
@@ -122,7 +132,6 @@ class MultiChoice(Listed):
     async def remove(self, name: str) -> None:
         """Takes one value away, whole and exact."""
         self.lane.step(f"remove from {self.label}")
-        self.lane.noted.pop(ADDED_TO, None)
         shape = await self.shape()
         locator = await self.arrive()
         if shape == "select-many":

@@ -15,13 +15,14 @@ from connector.models import Invite
 from page_objects import words
 from page_objects.confirm_dialog import ConfirmDialog
 from page_objects.controls.base import Declared, Screen
-from page_objects.controls.multi_choice import ADDED_TO, MultiChoice
+from page_objects.controls.multi_choice import MultiChoice
 from page_objects.import_dialog import ImportDialog, ReviewRow
 from page_objects.lane import Lane
 from page_objects.people_screen import PeopleScreen
 from page_objects.person_screen import PersonScreen
 from page_objects.reading import total_of
 from page_objects.table import PeopleTable, scim_mark
+from page_objects.words import Vocabulary
 from tests.screens.conftest import Show
 
 EMAIL = "ann@x.example"
@@ -228,8 +229,7 @@ def test_where_nothing_saves_what_adds_at_once_is_pressed(show: Show) -> None:
     async def work(page: Page) -> list[str]:
         screen = PersonScreen(lane_on(page), EMAIL)
         await page.locator("input").fill("cy@x.example")
-        screen.lane.noted[ADDED_TO] = screen.managers.label
-        await screen.save()
+        await screen.save(screen.managers)
         added: list[str] = await page.evaluate("window.added")
         return added
 
@@ -250,9 +250,8 @@ def test_what_adds_is_left_alone_where_something_saves_later_or_nothing_was_adde
 
     async def work(page: Page) -> list[str]:
         screen = PersonScreen(lane_on(page), EMAIL)
-        screen.lane.noted[ADDED_TO] = screen.managers.label
         await page.locator("input").fill("cy@x.example")
-        await screen.save()
+        await screen.save(screen.managers)
         pressed: list[str] = await page.evaluate("window.pressed")
         return pressed
 
@@ -504,3 +503,82 @@ def test_a_list_is_searched_with_those_it_leaves_out_unless_the_box_shows_them_a
         return counts
 
     assert show(BOXED.replace("TICKED", ticked), work) == here
+
+
+# -- what was seen to be otherwise -------------------------------------------------------------------------------------
+ONE_GROUP = """<form><label for=g>Group</label><button type=button id=g aria-haspopup=listbox aria-expanded=false>None
+</button><label>First name <input></label></form><div role=listbox hidden></div><script>
+  const field = document.querySelector("#g"), list = document.querySelector("[role=listbox]");
+  let held = [];
+  const fold = (hidden) => { list.hidden = hidden; field.setAttribute("aria-expanded", !hidden); };
+  list.innerHTML = ["Sales", "Support"].map((name) => `<div role=option>${name}</div>`).join("");
+  for (const option of list.children) option.onclick = () => {
+    held = KEEP;
+    field.textContent = held.join(", ");
+    fold(true);
+  };
+  field.onclick = () => fold(!list.hidden);
+  document.addEventListener("keydown", (event) => event.key === "Escape" && fold(true));
+</script>"""
+
+
+@pytest.mark.parametrize(
+    ("keep", "told"), [("[option.textContent]", (False, False)), ("[...held, option.textContent]", (True, True))]
+)
+def test_a_list_that_lets_go_of_one_value_for_the_next_is_known_not_to_take_several(
+    show: Show, keep: str, told: tuple[bool, bool]
+) -> None:
+    async def work(page: Page) -> tuple[bool, bool]:
+        groups = Form(lane_on(page)).groups
+        assert await groups.takes_several()
+        for name in ("Sales", "Support"):
+            await groups.add(name)
+        return await groups.kept_all(["Sales", "Support"]), await groups.takes_several()
+
+    assert show(ONE_GROUP.replace("KEEP", keep), work) == told
+
+
+def test_a_way_back_beside_an_action_is_no_question(show: Show) -> None:
+    """A page that leads on to itself after an invitation was sent again has the button once more."""
+    page = """<main id=list><button onclick="go()">Resend invitation</button></main><script>
+      const go = () => { document.body.innerHTML = `<main style="position: fixed"><a href="/users">Back</a>
+        <p>The invitation was sent.</p><button>Resend invitation</button></main>`; };
+    </script>"""
+
+    async def work(page: Page) -> int:
+        lane = lane_on(page, timeout=2)
+        dialog = ConfirmDialog(lane, EMAIL, words.AFFIRM_RESEND)
+        await lane.remember("question")
+        await lane.click(lane.find("action", words.RESEND), what="the action", screen="People")
+        await page.get_by_text("was sent").wait_for()
+        return await dialog.surface.count()
+
+    assert show(page, work) == 0
+
+
+@pytest.mark.parametrize(("now", "here"), [("3 people", 1), ("1 person", 0)])
+def test_a_box_that_brings_others_to_the_first_page_does_not_show_them_alone(show: Show, now: str, here: int) -> None:
+    html = BOXED.replace("TICKED", "[gone]").replace("<table>", "<p id=total>2 people</p><table>")
+    html = html.replace("const draw = () =>", f"""const draw = () => {{
+      document.querySelector("#total").textContent = box.checked ? "{now}" : "2 people"; drawRows(); }};
+      const drawRows = () =>""")  # fmt: skip
+
+    async def work(page: Page) -> int:
+        lane = lane_on(page)
+        lane.note_fresh()
+        return len(await PeopleScreen(lane).matches("cy@x.example"))
+
+    assert show(html, work) == here
+
+
+def test_what_saves_a_part_counts_where_nothing_is_called_save(show: Show) -> None:
+    async def work(page: Page) -> list[str]:
+        lane = lane_on(page)
+        lane.vocabulary = Vocabulary({words.SAVE_PART.key: ("Keep groups",)})
+        found = []
+        for buttons in ("<button>Save</button><button>Save groups</button>", "<button>Keep groups</button>"):
+            await page.set_content(f"<main><h1>Ann Lee</h1><p>{EMAIL}</p>{buttons}</main>")
+            found.append(await PersonScreen(lane, EMAIL).save_button.locator.all_inner_texts())
+        return [text for texts in found for text in texts]
+
+    assert show("", work) == ["Save", "Keep groups"]
