@@ -399,7 +399,6 @@
     for (let a = parentOf(el), up = 0; a && up < 6; a = parentOf(a), up += 1) {
       if (othersIn(a, el, ", [type=file]").length || a.matches("form, [role=dialog], body, td, fieldset") || first(a, "nav, [role=tab]")) break;
       item = a;
-      if (a.matches("[role=tabpanel], main, [role=main]")) break;
     }
     return item;
   };

@@ -11,7 +11,7 @@ from playwright.async_api import Page
 
 from connector.actions.import_csv import objections_of_review
 from connector.errors import ConsoleDrift
-from connector.models import Invite
+from connector.models import Invite, Status
 from page_objects import words
 from page_objects.confirm_dialog import ConfirmDialog
 from page_objects.controls.base import Declared, Screen
@@ -299,8 +299,10 @@ UPLOAD = """<main><h1>Import Users</h1><p>One row a person.</p>
 <button class=on disabled>Upload and review</button><div id=step></div></main>NOTICE
 <script>
   const file = document.querySelector("[type=file]"), on = document.querySelector(".on");
-  const taken = () => { document.querySelector(".file").textContent = SAID; on.disabled = false; };
-  file.onchange = () => setTimeout(taken, 60);
+  file.onchange = () => {
+    document.querySelector(".file").textContent = SAID;
+    setTimeout(() => { on.disabled = false; }, 300);
+  };
   on.onclick = () => {
     on.remove(); file.parentElement.remove();
     document.querySelector("#step").innerHTML = `<table><tr><th>Email</th><th>Check</th></tr>
@@ -503,6 +505,33 @@ def test_a_list_is_searched_with_those_it_leaves_out_unless_the_box_shows_them_a
         return counts
 
     assert show(BOXED.replace("TICKED", ticked), work) == here
+
+
+# -- an action that lies in a toolbar ----------------------------------------------------------------------------------
+TOOLBAR = (
+    found(EMAIL, "bo@x.example").replace(
+        "<tr><td>Somebody",
+        """<tr><td><input type=checkbox
+aria-label=Select><a href="#" onclick="panel.hidden = false">Somebody</a>""",
+    )
+    + """
+<button id=act disabled>Deactivate</button>
+<div id=panel role=dialog aria-label="Ann Lee" hidden style="position: fixed; inset: 0; background: #fff">
+<h2>Ann Lee</h2><p>ann@x.example</p><button onclick="panel.hidden = true">Close</button></div>
+<script>
+  const panel = document.querySelector("#panel");
+  onchange = () => { document.querySelector("#act").disabled = !document.querySelector("td input:checked"); };
+</script>"""
+)
+
+
+def test_her_panel_is_closed_before_her_row_is_ticked(show: Show) -> None:
+    async def work(page: Page) -> Any:
+        lane = lane_on(page)
+        place, action = await PeopleScreen(lane).reach(EMAIL, words.DEACTIVATE, Status.ACTIVE)
+        return place.key, await action.get_attribute("id"), await page.evaluate("panel.hidden")
+
+    assert show(TOOLBAR, work) == ("selection", "act", True)
 
 
 # -- what was seen to be otherwise -------------------------------------------------------------------------------------
