@@ -393,6 +393,8 @@ class PeopleTable:
         standing = reading.standing_of(cells.get("status"), vocabulary)
         if "status" not in cells and self._offers(row, words.REACTIVATE):
             standing = Standing(Status.DEACTIVATED)
+        elif "status" not in cells and any(map(_PENDING.fullmatch, cells.get("name", {}).get("parts", ()))):
+            standing = Standing(Status.INVITED)
         status = standing.status
         return Person(
             email=email,
@@ -468,11 +470,10 @@ def _text(cell: dict[str, Any] | None) -> str | None:
     return reading.plain(cell["text"]) if cell else None
 
 
-_NAMELESS = re.compile(
-    r"\(?(?:no name|unnamed|name (?:not|unknown|pending))\b|\(?(?:pending|invited|invitation (?:pending|sent))\)?$",
-    re.I,
-)
+_NAMELESS = re.compile(r"\(?(?:no name|unnamed|name (?:not|unknown|pending))\b.*", re.I)
 """What a list says in place of a name: 'No name yet'."""
+_PENDING = re.compile(r"\(?(?:pending|invited|invitation (?:pending|sent))\)?", re.I)
+"""What it says beside a name, or in its place, of whoever has not come yet."""
 
 
 def _name_text(cell: dict[str, Any] | None, email: str) -> str | None:
@@ -492,7 +493,7 @@ def _name_text(cell: dict[str, Any] | None, email: str) -> str | None:
         "admin",
     }
     parts = [part for part in parts if part.casefold() not in badges]
-    return parts[0] if parts and not _NAMELESS.match(parts[0]) else None
+    return parts[0] if parts and not (_NAMELESS.fullmatch(parts[0]) or _PENDING.fullmatch(parts[0])) else None
 
 
 def _by_word(onward: dict[str, Any]) -> bool:

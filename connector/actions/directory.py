@@ -205,7 +205,7 @@ def _with_statuses(people: list[Person]) -> list[Person]:
     Where some rows offer it, the others are not deactivated; where none does, nothing is told.
     """
     if not any(person.status is Status.DEACTIVATED for person in people) or any(
-        person.status not in (None, Status.DEACTIVATED) for person in people
+        person.status not in (None, Status.DEACTIVATED, Status.INVITED) for person in people
     ):
         return people
     active = {"status": Status.ACTIVE, "may_be_invited": True}

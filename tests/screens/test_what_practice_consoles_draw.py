@@ -166,6 +166,28 @@ def test_words_in_place_of_a_name_are_no_name(show: Show, said: str) -> None:
     assert show(html, work) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("<span class=pending>(pending)</span>", (None, Status.INVITED)),
+        ("<a>Ann Lee</a> <em>(pending)</em>", ("Ann Lee", Status.INVITED)),
+        ("<a>Pending Payne</a>", ("Pending Payne", None)),
+    ],
+)
+def test_whoever_is_pending_beside_her_name_is_invited_where_no_column_says_it(
+    show: Show, name: str, told: tuple[str | None, Status | None]
+) -> None:
+    html = f"""<table><thead><tr><th>Name</th><th>Email</th></tr></thead>
+      <tbody><tr><td>{name}</td><td>{EMAIL}</td></tr></tbody></table>"""
+
+    async def work(page: Page) -> Any:
+        table = PeopleTable(lane_on(page), "People")
+        person = table.person((await table.read()).rows[0])
+        return person.shown_name, person.status
+
+    assert show(html, work) == told
+
+
 # -- managers that are chosen by address and shown by name -------------------------------------------------------------
 PICKER = """<form><span id=l>Managers</span><div><button type=button aria-haspopup=dialog aria-labelledby=l
   aria-expanded=false>Choose people</button><div id=chips></div></div><label>First name <input></label></form>
