@@ -88,10 +88,16 @@ class Answer:
     async def note(self) -> None:
         """To be called just before the click: what is said now is no answer to it."""
         self.mark = self.lane.traffic.mark()
-        self._before = set(await engine.evaluate(self.lane.page, "messages"))
-        self._before |= set(await engine.evaluate(self.surface, "messages") or [])
-        found = await self.surface.element_handles()
+        said = await engine.evaluate(self.surface, "messagesAround")
+        found = await self.surface.element_handles() if said is not None else []
         self._element = found[0] if len(found) == 1 else None
+        self._before = set(await engine.evaluate(self.lane.page, "messages") if said is None else said)
+
+    async def note_before(self, slot: str) -> None:
+        """The same before a click that brings the surface up, which is told from what is seen now by that memory."""
+        self.mark = self.lane.traffic.mark()
+        self._element = None
+        self._before = set(await engine.evaluate(self.lane.page, "noteBefore", slot))
 
     def gone(self) -> Gone:
         """Tells whether the surface has gone since it was noted."""
@@ -129,7 +135,7 @@ class Answer:
                         return said
                 else:
                     stays = None
-                if await self.lane.asks_to_sign_in():
+                if (stays or gone.seemed) and await self.lane.asks_to_sign_in():
                     break
             except PlaywrightError as error:
                 if not is_navigation(error):

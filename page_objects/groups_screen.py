@@ -80,8 +80,8 @@ class GroupsTable(PeopleTable):
     async def says_nobody(self) -> bool:
         return await self.lane.find("text", words.NO_GROUPS).count() > 0
 
-    async def shown_total(self) -> int | None:
-        return reading.total_of(await self.lines(), "groups|results?|records|entries|rows|items")
+    def total_in(self, lines: list[str]) -> int | None:
+        return reading.total_of(lines, "groups|results?|records|entries|rows|items")
 
     def group(self, row: Row) -> Group:
         """What a row tells. Raises ConsoleDrift where the list has no place for names, or the row shows none."""
@@ -325,6 +325,6 @@ class GroupsScreen(Screen):
         dialog = DeleteGroupDialog(self.lane, selected.name, known)
         self.lane.native_questions.clear()
         self.lane.answer_questions(dialog.judge)
-        await self.lane.remember("question")
+        await dialog.answer.note_before("question")
         await self.lane.click(selected.action, what=f"'{words.DELETE_GROUP.aliases[0]}'", screen=self.name)
         return dialog

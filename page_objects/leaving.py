@@ -24,6 +24,8 @@ async def leave(lane: Lane, surface: Locator, *ways_out: Locator, screen: str) -
     async def lies_over() -> bool:
         return bool(await engine.evaluate(surface, "liesOver"))
 
+    if await engine.evaluate(surface, "liesOver") is None:
+        return  # it is not there
     for _ in range(_MOST_LAYERS):
         way_out = await _first(ways_out) if await surface.count() == 1 else None
         if way_out is None:

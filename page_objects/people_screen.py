@@ -283,8 +283,7 @@ class PeopleScreen(Screen):
         dialog = ConfirmDialog(self.lane, email, affirm, name)
         self.lane.native_questions.clear()
         self.lane.answer_questions(dialog.judge)
-        await self.lane.remember("question")
-        await dialog.answer.note()
+        await dialog.answer.note_before("question")
         await self.lane.click(action, what=f"'{affirm.aliases[0]}'", screen=self.name)
         return dialog
 

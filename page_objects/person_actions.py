@@ -34,6 +34,8 @@ class Place(ABC):
         self.lane = lane
         self.table = table
         self.email = email
+        self.in_view = False
+        """Whether her row has just been seen, and nothing was done since."""
 
     @abstractmethod
     async def reach(self, word: Word) -> Locator | None:
@@ -48,9 +50,11 @@ class Place(ABC):
 
     async def row(self) -> Locator:
         """Her row, by her address in full; exactly one, with its far right in view."""
-        row = await self.lane.one(
-            self.table.row(self.email), what=f"the row of {self.email}", screen=self.table.screen, expected=self.email
-        )
+        row = self.table.row(self.email)
+        if not self.in_view:
+            what = f"the row of {self.email}"
+            row = await self.lane.one(row, what=what, screen=self.table.screen, expected=self.email)
+        self.in_view = False
         await self.table.show_row_ends()
         return row
 
@@ -249,7 +253,8 @@ async def reach(
     instead: list[str] = []
     for variant in [*known, *(place for place in PLACES if place not in known)]:
         place = variant(lane, table, email)
-        if await table.row(email).count() != 1:
+        place.in_view = await table.row(email).count() == 1
+        if not place.in_view:
             await locate()
         action = await place.reach(word)
         if action is not None:

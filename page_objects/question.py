@@ -54,8 +54,8 @@ class Question(ABC):
         """
         deadline = Deadline(self.lane.timeout)
         grace: Deadline | None = None
-        traffic, mark = self.lane.traffic, self.answer.mark
-        while (led_elsewhere := traffic.posted_and_redirected(mark)) or not await self.surface.count():
+        traffic, mark, there = self.lane.traffic, self.answer.mark, 0
+        while (led_elsewhere := traffic.posted_and_redirected(mark)) or not (there := await self.surface.count()):
             if self.lane.native_questions:
                 return False
             if led_elsewhere:
@@ -72,9 +72,10 @@ class Question(ABC):
             if traffic.read_troubles(mark) and not traffic.changing(mark):
                 break  # the question itself could not be fetched: `one` says so
             if deadline.passed or instead["asks"]:
-                break  # `one` says which of the two
+                break  # `_surface` says which of the two
             await self.lane.pause(deadline)
-        await self._surface()
+        if there != 1:
+            await self._surface()
         return True
 
     async def _surface(self) -> Locator:
@@ -91,11 +92,14 @@ class Question(ABC):
         A box that says that the question was understood is ticked, where the button waits for that. Raises ConsoleDrift
         where the question is another one, or its button stays disabled; nothing was answered then.
         """
-        surface = await self._surface()
+        surface = self.surface
         yes = self.lane.find("action", self.affirm, scope=surface)
-        yes = await self.lane.one(yes, what="the button to confirm", screen=self.name, expected=self.affirm.aliases[0])
+        if await yes.count() != 1:
+            surface = await self._surface()
+            what = "the button to confirm"
+            yes = await self.lane.one(yes, what=what, screen=self.name, expected=self.affirm.aliases[0])
         await self.require_sound(surface, yes)
-        if not await yes.is_enabled():
+        if not (enabled := await yes.is_enabled()):
             box = self.lane.find("agreement", words.UNDERSTOOD, scope=surface, like=words.UNDERSTOOD_LIKE)
             if await box.count() == 1:
                 self.lane.step("tick that the question was understood")
@@ -103,7 +107,7 @@ class Question(ABC):
             await self._type_what_is_asked_for(surface)
             await self._give_no_reason(surface)
         deadline = Deadline(min(self.lane.timeout, _ENABLED_SECONDS))
-        while not await yes.is_enabled():
+        while not (enabled or await yes.is_enabled()):
             if deadline.passed:
                 raise ConsoleDrift(
                     "the button to confirm stays disabled",

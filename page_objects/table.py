@@ -33,6 +33,7 @@ _NOTHING_ONWARD: dict[str, Any] = {
     "last": False,
     "only": False,
     "pressed": False,
+    "lines": None,
 }
 _POINTER_ONLY = "pages turn by the pointer only"
 
@@ -170,7 +171,11 @@ class PeopleTable:
 
     async def shown_total(self) -> int | None:
         """How many people match, as the console states it."""
-        return reading.total_of(await self.lines())
+        return self.total_in(await self.lines())
+
+    def total_in(self, lines: list[str]) -> int | None:
+        """How many there are in all, by lines that the console shows."""
+        return reading.total_of(lines)
 
     async def lines(self) -> list[str]:
         """The lines with numbers outside the rows: counters, ranges, seats."""
@@ -227,7 +232,8 @@ class PeopleTable:
 
         `way`: 0 a next page, 1 more rows, 2 the page of this number, None nothing. `count`: how many such there are.
         `disabled`: whether the one is. `last`: whether the numbers beside it say that this is the last page; `only`:
-        whether the only one says that it is the first. `pressed`: whether it was pressed in the same look.
+        whether the only one says that it is the first. `pressed`: whether it was pressed in the same look. `lines`:
+        those with numbers (see there), where nothing leads on.
         """
         return await self._asked_onward("onward", number)
 
@@ -265,7 +271,7 @@ class PeopleTable:
             ends = total == seen if onward["only"] else onward["last"] and (total is None or total <= seen)
             return await self._turn(number, onward, page, optional=ends)
         columns = {"columns": self.columns()}
-        total = await self.shown_total()
+        total = await self.shown_total() if onward["lines"] is None else self.total_in(onward["lines"])
         if not onward["own"] and total is not None and total > max(seen, len(page.rows)):
             mark = self.lane.traffic.mark()
             if found and onward["end"] and await self._stays_as_drawn(page):

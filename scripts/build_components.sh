@@ -52,7 +52,7 @@ find_node
 lock=$(sha256sum <"$HERE/package-lock.json")
 if [ ! -f "$HERE/node_modules/.installed" ] || [ "$lock" != "$(cat "$HERE/node_modules/.installed")" ]; then
     say "installing the libraries"
-    (cd "$HERE" && npm ci --no-audit --no-fund) </dev/null >"$log" 2>&1 || { cat "$log" >&2; fail "npm ci failed."; }
+    (cd "$HERE" && IBM_TELEMETRY_DISABLED=true npm ci --no-audit --no-fund) </dev/null >"$log" 2>&1 || { cat "$log" >&2; fail "npm ci failed."; }
     printf '%s\n' "$lock" >"$HERE/node_modules/.installed"
 fi
 mkdir -p "$HERE/dist/.made"

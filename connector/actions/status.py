@@ -33,8 +33,6 @@ async def click_and_confirm(context: Context, person: Person, action: Word, affi
     mark = context.lane.traffic.mark()
 
     async def ask() -> tuple[Place, ConfirmDialog, bool]:
-        if await people.table.row(person.email).count() != 1:
-            await people.matches(person.email)
         place, control = await people.reach(person.email, action, person.status)
         await context.picture(f"{action.key} {person.email} before")
         await context.about_to_send(person.email)  # some consoles act on this click, and ask nothing

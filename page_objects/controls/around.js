@@ -57,7 +57,9 @@
     return { own: box !== document.scrollingElement, end: box.scrollTop + box.clientHeight >= box.scrollHeight - 2, top: box.scrollTop };
   };
   // How the table scrolls and what leads to more of it, in one look: a list of thousands takes hundreds of these.
+  // Where nothing does, the lines that may say how many there are in all.
   const stateOnward = (root, { columns }, { way, els }) => ({
+    lines: way === null ? lib.counters(document.body, { columns }) : null,
     ...scrollState(root, { columns }), way, count: els.length, disabled: els.length === 1 && lib.disabled(els[0]),
     ...(els.length === 1 ? placeAmongPages(els[0]) : { last: false, only: false }), pressed: false,
   });

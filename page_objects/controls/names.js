@@ -156,31 +156,50 @@
     const parts = word.split("#").map((p) => p.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(`^${parts.join("\\d[\\d.,]*")}$`).test(name);
   };
-  const prepared = new WeakMap();
+  // The words of a look come anew with each; the same ones are asked for many times in one document.
+  const prepared = new Map(), askedBefore = new WeakMap();
   const prepare = (words) => {
-    if (!prepared.has(words)) {
-      const whole = words.filter((w) => !w.includes("#"));
-      const numbered = words.filter((w) => w.includes("#"));
-      prepared.set(words, {
-        folded: new Set(whole.map(fold)),
-        bared: new Set(whole.map(bare).filter(Boolean)),
-        numbered: numbered.map((w) => [fold(w), bare(w)]),
-      });
-    }
-    return prepared.get(words);
+    if (!askedBefore.has(words)) askedBefore.set(words, preparedOnce(words, words.join("\n")));
+    return askedBefore.get(words);
+  };
+  const preparedOnce = (words, key) => {
+    if (prepared.has(key)) return prepared.get(key);
+    if (prepared.size > 500) prepared.clear();
+    const whole = words.filter((w) => !w.includes("#"));
+    const asked = {
+      folded: new Set(whole.map(fold)),
+      bared: new Set(whole.map(bare).filter(Boolean)),
+      numbered: words.filter((w) => w.includes("#")).map((w) => [fold(w), bare(w)]),
+      said: words.map(fold).join("\n"),
+      letterless: words.some((w) => !tokens(w).length),
+      ranks: new Map(),
+    };
+    prepared.set(key, asked);
+    return asked;
+  };
+  const rankOf = (name, { folded, bared, numbered }) => {
+    const is = (said, known, at) => known.has(said) || numbered.some((w) => same(said, w[at]));
+    if (is(fold(name), folded, 0)) return 0;
+    if (is(bare(name), bared, 1)) return 1;
+    return is(bare(withoutIconNames(name)), bared, 1) ? 2 : Infinity;
   };
   const rank = (names, words) => {
-    const { folded, bared, numbered } = prepare(words);
+    const asked = prepare(words);
     let best = Infinity;
     for (const name of names) {
-      if (folded.has(fold(name)) || numbered.some(([w]) => same(fold(name), w))) return 0;
-      if (bared.has(bare(name)) || numbered.some(([, w]) => same(bare(name), w))) best = Math.min(best, 1);
-      else if (best > 2) {
-        const plain = bare(withoutIconNames(name));
-        if (bared.has(plain) || numbered.some(([, w]) => same(plain, w))) best = 2;
+      if (!asked.ranks.has(name)) {
+        if (asked.ranks.size > 2000) asked.ranks.clear();
+        asked.ranks.set(name, rankOf(name, asked));
       }
+      best = Math.min(best, asked.ranks.get(name));
     }
     return best;
+  };
+  // Whether a piece of text can be a part of one of the words: of whatever says one, some piece is.
+  const tokens = (s) => memo("tokens ", s, (t) => fold(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean));
+  const maySay = (piece, words) => {
+    const { said, letterless } = prepare(words);
+    return (letterless && /\S/.test(piece)) || tokens(piece).some((t) => said.includes(t) || (/^\p{N}/u.test(t) && said.includes("#")));
   };
   // Whether an element lies in something of this kind that is a part of `root`, and not around it: a drawer for one
   // person can be a <nav>.
@@ -203,7 +222,7 @@
     const found = new Set();
     const longest = Math.max(...words.map((w) => w.length)) + 40;
     for (const node of textNodes(root)) {
-      if (node.data.length > 400 || !/\S/.test(node.data)) continue;
+      if (node.data.length > 400 || !maySay(node.data, words)) continue;
       let el = parentOf(node);
       if (!el || /^(script|style|option|noscript|template)$/i.test(el.tagName) || isIcon(el)) continue;
       for (let up = 0; up < 3 && el && rank([text(el)], words) === Infinity; up += 1) {

@@ -295,6 +295,12 @@
     const short = [...beside, ...loud, ...redSentences(root)].filter((el) => visible(el) && /\p{L}/u.test(text(el)) && !first(el, "input, select, textarea, table, time") && !closest(el, "time"));
     return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => s.length < 400))];
   };
+  const messagesAround = (root) => [...new Set([...messages(document.body), ...messages(root)])];
+  // Just before a click: what is seen and said now is no answer to it.
+  const noteBefore = (root, slot) => {
+    lib.remember(root, slot);
+    return messages(root);
+  };
 
   // Whether a form to sign in is here, by its words.
   const asksToSignIn = (root, words) => !!words && lib.count(root, { kind: "sign-in", ...words }) > 0;
@@ -530,5 +536,5 @@
   };
 
   Object.assign(lib.KINDS, { row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { isDetailsTable, tables, readTable, lookAtTable, asksToSignIn, headerTexts, counters, busy, messages, readDetails, listedOnTab, optionSaid, shapeOf, valueOf, chipsOf, boxOf, othersIn, cellOf, isOn, parts, addresses, addressKey, addressOf });
+  return Object.assign(lib, { isDetailsTable, tables, readTable, lookAtTable, asksToSignIn, headerTexts, counters, busy, messages, messagesAround, noteBefore, readDetails, listedOnTab, optionSaid, shapeOf, valueOf, chipsOf, boxOf, othersIn, cellOf, isOn, parts, addresses, addressKey, addressOf });
 }

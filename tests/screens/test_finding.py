@@ -254,3 +254,22 @@ def test_whether_something_can_be_used_is_not_waited_for_where_it_has_gone(show:
         return await dialog.upload_button.is_enabled()
 
     assert show(f"<main><h1>Import Users</h1><input type=file>{html}</main>", work) is usable
+
+
+@pytest.mark.parametrize(
+    ("html", "word"),
+    [
+        ("<div id=it onclick='0'>Deacti<b>vate</b></div>", "Deactivate"),
+        ("<div id=it onclick='0'><b>De</b><b>act</b>ivate</div>", "Deactivate"),
+        ("<div id=it onclick='0'>De&shy;acti&shy;vate</div>", "Deactivate"),
+        ("<div id=it onclick='0'><span>person_add</span> <span>INVITE</span> <span>a colleague</span></div>", "Invite colleague"),
+        ("<div id=it onclick='0'><span>Import</span> <span>1,204</span> <span>people</span></div>", "Import # people"),
+        ("<div id=it onclick='0'>×</div>", "×"),
+        ("<div id=it onclick='0'><b>É</b>quipe</div>", "équipe"),
+        ("<div id=it onclick='0'>招待する</div>", "招待する"),
+    ],
+)
+def test_a_word_is_found_in_whatever_pieces_it_is_drawn(show: Show, html: str, word: str) -> None:
+    html += "<div onclick='0'>vate</div><div onclick='0'>Deactivated</div><div onclick='0'>Import people</div>"
+    assert show(html, found("action", words=[word])) == ["it"]
+    assert show(html, found("text", words=[word])) == ["it"]
