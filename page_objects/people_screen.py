@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, quote_plus, urlsplit
 
@@ -145,7 +146,7 @@ class PeopleScreen(Screen):
                     return now
                 changed = before is not None and now.fingerprint != before.fingerprint
                 if quiet and (said_nobody or changed) and (answered or grace is not None):
-                    return now
+                    return replace(now, nobody=said_nobody and answered)
                 if quiet and answered and grace is None:
                     grace = Deadline(1.0)
                 if quiet and not answered and changed and grace is None:

@@ -55,7 +55,7 @@ class TableReading:
     """One look at the table. `busy`: the page says it is still loading. `wide`: columns out of view are not drawn.
 
     `turned`: a pager led here, so none of its rows was on the page before; rows that are scrolled to may be.
-    `asks`: a form to sign in is there.
+    `asks`: a form to sign in is there. `nobody`: the console said, once all was answered, that nobody matches.
     """
 
     found: int
@@ -67,6 +67,7 @@ class TableReading:
     wide: bool = False
     turned: bool = False
     asks: bool = False
+    nobody: bool = False
 
     @property
     def fingerprint(self) -> tuple[str, ...]:
@@ -194,13 +195,13 @@ class PeopleTable:
     async def pages(self, first: TableReading | None = None, *, found: bool = False) -> AsyncIterator[TableReading]:
         """All pages of rows from the present one on; a table that renders only what is in view is scrolled through.
 
-        `first`: the present one as it was read just now, which is taken where it has rows.
+        `first`: the present one as it was read just now, which is taken where it has rows, or is said to be nobody.
         `found`: they are what a search found. Then nobody is an answer, and rows that leave room in the window are all
         there are, unless more of them are asked for as soon as these are drawn.
         """
         self.lane.note_used()
         number = 1
-        page = first if first is not None and first.found == 1 and first.rows else await self.read()
+        page = first if first is not None and _is_answer(first) else await self.read()
         seen: set[str] = set()
         while True:
             yield await self.whole(page)
@@ -500,6 +501,10 @@ def _name_text(cell: dict[str, Any] | None, email: str) -> str | None:
     }
     parts = [part for part in parts if part.casefold() not in badges]
     return parts[0] if parts and not (_NAMELESS.fullmatch(parts[0]) or _PENDING.fullmatch(parts[0])) else None
+
+
+def _is_answer(page: TableReading) -> bool:
+    return page.nobody or (page.found == 1 and bool(page.rows))
 
 
 def _by_word(onward: dict[str, Any]) -> bool:
