@@ -281,12 +281,45 @@ _FREE_OF = re.compile(
     rf"{_NUMBER}\s*(?:of|/|out of)\s*{_NUMBER}\s+(?:\w+\s+){{0,2}}?(?:seats?|licen[sc]es?)\s+(?:are\s+)?{_FREE}", re.I
 )
 _USED = re.compile(rf"^{_NUMBER}\s+(?:licensed\s+)?seats?\s+used\b", re.I)
+_ONLY_FREE = re.compile(rf"{_NUMBER}\s*(?:seats?\s+|licen[sc]es?\s+)?{_FREE}", re.I)
+_HELD = re.compile(
+    rf"{_NUMBER}\s*(?:more\s+)?(?:seats?\s+|licen[sc]es?\s+)?(?:are\s+)?(?:held|reserved|on hold|set aside|spoken for)"
+    r"(?: (?:for|by) .*)?",
+    re.I,
+)
+"""Usual: seats kept for whoever was invited and has not come yet, beside those in use."""
 
 
 def seats_of(lines: Sequence[str]) -> tuple[SeatPool, ...]:
-    """Seat pools from lines such as '52 of 100 seats used' or 'External learners: 4 / 10 licenses'."""
+    """Seat pools from lines such as '52 of 100 seats used' or 'External learners: 4 / 10 licenses'.
+
+    What the same line says to be held for others counts as used: '52 of 100 seats in use · 3 held'.
+    """
     pools: dict[str, SeatPool] = {}
-    for whole in [plain(part) for said in lines for part in re.split(r"[·•|;]|, |(?<=\w)\. ", said)]:
+    first: dict[str, SeatPool] = {}
+    for said in lines:
+        pieces = [plain(part) for part in re.split(r"[·•|;]|, |(?<=\w)\. ", said)]
+        found = _pools_in(pieces)
+        for pool in found:
+            if first.setdefault(pool.name, pool) == pool:
+                taken = pool if len(found) > 1 else _with_held(pool, pieces)
+                pools[pool.name] = max(taken, pools.get(pool.name, taken), key=lambda each: each.used)
+    return tuple(pools.values())
+
+
+def _with_held(pool: SeatPool, pieces: Sequence[str]) -> SeatPool:
+    """The pool with what other pieces of its line say: how many are held besides, how many are free."""
+    if pool.total is None:
+        return pool
+    free = [_number(match[1]) for piece in pieces if (match := _ONLY_FREE.fullmatch(piece))]
+    held = sum(_number(match[1]) for piece in pieces if (match := _HELD.fullmatch(piece)))
+    used = pool.total - free[0] if len(free) == 1 else pool.used + held
+    return pool.model_copy(update={"used": max(used, pool.used)})
+
+
+def _pools_in(pieces: Sequence[str]) -> list[SeatPool]:
+    pools: dict[str, SeatPool] = {}
+    for whole in pieces:
         if match := _FREE_OF.search(whole):
             free, total = _number(match[1]), _number(match[2])
             pool = SeatPool(name=_pool_name(whole), used=total - free, total=total)
@@ -306,7 +339,7 @@ def seats_of(lines: Sequence[str]) -> tuple[SeatPool, ...]:
         else:
             continue
         pools.setdefault(pool.name, pool)
-    return tuple(pools.values())
+    return list(pools.values())
 
 
 def _pool_name(line: str) -> str:

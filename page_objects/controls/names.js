@@ -164,7 +164,7 @@
   };
   const preparedOnce = (words, key) => {
     if (prepared.has(key)) return prepared.get(key);
-    if (prepared.size > 500) prepared.clear();
+    if (prepared.size > 200) prepared.clear();
     const whole = words.filter((w) => !w.includes("#"));
     const asked = {
       folded: new Set(whole.map(fold)),

@@ -108,6 +108,16 @@ def licensed(used: int, total: int | None) -> tuple[SeatPool, ...]:
         (["9 of 153 seats available"], licensed(144, 153)),
         (["Seats used (52 of 100)"], licensed(52, 100)),
         (["52 of 100 available seats used"], licensed(52, 100)),
+        (["177 of 225 seats in use · 11 held"], licensed(188, 225)),
+        (["177 of 225 seats in use", "11 held", "177 of 225 seats in use · 11 held"], licensed(188, 225)),
+        (["177 of 225 seats in use, 11 seats reserved for pending invitations"], licensed(188, 225)),
+        (["177 of 225 seats in use · 11 held · 37 free"], licensed(188, 225)),
+        (["188 of 225 seats in use · 11 held · 37 free"], licensed(188, 225)),
+        (["177 of 225 seats in use · 11 admins"], licensed(177, 225)),
+        (
+            ["Internal seats: 52 of 100 | External seats: 4 of 10 | 3 held"],
+            (SeatPool(name="internal", used=52, total=100), SeatPool(name="external", used=4, total=10)),
+        ),
         (["196 of 205 licenses in use (15 pending invitations included)"], licensed(196, 205)),
     ],
 )
