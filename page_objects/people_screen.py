@@ -234,10 +234,17 @@ class PeopleScreen(Screen):
         """Seat pools as the screen states them, once it is there and everything on it has come; empty for none."""
         await self.table.read()
         deadline = Deadline(self.lane.timeout)
+        drawn = False
         while not (pools := await self.shown_seats()):
-            if self.lane.traffic.idle(0) or deadline.passed:
+            idle = self.lane.traffic.idle(0)
+            if deadline.passed or (idle and drawn):
                 break
-            await deadline.pause()
+            if idle:
+                # What was answered a moment ago is drawn with the next picture, and may lead to another request.
+                await engine.evaluate(self.lane.page, "drawn")
+            else:
+                await deadline.pause()
+            drawn = idle
         return pools
 
     async def shown_seats(self) -> tuple[SeatPool, ...]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from anyio.from_thread import BlockingPortal
 from playwright.async_api import Browser, Route
 
+from connector.models import SeatPool
 from page_objects.lane import Lane
+from page_objects.people_screen import PeopleScreen
 
 Settles = Callable[[str, float], tuple[bool, bool]]
 
@@ -55,3 +58,50 @@ def test_it_waits_no_longer_than_it_may(settles: Settles) -> None:
 
 def test_where_nothing_is_under_way_it_does_not_wait(settles: Settles) -> None:
     assert settles("", 60) == (False, False)
+
+
+@pytest.fixture
+def pools_of(portal: BlockingPortal, browser_here: Browser) -> Callable[[str], tuple[SeatPool, ...]]:
+    """The seats that a People screen with this script states, whose first look is told to the script as `looked()`."""
+
+    async def work(script: str) -> tuple[SeatPool, ...]:
+        page = await browser_here.new_page()
+
+        async def answer(route: Route) -> None:
+            await route.fulfill(body="5 of 9 seats used", content_type="text/plain")
+
+        await page.route("**/seats", answer)
+        await page.route("**/admin/users", lambda route: route.fulfill(body=f"{LIST}<script>{script}</script>"))
+        await page.goto("http://console.example/admin/users")
+        screen = PeopleScreen(Lane(page, "http://console.example", 5.0))
+        shown = screen.shown_seats
+
+        async def look() -> tuple[SeatPool, ...]:
+            found = await shown()
+            await page.evaluate("globalThis.looked?.(); globalThis.looked = null")
+            return found
+
+        screen.shown_seats = look  # type: ignore[method-assign]
+        pools = await screen.seats()
+        await page.close()
+        return pools
+
+    return lambda script: portal.call(work, script)
+
+
+LIST = """<table><thead><tr><th>Name</th><th>Email</th><th>Status</th></tr></thead><tbody>
+<tr><td>Ann Lee</td><td>ann@x.example</td><td>Active</td></tr></tbody></table><p id=seats></p>"""
+DRAWN_LATE = "looked = () => requestAnimationFrame(() => { seats.textContent = '5 of 9 seats used'; })"
+ASKED_LATE = """looked = () => requestAnimationFrame(async () => {
+  const said = await (await fetch('/seats')).text();
+  requestAnimationFrame(() => { seats.textContent = said; });
+})"""
+
+
+@pytest.mark.parametrize("script", [DRAWN_LATE, ASKED_LATE], ids=["drawn late", "asked for late"])
+def test_seats_that_are_drawn_after_a_look_are_read(pools_of: Any, script: str) -> None:
+    assert pools_of(script) == (SeatPool(name="licensed", used=5, total=9),)
+
+
+def test_a_screen_without_seats_is_not_waited_for(pools_of: Any) -> None:
+    assert pools_of("") == ()
