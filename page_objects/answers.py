@@ -135,7 +135,7 @@ class Answer:
                         return said
                 else:
                     stays = None
-                if (stays or gone.seemed) and await self.lane.asks_to_sign_in():
+                if await self.lane.asks_to_sign_in():
                     break
             except PlaywrightError as error:
                 if not is_navigation(error):

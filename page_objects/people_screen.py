@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, quote_plus, urlsplit
 
@@ -146,7 +145,7 @@ class PeopleScreen(Screen):
                     return now
                 changed = before is not None and now.fingerprint != before.fingerprint
                 if quiet and (said_nobody or changed) and (answered or grace is not None):
-                    return replace(now, nobody=said_nobody and answered)
+                    return now
                 if quiet and answered and grace is None:
                     grace = Deadline(1.0)
                 if quiet and not answered and changed and grace is None:

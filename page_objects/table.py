@@ -55,7 +55,7 @@ class TableReading:
     """One look at the table. `busy`: the page says it is still loading. `wide`: columns out of view are not drawn.
 
     `turned`: a pager led here, so none of its rows was on the page before; rows that are scrolled to may be.
-    `asks`: a form to sign in is there. `nobody`: the console said, once all was answered, that nobody matches.
+    `asks`: a form to sign in is there.
     """
 
     found: int
@@ -67,7 +67,6 @@ class TableReading:
     wide: bool = False
     turned: bool = False
     asks: bool = False
-    nobody: bool = False
 
     @property
     def fingerprint(self) -> tuple[str, ...]:
@@ -195,13 +194,13 @@ class PeopleTable:
     async def pages(self, first: TableReading | None = None, *, found: bool = False) -> AsyncIterator[TableReading]:
         """All pages of rows from the present one on; a table that renders only what is in view is scrolled through.
 
-        `first`: the present one as it was read just now, which is taken where it has rows, or is said to be nobody.
+        `first`: the present one as it was read just now, which is taken where it has rows.
         `found`: they are what a search found. Then nobody is an answer, and rows that leave room in the window are all
         there are, unless more of them are asked for as soon as these are drawn.
         """
         self.lane.note_used()
         number = 1
-        page = first if first is not None and _is_answer(first) else await self.read()
+        page = first if first is not None and first.found == 1 and first.rows else await self.read()
         seen: set[str] = set()
         while True:
             yield await self.whole(page)
@@ -234,7 +233,7 @@ class PeopleTable:
         `way`: 0 a next page, 1 more rows, 2 the page of this number, None nothing. `count`: how many such there are.
         `disabled`: whether the one is. `last`: whether the numbers beside it say that this is the last page; `only`:
         whether the only one says that it is the first. `pressed`: whether it was pressed in the same look. `lines`:
-        those with numbers (see there), where nothing leads on.
+        those with numbers on the page (see there), where nothing leads on and nothing is to be scrolled to.
         """
         return await self._asked_onward("onward", number)
 
@@ -272,7 +271,8 @@ class PeopleTable:
             ends = total == seen if onward["only"] else onward["last"] and (total is None or total <= seen)
             return await self._turn(number, onward, page, optional=ends)
         columns = {"columns": self.columns()}
-        total = await self.shown_total() if onward["lines"] is None else self.total_in(onward["lines"])
+        told = onward["lines"] if self.scope is None else None  # a part of the page counts within itself
+        total = await self.shown_total() if told is None else self.total_in(told)
         if not onward["own"] and total is not None and total > max(seen, len(page.rows)):
             mark = self.lane.traffic.mark()
             if found and onward["end"] and await self._stays_as_drawn(page):
@@ -501,10 +501,6 @@ def _name_text(cell: dict[str, Any] | None, email: str) -> str | None:
     }
     parts = [part for part in parts if part.casefold() not in badges]
     return parts[0] if parts and not (_NAMELESS.fullmatch(parts[0]) or _PENDING.fullmatch(parts[0])) else None
-
-
-def _is_answer(page: TableReading) -> bool:
-    return page.nobody or (page.found == 1 and bool(page.rows))
 
 
 def _by_word(onward: dict[str, Any]) -> bool:

@@ -159,7 +159,7 @@
   // The words of a look come anew with each; the same ones are asked for many times in one document.
   const prepared = new Map(), askedBefore = new WeakMap();
   const prepare = (words) => {
-    if (!askedBefore.has(words)) askedBefore.set(words, preparedOnce(words, words.join("\n")));
+    if (!askedBefore.has(words)) askedBefore.set(words, preparedOnce(words, JSON.stringify(words)));
     return askedBefore.get(words);
   };
   const preparedOnce = (words, key) => {
@@ -189,9 +189,9 @@
     for (const name of names) {
       if (!asked.ranks.has(name)) {
         if (asked.ranks.size > 2000) asked.ranks.clear();
-        asked.ranks.set(name, rankOf(name, asked));
+        if (name.length < 200) asked.ranks.set(name, rankOf(name, asked));
       }
-      best = Math.min(best, asked.ranks.get(name));
+      best = Math.min(best, asked.ranks.get(name) ?? rankOf(name, asked));
     }
     return best;
   };
@@ -199,7 +199,7 @@
   const tokens = (s) => memo("tokens ", s, (t) => fold(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean));
   const maySay = (piece, words) => {
     const { said, letterless } = prepare(words);
-    return (letterless && /\S/.test(piece)) || tokens(piece).some((t) => said.includes(t) || (/^\p{N}/u.test(t) && said.includes("#")));
+    return (letterless && /\S/.test(piece)) || (said.includes("#") && /\d/.test(piece)) || tokens(piece).some((t) => said.includes(t));
   };
   // Whether an element lies in something of this kind that is a part of `root`, and not around it: a drawer for one
   // person can be a <nav>.
@@ -218,13 +218,20 @@
   };
 
   // Elements whose whole text is one of the words: how a word is found where no role tells what it is.
+  // What is beside a piece of the word, an ornament or an icon's name, leads to the box around both.
   const textElements = (root, words) => {
-    const found = new Set();
+    const found = new Set(), near = new Set();
     const longest = Math.max(...words.map((w) => w.length)) + 40;
-    for (const node of textNodes(root)) {
-      if (node.data.length > 400 || !maySay(node.data, words)) continue;
+    const nodes = [...textNodes(root)].filter((node) => node.data.length <= 400 && /\S/.test(node.data));
+    for (const node of nodes) {
+      if (!maySay(node.data, words)) continue;
+      for (let a = parentOf(node); a && !near.has(a) && text(a).trim().length <= longest; a = parentOf(a)) near.add(a);
+    }
+    if (!near.size) return [];
+    const isNear = (el) => { for (let a = el, up = 0; a && up <= 3; a = parentOf(a), up += 1) if (near.has(a)) return true; return false; };
+    for (const node of nodes) {
       let el = parentOf(node);
-      if (!el || /^(script|style|option|noscript|template)$/i.test(el.tagName) || isIcon(el)) continue;
+      if (!el || /^(script|style|option|noscript|template)$/i.test(el.tagName) || isIcon(el) || !isNear(el)) continue;
       for (let up = 0; up < 3 && el && rank([text(el)], words) === Infinity; up += 1) {
         if (text(el).trim().length > longest) break;
         el = parentOf(el);

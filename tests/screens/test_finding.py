@@ -273,3 +273,19 @@ def test_a_word_is_found_in_whatever_pieces_it_is_drawn(show: Show, html: str, w
     html += "<div onclick='0'>vate</div><div onclick='0'>Deactivated</div><div onclick='0'>Import people</div>"
     assert show(html, found("action", words=[word])) == ["it"]
     assert show(html, found("text", words=[word])) == ["it"]
+
+
+@pytest.mark.parametrize(
+    ("html", "word"),
+    [
+        ("<div id=it tabindex=0><span>+</span> <span>Add Group</span></div>", "Add Group"),
+        ("<div id=it tabindex=0><span>Deactivate</span> <span>→</span></div>", "Deactivate"),
+        ("<div id=it tabindex=0><span>Groups</span> <span>(12)</span></div>", "Groups"),
+        ("<div id=it onclick='0'><span>person_add</span> <span>Invite guest</span></div>", "Invite guest"),
+        ("<div id=it onclick='0'><svg><title>bin</title></svg><span>Deactivate</span></div>", "Deactivate"),
+        ("<div id=it tabindex=0><span hidden>Please wait</span><span>Deactivate</span></div>", "Deactivate"),
+        ("<div id=it onclick='0'>Q12</div>", "Q#"),
+    ],
+)
+def test_the_box_around_a_word_and_its_ornament_is_what_is_clicked(show: Show, html: str, word: str) -> None:
+    assert show(html, found("action", words=[word])) == ["it"]
