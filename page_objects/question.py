@@ -54,8 +54,8 @@ class Question(ABC):
         """
         deadline = Deadline(self.lane.timeout)
         grace: Deadline | None = None
-        traffic, mark, there = self.lane.traffic, self.answer.mark, 0
-        while (led_elsewhere := traffic.posted_and_redirected(mark)) or not (there := await self.surface.count()):
+        traffic, mark = self.lane.traffic, self.answer.mark
+        while (led_elsewhere := traffic.posted_and_redirected(mark)) or not await self.surface.count():
             if self.lane.native_questions:
                 return False
             if led_elsewhere:
@@ -74,8 +74,9 @@ class Question(ABC):
             if deadline.passed or instead["asks"]:
                 break  # `_surface` says which of the two
             await self.lane.pause(deadline)
-        if there != 1:
-            await self._surface()
+        else:
+            return True
+        await self._surface()
         return True
 
     async def _surface(self) -> Locator:

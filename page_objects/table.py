@@ -233,7 +233,7 @@ class PeopleTable:
         `way`: 0 a next page, 1 more rows, 2 the page of this number, None nothing. `count`: how many such there are.
         `disabled`: whether the one is. `last`: whether the numbers beside it say that this is the last page; `only`:
         whether the only one says that it is the first. `pressed`: whether it was pressed in the same look. `lines`:
-        those with numbers on the page (see there), where nothing leads on and nothing is to be scrolled to.
+        those with numbers (see there), where nothing leads on and nothing is to be scrolled to.
         """
         return await self._asked_onward("onward", number)
 
@@ -271,8 +271,7 @@ class PeopleTable:
             ends = total == seen if onward["only"] else onward["last"] and (total is None or total <= seen)
             return await self._turn(number, onward, page, optional=ends)
         columns = {"columns": self.columns()}
-        told = onward["lines"] if self.scope is None else None  # a part of the page counts within itself
-        total = await self.shown_total() if told is None else self.total_in(told)
+        total = await self.shown_total() if onward["lines"] is None else self.total_in(onward["lines"])
         if not onward["own"] and total is not None and total > max(seen, len(page.rows)):
             mark = self.lane.traffic.mark()
             if found and onward["end"] and await self._stays_as_drawn(page):

@@ -59,7 +59,7 @@
   // How the table scrolls and what leads to more of it, in one look: a list of thousands takes hundreds of these.
   // Where nothing does, the lines that may say how many there are in all.
   const stateOnward = (root, { columns }, { way, els }, scrolled = scrollState(root, { columns })) => ({
-    lines: way === null && (!scrolled.own || scrolled.end) ? lib.counters(document.body, { columns }) : null,
+    lines: way === null && (!scrolled.own || scrolled.end) ? lib.counters(root, { columns }) : null,
     ...scrolled, way, count: els.length, disabled: els.length === 1 && lib.disabled(els[0]),
     ...(els.length === 1 ? placeAmongPages(els[0]) : { last: false, only: false }), pressed: false,
   });

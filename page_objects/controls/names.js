@@ -16,14 +16,16 @@
     if (!known.has(el)) known.set(el, work(el));
     return known.get(el);
   };
-  const strings = new Map();
-  const memo = (kind, s, work) => {
-    const key = kind + s;
-    if (!strings.has(key)) {
-      if (strings.size > 5000) strings.clear();
-      strings.set(key, work(s));
-    }
-    return strings.get(key);
+  // For the document: of strings, which are what they are, so much at most.
+  const kept = (most, work) => {
+    const known = new Map();
+    return (key) => {
+      if (!known.has(key)) {
+        if (known.size >= most) known.clear();
+        known.set(key, work(key));
+      }
+      return known.get(key);
+    };
   };
   let behindDialogs = false;
   let turn = 0;
@@ -38,10 +40,10 @@
     behindDialogs = !!query?.behindDialogs;
     return work(root, query);
   };
-  const fold = (s) => memo("fold ", s, (t) => squeeze(t).toLowerCase());
+  const fold = kept(5000, (s) => squeeze(s).toLowerCase());
   // Ornaments that a word may carry and still be that word: required marks, counters, arrows, colons, a plus sign, an
   // article, and whichever marks of quotation the console has.
-  const bare = (s) => memo("bare ", s, (t) => fold(t)
+  const bare = kept(5000, (s) => fold(s)
       .replace(/[“”„«»]/gu, '"')
       .replace(/\b(?:an?|the) (?=\p{L})/gu, "")
       .replace(/^[^\p{L}\p{N}]+/u, "")
@@ -156,50 +158,35 @@
     const parts = word.split("#").map((p) => p.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(`^${parts.join("\\d[\\d.,]*")}$`).test(name);
   };
-  // The words of a look come anew with each; the same ones are asked for many times in one document.
-  const prepared = new Map(), askedBefore = new WeakMap();
-  const prepare = (words) => {
-    if (!askedBefore.has(words)) askedBefore.set(words, preparedOnce(words, JSON.stringify(words)));
-    return askedBefore.get(words);
-  };
-  const preparedOnce = (words, key) => {
-    if (prepared.has(key)) return prepared.get(key);
-    if (prepared.size > 200) prepared.clear();
-    const whole = words.filter((w) => !w.includes("#"));
-    const asked = {
-      folded: new Set(whole.map(fold)),
-      bared: new Set(whole.map(bare).filter(Boolean)),
-      numbered: words.filter((w) => w.includes("#")).map((w) => [fold(w), bare(w)]),
-      said: words.map(fold).join("\n"),
-      letterless: words.some((w) => !tokens(w).length),
-      ranks: new Map(),
-    };
-    prepared.set(key, asked);
-    return asked;
-  };
   const rankOf = (name, { folded, bared, numbered }) => {
     const is = (said, known, at) => known.has(said) || numbered.some((w) => same(said, w[at]));
     if (is(fold(name), folded, 0)) return 0;
     if (is(bare(name), bared, 1)) return 1;
     return is(bare(withoutIconNames(name)), bared, 1) ? 2 : Infinity;
   };
-  const rank = (names, words) => {
-    const asked = prepare(words);
-    let best = Infinity;
-    for (const name of names) {
-      if (!asked.ranks.has(name)) {
-        if (asked.ranks.size > 2000) asked.ranks.clear();
-        if (name.length < 200) asked.ranks.set(name, rankOf(name, asked));
-      }
-      best = Math.min(best, asked.ranks.get(name) ?? rankOf(name, asked));
-    }
-    return best;
+  const tokens = kept(5000, (s) => fold(s).split(/[^\p{L}\p{N}]+/u).filter(Boolean));
+  const asked = kept(200, (key) => {
+    const words = JSON.parse(key), whole = words.filter((w) => !w.includes("#"));
+    const known = {
+      folded: new Set(whole.map(fold)),
+      bared: new Set(whole.map(bare).filter(Boolean)),
+      numbered: words.filter((w) => w.includes("#")).map((w) => [fold(w), bare(w)]),
+      said: words.map(fold).join("\n"),
+      letterless: words.some((w) => !tokens(w).length),
+    };
+    return { ...known, rank: kept(2000, (name) => rankOf(name, known)) };
+  });
+  // The same words come anew with each look, in another array, and are asked for many times within one.
+  const keys = new WeakMap();
+  const prepare = (words) => {
+    if (!keys.has(words)) keys.set(words, JSON.stringify(words));
+    return asked(keys.get(words));
   };
+  const rank = (names, words) => Math.min(Infinity, ...names.map(prepare(words).rank));
   // Whether a piece of text can be a part of one of the words: of whatever says one, some piece is.
-  const tokens = (s) => memo("tokens ", s, (t) => fold(t).split(/[^\p{L}\p{N}]+/u).filter(Boolean));
   const maySay = (piece, words) => {
     const { said, letterless } = prepare(words);
-    return (letterless && /\S/.test(piece)) || (said.includes("#") && /\d/.test(piece)) || tokens(piece).some((t) => said.includes(t));
+    return letterless || (said.includes("#") && /\d/.test(piece)) || tokens(piece).some((t) => said.includes(t));
   };
   // Whether an element lies in something of this kind that is a part of `root`, and not around it: a drawer for one
   // person can be a <nav>.
@@ -222,21 +209,18 @@
   const textElements = (root, words) => {
     const found = new Set(), near = new Set();
     const longest = Math.max(...words.map((w) => w.length)) + 40;
+    const isShort = (el) => !!el && text(el).trim().length <= longest;
     const nodes = [...textNodes(root)].filter((node) => node.data.length <= 400 && /\S/.test(node.data));
     for (const node of nodes) {
-      if (!maySay(node.data, words)) continue;
-      for (let a = parentOf(node); a && !near.has(a) && text(a).trim().length <= longest; a = parentOf(a)) near.add(a);
+      if (maySay(node.data, words)) for (let a = parentOf(node); !near.has(a) && isShort(a); a = parentOf(a)) near.add(a);
     }
-    if (!near.size) return [];
-    const isNear = (el) => { for (let a = el, up = 0; a && up <= 3; a = parentOf(a), up += 1) if (near.has(a)) return true; return false; };
-    for (const node of nodes) {
-      let el = parentOf(node);
-      if (!el || /^(script|style|option|noscript|template)$/i.test(el.tagName) || isIcon(el) || !isNear(el)) continue;
-      for (let up = 0; up < 3 && el && rank([text(el)], words) === Infinity; up += 1) {
-        if (text(el).trim().length > longest) break;
-        el = parentOf(el);
-      }
-      if (el && el !== root && rank([text(el)], words) < Infinity) found.add(el);
+    for (const node of near.size ? nodes : []) {
+      const el = parentOf(node);
+      if (!el || /^(script|style|option|noscript|template)$/i.test(el.tagName) || isIcon(el)) continue;
+      const boxes = ancestors(el).slice(0, 4);
+      if (!boxes.some((a) => near.has(a))) continue;
+      const box = boxes.find((a) => !isShort(a) || rank([text(a)], words) < Infinity);
+      if (box && box !== root && isShort(box)) found.add(box);
     }
     return [...found];
   };

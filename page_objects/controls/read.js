@@ -260,7 +260,7 @@
       if (!el || rows.some((row) => contains(row, el)) || !visible(el)) continue;
       out.add(squeeze(node.data));
       while (parentOf(el) && /^inline/.test(getComputedStyle(el).display)) el = parentOf(el);
-      for (let up = 0; el && up < 3; el = parentOf(el), up += 1) {
+      for (let up = 0; el && up < 3 && contains(root, el); el = parentOf(el), up += 1) {
         const line = squeeze(text(el));
         if (line.length <= 120) out.add(line);
       }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, Route
 
+from connector.errors import SessionEnded
 from page_objects.lane import Lane
+from page_objects.people_screen import PeopleScreen
 from page_objects.sign_in_screen import Look, SignInScreen
 from tests.screens.conftest import Show
 
@@ -56,3 +58,32 @@ def test_a_password_is_asked_for_and_one_button_goes_on(show: Show, provider: st
     look, buttons = show(PASSWORDS[provider], lambda page: _asked(page, "password"))
     assert (look.asks, look.email, look.password, look.code) == (True, 0, 1, 0)
     assert buttons == 1
+
+
+LIST = """<main><label>Search by name or email <input id=q type=search></label><table>
+<thead><tr><th>Name</th><th>Email</th><th>Status</th></tr></thead>
+<tbody><tr><td>Ann Lee</td><td>ann@x.example</td><td>Active</td></tr></tbody></table></main><script>
+q.onkeydown = async (event) => {
+  if (event.key !== "Enter") return;
+  await fetch("/search?" + q.value);
+  document.querySelector("main").innerHTML = `<p>No users found</p><form><h2>Log in</h2>
+    <label>Email <input type=email></label><label>Password <input type=password></label><button>Log in</button></form>`;
+};</script>"""
+
+
+def test_a_search_that_ends_at_a_form_to_sign_in_finds_nobody_missing(show: Show) -> None:
+    async def answer(route: Route) -> None:
+        if "/search" in route.request.url:
+            await route.fulfill(status=401, body="")
+        else:
+            await route.fulfill(body=LIST, content_type="text/html")
+
+    async def work(page: Page) -> None:
+        await page.route("**/*", answer)
+        await page.goto("https://console.example/admin/users")
+        people = PeopleScreen(Lane(page=page, base_url="https://console.example", timeout=3))
+        people.lane.note_fresh()
+        with pytest.raises(SessionEnded):
+            await people.matches("zoe@x.example")
+
+    show("", work)

@@ -12,8 +12,10 @@ from anyio.from_thread import BlockingPortal
 from playwright.async_api import Browser, Page, Route
 
 from connector.errors import ConsoleDrift
+from page_objects.group_screen import MemberTable
 from page_objects.lane import Lane
 from page_objects.table import PeopleTable, TableReading
+from tests.screens.conftest import Show
 
 LIST = """
 <table><thead><tr><th>Name</th><th>Email</th><th>Status</th></tr></thead><tbody></tbody></table>
@@ -218,3 +220,24 @@ def test_a_list_that_was_opened_a_moment_ago_is_fresh_once_and_for_a_moment(
         return [never, at_once, twice, lane.is_fresh()]
 
     assert with_page(work) == [False, True, False, False]
+
+
+GROUP = """<main><p>Showing 1-2 of 2 users</p></main>
+<div id=group role=dialog style="position: absolute; top: 60px; left: 0; width: 600px; background: #fff"><h2>Sales</h2>
+  <p>4 members</p>
+  <table><thead><tr><th>Name</th><th>Email</th></tr></thead><tbody>
+  <tr><td>Ann Lee</td><td>ann@x.example</td></tr><tr><td>Bob Ray</td><td>bob@x.example</td></tr></tbody></table>
+  <div style="height: 1500px"></div></div>
+<script>addEventListener("scroll", () => document.querySelector("tbody").insertAdjacentHTML("beforeend",
+  "<tr><td>Cy Ode</td><td>cy@x.example</td></tr><tr><td>Di Vine</td><td>di@x.example</td></tr>"), { once: true });
+</script>
+"""
+
+
+def test_members_are_as_many_as_their_drawer_says_and_not_the_page_behind_it(show: Show) -> None:
+    async def work(page: Page) -> list[str]:
+        members = MemberTable(Lane(page, "http://console.example", 3.0), "group", page.locator("#group"))
+        emails = [row.email async for rows in members.pages() for row in rows.rows]
+        return sorted({email for email in emails if email})
+
+    assert show(GROUP, work) == ["ann@x.example", "bob@x.example", "cy@x.example", "di@x.example"]

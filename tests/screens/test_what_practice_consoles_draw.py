@@ -48,6 +48,18 @@ QUESTION = """<button onclick="document.querySelector('[role=dialog]').hidden = 
 </script>"""
 
 
+def test_a_question_that_does_not_come_is_missed_where_it_was_asked_for(show: Show) -> None:
+    async def work(page: Page) -> None:
+        lane = lane_on(page, timeout=0.5)
+        dialog = ConfirmDialog(lane, EMAIL, words.AFFIRM_DEACTIVATE, "Ann Lee")
+        await dialog.answer.note_before("question")
+        await lane.click(lane.find("action", words.DEACTIVATE), what="the action", screen="People")
+        with pytest.raises(ConsoleDrift, match="the question whether to deactivate is missing"):
+            await dialog.needed()
+
+    show("<button>Deactivate person</button>", work)
+
+
 async def typed(page: Page) -> tuple[bool, str]:
     """Whether the question can be answered with yes, and what was typed into its first field."""
     lane = lane_on(page)
