@@ -90,8 +90,9 @@ class Question(ABC):
     async def ready(self) -> Locator:
         """The button to say yes, once it can be clicked: the question is about what was clicked and nothing else.
 
-        A box that says that the question was understood is ticked, where the button waits for that. Raises ConsoleDrift
-        where the question is another one, or its button stays disabled; nothing was answered then.
+        A box that says that the question was understood is ticked: some buttons wait for that, and some consoles only
+        say so once the answer has come. Raises ConsoleDrift where the question is another one, or its button stays
+        disabled; nothing was answered then.
         """
         surface = self.surface
         yes = self.lane.find("action", self.affirm, scope=surface)
@@ -100,11 +101,8 @@ class Question(ABC):
             what = "the button to confirm"
             yes = await self.lane.one(yes, what=what, screen=self.name, expected=self.affirm.aliases[0])
         await self.require_sound(surface, yes)
+        await self._tick_that_it_is_understood(surface)
         if not (enabled := await yes.is_enabled()):
-            box = self.lane.find("agreement", words.UNDERSTOOD, scope=surface, like=words.UNDERSTOOD_LIKE)
-            if await box.count() == 1:
-                self.lane.step("tick that the question was understood")
-                await boxes.tick(box, True)
             await self._type_what_is_asked_for(surface)
             await self._give_no_reason(surface)
         deadline = Deadline(min(self.lane.timeout, _ENABLED_SECONDS))
@@ -124,10 +122,18 @@ class Question(ABC):
         """What the question may ask to be typed: what it is about, by its names, or the word to affirm."""
         return tuple(self.lane.vocabulary.of(self.affirm))
 
+    async def _tick_that_it_is_understood(self, surface: Locator) -> None:
+        for scope in _around(surface):
+            box = self.lane.find("agreement", words.UNDERSTOOD, scope=scope, like=words.UNDERSTOOD_LIKE)
+            if await box.count() == 1:
+                if not await box.is_checked():
+                    self.lane.step("tick that the question was understood")
+                    await boxes.tick(box, True)
+                return
+
     async def _give_no_reason(self, surface: Locator) -> None:
         """Chooses 'Other', or what else says nothing, where the question wants a reason to be chosen."""
-        # On a page of its own the question is what holds the answers; the reason may stand above it in the same form.
-        for scope in (surface, surface.locator("xpath=ancestor::form[1]")):
+        for scope in _around(surface):
             reason = self.lane.find("field", words.REASON, scope=scope)
             if await reason.count() == 1:
                 break
@@ -167,3 +173,8 @@ class Question(ABC):
         self.lane.answer_questions(None)
         refrain = self.lane.find("closer", words.REFRAIN, scope=self.surface)
         await leave(self.lane, self.surface, refrain, screen=self.name)
+
+
+def _around(surface: Locator) -> tuple[Locator, Locator]:
+    """On a page of its own the question is what holds the answers; a field may stand above them in the same form."""
+    return surface, surface.locator("xpath=ancestor::form[1]")

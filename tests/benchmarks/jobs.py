@@ -45,6 +45,7 @@ def by_evidence(lanes: int) -> tuple[Contender, ...]:
 
 COMMAND = Contender("connector (command)", "")
 HANDWRITTEN = Contender("Playwright by hand", "handwritten")
+TABS = Contender("Playwright by hand, 4 tabs", "handwritten_tabs", 4)
 SELENIUM = Contender("Selenium by hand", "selenium_script", bench_venv=True)
 ROBOT = Contender("Robot Framework Browser", "robot_script", bench_venv=True)
 
@@ -81,8 +82,8 @@ TASKS: tuple[Task, ...] = (
         warm=1,
     ),
     Task("warm-invite", "One invitation, warm", "invite-each", (connector(), *SCRIPTS, floor()), number=8, warm=1),
-    Task("deactivate-50", "50 deactivations", "deactivate", MANY, number=50, warm=1, repetitions=1),
-    Task("invite-50", "50 invitations", "invite", MANY, number=50, warm=1, repetitions=1),
+    Task("deactivate-50", "50 deactivations", "deactivate", (*MANY, TABS), number=50, warm=1),
+    Task("invite-50", "50 invitations", "invite", MANY, number=50, warm=1),
     Task("import-1000", "1,000 new people from a CSV file", "import", (COMMAND,), 1000, repetitions=2, whole=True),
     *(
         Task(
