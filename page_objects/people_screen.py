@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit
 
 from playwright.async_api import Error as PlaywrightError
@@ -28,6 +30,14 @@ from page_objects.words import Word
 
 _TERM = "{term}"
 _NO_BOX = "People: no box for deactivated people"
+_LEFT_OUT = re.compile(
+    r"\b[1-9]\d* (?:inactive|deactivated|disabled|archived|suspended)(?: \w+)? (?:do(?:es)?|match(?:es)?)\b"
+    r"|\b[1-9]\d*(?: \w+)? (?:in|with) (?:an)?other status",
+    re.I,
+)
+"""Usual beside a list that is narrowed to the active: 'Nobody matches. 1 inactive person does.'"""
+_NO_TABS = "People: no tabs for statuses"
+_STATUS_MENU = "status menu"
 _HAS_BOX = "list has a box for deactivated people"
 
 
@@ -89,11 +99,12 @@ class PeopleScreen(Screen):
         pattern = self.lane.learnt.get("search address")
         if pattern and term:
             mark = self.lane.traffic.mark()
-            await self.lane.go(self.lane.base_url + pattern.replace(_TERM, quote_plus(term)), screen=self.name)
-            came = await self._arrived()
-            quiet = self.lane.traffic.idle(mark)
-            if await self._searched_for(term):
-                return came if quiet and _all_carry(term, came) else await self._settled(term, None, mark)
+            status = await self.lane.go(self.lane.base_url + pattern.replace(_TERM, quote_plus(term)), screen=self.name)
+            if status < 400:
+                came = await self._arrived()
+                quiet = self.lane.traffic.idle(mark)
+                if await self._searched_for(term):
+                    return came if quiet and _all_carry(term, came) else await self._settled(term, None, mark)
             del self.lane.learnt["search address"]
         if not self.lane.is_fresh():
             await self._open()
@@ -102,17 +113,19 @@ class PeopleScreen(Screen):
         if not term:
             return await self.table.read()
         before = await self.table.read()
-        for row in before.rows:
-            self.table.address(row)  # a list without addresses finds nobody, which must not be taken for an answer
+        if all(row.email is None for row in before.rows):
+            for row in before.rows:
+                self.table.address(row)  # a list without addresses finds nobody, which must not be taken for an answer
         box = await self.lane.one(
             self.search_box, what="the search field", screen=self.name, expected="Search", kind="search"
         )
         self.lane.step("search")
-        mark = self.lane.traffic.mark()
+        mark, address = self.lane.traffic.mark(), self.lane.page.url
         await box.fill(term)
         await box.press("Enter")
         found = await self._settled(term, before, mark)
-        self._learn_address(term)
+        if self.lane.page.url != address:
+            self._learn_address(term)
         return found
 
     async def _searched_for(self, term: str) -> bool:
@@ -123,12 +136,12 @@ class PeopleScreen(Screen):
         if self.lane.learnt.get(_HAS_BOX):
             return  # an address that keeps the term may not keep the tick
         parts = urlsplit(self.lane.page.url)
-        address = (
-            parts.path + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-        )
+        kept = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
         for form in (quote_plus(term), quote(term, safe=""), quote(term, safe="@"), quote(term)):
-            if address.count(form) == 1 and f"{parts.scheme}://{parts.netloc}" == self.lane.base_url:
-                self.lane.learnt["search address"] = address.replace(form, _TERM)
+            # As a whole: a short term may be a part of whatever else the address holds.
+            found = re.findall(rf"(?<=[=/]){re.escape(form)}(?=[&#;]|$)", kept)
+            if len(found) == 1 and kept.count(form) == 1 and f"{parts.scheme}://{parts.netloc}" == self.lane.base_url:
+                self.lane.learnt["search address"] = parts.path + kept.replace(form, _TERM)
                 return
 
     async def _settled(self, term: str, before: TableReading | None, mark: int) -> TableReading:
@@ -194,29 +207,87 @@ class PeopleScreen(Screen):
         """Sets the status filter to everybody: consoles that hide deactivated people exist."""
         filters = self.lane.find("filter", words.STATUS_FILTER, columns=self.lane.column_words())
         if await filters.count() != 1:
+            await self._turn_to_every_status()
             return
         control = Choice(self, words.STATUS_FILTER, "status filter")
         held = await engine.evaluate(filters, "valueOf")
         shown = [*held["parts"], held["text"]]
         every = {alias.casefold() for alias in self.lane.vocabulary.of(words.EVERY_STATUS)}
-        statuses = {alias.casefold() for word in words.STATUS_NAMES.values() for alias in self.lane.vocabulary.of(word)}
+        statuses = {alias.casefold() for alias in self._statuses()}
         if any(text.casefold() in every for text in shown) or not any(text.casefold() in statuses for text in shown):
             return
         await control.choose(words.EVERY_STATUS)
         await self.table.read()
 
+    def _statuses(self) -> list[str]:
+        return [alias for word in words.STATUS_NAMES.values() for alias in self.lane.vocabulary.of(word)]
+
+    async def _turn_to_every_status(self) -> None:
+        """The same where the filter is a row of tabs, one of which shows all, or a button with what it is set to."""
+        if self.lane.noted.get(_NO_TABS):
+            return
+        asked: dict[str, Any] = {"statuses": self._statuses(), "columns": self.lane.column_words()}
+        tab = self.lane.find("status-tab", words.EVERY_STATUS, **asked)
+        button = self.lane.find("status-button", words.STATUS_FILTER, **asked)
+        if await tab.count() == 1:
+            if await engine.evaluate(tab, "isPresent"):
+                return
+            before, mark = await self.table.read(), self.lane.traffic.mark()
+        elif await button.count() == 1:
+            before, mark = await self.table.read(), self.lane.traffic.mark()
+            await self.lane.remember(_STATUS_MENU)
+            await self.lane.click(button, what="the status filter", screen=self.name)
+            every = self.lane.find("option", words.EVERY_STATUS, since=_STATUS_MENU)
+            what = "the choice of every status"
+            expected = " / ".join(self.lane.vocabulary.of(words.EVERY_STATUS)[:4])
+            tab = await self.lane.one(every, what=what, screen=self.name, expected=expected)
+        else:
+            self.lane.noted[_NO_TABS] = True
+            return
+        self.lane.step("show people of every status")
+        await self.lane.click(tab, what="every status", screen=self.name)
+        await self.table.after(before, mark)
+
     async def matches(self, email: str) -> list[Row]:
-        """The rows of exactly this address among everybody the search finds, on all pages of the result."""
+        """The rows of exactly this address among everybody the search finds, on all pages of the result.
+
+        A search may also look through the column of managers, and find more people than one page holds: the page that
+        shows her row is in view afterwards.
+        """
         first = await self.search(email)
         found: list[Row] = []
         seen: set[tuple[str, str]] = set()
+        pages = 0
         async for page in self.table.pages(first, found=True):
+            pages += 1
             for row in page.rows:
                 address = self.table.address(row)
                 if same(address, email) and (address, row.text) not in seen:
                     seen.add((address, row.text))
                     found.append(row)
+        if not found:
+            await self._require_nobody_left_out(email)
+        if found and pages > 1 and not await self.table.row(email).count():
+            await self._turn_to(email)
         return found
+
+    async def _require_nobody_left_out(self, email: str) -> None:
+        """Raises ConsoleDrift where the screen says that people of another status match, whom it does not list."""
+        said = [line for line in await self.table.lines() if _LEFT_OUT.search(line)]
+        if said:
+            raise ConsoleDrift(
+                f"{self.name}: the list leaves people out",
+                whom=email,
+                screen=self.lane.where(self.name),
+                expected="a filter such as " + " / ".join(words.STATUS_FILTER.aliases[:2]) + " that can show everybody",
+                seen=said[0],
+            )
+
+    async def _turn_to(self, email: str) -> None:
+        """Searches once more, up to the page that shows the row."""
+        async for page in self.table.pages(await self.search(email), found=True):
+            if any(same(self.table.address(row), email) for row in page.rows):
+                return
 
     async def everyone(self, term: str = "") -> AsyncIterator[TableReading]:
         """All pages of everybody (or of everybody who matches a term)."""

@@ -28,12 +28,24 @@ def plain(text: str) -> str:
 
 def _meaning(texts: Sequence[str], names: Mapping[str, Word], vocabulary: Vocabulary) -> str | None:
     """The one value that these texts name, whole; None for none or for two different ones."""
-    found = {
+    found = _meanings(texts, names, vocabulary)
+    return found.pop() if len(found) == 1 else None
+
+
+def _meanings(texts: Sequence[str], names: Mapping[str, Word], vocabulary: Vocabulary) -> set[str]:
+    return {
         key
         for key, word in names.items()
         for alias in vocabulary.of(word)
         if any(plain(text).casefold() == alias.casefold() for text in texts)
     }
+
+
+def _status_meaning(texts: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """The status that these texts name. Who is 'Active' and 'Invitation pending' at once has not accepted yet."""
+    found = _meanings(texts, words.STATUS_NAMES, vocabulary)
+    if found == {"active", "invited"}:
+        return "invited"
     return found.pop() if len(found) == 1 else None
 
 
@@ -49,7 +61,7 @@ def status_of(value: Mapping[str, Any] | None, vocabulary: Vocabulary) -> Status
     """The status a cell or value names; 'Inactive' is the guide's word for deactivated."""
     if value is None:
         return None
-    found = _meaning([value["text"], *value["parts"]], words.STATUS_NAMES, vocabulary)
+    found = _status_meaning([value["text"], *value["parts"]], vocabulary)
     return Status(found) if found else None
 
 
@@ -69,7 +81,7 @@ def standing_of(value: Mapping[str, Any] | None, vocabulary: Vocabulary) -> Stan
     if value is None:
         return Standing()
     texts = [value["text"], *value["parts"]]
-    status = _meaning(texts, words.STATUS_NAMES, vocabulary)
+    status = _status_meaning(texts, vocabulary)
     said = _meaning(texts, words.STATUS_WITH_ROLE, vocabulary)
     if said is None:
         return Standing(Status(status) if status else None)
@@ -93,7 +105,7 @@ def moment_of(value: Mapping[str, Any] | None) -> tuple[datetime | None, bool | 
         # What is in brackets after a moment says the same again: "Mar 4, 2026, 9:12 AM (3 days ago)".
         # But a time zone in brackets: of another one than UTC nothing is told.
         line = re.sub(r"\s*\((?![A-Z]{1,5}(?:[+-][\d:]+)?\))[^()]*\)$", "", plain(text))
-        line = re.sub(r"\s*\(?\b(UTC|GMT|Z)\b\)?$", "", line)
+        line = _with_minutes(re.sub(r"\s*\(?\b(UTC|GMT|Z)\b\)?$", "", line))
         if parsed := _iso(line):
             return parsed, False
         line = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", _AT.sub(" ", _WEEKDAY.sub("", line)))
@@ -105,6 +117,21 @@ def moment_of(value: Mapping[str, Any] | None) -> tuple[datetime | None, bool | 
     if plain(value["text"]).casefold().rstrip(".") in (*words.NEVER, "-", "–", "—"):
         return None, True
     return None, None
+
+
+_HOUR = re.compile(r"\b(\d{1,2})(?::(\d\d))?(?::(\d\d))? ?([ap])\.?m\b\.?", re.I)
+
+
+def _with_minutes(line: str) -> str:
+    """A time of day as it is parsed: '3pm' and '3:05pm' with minutes and a blank, midday and midnight in figures."""
+    line = re.sub(r"\b(?:midday|noon)\b", "12:00 PM", line, flags=re.I)
+    line = re.sub(r"\bmidnight\b", "12:00 AM", line, flags=re.I)
+    return _HOUR.sub(_in_full, line)
+
+
+def _in_full(said: re.Match[str]) -> str:
+    seconds = f":{said[3]}" if said[3] else ""
+    return f"{said[1]}:{said[2] or '00'}{seconds} {said[4].upper()}M"
 
 
 def _iso(text: str) -> datetime | None:

@@ -407,7 +407,9 @@ class PeopleTable:
             shown_name=_name_text(cells.get("name"), email),
             first_name=first,
             last_name=last,
-            role=reading.role_of(cells.get("role"), vocabulary) or standing.role,
+            role=reading.role_of(cells.get("role"), vocabulary)
+            or standing.role
+            or reading.role_of(None if "role" in cells else cells.get("status"), vocabulary),
             is_admin=standing.is_admin,
             may_be_invited=standing.may_be_invited,
             status=status,

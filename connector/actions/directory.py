@@ -202,8 +202,12 @@ async def _read_with_groups(context: Context, rows: list[Row]) -> list[Person]:
 def _with_statuses(people: list[Person]) -> list[Person]:
     """Older help center: there is no status column, and 'Reactivate' stands in the rows of those it is meant for.
 
-    Where some rows offer it, the others are not deactivated; where none does, nothing is told.
+    Where some rows offer it, the others are not deactivated; where none does, nothing is told. In the same way, where
+    some are marked as invited, those who are not have accepted.
     """
+    if any(person.status is Status.INVITED for person in people):
+        accepted = {"may_be_invited": False}
+        people = [person.model_copy(update=accepted) if person.may_be_invited else person for person in people]
     if not any(person.status is Status.DEACTIVATED for person in people) or any(
         person.status not in (None, Status.DEACTIVATED, Status.INVITED) for person in people
     ):
@@ -221,21 +225,28 @@ def matching(
     not_seen_for: int | None = None,
 ) -> list[Person]:
     """Those of the people who match. Raises OperationFailed where the list does not show what is asked about."""
-    if group is not None and people and all(person.groups is None for person in people):
-        raise OperationFailed("this console's list does not show groups", screen="People")
+    if group is not None and (untold := [person for person in people if person.groups is None]):
+        what = "this console's list does not show groups"
+        if len(untold) < len(people):
+            what = f"of {len(untold)} of {len(people)} people the list does not show all groups, as {untold[0].email}"
+        raise OperationFailed(what, screen="People", advice=f"`workramp groups show '{group}'` reads who is in it")
     if any(_status_untold(person, status) for person in people):
         told = "tells deactivated people from the others, and no more" if status is Status.INVITED else "no status"
         raise OperationFailed(f"this console's list does not show who is {_said(status)}", screen="People", seen=told)
+    people = [person for person in people if status is None or person.status is status]
     if any(_role_untold(person, role) for person in people):
         told = "tells admins from the others, and no more" if any(person.admin for person in people) else "no role"
         raise OperationFailed(f"this console's list does not show who is {_said(role)}", screen="People", seen=told)
-    if not_seen_for is not None and people and all(p.last_login is None and p.never_signed_in is None for p in people):
-        raise OperationFailed("this console's list does not show when people last signed in", screen="People")
+    if not_seen_for is not None and (untold := [person for person in people if _login_untold(person)]):
+        what = "this console's list does not show when people last signed in"
+        if len(untold) < len(people):
+            some = f"{len(untold)} of {len(people)} people"
+            what = f"the list does not show when {some} last signed in, as {untold[0].email}"
+        raise OperationFailed(what, screen="People")
     return [
         person
         for person in people
-        if (status is None or person.status is status)
-        and (role is None or person.role is role)
+        if (role is None or person.role is role)
         and (group is None or group in (person.groups or ()))
         and (not_seen_for is None or _unseen(person, not_seen_for))
     ]
@@ -255,6 +266,10 @@ def _role_untold(person: Person, wanted: Role | None) -> bool:
     if wanted is None or person.role is not None:
         return False
     return person.admin is None if wanted is Role.ADMIN else person.admin is not True
+
+
+def _login_untold(person: Person) -> bool:
+    return person.last_login is None and person.never_signed_in is None
 
 
 def _unseen(person: Person, days: int) -> bool:
@@ -298,16 +313,18 @@ async def seats(
         await context.people.open()
     pools = await free_seats(context)
     releasable = []
+    untold = 0
     for person in everyone:
         if person.status is not Status.ACTIVE or same_address(person.email, context.account):
             continue
+        untold += _login_untold(person)
         if person.never_signed_in and person.last_login is None:
             releasable.append(Releasable(email=person.email, reason="never signed in"))
         elif person.last_login is not None and _unseen(person, not_seen_for):
             reason = f"not seen for {not_seen_for} days"
             releasable.append(Releasable(email=person.email, reason=reason, last_login=person.last_login))
     releasable.sort(key=lambda r: (r.last_login is not None, r.last_login or datetime.min.replace(tzinfo=UTC), r.email))
-    return Seats(pools=pools, releasable=tuple(releasable))
+    return Seats(pools=pools, releasable=tuple(releasable), untold=untold)
 
 
 async def other_active_admins(context: Context, person: Person, progress: Progress) -> int | None:

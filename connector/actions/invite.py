@@ -54,7 +54,7 @@ async def _invite(context: Context, operation: Invite) -> Outcome:
     email = operation.email
     existing = await directory.find(context, email)
     if existing is not None:
-        if not await _was_cut_short(context, operation, existing):
+        if not _was_cut_short(context, existing):
             return await here_already(context, operation, existing)
         return await _say_the_rest(context, operation, existing)
     async with directory.seats_to_take(context) as pools:
@@ -177,19 +177,15 @@ async def _say_the_rest(context: Context, operation: Invite, listed: Person) -> 
     return _done(context, operation)
 
 
-async def _was_cut_short(context: Context, operation: Invite, existing: Person) -> bool:
-    """Whether she was invited by a form that cannot say names, and nothing was said of her since."""
+def _was_cut_short(context: Context, existing: Person) -> bool:
+    """Whether this operation has invited her, by a form that cannot say names, and may not have said the rest.
+
+    Who was invited by somebody else is not: nothing is said of her by an invitation that was not sent.
+    """
     if existing.status not in (Status.INVITED, Status.ACTIVE) or context.dry_run:
         return False
-    if existing.status is Status.ACTIVE and not existing.may_be_invited and not context.acted:
-        return False
     says = context.lane.learnt.get(FORM_MEMORY)
-    if says is None or "names" in says:
-        return False
-    if context.acted:
-        return True
-    nameless = not existing.first_name and not existing.last_name and not existing.shown_name
-    return nameless and (await directory.details(context, existing)).status is Status.INVITED
+    return context.acted and says is not None and "names" not in says
 
 
 async def _by_import(context: Context, operation: Invite) -> Outcome:

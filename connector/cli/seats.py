@@ -27,10 +27,15 @@ def seats(
     """Shows used, total and free seats, and who could be released."""
     with reading(flags) as connector:
         found = connector.seats(not_seen_for=not_seen_for)
+    if not flags.quiet and found.untold:
+        say(f"of {found.untold} active people the list does not tell when they last signed in: look at them by hand")
     if flags.json:
         put_json(found)
         return
-    put_pools(found)
+    if found.pools:
+        put_pools(found)
+    elif not flags.quiet:
+        say("this console's People screen shows no seats: an invitation cannot be stopped for want of one")
     if found.releasable:
         put("")
         put_table(

@@ -31,7 +31,7 @@
     const toTheLast = (el) => lib.actionNames(el).some((name) => /^(go to )?(the )?last( (page|item))?$/i.test(squeeze(name)));
     // An arrow in somebody's row leads to her.
     const inRow = (el) => tables(root, columns).some((table) => table.rows.some((row) => contains(row.el, el)));
-    const ways = lib.find(root, { kind: "action", words }).filter((el) => !toTheLast(el) && !inRow(el));
+    const ways = lib.find(root, { kind: "action", words, besides: inRow }).filter((el) => !toTheLast(el));
     const found = lib.best(nearest(root, ways, columns).map((el) => [spelling(el) < 0 ? words.length : spelling(el), el]));
     return drawnOnce(root, found, columns);
   };
@@ -40,10 +40,30 @@
     const names = [`${number}`, `page ${number}`, `go to page ${number}`];
     const named = (el) => lib.actionNames(el).some((name) => names.includes(fold(name)));
     const among = (el) => lib.ancestors(el).slice(1, 5).some((a) => lib.leaves(a).some((n) => squeeze(text(n)) === `${number - 1}` && !lib.inCell(n)));
-    const found = lib.find(root, { kind: "action", words: names }).filter((el) => named(closest(el, lib.ACTIONS) || el) && among(el));
+    const inRow = (el) => tables(root, columns).some((table) => table.rows.some((row) => contains(row.el, el)));
+    const found = lib.find(root, { kind: "action", words: names, besides: inRow }).filter((el) => named(closest(el, lib.ACTIONS) || el) && among(el));
     return drawnOnce(root, nearest(root, found, columns), columns);
   };
   const findFilters = (root, { words, columns }) => drawnOnce(root, nearest(root, lib.find(root, { kind: "field", words }), columns), columns);
+  // Pills, tabs or links over the list that show one status each and, the one asked for, all of them; with how many.
+  const uncounted = (el) => lib.actionNames(el).map((name) => name.replace(/\s*[([]?\d[\d,.]*[)\]]?$/, ""));
+  const findStatusTabs = (root, { words, statuses, columns }) => {
+    const inRow = (el) => tables(root, columns).some((table) => table.rows.some((row) => contains(row.el, el)));
+    const offered = all(root, lib.ACTIONS).filter((el) => visible(el) && !closest(el, "[role=menu], [role=listbox]") && !inRow(el));
+    const others = offered.filter((el) => rank(uncounted(el), statuses) < Infinity);
+    const isAmong = (el) => lib.ancestors(el).slice(1, 5).some((box) => others.some((other) => contains(box, other)) && !tables(root, columns).some((table) => contains(box, table.host)));
+    return offered.filter((el) => rank(uncounted(el), words) < Infinity && isAmong(el));
+  };
+  const isPresent = (el) => [el, ...lib.ancestors(el).slice(1, 3)].some((a) => (a === el || a.matches("li")) && (a.matches(`${IS_PRESENT}, [aria-checked=true]`) || SAYS_PRESENT.test(a.getAttribute("class") || "")));
+  // A button that says what the list is narrowed to, and opens a menu of the others: "Status: Active".
+  const findStatusButtons = (root, { words, statuses, columns }) => {
+    const inRow = (el) => tables(root, columns).some((table) => table.rows.some((row) => contains(row.el, el)));
+    const says = (name) => {
+      const [, what, value] = /^([^:]+):\s*(.+)$/.exec(name) || [];
+      return !!what && rank([what], words) < Infinity && rank([value.replace(/\s*[([]?\d[\d,.]*[)\]]?$/, "")], statuses) < Infinity;
+    };
+    return all(root, "button, [role=button], [role=combobox]").filter((el) => visible(el) && !inRow(el) && lib.actionNames(el).some(says));
+  };
   // What the body says of scrolling is meant for the window where the document says nothing of its own.
   const scrolls = (el) => /auto|scroll/.test(getComputedStyle(el).overflowY) && el.scrollHeight > el.clientHeight + 4 &&
     !(el === document.body && getComputedStyle(document.documentElement).overflowY === "visible");
@@ -300,6 +320,6 @@
     return lib.outermost(all(root, FRAMES).filter(visible).flatMap((el) => all(el, "[aria-haspopup=menu], [aria-haspopup=true]").filter(visible)));
   };
 
-  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "step-surface": findStepSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "page-menu": findPageMenus, "menu-item": findMenuItems });
-  return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, onward, turnOnward, typedSearch, rowActions });
+  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "step-surface": findStepSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "status-tab": findStatusTabs, "status-button": findStatusButtons, "page-menu": findPageMenus, "menu-item": findMenuItems });
+  return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, onward, turnOnward, typedSearch, rowActions, isPresent });
 }

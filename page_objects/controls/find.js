@@ -33,10 +33,11 @@
     const found = actionsOf(root, { words, ...how });
     return found.length || !second.length ? found : actionsOf(root, { words: second, ...how });
   };
-  const actionsOf = (root, { words, ofRow = false, sends = false, anywhere = false }) => {
+  // `besides`: elements that are none, whatever they are called, as a row of somebody called "Next Page".
+  const actionsOf = (root, { words, ofRow = false, sends = false, anywhere = false, besides = () => false }) => {
     const ranked = [];
     for (const el of all(root, ACTIONS)) {
-      if (isHere(el) || takesAChipAway(el) || (sends && (leadsElsewhere(el) || el.matches("[role=tab]")))) continue;
+      if (besides(el) || isHere(el) || takesAChipAway(el) || (sends && (leadsElsewhere(el) || el.matches("[role=tab]")))) continue;
       // "Open menu" in a row opens a menu, not the person.
       if (ofRow && el.matches("[aria-haspopup=menu], [aria-haspopup=true]")) continue;
       const r = rank(ofRow ? withoutWhom(actionNames(el), root) : actionNames(el), words);
@@ -47,8 +48,8 @@
     const here = anywhere ? [] : found.filter((el) => !(leadsElsewhere(el) && within(root, el, "nav, [role=navigation]")));
     const leadsOut = here.some((el) => leadsElsewhere(el) && el.host && el.host !== location.host);
     if (found.length) return outermost(here.length && !leadsOut ? here : found);
-    const plain = textElements(root, words).filter((el) => visible(el) && !closest(el, FREE_TEXT_HOSTS) && !isHere(el) && !(sends && closest(el, "a[href], [role=tab]")));
-    const titled = all(root, "[title]").filter((el) => rank([el.getAttribute("title")], words) < Infinity && visible(el));
+    const plain = textElements(root, words).filter((el) => !besides(el) && visible(el) && !closest(el, FREE_TEXT_HOSTS) && !isHere(el) && !(sends && closest(el, "a[href], [role=tab]")));
+    const titled = all(root, "[title]").filter((el) => !besides(el) && rank([el.getAttribute("title")], words) < Infinity && visible(el));
     return innermost(best([...plain, ...titled].filter(clickable).map((el) => [rank(actionNames(el), words), el])));
   };
 

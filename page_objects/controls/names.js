@@ -47,7 +47,7 @@
       .replace(/[“”„«»]/gu, '"')
       .replace(/\b(?:an?|the) (?=\p{L})/gu, "")
       .replace(/^[^\p{L}\p{N}]+/u, "")
-      .replace(/\s*[([](required|optional|\d[\d.,\s]*)[)\]]\s*$/u, "")
+      .replace(/\s*[([](required|optional|csv|\.csv|xlsx?|excel|beta|\d[\d.,\s]*)[)\]]\s*$/u, "")
       .replace(/\s+(required|optional)$/u, "")
       .replace(/[^\p{L}\p{N})\]]+$/u, ""));
   // Icon fonts put the icon's name into the text; such a name is lower case and joined by - or _, or one of these.

@@ -71,11 +71,14 @@
   const labelsOf = (el) => all(el, "[aria-label]").map((n) => squeeze(n.getAttribute("aria-label")));
   // What a picture without a text is explained by.
   const glyphsOf = (row, besides) => all(row, "[title]").filter((n) => !squeeze(text(n)) && !besides.some((cell) => contains(cell, n))).map((n) => squeeze(n.getAttribute("title")));
+  // Libraries that draw a title themselves take it away from the browser.
+  const TITLED = "[title], [data-original-title], [data-bs-original-title], [data-title], abbr";
+  const titleOfElement = (n) => ["title", "data-original-title", "data-bs-original-title", "data-title"].map((name) => n.getAttribute(name)).find(Boolean);
   const cellOf = lib.once((el) => ({
     text: squeeze(text(el)),
     parts: parts(el),
     apart: setApart(el),
-    titles: [el, ...all(el, "[title], abbr")].map((n) => n.getAttribute("title")).filter(Boolean).map(squeeze),
+    titles: [el, ...all(el, TITLED)].map(titleOfElement).filter(Boolean).map(squeeze),
     labels: labelsOf(el),
     datetime: first(el, "time[datetime]")?.getAttribute("datetime") || null,
     href: first(el, "a[href]")?.getAttribute("href") || null,
@@ -194,10 +197,17 @@
   // Whose row an element is, noted while its address was in view: of a wide table only some columns are drawn at a time.
   const WHOSE = Symbol.for("page-objects.whose");
   const rowNumber = (el) => el.getAttribute("aria-rowindex") || el.getAttribute("data-rowindex") || el.getAttribute("data-id");
+  // Somebody may be called by another's address: "Assistant to ann@x.example" above her own, which stands by itself and
+  // below what she is called.
+  const ownAddresses = (cell) => {
+    const { addresses: said, parts: pieces } = cellOf(cell);
+    const whole = said.length > 1 ? [...new Set(pieces.filter(isAddress))] : [];
+    return whole.length === 1 && !isAddress(pieces[0]) ? whole : said;
+  };
   const addressOf = (row, table) => {
     const column = table.headers.find((h) => h.key === "email") || table.headers.find((h) => h.key === "name");
     const cell = column && row.cells.find(([at]) => at === column.at);
-    const own = cell ? cellOf(cell[1]).addresses : [];
+    const own = cell ? ownAddresses(cell[1]) : [];
     if (own.length === 1) {
       (window[WHOSE] ??= new WeakMap()).set(row.el, { address: own[0], number: rowNumber(row.el) });
       return own[0];

@@ -49,10 +49,17 @@
   const inside = (root) => all(root, "table, [role=grid], nav, [role=navigation]").some(visible);
   const elsewhere = (base) => !!base && /^https?:$/.test(location.protocol) && location.origin !== base;
 
+  // A dialog over the screen that says that the session is over, and leads to signing in again: what it leads by.
+  const ENDED = /\bsession\b[^.!?]{0,40}\b(expired|ended|timed out|is over)\b|\b(signed|logged)[ -]out\b/i;
+  const findEnded = (root) =>
+    all(root, lib.DIALOGS).filter((el) => lib.shown(el) && ENDED.test(squeeze(text(el)))).flatMap((el) => all(el, lib.ACTIONS)).filter((el) => visible(el) && lib.actionNames(el).some((name) => /^(sign|log)[ -]?(back )?in( again)?$/i.test(name)));
+
   // Whether the console is asking who is there, where it was expected to show a screen: gives what it asks with.
   const findSignIn = (root, query) => {
     const passwords = passwordFields(root, query);
     if (passwords.length) return passwords.slice(0, 1);
+    const ended = findEnded(root);
+    if (ended.length) return ended.slice(0, 1);
     if (all(root, "table, [role=grid], [role=dialog]").some(visible)) return [];
     if (elsewhere(query.base)) return inside(root) ? [] : [document.body];
     const codes = codeFields(root, query);
