@@ -133,6 +133,22 @@ def test_an_invitation_says_name_role_groups_and_manager_and_is_sent_once(
     assert_nothing_happened(after, console.books())
 
 
+def test_whoever_was_invited_by_somebody_else_is_neither_told_as_invited_nor_renamed(
+    connector: Connector, console: MockConsole
+) -> None:
+    """A form that says no names leaves her as one that was cut short would."""
+    invited = next(person for person in console.books().people if person.status == "invited")
+    assert (
+        connector.invite("first@northwind.example", "First", "One").result is Result.DONE
+    )  # what the form says is known
+    console.change_person(invited.email, first_name="", last_name="")
+    before = console.books()
+    outcome = connector.invite(invited.email, "Ottilie", "New")
+    assert outcome.result is Result.FAILED
+    assert "is here already" in outcome.message
+    assert happened(before, console.books()) == []
+
+
 def _assert_invited(before: Books, after: Books, people: dict[str, Role]) -> None:
     expected = {
         email: {

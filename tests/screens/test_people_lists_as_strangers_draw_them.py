@@ -259,3 +259,46 @@ def test_people_are_not_left_out_where_the_list_tells_of_some_alone(
 def test_a_role_is_asked_only_of_those_whose_status_is_wanted() -> None:
     people = [person(EMAIL, is_admin=True, role=Role.ADMIN), Person(email="bo@x.example", status=Status.DEACTIVATED)]
     assert [each.email for each in matching(people, status=Status.ACTIVE, role=Role.ADMIN)] == [EMAIL]
+
+
+def test_a_role_may_stand_beside_the_status(show: Show) -> None:
+    html = """<table><tr><th>Name<th>Email<th>Status<tr><td>Ann Lee<td>ann@x.example
+    <td><span>Content Creator</span> <span>Active</span></table>"""
+
+    async def work(page: Page) -> tuple[Role | None, Status | None]:
+        table = PeopleTable(lane_on(page), "People")
+        read = table.person((await table.read()).rows[0])
+        return read.role, read.status
+
+    assert show(html, work) == (Role.CONTENT_CREATOR, Status.ACTIVE)
+
+
+# -- what lies over the list -------------------------------------------------------------------------------------------
+def test_news_are_closed_however_their_title_asks(show: Show) -> None:
+    html = """<table><tr><th>Name<th>Email</table><div role=dialog aria-modal=true style="position: fixed; inset: 0">
+    <h2>What is new</h2><p>The list is faster.</p><button onclick="parentNode.remove()">Got it</button></div>"""
+
+    async def work(page: Page) -> tuple[bool, int]:
+        return await lane_on(page).clear_view("People"), await page.locator("[role=dialog]").count()
+
+    assert show(html, work) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "way", "over"),
+    [
+        ("Your session has expired. Nothing was saved.", "Sign in again", True),
+        ("You have been signed out.", "Log in", True),
+        ("Your session has expired. Nothing was saved.", "Stay on this page", False),
+        ("Deactivate Ann Lee? She is signed out at once.", "Deactivate", False),
+    ],
+)
+def test_a_dialog_that_leads_to_signing_in_again_tells_that_the_session_is_over(
+    show: Show, said: str, way: str, *, over: bool
+) -> None:
+    html = f"<table><tr><th>Name<th>Email</table><dialog open><p>{said}</p><button>{way}</button></dialog>"
+
+    async def work(page: Page) -> bool:
+        return await lane_on(page).asks_to_sign_in()
+
+    assert show(html, work) is over
