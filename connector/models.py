@@ -32,6 +32,8 @@ class Person(Model):
     managers: tuple[str, ...] | None = None
     last_login: datetime | None = None
     scim_managed: bool | None = None
+    groups_text: Annotated[str | None, Field(exclude=True)] = None
+    """The names of her groups as the console shows them in one piece, joined by commas; None where it does not."""
     shown_name: Annotated[str | None, Field(exclude=True)] = None
     """The whole name where the console shows it in one piece, which can be divided in more than one way."""
     is_admin: Annotated[bool | None, Field(exclude=True)] = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, TypeVar
@@ -43,6 +43,8 @@ class Lane:
     step: Callable[[str], None] = lambda text: None
     known_groups: set[str] = field(default_factory=set)
     """Names of groups that this console has been seen to offer: what a text of names joined by commas is read with."""
+    groups_listed: bool = False
+    """Whether those are all the groups there are: the list of groups was read."""
     noted: dict[str, Any] = field(default_factory=dict)
     """What was found out in this tab and is not worth keeping longer, e.g. which plain fields bring up a list."""
     learnt: dict[str, Any] = field(default_factory=dict)
@@ -67,6 +69,11 @@ class Lane:
 
     def _crashed(self, page: Page) -> None:
         self.crashed = True
+
+    def know_groups(self, names: Iterable[str]) -> None:
+        """Takes in the names of all groups, as the list of groups shows them."""
+        self.known_groups.update(names)
+        self.groups_listed = True
 
     # -- finding ------------------------------------------------------------------------------------------------
     def find(self, kind: str, *aliases: Word, scope: Locator | None = None, **query: Any) -> Locator:

@@ -221,6 +221,7 @@ class PersonScreen(PersonForm):
             may_be_invited=standing.may_be_invited,
             status=status,
             groups=reading.groups_of(values.get("groups"), self.lane.known_groups),
+            groups_text=reading.groups_text_of(values.get("groups")),
             managers=reading.addresses_of(values.get("managers")),
             last_login=moment,
             scim_managed=_scim(values.get("scim"))

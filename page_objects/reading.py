@@ -155,18 +155,71 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
         return None
     parts = [part for part in parts if part in known or not _says_nothing(part, apart=bool(value.get("apart")))]
     if len(parts) != 1:
-        return tuple(dict.fromkeys(part.strip(" ,;") for part in parts))
+        return tuple(dict.fromkeys(_as_known(part.strip(" ,;"), known) for part in parts))
     (text,) = parts
     if count_of(text) is not None and text not in known:
         return None
     if value.get("apart") or value.get("control"):
-        return (text,)
+        return (_as_known(text, known),)
     if ";" in text:
-        return tuple(part for part in map(str.strip, text.split(";")) if part)
+        return tuple(_as_known(part, known) for part in map(str.strip, text.split(";")) if part)
     if "," not in text:
-        return (text,)
-    ways = _splits(text, frozenset(known))
+        return (_as_known(text, known),)
+    return groups_in(text, known)
+
+
+def groups_text_of(value: Mapping[str, Any] | None) -> str | None:
+    """The whole of a text in which commas join names of groups, or may belong to one; None for anything else."""
+    if value is None or value.get("apart") or value.get("control") or _is_cut_short(value):
+        return None
+    parts = [plain(part) for part in value["parts"]]
+    return parts[0] if len(parts) == 1 and "," in parts[0] and ";" not in parts[0] else None
+
+
+def groups_in(text: str, known: Collection[str]) -> tuple[str, ...] | None:
+    """The groups that a text joins by commas, where there is one way to read it as known names."""
+    ways = _splits(text, frozenset(known)) or _splits(_without_kinds(text), frozenset(known))
     return ways[0] if len(ways) == 1 else None
+
+
+def is_among(name: str, text: str, known: Collection[str]) -> bool | None:
+    """Whether a group is one of those that a text joins by commas, of which others may not be known.
+
+    None where a known name that holds it with a comma around stands there: 'EMEA' in 'Sales, EMEA'.
+    """
+    texts = {text, _without_kinds(text)}
+    if not any(_stands_in(name, each) for each in texts):
+        return False
+    longer = [other for other in known if other != name and _stands_in(name, other)]
+    return None if any(_stands_in(other, each) for other in longer for each in texts) else True
+
+
+def _stands_in(name: str, text: str) -> bool:
+    return re.search(rf"(?:^|,)\s*{re.escape(name)}\s*(?:,|$)", text) is not None
+
+
+_KIND = r"\s*[(\[](?:dynamic|static|automatic|auto|smart|rules?|rule-based|managed|locked|synced)\b[^()\[\]]*[)\]]"
+_KIND_AT_END = re.compile(rf"(?<=\S){_KIND}$", re.I)
+_KIND_BEFORE_COMMA = re.compile(rf"(?<=\S){_KIND}(?=\s*(?:,|$))", re.I)
+
+
+def without_kind(name: str) -> str:
+    """A group's name without its kind in brackets, as in 'New Hires (dynamic)'."""
+    return _KIND_AT_END.sub("", name)
+
+
+def _without_kinds(text: str) -> str:
+    return _KIND_BEFORE_COMMA.sub("", text)
+
+
+def _as_known(name: str, known: Collection[str]) -> str:
+    """The name without the kind beside it, where it is known so and not with it."""
+    return bare if name not in known and (bare := without_kind(name)) in known else name
+
+
+def names_offered(options: Sequence[str]) -> set[str]:
+    """The names of groups that a field offers, as it spells them and without a kind: elsewhere they stand alone."""
+    return {*options, *map(without_kind, options)}
 
 
 _COUNTS = re.compile(r"(\d+)(?: (?:groups?|managers?|people|users?|items?|options?|values?|selected|chosen))*", re.I)

@@ -414,6 +414,7 @@ class PeopleTable:
             may_be_invited=standing.may_be_invited,
             status=status,
             groups=reading.groups_of(cells.get("groups"), self.lane.known_groups),
+            groups_text=reading.groups_text_of(cells.get("groups")),
             managers=reading.addresses_of(cells.get("managers")),
             last_login=moment,
             scim_managed=_scim_of(row),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
 
-from connector.errors import ConsoleDrift, SessionEnded
+from connector.errors import ConsoleDrift, NoWay, SessionEnded
 from page_objects import words
 from page_objects.controls import engine
 from page_objects.lane import Deadline, Lane, is_navigation
@@ -38,6 +38,14 @@ class Goal:
     """Whether this screen is there now, and whether the page says that it is still loading."""
     what: str
     expected: str
+
+
+@dataclass
+class _Search:
+    """What was tried on the way to a screen: the words followed, and whether a page did not come to rest in time."""
+
+    followed: list[str] = field(default_factory=list)
+    too_slow: bool = False
 
 
 def _people(table: PeopleTable) -> Goal:
@@ -72,27 +80,29 @@ async def go_to(lane: Lane, goal: Goal) -> None:
     The address that worked the last time comes first, then the documented one, then the words: they are followed from
     the page that came, else from the console's first page. What leads there is kept with the session.
 
-    Raises SessionEnded on the sign-in page, ConsoleDrift where no way leads to a table of people, ConsoleUnavailable.
+    Raises SessionEnded on the sign-in page, NoWay where nothing leads to it, ConsoleDrift where a page was too slow to
+    tell, ConsoleUnavailable.
     """
+    search = _Search()
     learnt = lane.learnt.get(goal.memory)
-    if learnt and await _opens(lane, goal, str(learnt)):
+    if learnt and await _opens(lane, goal, str(learnt), search):
         return
     lane.learnt.pop(goal.memory, None)
-    if goal.path is not None and learnt != goal.path and await _opens(lane, goal, goal.path):
+    if goal.path is not None and learnt != goal.path and await _opens(lane, goal, goal.path, search):
         lane.learnt[goal.memory] = _address(lane)
         return
-    tried: list[str] = []
     for start in (None, "/"):
         if start is not None:
             await lane.go(lane.base_url + start, screen=_way_to(goal))
         elif not await _offered(lane, list(goal.ways)):
             continue
-        if await _follow(lane, goal, tried):
+        if await _follow(lane, goal, search):
             lane.learnt[goal.memory] = _address(lane)
             lane.step(f"found the {goal.screen} screen at {lane.learnt[goal.memory]}")
             return
     offered = ", ".join(await engine.evaluate(lane.page, "inventory", "action")) or "nothing to click"
-    raise ConsoleDrift(
+    tried = search.followed
+    raise (ConsoleDrift if search.too_slow else NoWay)(
         f"{goal.screen}: {goal.what} is missing, and no way leads to it",
         screen=lane.where(goal.screen),
         expected=f"{goal.expected}, or a link " + " / ".join(word.aliases[0] for word in goal.ways),
@@ -110,12 +120,12 @@ def _address(lane: Lane) -> str:
     return parts.path + (f"#{parts.fragment}" if parts.fragment else "")
 
 
-async def _opens(lane: Lane, goal: Goal, path: str) -> bool:
+async def _opens(lane: Lane, goal: Goal, path: str, search: _Search) -> bool:
     status = await lane.go(lane.base_url + path, screen=goal.screen)
-    return await _is_here(lane, goal, patience=0.3 if status in (404, 410) else _NOT_HERE_SECONDS)
+    return await _is_here(lane, goal, search, patience=0.3 if status in (404, 410) else _NOT_HERE_SECONDS)
 
 
-async def _is_here(lane: Lane, goal: Goal, *, patience: float, ways: Sequence[Word] = ()) -> bool:
+async def _is_here(lane: Lane, goal: Goal, search: _Search, *, patience: float, ways: Sequence[Word] = ()) -> bool:
     """Waits until the screen is there, or everything has been loaded and it is not.
 
     Where a link that may lead there has come instead, there is less to wait for.
@@ -136,16 +146,19 @@ async def _is_here(lane: Lane, goal: Goal, *, patience: float, ways: Sequence[Wo
         except PlaywrightError as error:
             if not is_navigation(error):
                 raise
-        if deadline.passed or (quiet is not None and quiet.passed):
+        if quiet is not None and quiet.passed:
+            return False
+        if deadline.passed:
+            search.too_slow = True
             return False
         await deadline.pause()
 
 
-async def _follow(lane: Lane, goal: Goal, tried: list[str]) -> bool:
+async def _follow(lane: Lane, goal: Goal, search: _Search) -> bool:
     """Clicks the words that lead to the screen, each once, the nearest to it first."""
     left = list(goal.ways)
     for _ in range(_MOST_CLICKS):
-        if await _is_here(lane, goal, patience=_NOT_HERE_SECONDS, ways=left):
+        if await _is_here(lane, goal, search, patience=_NOT_HERE_SECONDS, ways=left):
             return True
         word = await _offered(lane, left)
         if word is None:
@@ -158,9 +171,9 @@ async def _follow(lane: Lane, goal: Goal, tried: list[str]) -> bool:
             screen=_way_to(goal),
             expected=" / ".join(lane.vocabulary.of(word)),
         )
-        tried.append(str(await engine.evaluate(link, "wholeText") or word.aliases[0]))
-        await lane.click(link, what=f"'{tried[-1]}'", screen=_way_to(goal))
-    return await _is_here(lane, goal, patience=_NOT_HERE_SECONDS)
+        search.followed.append(str(await engine.evaluate(link, "wholeText") or word.aliases[0]))
+        await lane.click(link, what=f"'{search.followed[-1]}'", screen=_way_to(goal))
+    return await _is_here(lane, goal, search, patience=_NOT_HERE_SECONDS)
 
 
 async def _offered(lane: Lane, left: Sequence[Word]) -> Word | None:

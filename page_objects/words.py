@@ -375,8 +375,27 @@ FIELD_ADMIN = Word(
 FIELD_LAST_NAME = Word("field_last_name", ("Last name", "Surname", "Family name"))
 FIELD_ROLE = Word("field_role", ("Role", "User role", "Select role", "Select a role", "Choose a role", "Choose role"))
 FIELD_GROUPS = Word(
-    "field_groups", ("Groups", "Group", "Add to groups", "Select groups", "Choose groups", "Group(s)", "Add groups")
+    "field_groups",
+    (
+        *("Groups", "Group", "Add to groups", "Select groups", "Choose groups", "Group(s)", "Add groups", "Add group"),
+        *("Member of", "Member of groups", "Group membership", "Group memberships"),
+    ),
 )
+FIELD_NEW_GROUP = Word(
+    "field_new_group",
+    (
+        *(
+            "New group",
+            "Or a new group",
+            "Or new group",
+            "New group name",
+            "Name of the new group",
+            "Name of new group",
+        ),
+        *("Create a new group", "Or create a new group", "Create new group", "Add a new group", "Or add a new group"),
+    ),
+)
+"""Usual: a field of its own, beside the choice of groups, for the name of one that is made when the form is saved."""
 FIELD_MANAGERS = Word(
     "field_managers",
     (
@@ -390,6 +409,9 @@ FIELD_MANAGERS = Word(
         "Reports to",
         "Manager e-mails",
         "Managers' e-mails",
+        "Add manager",
+        "Manager's email",
+        "Manager's e-mail",
     ),
 )
 ADD_VALUE = Word("add_value", ("Add", "Create", "Add group", "Create group", "Add manager", "+"))
@@ -581,10 +603,19 @@ EDIT = Word(
     "edit",
     ("Edit", "Edit User Information", "Edit User", "Edit person", "Edit details", "Edit profile", "Edit information"),
 )
-MAKE_ADMIN = Word("make_admin", ("Make Admin", "Make an Admin", "Promote to Admin", "Grant Admin"))
+MAKE_ADMIN = Word(
+    "make_admin",
+    (
+        *("Make Admin", "Make an Admin", "Promote to Admin", "Grant Admin", "Make This User an Admin"),
+        *("Make User an Admin", "Make This Person an Admin", "Grant Admin Rights", "Grant Admin Access"),
+    ),
+)
 REMOVE_ADMIN = Word(
     "remove_admin",
-    ("Remove Admin", "Remove as Admin", "Remove Admin Access", "Revoke Admin", "Make User", "Remove Admin Privileges"),
+    (
+        *("Remove Admin", "Remove as Admin", "Remove Admin Access", "Revoke Admin", "Make User"),
+        *("Remove Admin Privileges", "Remove Admin Rights", "Remove Admin Role", "Revoke Admin Rights"),
+    ),
 )
 EDIT_GROUPS = Word(
     "edit_groups", ("Edit Group", "Edit Groups", "Change Group", "Change Groups", "Manage Groups", "Edit Group(s)")
@@ -838,7 +869,7 @@ DETAILS: Mapping[str, Word] = {
     "first_name": Word("detail_first_name", FIELD_FIRST_NAME.aliases),
     "last_name": Word("detail_last_name", FIELD_LAST_NAME.aliases),
     "role": Word("detail_role", ("Role", "User role", "Roles")),
-    "groups": Word("detail_groups", ("Groups", "Group", "Group membership")),
+    "groups": Word("detail_groups", ("Groups", "Group", "Group membership", "Group memberships", "Member of")),
     "managers": Word(
         "detail_managers",
         ("Managers", "Manager", "Manager emails", "Managers' emails", "Reports to", "Manager e-mails"),

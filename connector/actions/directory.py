@@ -12,12 +12,14 @@ from pathlib import Path
 
 from connector import guards
 from connector.actions.context import Context
+from connector.actions.group_kinds import told_apart
 from connector.addresses import address_key, look_alike, look_alike_searches, same_address
 from connector.errors import ConsoleDrift, OperationFailed, PersonNotFound, Refused
 from connector.models import Guard, Person, Releasable, Role, SeatPool, Seats, Status
 from connector.roster_cells import column_of, role_of, split_list, status_of
 from page_objects import words
 from page_objects.person_screen import PersonScreen
+from page_objects.reading import names_offered
 from page_objects.table import Row, TableReading
 from page_objects.words import Word
 
@@ -113,7 +115,7 @@ async def on_her_screen(context: Context, person: Person) -> Person:
     """
     screen: PersonScreen | None = await context.people.open_person(person.email)
     if screen is None:
-        return person
+        return await told_apart(context, person)
     shown = await screen.read()
     if (shown.groups is None or shown.managers is None or shown.admin is None) and await screen.edit_button.is_shown():
         # Some screens show a part only in the form to edit, which is opened, read and left.
@@ -122,7 +124,7 @@ async def on_her_screen(context: Context, person: Person) -> Person:
     await screen.leave()
     if not same_address(shown.email, person.email):
         raise ConsoleDrift("her row led to somebody else", whom=person.email, screen="person", seen=shown.email)
-    return merged(shown, person)
+    return await told_apart(context, merged(shown, person))
 
 
 def merged(first: Person, second: Person) -> Person:
@@ -193,7 +195,7 @@ async def _read_with_groups(context: Context, rows: list[Row]) -> list[Person]:
         return read
     try:
         if await form.groups.is_shown():
-            context.lane.known_groups.update(await form.groups.options())
+            context.lane.known_groups.update(names_offered(await form.groups.options()))
     finally:
         await form.leave()
     return _with_statuses([people.person(row) for row in rows])

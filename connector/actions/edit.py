@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context, change
-from connector.actions.group_kinds import require_not_dynamic
+from connector.actions.group_kinds import offered, require_not_dynamic, told_of
 from connector.actions.register import managers_known
 from connector.actions.status import click_and_confirm
 from connector.addresses import same_address
@@ -36,7 +36,7 @@ async def edit(context: Context, operation: Edit) -> Outcome:
     Raises PersonNotFound, Refused (Inexpressible where this console has no field for what is asked), and as `change`.
     """
     email = operation.email
-    person = await directory.describe(context, email)
+    person = await _described(context, operation)
     left = open_wishes(operation, person)
     if not left:
         return context.so_already("edit", email, "is so")
@@ -76,7 +76,7 @@ async def carry_out(context: Context, operation: Edit, ways: Ways, person: Perso
         # What was known of the form does not hold for this person, or does not hold any more; nothing was changed.
         context.lane.step(f"{other}; looking anew")
         context.lane.learnt.pop(WAYS_MEMORY, None)
-    person = await directory.describe(context, operation.email)
+    person = await _described(context, operation)
     try:
         return await _carry_out(context, operation, await find_ways(context, operation, person), person)
     except _OtherForm as other:
@@ -97,11 +97,17 @@ async def _make(context: Context, way: str, part: Edit, person: Person) -> Perso
         return await _ACTING[way](context, part, seen[-1], way)
 
     async def missing() -> str | None:
-        seen.append(await directory.describe(context, part.email))
-        return "; ".join(open_wishes(part, seen[-1])) or None
+        seen.append(await _described(context, part))
+        return "; ".join(not_yet(part, seen[-1])) or None
 
     await change(context, email=part.email, what="edit", act=act, missing=missing)
     return seen[-1]
+
+
+async def _described(context: Context, operation: Edit) -> Person:
+    """The person as she is now, with what can be told of the groups that the operation is about."""
+    person = await directory.describe(context, operation.email)
+    return told_of(context, person, (*operation.add_groups, *operation.remove_groups))
 
 
 class _OtherForm(Exception):
@@ -266,7 +272,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
         details = await details_edited_alone(screen)
         if "groups" in details and new:
             alone = await open_detail(screen, "groups")
-            unknown = await _not_offered(alone.groups, new)
+            unknown = await _not_offered(alone.groups, new, email)
             await alone.leave()
         # Beside buttons for single details one for all of them stands alone, or there is none.
         left = not details.issuperset(_asked(operation)) and (not details or await screen.edit_button.is_shown())
@@ -274,7 +280,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
             await screen.open_edit()
             form = await screen.says()
             if "groups" in form and new:
-                unknown = await _not_offered(await screen.groups_field(), new)
+                unknown = await _not_offered(await screen.groups_field(), new, email)
         if form or details:
             context.lane.learnt[WAYS_MEMORY], context.lane.learnt[ALONE_MEMORY] = sorted(form), sorted(details)
             context.lane.known_groups.update(group for group in new if group not in unknown)
@@ -295,13 +301,13 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
     if "groups" in others and new:
         await directory.in_view(context, email)
         part = await context.people.open_part(email, words.EDIT_GROUPS)
-        unknown = await _not_offered(part.groups, new)
+        unknown = await _not_offered(part.groups, new, email)
         await part.leave()
     return Ways(form, frozenset(others), details, unknown)
 
 
-async def _not_offered(field: MultiChoice, groups: Sequence[str]) -> frozenset[str]:
-    return frozenset([group for group in groups if not await field.offers(group)])
+async def _not_offered(field: MultiChoice, groups: Sequence[str], email: str) -> frozenset[str]:
+    return frozenset([group for group in groups if not await offered(field, group, email)])
 
 
 def _asked(operation: Edit) -> list[str]:
@@ -416,3 +422,44 @@ def open_wishes(operation: Edit, person: Person) -> list[str]:
         if managers is None or any(same_address(manager, other) for other in managers):
             wishes.append(f"not reporting to {manager}")
     return wishes
+
+
+def not_yet(operation: Edit, person: Person) -> list[str]:
+    """The same as sentences about what the console shows now."""
+    said = [f"the name is {_name_shown(person)}" for _ in _names_open(operation, person)[:1]]
+    if operation.role is not None and not _has_role(operation.role, person):
+        shown = person.role.value if person.role else "admin" if person.admin else None
+        wanted = operation.role.value
+        said.append(f"the role is {shown}, not {wanted}" if shown else f"the role is not shown as {wanted}")
+    return [*said, *_groups_not_yet(operation, person), *_managers_not_yet(operation, person)]
+
+
+def _name_shown(person: Person) -> str:
+    names = (person.first_name, person.last_name)
+    whole = person.shown_name if names == (None, None) else " ".join(filter(None, names))
+    return f"'{whole}'" if whole else "not shown"
+
+
+def _groups_not_yet(operation: Edit, person: Person) -> list[str]:
+    if person.groups is None:
+        if not (operation.add_groups or operation.remove_groups):
+            return []
+        shown = f"her groups cannot be told apart: '{person.groups_text}'" if person.groups_text else ""
+        return [shown or "her groups are not shown"]
+    said = [f"not in group {group}" for group in operation.add_groups if group not in person.groups]
+    said += [f"still in group {group}" for group in operation.remove_groups if group in person.groups]
+    if said:
+        said[-1] += f" (shown: {person.groups_text or '; '.join(person.groups) or 'none'})"
+    return said
+
+
+def _managers_not_yet(operation: Edit, person: Person) -> list[str]:
+    managers = person.managers
+    if managers is None:
+        return ["her managers are not shown"] if operation.add_managers or operation.remove_managers else []
+    here = [*managers]
+    said = [f"not reporting to {m}" for m in operation.add_managers if not any(same_address(m, o) for o in here)]
+    said += [f"still reporting to {m}" for m in operation.remove_managers if any(same_address(m, o) for o in here)]
+    if said:
+        said[-1] += f" (shown: {', '.join(here) or 'none'})"
+    return said

@@ -11,9 +11,11 @@ from collections.abc import Collection
 
 from connector.actions.context import Context
 from connector.actions.groups import NO_SCREEN, everything, refuse_dynamic, with_own_kind
-from connector.errors import ConsoleDrift
-from connector.models import Group
+from connector.errors import ConsoleDrift, Inexpressible, NoWay
+from connector.models import Group, Person
+from page_objects.controls.multi_choice import MultiChoice
 from page_objects.groups_screen import plain_name
+from page_objects.reading import groups_in, is_among
 
 NO_KIND = "groups do not tell their kind"
 """Kept with what was learnt of a console: that neither its list nor a group's own screen tells static from dynamic."""
@@ -29,10 +31,8 @@ async def require_not_dynamic(context: Context, whom: str, names: Collection[str
     wanted = {plain_name(name) for name in names}
     seen = context.seen_groups
     async with seen.looking:
-        looked = seen.found is None and not context.lane.learnt.get(NO_SCREEN)
-        if seen.found is None:
-            seen.found = await _looked_up(context)
-        for group in seen.found:
+        found, looked = await _all_groups(context)
+        for group in found:
             if group.name in wanted and group.kind is None and group.name not in seen.own:
                 if context.lane.learnt.get(NO_KIND):
                     break
@@ -40,7 +40,63 @@ async def require_not_dynamic(context: Context, whom: str, names: Collection[str
                 looked = True
         if looked:
             await context.people.open()
-    refuse_dynamic([*seen.found, *seen.own.values()], names, whom=whom, what="changed")
+    refuse_dynamic([*found, *seen.own.values()], names, whom=whom, what="changed")
+
+
+async def told_apart(context: Context, person: Person) -> Person:
+    """The person with her groups, where the console joins their names by commas: the names are looked up for it, once.
+
+    Where it had to look, the People screen is opened again.
+    """
+    if person.groups is not None or person.groups_text is None:
+        return person
+    async with context.seen_groups.looking:
+        _, looked = await _all_groups(context)
+        if looked:
+            await context.people.open()
+    return person.model_copy(update={"groups": groups_in(person.groups_text, context.lane.known_groups)})
+
+
+def told_of(context: Context, person: Person, asked: Collection[str]) -> Person:
+    """The person with those of the groups asked about that she is in, where not all of hers can be told apart.
+
+    Only where the list of groups was read, and none of its names makes it doubtful.
+    """
+    text = person.groups_text
+    if person.groups is not None or text is None or not context.lane.groups_listed:
+        return person
+    among = {name: is_among(name, text, context.lane.known_groups) for name in asked}
+    if None in among.values():
+        return person
+    return person.model_copy(update={"groups": tuple(name for name, is_in in among.items() if is_in)})
+
+
+async def offered(field: MultiChoice, name: str, whom: str) -> bool:
+    """Whether a field offers a group.
+
+    Raises Inexpressible where the field shows it and does not let it be chosen.
+    """
+    offer = await field.offer(name)
+    if offer.shut:
+        spelt = "" if offer.shut == name else f" as '{offer.shut}'"
+        raise Inexpressible(
+            f"the console shows the group '{name}'{spelt} where groups are chosen, and it cannot be chosen there: "
+            "as a rule that is a dynamic group, whose rules say who is in it",
+            whom=whom,
+            advice="change its rules in the console, or name a static group as the console spells it",
+        )
+    return offer.known
+
+
+async def _all_groups(context: Context) -> tuple[tuple[Group, ...], bool]:
+    """All groups, and whether they were looked up only now. To be called while nobody else looks."""
+    seen = context.seen_groups
+    looked = seen.found is None and not context.lane.learnt.get(NO_SCREEN)
+    if seen.found is None:
+        seen.found = await _looked_up(context)
+    if seen.found:
+        context.lane.know_groups(group.name for group in seen.found)
+    return seen.found, looked
 
 
 async def _looked_up(context: Context) -> tuple[Group, ...]:
@@ -52,7 +108,8 @@ async def _looked_up(context: Context) -> tuple[Group, ...]:
     except ConsoleDrift as drift:
         # Not to know is no reason to refuse: the list of groups is not what was asked for.
         context.lane.step(f"whether a group is dynamic is not known: {drift.message}")
-        context.lane.learnt[NO_SCREEN] = True
+        if isinstance(drift, NoWay):  # a row or a page that is not as expected now may be so the next time
+            context.lane.learnt[NO_SCREEN] = True
         return ()
 
 

@@ -17,8 +17,8 @@ from page_objects.groups_screen import GroupsScreen, Selected, kind_said, plain_
 
 Progress = Callable[[str, int, int | None], None]
 
-NO_SCREEN = "no list of groups to be read"
-"""Kept with what was learnt of a console: that its groups cannot be looked up; until they are read after all."""
+NO_SCREEN = "no way to a list of groups"
+"""Kept with what was learnt of a console: that nothing leads to a list of its groups; until they are read after all."""
 _TRY_AGAIN = "somebody may be changing the list: try again; else report it with the evidence"
 
 
@@ -56,6 +56,7 @@ async def _everything(context: Context, progress: Progress) -> list[Group]:
             progress("reading groups", len(found), total)
         if total is None or total == len(found):
             context.lane.learnt.pop(NO_SCREEN, None)
+            context.lane.know_groups(group.name for group in found)
             return found
         context.lane.step(f"read {len(found)} groups where {total} are said to be; reading {attempt + 1}")
     raise ConsoleDrift(

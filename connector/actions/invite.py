@@ -14,7 +14,7 @@ from connector import guards
 from connector.actions import directory
 from connector.actions import edit as editing
 from connector.actions.context import Context, change
-from connector.actions.group_kinds import require_not_dynamic
+from connector.actions.group_kinds import require_not_dynamic, told_of
 from connector.actions.invite_form import FORM_MEMORY, FormChanged, form_says, left_unsaid, send_form
 from connector.actions.register import managers_known
 from connector.addresses import same_address
@@ -169,6 +169,7 @@ async def _say_the_rest(context: Context, operation: Invite, listed: Person) -> 
         add_groups=operation.groups,
         add_managers=operation.managers,
     )
+    person = told_of(context, person, operation.groups)
     if editing.open_wishes(wanted, person):
         ways = await editing.find_ways(context, wanted, person)
         person = await editing.carry_out(context, wanted, ways, person)
@@ -240,7 +241,7 @@ async def differences(context: Context, operation: Invite, person: Person) -> st
         if await context.people.table.row(person.email).count() != 1:
             await context.people.matches(person.email)
         person = await directory.on_her_screen(context, person)
-    return not_as_asked(operation, person)
+    return not_as_asked(operation, told_of(context, person, operation.groups))
 
 
 def not_as_asked(operation: Invite, person: Person) -> str | None:
@@ -261,7 +262,8 @@ def not_as_asked(operation: Invite, person: Person) -> str | None:
     if person.role is None and not _role_fits(operation.role, person):
         problems.append(f"the role is not shown as {operation.role.value}")
     if operation.groups and person.groups is None:
-        problems.append("the console does not show the groups")
+        shown = f": '{person.groups_text}' cannot be told apart" if person.groups_text else ""
+        problems.append(f"the console does not show the groups{shown}")
     elif absent := [group for group in operation.groups if group not in (person.groups or ())]:
         problems.append(f"not in {', '.join(map(_quoted, absent))}")
     managers = person.managers or ()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from connector import guards
 from connector.actions.context import Context
+from connector.actions.group_kinds import offered
 from connector.errors import ConsoleDrift
 from connector.models import Guard, Invite, Role
 from page_objects import words
@@ -73,7 +74,7 @@ async def groups_known(context: Context, form: AnyInviteForm, email: str, groups
     for group in groups:
         if group in context.lane.known_groups:
             continue
-        known = await form.groups.offers(group)
+        known = await offered(form.groups, group, email)
         guards.known_group(email, group, known, context.overrides)
         if known:
             context.lane.known_groups.add(group)

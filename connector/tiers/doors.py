@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any, Protocol
 
 from connector import guards
-from connector.actions.edit import open_wishes
+from connector.actions.edit import not_yet, open_wishes
 from connector.actions.invite import details_of, not_as_asked
 from connector.actions.register import Register
 from connector.addresses import address_key, same_address
@@ -248,7 +248,7 @@ class DoorTier:
             found = await self._find(email)
             if found is None:
                 return "nobody has this address any more"
-            return "; ".join(open_wishes(operation, found.person)) or None
+            return "; ".join(not_yet(operation, found.person)) or None
 
         await self._change(job, email, "edit", send, missing)
         return job.outcome(self.name, email, Result.DONE, f"changed: {'; '.join(left)}")

@@ -424,6 +424,26 @@
   };
   const findBoxes = (root, { words }) => controls(root).filter((el) => isBox(el) && exactly([...namesOfBox(el), squeeze(el.value || "")], words) === 0);
   const boxNames = (root) => controls(root).filter(isBox).map((el) => [...namesOfBox(el), squeeze(el.value || "")].find(Boolean)).filter(Boolean);
+  // Which boxes, or which options of an opened list, could be meant by a name: as they spell it, and whether they are
+  // disabled. Of one that says it among other things the name itself.
+  const spelt = (els, names, { name }) => els.map((el) => [exactly(names(el), [name]) < Infinity ? name : names(el)[0] || "", disabled(el)]);
+  const namesOfBoxAndValue = (el) => [...namesOfBox(el), squeeze(el.value || "")].filter(Boolean);
+  const boxesOffered = (root, query) => {
+    const boxes = controls(root).filter(isBox);
+    // What is ticked may be disabled, and is there all the same.
+    return spelt(boxes, namesOfBoxAndValue, query).map(([name, off], at) => [name, off && !isTickedBox(boxes[at])]);
+  };
+  const isTickedBox = (el) => el.checked ?? el.getAttribute("aria-checked") === "true";
+  const optionsOffered = (root, query) => {
+    const roled = all(root, OPTIONS).filter((el) => visible(el) && isOption(el));
+    const plain = leaves(root).filter((el) => visible(el) && fresh(el) && inLayer(el) && !closest(el, OPTIONS) && !closest(el, "select") && !inCell(el) && !el.matches("input, textarea"));
+    return spelt(roled.length ? roled : plain, optionNames, query);
+  };
+  // The one place among boxes to type a new value into: no field that narrows them down or looks for one.
+  const NARROWS = /^(search|find|filter|narrow|look (up|for)|type to (search|find|filter|narrow)|start typing to (search|find|filter))\b/i;
+  const findTypingNew = (root) =>
+    controls(root).filter((el) => el.matches("input, [role=textbox]") && !isBox(el) && !el.readOnly && !el.disabled && !el.matches("[type=search], [role=searchbox]") &&
+      ![...labelNames(el), el.getAttribute("placeholder"), el.getAttribute("title")].some((n) => NARROWS.test(squeeze(n || ""))));
   // The search field that an opened list brought along.
   const TYPEABLE = "input, textarea, [contenteditable]:not([contenteditable=false])";
   const findTyping = (root) => controls(root).filter((el) => el.matches(TYPEABLE) && !isBox(el) && fresh(el) && inLayer(el));
@@ -631,7 +651,7 @@
   const KINDS = {
     action: findActions, sender: findSenders, closer: findClosers, field: findFields, search: findSearch, option: findOptions, surface: findSurfaces,
     file: findFiles, radio: findRadios, text: findNamed, stated: findStated, menu: findMenuTriggers, box: findBoxes,
-    typing: findTyping, "typing-within": findTypingWithin, "chip-remover": findChipRemovers, beside: findBeside, way: findWays, tab: findTabs, agreement: findAgreements, face: findFace,
+    typing: findTyping, "typing-new": findTypingNew, "typing-within": findTypingWithin, "chip-remover": findChipRemovers, beside: findBeside, way: findWays, tab: findTabs, agreement: findAgreements, face: findFace,
   };
   const find = (root, query) => {
     if (!KINDS[query.kind]) throw new Error(`unknown kind ${query.kind}`);
@@ -650,6 +670,6 @@
 
   // What the files after this one add is found in it, too.
   const whole = { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
-    inLayer, best, DIALOGS, REPORTS, KINDS, boxNames, namesOfBox, takesChips, does, noteOpened, offered, chosenInList, foldList, putOffDone, togglesInDialog, foldsWhenLeft, backInto, REMOVERS, radioNames, turnedTo, tabNames, moves };
+    inLayer, best, DIALOGS, REPORTS, KINDS, boxNames, boxesOffered, optionsOffered, namesOfBox, takesChips, does, noteOpened, offered, chosenInList, foldList, putOffDone, togglesInDialog, foldsWhenLeft, backInto, REMOVERS, radioNames, turnedTo, tabNames, moves };
   return whole;
 }

@@ -21,8 +21,16 @@
     const rows = beside(chosen).map((el) => ({ el, cells: [[1, el]] }));
     return [{ host: parentOf(chosen), headers: [header], known: 1, rows, cards: true }];
   };
+  // One cell across all columns is no group: it says that the groups are still to come, or that there are none.
+  const LOADS = /^(loading|fetching|please wait|just a moment)\b/i;
+  const isNotice = (row, table) => table.headers.length > 1 && row.cells.length === 1;
+  const withoutNotices = (table) => {
+    const notices = table.rows.filter((row) => isNotice(row, table));
+    return { ...table, rows: table.rows.filter((row) => !notices.includes(row)), loads: notices.some((row) => LOADS.test(squeeze(text(row.el)))) };
+  };
   // A list with a column of addresses is one of people.
-  const groupTables = (root, found) => {
+  const groupTables = (root, tables) => {
+    const found = tables.map(withoutNotices);
     const kept = found.filter((t) => !t.headers.some((h) => h.key === "address") && t.headers.some((h) => h.key === "members" || h.key === "kind" || h.key === "name"));
     const filled = kept.filter((t) => t.rows.length);
     return filled.length ? filled : kept.length || found.length ? kept : cards(root);
@@ -59,10 +67,13 @@
         if (cell) cells[header.key] = table.cards ? squeeze(text(cell[1])) : lib.cellOf(cell[1]).text;
       }
       const whole = lib.cellOf(row.el);
-      return { name: nameIn(row, table, not), raw: el ? el.textContent.trim() : "", cells, pieces: [...whole.parts, ...whole.titles, ...whole.labels], text: whole.parts.join(" ").slice(0, 400), cards: !!table.cards };
+      // Beside a name a kind is no piece of its own, and here it is what is asked about; a name may say the same.
+      const isName = (n) => el && (contains(n, el) || (contains(el, n) && squeeze(text(n)) === squeeze(text(el))));
+      const kinds = lib.leaves(row.el).filter((n) => visible(n) && lib.isKind(n) && !isName(n)).map((n) => squeeze(text(n))).filter((said) => !whole.parts.includes(said));
+      return { name: nameIn(row, table, not), raw: el ? el.textContent.trim() : "", cells, pieces: [...whole.parts, ...kinds, ...whole.titles, ...whole.labels], text: whole.parts.join(" ").slice(0, 400), cards: !!table.cards };
     }).filter((row) => row.text);
     const headers = found.flatMap((table) => table.headers.map((h) => ({ name: h.name, key: h.key })));
-    return { found: found.length, headers, rows, busy: lib.busy(root), asks: lib.asksToSignIn(root, signIn) };
+    return { found: found.length, headers, rows, busy: lib.busy(root) || found.some((table) => table.loads), asks: lib.asksToSignIn(root, signIn) };
   };
   const rowsNamed = (root, { columns, name, not }) =>
     lib.tables(root, columns).flatMap((table) => table.rows.filter((row) => nameIn(row, table, not) === squeeze(name)).map((row) => [row, table]));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from playwright.async_api import Locator
@@ -17,6 +18,18 @@ from page_objects.lane import Deadline
 _LIST_SHOWS_SECONDS = 3.0
 _NEW = ("Create", "Create group", "Add", "Add group", "Invite", "Use", "New")
 """How a list offers what is typed as a new value."""
+
+
+_NEW_FIELDS = {words.FIELD_GROUPS.key: words.FIELD_NEW_GROUP}
+"""By what is chosen, the field of its own in which a new one is named."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a field has of one value. `shut`: how it spells one that it shows and does not let be chosen."""
+
+    known: bool
+    shut: str | None = None
 
 
 class MultiChoice(Listed):
@@ -43,25 +56,31 @@ class MultiChoice(Listed):
 
     async def offers(self, name: str) -> bool:
         """Whether the console knows this value (and would not have to create it). Leaves the field as it was."""
+        return (await self.offer(name)).known
+
+    async def offer(self, name: str) -> Offer:
+        """The same, and whether it can be chosen: what is disabled cannot, nor 'Name (dynamic)' by its name alone."""
         shape = await self.shape_for(name)
         locator = await self.arrive()
         if shape in ("select", "select-many"):
-            return name in await self._native_options(locator)
+            return _offer(name, await locator.evaluate(_OPTIONS))
         if shape in ("boxes", "radios"):
-            return await self._box(locator, name).count() == 1
+            return _offer(name, await engine.evaluate(locator, "boxesOffered", {"name": name}))
         if shape == "text":
-            return name in await self._suggestions(locator)
+            return _offer(name, [(option, False) for option in await self._suggestions(locator)])
         if shape == "lines":
-            return name in await engine.evaluate(locator, "offeredInLines")
+            return _offer(name, [(option, False) for option in await engine.evaluate(locator, "offeredInLines")])
         if name in await self.read():
-            return True
+            return Offer(known=True)
         trigger = await self._open()
         typed = await self._typed_into(trigger, shape)
         found = await self._wait_for_option([name], exact=True, typed=typed) is not None
+        shown = await engine.evaluate(self.lane.page, "optionsOffered", {"name": name})
+        offer = _offer(name, shown)
         if typed is not None:
             await typed.fill("")
         await self._close(trigger)
-        return found
+        return offer if offer.shut else Offer(known=found)
 
     async def takes_several(self) -> bool:
         """Whether it can hold more than one value: a plain select cannot, nor what was seen to let go of one."""
@@ -73,6 +92,8 @@ class MultiChoice(Listed):
 
     async def kept_all(self, added: Sequence[str]) -> bool:
         """Whether it holds all that was added: some lists take one value, and let go of it for the next; kept if so."""
+        if await self.shape() == "boxes":
+            return True
         held = await self.read()
         if len(added) < 2 or len(held) != 1 or held[0] not in added:
             return True
@@ -114,7 +135,8 @@ class MultiChoice(Listed):
         elif shape in ("boxes", "radios"):
             box = self._box(locator, name)
             if not await box.count() and create:
-                await self._type_new(locator, name)
+                if await self._type_new(locator, name):
+                    return
             else:
                 await boxes.tick(await self._only(box, [name]), True)
         elif shape == "text":
@@ -174,12 +196,44 @@ class MultiChoice(Listed):
         held = await self.read() if shape == "select-many" else []
         await locator.select_option(label=[*held, name])
 
-    async def _type_new(self, locator: Locator, name: str) -> None:
-        """A new name typed into the one text field among the boxes, or beside them."""
-        field = locator.locator("input:not([type=checkbox]):not([type=radio]):not([type=hidden])")
-        field = await self._only(field, [name])
-        await field.fill(name)
-        await self._commit(field, name)
+    async def _type_new(self, locator: Locator, name: str) -> bool:
+        """Types a new name where one is to be typed, and never where the choice is narrowed down or searched.
+
+        That is a field of its own beside the boxes (then it holds the name until the form is saved: True), or the one
+        among them whose value becomes a box. Raises OperationFailed where nothing takes a new name.
+        """
+        own = _NEW_FIELDS.get(self.word.key)
+        beside = self.lane.find("field", own, scope=self.screen.scope) if own else None
+        if own and beside is not None and await beside.count():
+            field = await self.lane.one(
+                beside,
+                what=f"a new one of the {self.label}",
+                screen=self.screen.name,
+                expected=own.aliases[0],
+                kind="field",
+            )
+            held = (await field.input_value()).strip()
+            if held not in ("", name):
+                raise self._takes_no_new(name, f"the field for a new one holds '{held}' already")
+            await field.fill(name)
+            if (await field.input_value()).strip() != name:
+                raise self.drift("does not keep what is typed", name, await field.input_value())
+            await self._commit(field, name)
+            return True
+        among = locator.locator(engine.selector("typing-new"))
+        if await among.count() != 1:
+            raise self._takes_no_new(name, ", ".join(await engine.evaluate(locator, "boxNames")) or "no options")
+        await among.fill(name)
+        await self._commit(among, name)
+        return False
+
+    def _takes_no_new(self, name: str, seen: str) -> OperationFailed:
+        return OperationFailed(
+            f"{self.screen.name}: {self.label} does not offer '{name}', and nothing there says that it takes a new one",
+            screen=self.lane.where(self.screen.name),
+            seen=seen,
+            advice="make it by `workramp groups create` first" if self.word is words.FIELD_GROUPS else None,
+        )
 
     async def _commit(self, field: Locator, name: str) -> None:
         """A button beside the field adds what was typed; else Enter does where the control takes chips.
@@ -271,6 +325,10 @@ class MultiChoice(Listed):
         return shown
 
     async def _remove_chip(self, locator: Locator, name: str) -> None:
+        kept = locator.locator(engine.selector("kept-box", words=[name]))
+        if await kept.count():
+            await boxes.tick(await self._only(kept, [name]), False)
+            return
         chip = locator.locator(engine.selector("chip-remover", words=[name]))
         if await chip.count():
             field = await locator.element_handle()
@@ -297,6 +355,18 @@ class MultiChoice(Listed):
             await typed.fill("")
         await self._close(trigger)
         return there
+
+
+_OPTIONS = "el => [...el.options].map(o => [o.label.trim(), o.disabled || !!o.closest('optgroup:disabled')])"
+
+
+def _offer(name: str, options: Sequence[Sequence[Any]]) -> Offer:
+    """What a list of options, each with whether it is disabled, has of a value."""
+    same = [disabled for label, disabled in options if label == name]
+    if same:
+        return Offer(known=True, shut=name if all(same) else None)
+    with_kind = [label for label, _ in options if reading.without_kind(label) == name]
+    return Offer(known=bool(with_kind), shut=with_kind[0] if with_kind else None)
 
 
 def _split(text: str) -> list[str]:

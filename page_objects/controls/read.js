@@ -12,6 +12,14 @@
   // What a chip says of its group besides its name: "New Hires dynamic".
   const isKind = (node) => node.nodeType === Node.ELEMENT_NODE && !node.matches("a") && !/[,;]\s*$/.test(node.previousSibling?.textContent || "") && /^[([]?(dynamic|static|automatic|auto|smart|rules?|rule-based|managed|locked|synced)[)\]]?$/i.test(squeeze(text(node)));
 
+  // Within one item of a list a kind may stand beside the one element that holds the name; another chip is drawn as that.
+  const isBesideName = (kind) => {
+    const item = parentOf(kind);
+    if (!item.matches("li, [role=listitem]")) return false;
+    const others = elementKids(item).filter((el) => el !== kind && !isIcon(el) && /[\p{L}\p{N}]/u.test(text(el)));
+    return others.length === 1 && (others[0].localName !== kind.localName || others[0].className !== kind.className);
+  };
+
   // Words a part of which is highlighted, as what was searched for is: "jo" and, marked, "ann@x.example" are one address.
   // What is only bold may be a badge or a name beside it: it belongs to an address that is none without it.
   const isInline = (node) => {
@@ -52,7 +60,7 @@
       if (node.matches("button, [role=button]") && !squeeze(text(node)).match(/[\p{L}\p{N}]/u)) return;
       if (getComputedStyle(node).display === "none") return;
       const named = kids(node).some((n) => n.nodeType === Node.TEXT_NODE && /[\p{L}\p{N}]/u.test(n.data));
-      for (const child of kids(node)) if (!(named && isKind(child))) walk(child);
+      for (const child of kids(node)) if (!(isKind(child) && (named || isBesideName(child)))) walk(child);
     };
     walk(el);
     return out;
@@ -375,7 +383,7 @@
       const names = on.map((o) => squeeze((isRadio(o) ? lib.radioNames(o)[0] : lib.namesOfBox(o)[0]) || text(o) || o.value));
       return { text: names.join("; "), parts: names };
     }
-    const chips = chipsOf(el);
+    const chips = [...lib.keptBeside(el), ...chipsOf(el)];
     if (el.matches("input, textarea")) {
       // What cannot be typed into only sums up its chips: "2 options selected".
       if (el.value && !(el.readOnly && chips.length)) return { text: squeeze(el.value), parts: [...chips, squeeze(el.value)] };
@@ -546,5 +554,5 @@
   };
 
   Object.assign(lib.KINDS, { row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { isDetailsTable, tables, readTable, lookAtTable, asksToSignIn, headerTexts, counters, busy, messages, messagesAround, noteBefore, readDetails, listedOnTab, optionSaid, shapeOf, valueOf, chipsOf, boxOf, othersIn, cellOf, isOn, parts, addresses, addressKey, addressOf });
+  return Object.assign(lib, { isDetailsTable, tables, readTable, lookAtTable, asksToSignIn, headerTexts, counters, busy, messages, messagesAround, noteBefore, readDetails, listedOnTab, optionSaid, shapeOf, valueOf, chipsOf, boxOf, othersIn, cellOf, isOn, isKind, parts, addresses, addressKey, addressOf });
 }
