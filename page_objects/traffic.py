@@ -159,7 +159,7 @@ class Traffic:
     def refused(self, mark: int) -> bool:
         """Whether the console said no, by its status, to every changing request since the mark, and there was one."""
         changing = [e for e in self._since(mark) if e.method not in _READING]
-        return bool(changing) and all(e.done and refuses(e.status) for e in changing)
+        return bool(changing) and all(refuses(e.status) for e in changing)
 
     def read_troubles(self, mark: int) -> list[str]:
         """Reading requests since the mark that ended without an answer: lost, or with a status of 429 or 5xx."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from contextlib import suppress
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from anyio.from_thread import BlockingPortal
 from playwright.async_api import Browser, Page, Route
 
-from connector.errors import ConsoleDrift
+from connector.actions.context import Context, change
+from connector.errors import ConsoleDrift, EffectUnknown, OperationFailed
 from page_objects import words
 from page_objects.answers import Answer, objecting, refusing
 from page_objects.confirm_dialog import ConfirmDialog
@@ -173,6 +176,67 @@ def test_what_a_page_says_is_heard_where_no_question_was_asked(
     answering: Answering, page: str, status: int, said: str, objects: bool
 ) -> None:
     assert answering(page.replace("SAID", said), status, objections) == ([said] if objects else [])
+
+
+def at_work(lane: Lane) -> Context:
+    return Context(console=cast(Any, SimpleNamespace(losses=0)), lane=lane, evidence=cast(Any, None))
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "looks"),
+    [(403, OperationFailed, 1), (422, OperationFailed, 1), (408, EffectUnknown, 2), (200, EffectUnknown, 2)],
+)
+def test_a_change_that_the_status_refuses_is_looked_for_once_and_has_failed(
+    answering: Answering, status: int, error: type[Exception], looks: int
+) -> None:
+    async def work(page: Page) -> bool:
+        seen: list[str] = []
+
+        async def act() -> list[str]:
+            await page.evaluate("fetch('/people/7', {method: 'POST'})")
+            return []
+
+        async def missing() -> str:
+            seen.append("the status is active")
+            return seen[-1]
+
+        context = at_work(lane_on(page, timeout=0.1))
+        with pytest.raises(error, match="deactivate"):
+            await change(context, email=EMAIL, what="deactivate", act=act, missing=missing)
+        return len(seen) == 1 if looks == 1 else len(seen) >= looks
+
+    assert answering("<main>People</main>", status, work)
+
+
+SIGN_IN = "<main><h1>Log in</h1><label>Password <input type=password></label><button>Log in</button></main>"
+
+
+def test_whoever_is_asked_to_sign_in_was_refused_nothing(answering: Answering) -> None:
+    async def work(page: Page) -> None:
+        async def act() -> list[str]:
+            await page.evaluate("fetch('/people/7', {method: 'POST'})")
+            return []
+
+        async def missing() -> str:
+            return "the status is active"
+
+        with pytest.raises(EffectUnknown):
+            await change(at_work(lane_on(page, timeout=0.1)), email=EMAIL, what="deactivate", act=act, missing=missing)
+
+    answering(SIGN_IN, 403, work)
+
+
+@pytest.mark.parametrize(("method", "acted"), [("POST", True), ("GET", False)])
+def test_what_is_sent_while_a_form_is_filled_in_counts_as_done(answering: Answering, method: str, acted: bool) -> None:
+    async def work(page: Page) -> bool:
+        context = at_work(lane_on(page))
+        with suppress(ConsoleDrift):
+            async with context.filling():
+                await page.evaluate(f"fetch('/people/7', {{method: '{method}'}})")
+                raise ConsoleDrift("managers is missing")
+        return context.acted
+
+    assert answering("<main>People</main>", 200, work) == acted
 
 
 FORM = """<form><label>First name <input></label><div role=alert></div><button type=button>Save</button></form><script>
