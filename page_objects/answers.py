@@ -13,14 +13,16 @@ from page_objects.lane import Deadline, Lane, is_navigation
 
 _STAYS_SECONDS = 2.0
 _COMES_BACK_SECONDS = 1.0
+_SPEAKS_SECONDS = 1.0
+"""How long a console that has answered may still be about to say so."""
 
 _SUCCESS = re.compile(
     r"\b(saved|updated|changed|success(?:ful|fully)?|sent|invited|added|created|done|resent|deactivated|reactivated|removed)\b",
     re.I,
 )
 _OBJECTS = re.compile(
-    r"\b(not|no|cannot|can't|couldn't|could|unable|fail\w*|error|invalid|already|exists?|wrong|denied|refused|must|required|"
-    r"missing|unknown|limit|try again|only|seats?|forbidden|expired|too many)\b",
+    r"\b(not|no|nothing|nobody|none|cannot|can't|couldn't|could|unable|fail\w*|error|invalid|already|exists?|wrong|denied|"
+    r"refused|must|required|missing|unknown|limit|try again|only|seats?|forbidden|expired|too many|switched off)\b",
     re.I,
 )
 
@@ -105,7 +107,11 @@ class Answer:
 
     async def said(self) -> list[str]:
         """What the page says now, did not say when it was noted, and could be an objection."""
-        return objecting(await self.reports())
+        return self._objecting(await self.reports())
+
+    def _objecting(self, lines: Sequence[str]) -> list[str]:
+        """Those that object; all of them where no word does, but the console said no by its status."""
+        return objecting(lines) or (list(lines) if self.lane.traffic.refused(self.mark) else [])
 
     async def reports(self) -> list[str]:
         """Everything that the page says now and did not say when it was noted."""
@@ -142,8 +148,38 @@ class Answer:
                     raise
             await self.lane.pause(deadline)
         await self.lane.traffic.rests(self.mark, deadline.left)
+        return await self.objections_elsewhere()
+
+    async def objections_elsewhere(self) -> list[str]:
+        """What the page says where the surface has gone although the console said no by its status; else nothing."""
+        return await self.objections_of_page() if self.lane.traffic.refused(self.mark) else []
+
+    async def objections_of_page(self) -> list[str]:
+        """The same where the console acted without a form or question that could stay: what the page then says.
+
+        What may also tell of success is none, unless the console said no by its status: nothing is there that stays.
+        """
+        deadline = Deadline(self.lane.timeout)
+        speaks: Deadline | None = None
+        while not deadline.passed:
+            try:
+                if await self.lane.at_rest(self.mark):
+                    speaks = speaks or Deadline(_SPEAKS_SECONDS)
+                    said = await self.reports()
+                    if said and self.lane.traffic.refused(self.mark):
+                        return self._objecting(said)
+                    if said or speaks.passed:
+                        return refusing(said)[0]
+                else:
+                    speaks = None
+                if await self.lane.asks_to_sign_in():
+                    break
+            except PlaywrightError as error:
+                if not is_navigation(error):
+                    raise
+            await self.lane.pause(deadline)
         return []
 
     async def _objects_itself(self) -> list[str]:
         said: list[str] = await engine.evaluate(self.surface, "messages") or []
-        return objecting([line for line in said if line not in self._before])
+        return self._objecting([line for line in said if line not in self._before])

@@ -72,7 +72,7 @@ class PersonForm(Screen):
         gone = self._answer.gone()
         while not deadline.passed:
             if await gone.now():
-                return []
+                return await self._answer.objections_elsewhere()
             if await self.lane.at_rest(self._answer.mark):
                 quiet = quiet or Deadline(_SPEAKS_SECONDS)
                 said = await self._answer.said()

@@ -9,7 +9,7 @@ from playwright.async_api import Locator
 
 from connector.errors import ConsoleDrift
 from page_objects import words
-from page_objects.answers import Answer
+from page_objects.answers import Answer, objecting
 from page_objects.controls import boxes, engine
 from page_objects.lane import Deadline, Lane
 from page_objects.leaving import leave
@@ -17,6 +17,8 @@ from page_objects.words import Word
 
 _ACTED_AT_ONCE_SECONDS = 1.0
 _ENABLED_SECONDS = 3.0
+_RESTS_SECONDS = 1.0
+"""How long a panel must say the same before that is taken for all that it is going to say."""
 
 
 class Question(ABC):
@@ -28,6 +30,9 @@ class Question(ABC):
         self.lane = lane
         self.affirm = affirm
         self.answer = Answer(lane, self.surface)
+        self.refusal: str | None = None
+        """What the console said in place of the question, where it refuses before anything was sent."""
+        self._confirmed = False
 
     @property
     def surface(self) -> Locator:
@@ -48,12 +53,14 @@ class Question(ABC):
     async def needed(self) -> bool:
         """Waits for the question. False where none came: the browser's own box was answered, or the console just acted.
 
+        Nor does one come where the console says in its place why not, and offers nothing but to close that (`refusal`).
         A form that was sent, and whose answer led to another page, has acted: whatever that page offers is no question.
 
         Raises ConsoleDrift where neither a question nor any answer to the click can be seen.
         """
         deadline = Deadline(self.lane.timeout)
         grace: Deadline | None = None
+        told, rests = "", Deadline(0)
         traffic, mark = self.lane.traffic, self.answer.mark
         while (led_elsewhere := traffic.posted_and_redirected(mark)) or not await self.surface.count():
             if self.lane.native_questions:
@@ -68,6 +75,11 @@ class Question(ABC):
             if traffic.changing(mark) and traffic.idle(mark):
                 grace = grace or Deadline(_ACTED_AT_ONCE_SECONDS)
             if grace is not None and grace.passed:
+                return False
+            if (saying := await self._says_why_not()) != told:
+                told, rests = saying, Deadline(_RESTS_SECONDS)
+            if told and rests.passed:
+                self.refusal = told
                 return False
             if traffic.read_troubles(mark) and not traffic.changing(mark):
                 break  # the question itself could not be fetched: `one` says so
@@ -94,6 +106,19 @@ class Question(ABC):
         say so once the answer has come. Raises ConsoleDrift where the question is another one, or its button stays
         disabled; nothing was answered then.
         """
+        deadline = Deadline(self.lane.timeout)
+        while (yes := await self._made_ready()) is None:
+            if deadline.passed:
+                raise ConsoleDrift(
+                    "the question is drawn anew again and again",
+                    screen=self.lane.where(self.name),
+                    expected=f"a dialog with {self.affirm.aliases[0]} that stays",
+                )
+            await deadline.pause()
+        return yes
+
+    async def _made_ready(self) -> Locator | None:
+        """The same; None where the question went away, or was drawn anew, while it was looked at."""
         surface = self.surface
         yes = self.lane.find("action", self.affirm, scope=surface)
         if await yes.count() != 1:
@@ -102,11 +127,13 @@ class Question(ABC):
             yes = await self.lane.one(yes, what=what, screen=self.name, expected=self.affirm.aliases[0])
         await self.require_sound(surface, yes)
         await self._tick_that_it_is_understood(surface)
-        if not (enabled := await yes.is_enabled()):
+        if await engine.evaluate(yes, "disabled"):
             await self._type_what_is_asked_for(surface)
             await self._give_no_reason(surface)
         deadline = Deadline(min(self.lane.timeout, _ENABLED_SECONDS))
-        while not (enabled or await yes.is_enabled()):
+        while (disabled := await engine.evaluate(yes, "disabled")) is not False:
+            if disabled is None:
+                return None
             if deadline.passed:
                 raise ConsoleDrift(
                     "the button to confirm stays disabled",
@@ -157,12 +184,15 @@ class Question(ABC):
 
     async def confirm(self, yes: Locator) -> None:
         """Says yes, once, by the button that `ready` gave."""
+        self._confirmed = True
         await self.answer.note()
         await self.lane.click(yes, what="confirm", screen=self.name)
 
     async def objections(self) -> list[str]:
         """Waits until the question is gone or the console objects; its objections. Nothing is concluded from this."""
-        return await self.answer.objections()
+        if self.refusal is not None:
+            return [self.refusal]
+        return await (self.answer.objections() if self._confirmed else self.answer.objections_of_page())
 
     async def reports(self) -> list[str]:
         """What the page says now and did not say before the last click, success included."""
@@ -171,8 +201,29 @@ class Question(ABC):
     async def leave(self) -> None:
         """Closes the question without doing anything, if it is open."""
         self.lane.answer_questions(None)
-        refrain = self.lane.find("closer", words.REFRAIN, scope=self.surface)
-        await leave(self.lane, self.surface, refrain, screen=self.name)
+        surface = self.surface if self.refusal is None else self._panel
+        await leave(self.lane, surface, self.lane.find("closer", *_CLOSERS, scope=surface), screen=self.name)
+
+    @property
+    def _panel(self) -> Locator:
+        """What came up with a way to close it."""
+        closer = self.lane.query("action", *_CLOSERS)
+        columns = self.lane.column_words()
+        return self.lane.find("surface", holds=[closer], layered=True, isNew=True, since="question", columns=columns)
+
+    async def _says_why_not(self) -> str:
+        """What a panel says that came up in place of the question, objects and can only be closed; '' for none.
+
+        What was sent already, or is on its way, may be what it speaks of; and what tells of success refuses nothing.
+        """
+        if self.lane.traffic.changing(self.answer.mark) or not await self.lane.at_rest(self.answer.mark):
+            return ""
+        closers = self.lane.query("action", *_CLOSERS)["words"]
+        said: str | None = await engine.evaluate(self._panel, "saysWhyNot", {"words": closers})
+        return said if said and objecting([said]) else ""
+
+
+_CLOSERS = (words.REFRAIN, words.CLOSE, words.PUT_AWAY)
 
 
 def _around(surface: Locator) -> tuple[Locator, Locator]:

@@ -156,6 +156,11 @@ class Traffic:
         changing = [e for e in self._since(mark) if e.method not in _READING]
         return changing[-1].status if changing else None
 
+    def refused(self, mark: int) -> bool:
+        """Whether the console said no, by its status, to every changing request since the mark, and there was one."""
+        changing = [e for e in self._since(mark) if e.method not in _READING]
+        return bool(changing) and all(refuses(e.status) for e in changing)
+
     def read_troubles(self, mark: int) -> list[str]:
         """Reading requests since the mark that ended without an answer: lost, or with a status of 429 or 5xx."""
         return [
@@ -171,6 +176,14 @@ class Traffic:
             for exchange in self._since(mark)
             if exchange.method != "GET" and exchange.done and _no_answer(exchange.status)
         ]
+
+
+def refuses(status: int | None) -> bool:
+    """Whether an answer to a change says that nothing was done, and would not be if it were sent again.
+
+    401 asks who is there; 408 and 429 ask for another try. 403 says no, unless a form to sign in is shown.
+    """
+    return status is not None and 400 <= status < 500 and status not in (401, 408, 429)
 
 
 def _no_answer(status: int | None) -> bool:

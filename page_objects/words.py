@@ -476,9 +476,14 @@ UPLOAD = Word(
         "Upload and review",
         "Upload and check",
         "Upload and preview",
+        "Upload and continue",
+        "Upload and check rows",
         "Review rows",
+        "Review the rows",
         "Check rows",
+        "Check the rows",
         "Check file",
+        "Check the file",
         "Validate",
         "Validate file",
         "Preview",
@@ -673,10 +678,18 @@ ROW_MENU = Word(
         "▼",
     ),
 )
+
+
+def _of_one(verb: str) -> tuple[str, ...]:
+    """A button that says of how many it is: of one alone, whoever is asked about is one."""
+    return tuple(f"{verb} 1 {whom}" for whom in ("person", "user"))
+
+
 AFFIRM_DEACTIVATE = Word(
     "affirm_deactivate",
     (
         *DEACTIVATE.aliases,
+        *_of_one("Deactivate"),
         "Yes, deactivate",
         "Confirm",
         "Yes",
@@ -688,7 +701,16 @@ AFFIRM_DEACTIVATE = Word(
 )
 AFFIRM_REACTIVATE = Word(
     "affirm_reactivate",
-    (*REACTIVATE.aliases, "Yes, reactivate", "Confirm", "Yes", "OK", "Confirm reactivation", "Continue"),
+    (
+        *REACTIVATE.aliases,
+        *_of_one("Reactivate"),
+        "Yes, reactivate",
+        "Confirm",
+        "Yes",
+        "OK",
+        "Confirm reactivation",
+        "Continue",
+    ),
 )
 AFFIRM_RESEND = Word("affirm_resend", (*RESEND.aliases, "Confirm", "Yes", "OK", "Send", "Yes, resend"))
 AFFIRM_ADMIN = Word(
@@ -702,6 +724,8 @@ NO_REASON = Word(
     "no_reason", ("Not specified", "Unspecified", "No reason", "Other", "Other reason", "None of the above")
 )
 """Usual: what is chosen where a question wants a reason and will not go on without one."""
+PUT_AWAY = Word("put_away", ("OK", "Okay", "Got it", "Understood"))
+"""Usual: what closes a panel that only tells something, besides the words to refrain."""
 REFRAIN = Word(
     "refrain",
     (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TypeVar
@@ -80,9 +81,19 @@ class Context:
         await self.intend([address_key(email) for email in emails])
 
     async def about_to_fill(self, *emails: str) -> None:
-        """The same before a form is filled in: where it may create groups, naming one may create it at once."""
-        if Guard.UNKNOWN_GROUP in self.overrides:
+        """The same before a form is filled in: where it may create a group, or invite a manager, naming may do it."""
+        if Guard.UNKNOWN_GROUP in self.overrides or Guard.UNKNOWN_MANAGER in self.overrides:
             await self.about_to_send(*emails)
+
+    @asynccontextmanager
+    async def filling(self) -> AsyncIterator[None]:
+        """While a form is filled in: what the console is sent meanwhile may be more than a look for what it offers."""
+        traffic = self.lane.traffic
+        mark = traffic.mark()
+        try:
+            yield
+        finally:
+            self.acted = self.acted or traffic.changing(mark)
 
     @property
     def people(self) -> PeopleScreen:
@@ -140,8 +151,8 @@ async def change(
         missing: a fresh read; None when the effect is there, else what is not as wanted.
 
     After a lost connection, an ended session, a 429 or a 5xx the effect is looked for first, and only where it is
-    absent is the change sent again. Raises OperationFailed with the console's objections where nothing changed,
-    EffectUnknown where the wanted state could not be read back.
+    absent is the change sent again. Raises OperationFailed with the console's objections where nothing changed, or
+    where it said no by its status; EffectUnknown where the wanted state could not be read back.
     """
     lane = context.lane
     if context.doubtful:
@@ -153,10 +164,15 @@ async def change(
         objections = await act()
         troubles, answer = lane.traffic.troubles(mark), lane.traffic.answer(mark)
         seconds = lane.timeout
+        # Whoever has to sign in first was refused nothing.
+        refused = not troubles and lane.traffic.refused(mark) and not await lane.asks_to_sign_in()
+        if refused and not objections:
+            objections = [f"it answered with HTTP {answer}"]
         if troubles or objections:
             # A console that says no by its status has done nothing; one that only says something may show it late.
-            refused = answer is not None and answer >= 400 and not troubles
-            seconds = 0 if refused else min(lane.timeout, _DOUBT_SECONDS)
+            refused = refused or (answer is not None and answer >= 400 and not troubles)
+            # One that was asked before may refuse since it has done it ('is inactive already').
+            seconds = 0 if refused and attempt == 1 else min(lane.timeout, _DOUBT_SECONDS)
         lane.step("read back")
         difference = await missing()
         if context.console.losses != losses:
@@ -164,7 +180,7 @@ async def change(
             troubles.append("the session or the browser ended on the way")
             # 401 and 403 say that nothing was done; after anything else it may have been.
             seconds = 0 if answer in (401, 403) else min(seconds, _DOUBT_SECONDS)
-        if difference is not None:
+        if difference is not None and seconds:
             difference = await _wait_for_effect(missing, seconds)
         if difference is None:
             return

@@ -16,7 +16,7 @@ from connector.actions import directory
 from connector.actions.context import Context, change
 from connector.actions.group_kinds import offered, require_not_dynamic, told_of
 from connector.actions.register import managers_known
-from connector.actions.status import click_and_confirm
+from connector.actions.status import objections_to
 from connector.addresses import same_address
 from connector.errors import Inexpressible, OperationFailed
 from connector.models import Edit, Guard, Outcome, Person, Result, Role
@@ -150,7 +150,8 @@ async def _save(
 ) -> list[str]:
     """Fills a form in and saves it, once; the console's objections."""
     await context.about_to_fill(part.email)
-    await fill()
+    async with context.filling():
+        await fill()
     await context.picture(f"edit {part.email} {way}")
     await context.about_to_send(part.email)
     context.acted = True
@@ -169,7 +170,7 @@ def _added_to(form: PersonScreen, part: Edit) -> MultiChoice | None:
 async def _by_action(context: Context, part: Edit, now: Person, way: str) -> list[str]:
     await directory.in_view(context, part.email)
     word = words.MAKE_ADMIN if part.role is Role.ADMIN else words.REMOVE_ADMIN
-    return (await click_and_confirm(context, now, word, words.AFFIRM_ADMIN)).objections
+    return await objections_to(context, now, word, words.AFFIRM_ADMIN)
 
 
 _ACTING = {"form": _by_form, "detail": _by_detail, "groups": _by_part, "managers": _by_part, "admin": _by_action}

@@ -267,7 +267,7 @@ async def _select_and_delete(context: Context, name: str, known: frozenset[str])
                 seen=refused[0],
                 advice="nothing was deleted; report it with the evidence",
             )
-        sent = True
+        sent = dialog.refusal is None
         return await dialog.objections()
     finally:
         if dialog is not None:

@@ -40,11 +40,10 @@ from connector.roster_cells import EMAIL, POSITIONAL, ROLE, column_of
 from connector.wording import held_back, not_importable
 from page_objects.import_dialog import ImportDialog, ReviewRow
 from page_objects.lane import Deadline
+from page_objects.traffic import refuses
 
 _TRIES = 3
 _COLUMNS = "import columns"
-_REFUSALS = (400, 409, 413, 415, 422)
-"""Answers by which a console says no to an import as a whole; 401 and 403 are the session's."""
 _DOUBT_SECONDS = 5.0
 _READY = frozenset({"", "ready", "ok", "valid", "new", "good", "will be invited", "ready to import", "no errors", "✓"})
 _REFUSED = (Result.REFUSED, Result.FAILED)
@@ -224,7 +223,7 @@ class _Import:
                 break
             troubles = lane.traffic.troubles(mark)
             answer = lane.traffic.answer(mark)
-            refused = answer in _REFUSALS
+            refused = refuses(answer)  # without a form to sign in, for which `_start` looks
             last = not troubles or attempt == _TRIES
             await self.read_back(self._sent, said=said, doubt=bool(troubles), last=last, refused=refused)
             if not troubles:

@@ -97,7 +97,8 @@ async def send_form(context: Context, operations: Sequence[Invite], says: frozen
         if isinstance(form, InviteSteps):
             await _go_through(context, form, operations, says)
         else:
-            await _fill(context, form, operations, says)
+            async with context.filling():
+                await _fill(context, form, operations, says)
         await context.picture(f"invite {operations[0].email} form")
         await context.about_to_send(*(operation.email for operation in operations))
         context.acted = True

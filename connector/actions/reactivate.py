@@ -5,11 +5,12 @@ from __future__ import annotations
 from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context
-from connector.actions.status import click_and_confirm, set_status, with_status
+from connector.actions.status import click_and_confirm, refusal_of, set_status, with_status
 from connector.errors import OperationFailed, SessionEnded
 from connector.models import Outcome, Reactivate, Resend, Result, Role, Status
 from page_objects import words
 from page_objects.answers import refusing
+from page_objects.traffic import refuses
 
 
 async def reactivate(context: Context, operation: Reactivate) -> Outcome:
@@ -51,16 +52,23 @@ async def resend(context: Context, operation: Resend) -> Outcome:
     context.acted = True
     mark = context.lane.traffic.mark()
     said = await click_and_confirm(context, person, words.RESEND, words.AFFIRM_RESEND)
+    if said.refused:
+        raise refusal_of(said, person, words.RESEND)
     answer = await context.lane.answer_to_change(mark)
     if answer is None:
         message = "clicked, but the console gave no answer that shows whether the invitation was sent"
         return context.outcome("resend", person.email, Result.UNKNOWN, message)
-    if answer in (401, 403) or await context.lane.asks_to_sign_in():
+    if answer == 401 or await context.lane.asks_to_sign_in():
         raise SessionEnded("the console asked to sign in again", whom=person.email, screen="People")
-    if answer >= 400:
+    if refuses(answer):
         raise OperationFailed(
             f"the console refused with HTTP {answer}: {' '.join(said.reports)}", whom=person.email, screen="People"
         )
+    if answer >= 400:
+        # Some answer so although they have sent it, and nothing shows how often it was sent.
+        told = f": {' '.join(said.reports)}" if said.reports else ""
+        message = f"clicked, but an answer with HTTP {answer} does not show whether the invitation was sent{told}"
+        return context.outcome("resend", person.email, Result.UNKNOWN, message)
     # A page that answers a form says no in words alone.
     refusals, either = refusing(said.reports)
     if refusals:

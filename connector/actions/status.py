@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from connector.actions import directory
 from connector.actions.context import Context, change
-from connector.errors import ConsoleDrift
+from connector.errors import ConsoleDrift, OperationFailed
 from connector.models import Person, Status
 from page_objects import words
 from page_objects.confirm_dialog import ConfirmDialog
@@ -25,6 +25,8 @@ class Clicked(NamedTuple):
 
     objections: list[str]
     reports: list[str]
+    refused: bool = False
+    """Whether it refused in place of a question, before anything was sent."""
 
 
 async def click_and_confirm(context: Context, person: Person, action: Word, affirm: Word) -> Clicked:
@@ -46,7 +48,8 @@ async def click_and_confirm(context: Context, person: Person, action: Word, affi
         context.acted = context.acted or context.lane.traffic.changing(mark)
         raise
     # Where a question came and nothing was sent, nothing has been done yet.
-    context.acted = context.acted or not asks or context.lane.traffic.changing(mark)
+    refused = dialog.refusal is not None
+    context.acted = context.acted or not (asks or refused) or context.lane.traffic.changing(mark)
     try:
         if asks:
             await context.picture(f"{action.key} {person.email} question")
@@ -54,17 +57,35 @@ async def click_and_confirm(context: Context, person: Person, action: Word, affi
             await context.about_to_send(person.email)
             context.acted = True
             await dialog.confirm(yes)
-        return Clicked(await dialog.objections(), await dialog.reports())
+        return Clicked(await dialog.objections(), await dialog.reports(), refused)
     finally:
         await dialog.leave()
         await place.leave()
+
+
+async def objections_to(context: Context, person: Person, action: Word, affirm: Word) -> list[str]:
+    """Does the action as `click_and_confirm` does; the console's objections.
+
+    Raises OperationFailed with them where it refused at once, and nothing was sent before that it may speak of.
+    """
+    clicked = await click_and_confirm(context, person, action, affirm)
+    if clicked.refused and not context.acted:
+        raise refusal_of(clicked, person, action)
+    return clicked.objections
+
+
+def refusal_of(clicked: Clicked, person: Person, action: Word) -> OperationFailed:
+    """The error for an action that the console refuses in place of asking."""
+    what = action.aliases[0].lower()
+    said = " ".join(clicked.objections)
+    return OperationFailed(f"the console refused to {what}: {said}", whom=person.email, screen="People")
 
 
 async def set_status(context: Context, person: Person, action: Word, affirm: Word, wanted: tuple[Status, ...]) -> None:
     """Changes a person's status and reads it back. Raises as `change` does."""
 
     async def act() -> list[str]:
-        return (await click_and_confirm(context, person, action, affirm)).objections
+        return await objections_to(context, person, action, affirm)
 
     await change(
         context,

@@ -282,7 +282,8 @@
     const roled = innermost(all(root, lib.DIALOGS).filter((el) => lib.shown(el) && !lib.interrupts(el)));
     if (roled.length) return roled.length > 1 ? roled.filter(lib.onTop) : roled;
     const layer = (el) => lib.ancestors(el).find((a) => a !== document.body && getComputedStyle(a).position === "fixed");
-    const files = all(root, "input[type=file]").map(layer).filter(Boolean);
+    // One that was closed, or is not open yet, keeps its file field.
+    const files = all(root, "input[type=file]").map(layer).filter((el) => el && lib.shown(el));
     const layers = files.length ? files : lib.leaves(root).filter((el) => visible(el) && lib.fresh(el, since)).map(layer).filter((el) => el && first(el, "button, [role=button], [onclick], input") && !lib.interrupts(el));
     if (layers.length || over) return lib.outermost([...new Set(layers)]);
     const mains = lib.outermost(all(root, "main, [role=main]").filter(visible));

@@ -13,6 +13,7 @@ from connector.errors import ConsoleDrift
 from page_objects import words
 from page_objects.controls import boxes, engine
 from page_objects.controls.base import Control
+from page_objects.controls.keys import press_enter
 from page_objects.lane import Deadline
 
 
@@ -75,11 +76,11 @@ class AddressesField(TextField):
             place = await self._place_to_type(locator)
             await place.fill("\n".join(addresses))
             if await engine.evaluate(place, "takesChips"):  # elsewhere Enter would send the form
-                await place.press("Enter")
+                await press_enter(self.lane, place, what=self.label)
         elif await engine.evaluate(locator, "takesChips"):
             for address in addresses:
                 await locator.fill(address)
-                await locator.press("Enter")
+                await press_enter(self.lane, locator, what=self.label)
         else:
             await locator.fill("\n".join(addresses))
         wanted = {address.casefold() for address in addresses}

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from playwright.async_api import Locator
+from playwright.async_api import ElementHandle, Locator
 
 from connector.errors import OperationFailed
 from page_objects import reading, words
 from page_objects.controls import boxes, engine
 from page_objects.controls.choices import Listed
+from page_objects.controls.keys import press_enter
 from page_objects.lane import Deadline
 
 _LIST_SHOWS_SECONDS = 3.0
@@ -238,18 +239,18 @@ class MultiChoice(Listed):
     async def _commit(self, field: Locator, name: str) -> None:
         """A button beside the field adds what was typed; else Enter does where the control takes chips.
 
-        Elsewhere Enter would send the form.
+        Elsewhere Enter adds nothing.
         """
         add = self.lane.find("beside", words.ADD_VALUE, scope=field)
         if await add.count() == 1:
             await self.lane.click(add, what=f"add '{name}'", screen=self.screen.name)
         elif await engine.evaluate(field, "takesChips"):
-            await field.press("Enter")
+            await press_enter(self.lane, field, what=self.label)
 
     async def _add_text(self, locator: Locator, name: str) -> None:
         if await engine.evaluate(locator, "takesChips"):
             await locator.fill(name)
-            await locator.press("Enter")
+            await press_enter(self.lane, locator, what=self.label)
             return
         held = await locator.input_value()
         await locator.fill(f"{held}{self._separator(held)}{name}" if held.strip() else name)
@@ -302,6 +303,9 @@ class MultiChoice(Listed):
         shown = {name}
         trigger = await self._open()
         typed = await self._typed_into(trigger, shape)
+        if create and typed is not None and await self._type_after_others(typed, name):
+            await self._close(trigger)
+            return shown
         said = await self._take([name], exact=True, typed=typed)
         if said is not None:
             shown |= {*said, " ".join(said)}
@@ -314,7 +318,7 @@ class MultiChoice(Listed):
             if await new.count() == 1:
                 await new.click()
             else:
-                await typed.press("Enter")
+                await press_enter(self.lane, typed, what=self.label)
         else:
             offered = await engine.evaluate(self.lane.page, "offered")
             if typed is not None:
@@ -323,6 +327,17 @@ class MultiChoice(Listed):
             raise self._not_offered(name, offered)
         await self._close(trigger)
         return shown
+
+    async def _type_after_others(self, typed: ElementHandle, name: str) -> bool:
+        """Types the value behind those that the field holds as text, where it says that it takes several so.
+
+        To look for it in the list would take them away.
+        """
+        text = await engine.evaluate(typed, "separatedBy")
+        if text is None or not text["held"].strip():
+            return False
+        await typed.fill(f"{text['held']}{text['by']}{name}")
+        return True
 
     async def _remove_chip(self, locator: Locator, name: str) -> None:
         kept = locator.locator(engine.selector("kept-box", words=[name]))

@@ -24,6 +24,22 @@
     const sentences = [...labelNames(field), field.placeholder, ...lib.byIds(field, "aria-describedby").map((el) => text(el)), ...beside].map(squeeze).filter((s) => s && s.length < 300);
     return sentences.map((said) => askedIn(said, texts)).find(Boolean) || null;
   };
+  // What a panel says that asks nothing: all that can be done with it is to close it, or to follow a link out of it.
+  // A toast or an alert of the page is none.
+  const saysWhyNot = (root, { words }) => {
+    const around = lib.ancestors(root);
+    if (around.some((a) => a.matches(lib.REPORTS)) && !around.some((a) => a.matches(lib.DIALOGS))) return null;
+    const typed = all(root, "input:not([type=hidden]), select, textarea, [contenteditable=true], [role=combobox], [role=checkbox]");
+    if (typed.some(visible)) return null;
+    const ways = [...all(root, lib.ACTIONS), ...lib.leaves(root).filter((el) => lib.clickable(el))].filter(visible);
+    const closes = (el) => lib.rank(lib.actionNames(el), words) < Infinity;
+    const other = (el) => !closes(el) && !ways.some((way) => way !== el && lib.contains(way, el) && closes(way)) && !el.matches("a[href]:not([role=button])") && /\p{L}/u.test(lib.actionNames(el).join(""));
+    if (ways.some(other)) return null;
+    const pressed = ways.filter((way) => closes(way) || !way.matches("a[href]"));
+    const lines = lib.leaves(root).filter((el) => visible(el) && !pressed.some((way) => lib.contains(way, el)));
+    const said = lib.outermost(lines).map((el) => squeeze(text(el))).filter((line) => /\p{L}/u.test(line));
+    return [...new Set(said)].map((line) => (/[.!?:…]$/.test(line) ? line : `${line}.`)).join(" ").slice(0, 500);
+  };
   Object.assign(lib.KINDS, { blank: blanks });
-  return Object.assign(lib, { asksToType });
+  return Object.assign(lib, { asksToType, saysWhyNot });
 }
