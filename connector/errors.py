@@ -14,6 +14,7 @@ ConnectorError                 1
     LaneLost                      the browser or its tab went away, again and again
     ConsoleBusy                   another run works at this console
   ConsoleDrift                 5  the screen does not look as expected: report it with the evidence
+    NotClicked                    what was to be clicked could not be: that click was not made
   OperationFailed              1  the console itself said no to one operation
     PersonNotFound                nobody has this address
     GroupNotFound                 no group has this name
@@ -191,6 +192,10 @@ class ConsoleDrift(ConnectorError):
 
     exit_code = 5
     advice = "compare the screenshot with the documentation and report it with the evidence; nothing more was clicked"
+
+
+class NotClicked(ConsoleDrift):
+    """What was to be clicked was covered or disabled until the end: the click was not made, for sure."""
 
 
 class OperationFailed(ConnectorError):
