@@ -52,7 +52,7 @@ PICKER = """<style>.option { display: flex; gap: 8px } .pop { position: fixed; t
       const chip = document.createElement("span");
       chip.className = "chip"; chip.style.background = "#eee";
       if (value.address) chip.title = value.address;
-      chip.innerHTML = `<span>${value.name}</span><button type=button aria-label="Remove ${value.name}">${CROSS}</button>`;
+      chip.innerHTML = `<span>${value.name}</span><button aria-label="Remove ${value.name}">${CROSS}</button>`;
       chip.lastChild.onclick = () => { held.splice(held.indexOf(value), 1); draw(); };
       field.before(chip);
     }
