@@ -15,6 +15,7 @@ ConnectorError                 1
     ConsoleBusy                   another run works at this console
   ConsoleDrift                 5  the screen does not look as expected: report it with the evidence
     NoWay                         nothing on the console leads to a screen
+    NotClicked                    what was to be clicked could not be: that click was not made
   OperationFailed              1  the console itself said no to one operation
     PersonNotFound                nobody has this address
     GroupNotFound                 no group has this name
@@ -196,6 +197,10 @@ class ConsoleDrift(ConnectorError):
 
 class NoWay(ConsoleDrift):
     """Every page on the way to a screen was there in time, and none of them leads to it."""
+
+
+class NotClicked(ConsoleDrift):
+    """What was to be clicked was covered or disabled until the end: the click was not made, for sure."""
 
 
 class OperationFailed(ConnectorError):

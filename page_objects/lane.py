@@ -12,7 +12,7 @@ from playwright.async_api import Dialog, Locator, Page, Position, Response
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from connector.errors import ConsoleDrift, ConsoleUnavailable, SessionEnded, SignInFailed
+from connector.errors import ConsoleDrift, ConsoleUnavailable, NotClicked, SessionEnded, SignInFailed
 from page_objects import words
 from page_objects.controls import engine
 from page_objects.traffic import Deadline, Traffic, retry_after
@@ -164,7 +164,7 @@ class Lane:
         """Clicks one element, once; whether it was clicked, as one that `may_go` may not be there any more.
 
         Interruptions over it are closed first (see overlays.py). Anything else that lies over all of it, and is not
-        part of it, is ConsoleDrift.
+        part of it, is NotClicked.
         """
         await self.about_to_click(what)
         deadline = Deadline(self.timeout)
@@ -194,7 +194,7 @@ class Lane:
             await deadline.pause()
         if may_go and not await locator.count():
             return False
-        raise ConsoleDrift(
+        raise NotClicked(
             f"{screen}: {what} could not be clicked",
             screen=self.where(screen),
             expected=f"{what} to be free and enabled",

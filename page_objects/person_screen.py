@@ -6,7 +6,8 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from playwright.async_api import Locator
+from playwright.async_api import ElementHandle, Locator
+from playwright.async_api import Error as PlaywrightError
 
 from connector.errors import ConsoleDrift
 from connector.models import Person, Role, Status
@@ -17,7 +18,7 @@ from page_objects.controls.base import Action, Closer, Declared, Screen
 from page_objects.controls.choices import Choice
 from page_objects.controls.fields import Field, Switch, TextField
 from page_objects.controls.multi_choice import MultiChoice
-from page_objects.lane import Deadline, Lane
+from page_objects.lane import Deadline, Lane, is_navigation
 from page_objects.leaving import leave
 from page_objects.table import scim_mark
 from page_objects.words import Word
@@ -101,6 +102,8 @@ class PersonScreen(PersonForm):
     def __init__(self, lane: Lane, person_email: str, scope: Locator | None = None) -> None:
         hers = scope or lane.find("person", columns=lane.column_words(), email=person_email, since="person")
         super().__init__(lane, person_email, hers)
+        self.saved_apart: frozenset[str] = frozenset()
+        """Which of groups and managers were seen on tabs where another button saves; known once `says` was asked."""
 
     async def arrive(self) -> None:
         """Waits until this person is shown, with her address in full."""
@@ -292,12 +295,16 @@ class PersonScreen(PersonForm):
             found.add("role")
         elif await self.admin.is_shown():
             found.add("admin")
+        saves = await self.save_button.locator.element_handles()
         for key, control, tab in (
             ("groups", self.groups, words.TAB_GROUPS),
             ("managers", self.managers, words.TAB_MANAGERS),
         ):
             if await self._reach(control, tab):
                 found.add(key)
+                # The button that saves what stood there first is no longer seen: this tab has its own.
+                if len(saves) == 1 and not await _is_seen(saves[0]) and await self.save_button.is_shown():
+                    self.saved_apart |= {key}
         return frozenset(found)
 
     async def groups_field(self) -> MultiChoice:
@@ -404,6 +411,15 @@ class PersonScreen(PersonForm):
             if await self._stands(control):
                 return control
         return None
+
+
+async def _is_seen(element: ElementHandle) -> bool:
+    try:
+        return await element.is_visible()
+    except PlaywrightError as error:
+        if not is_navigation(error):
+            raise
+        return False  # it was part of a page that has been left
 
 
 def _on(value: dict[str, Any] | None) -> bool | None:

@@ -150,6 +150,7 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
     """
     if value is None:
         return None
+    value = _whole_in_title(value)
     parts = [plain(part) for part in value["parts"]]
     if _is_cut_short(value):
         return None
@@ -255,6 +256,27 @@ def _is_cut_short(value: Mapping[str, Any]) -> bool:
     return any(_AND_MORE.search(plain(part)) for part in (*value["parts"], value["text"]))
 
 
+def _whole_in_title(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A value cut short, as its title says it whole: 'Sales, Support +1', titled 'Sales, Support, R&D'.
+
+    The title must begin with what the text names and go on with as many as the text leaves out; else it stays as it is.
+    """
+    cut = _LEAVES_OUT.fullmatch(plain(value["text"]))
+    if cut is None:
+        return value
+    first, left_out = [part.strip() for part in cut[1].split(",")], int(cut[2] or cut[3])
+    for title in map(plain, value.get("titles", ())):
+        names = [part.strip() for part in title.split(",")]
+        if names[: len(first)] == first and len(names) == len(first) + left_out:
+            return {**value, "text": title, "parts": [title]}
+    return value
+
+
+_LEAVES_OUT = re.compile(
+    r"(.*?)(?:\s*,|\s+and|\s*&)?\s*(?:\+\s*(\d+)(?:\s+(?:more|others?))?|\s(\d+)\s+(?:more|others?))", re.I
+)
+
+
 def _splits(text: str, known: frozenset[str]) -> list[tuple[str, ...]]:
     """Every way to read a text as known names joined by commas."""
     if not text:
@@ -273,9 +295,11 @@ _ADDRESS = re.compile(r"[^\s<>()\[\]\",;:|]+@[^\s<>()\[\]\",;:|]+")
 def addresses_of(value: Mapping[str, Any] | None) -> tuple[str, ...] | None:
     """E-mail addresses in a value, in order, each once. None where not all are there, or not by their addresses.
 
-    A name may have its address as its title.
+    A name may have its address as its title; where each chip of a field tells one so, `each` has them.
     """
-    if value is None or _is_cut_short(value):
+    if value is not None and value.get("each"):
+        return tuple(dict.fromkeys(value["each"]))
+    if value is None or _is_cut_short(value := _whole_in_title(value)):
         return None
     unique = tuple(dict.fromkeys(_ADDRESS.findall(" ".join([*value["parts"], value["text"]]))))
     titles = tuple(dict.fromkeys(title for title in value.get("titles", ()) if _ADDRESS.fullmatch(title)))
@@ -354,6 +378,12 @@ _SEATS = re.compile(
     rf"[^\d]*?{_NUMBER.replace('(', '(?P<used>', 1)}\s*(?:of|/|out of)\s*{_NUMBER.replace('(', '(?P<total>', 1)}",
     re.I,
 )
+_UNIT = re.compile(r"\b(?:seats?|licen[sc]es?)\b", re.I)
+_POOL = r"(?:internal|external|admin)s?(?: (?:learners?|users?))?"
+_SO_MANY_OF = rf"{_NUMBER}\s*(?:of|/|out of)\s*{_NUMBER}"
+_POOL_ALONE = re.compile(
+    rf"(?:{_POOL}:?\s*{_SO_MANY_OF}|{_SO_MANY_OF}\s*{_POOL})\s*(?:(?:are )?(?:used|in use|taken))?", re.I
+)
 _FREE = r"(?:free|left|available|remaining|unused|open)\b"
 _LEFT = re.compile(rf"[(,]?\s*{_NUMBER}\s*(?:seats?\s+|licen[sc]es?\s+)?{_FREE}\)?", re.I)
 _IN_BRACKETS = re.compile(r"\([^()]*\d[^()]*\)")
@@ -379,12 +409,19 @@ def seats_of(lines: Sequence[str]) -> tuple[SeatPool, ...]:
     first: dict[str, SeatPool] = {}
     for said in lines:
         pieces = [plain(part) for part in re.split(r"[·•|;]|, |(?<=\w)\. ", said)]
-        found = _pools_in(pieces)
+        found = _pools_in(_with_unit(pieces))
         for pool in found:
             if first.setdefault(pool.name, pool) == pool:
                 taken = pool if len(found) > 1 else _with_held(pool, pieces)
                 pools[pool.name] = max(taken, pools.get(pool.name, taken), key=lambda each: each.used)
     return tuple(pools.values())
+
+
+def _with_unit(pieces: Sequence[str]) -> list[str]:
+    """The pieces of a line, with its unit where one names a pool and leaves it out: '19 of 25 external.'."""
+    if not any(_UNIT.search(piece) for piece in pieces):
+        return list(pieces)
+    return [f"{piece} seats" if _POOL_ALONE.fullmatch(piece.rstrip(".")) else piece for piece in pieces]
 
 
 def _with_held(pool: SeatPool, pieces: Sequence[str]) -> SeatPool:
@@ -410,7 +447,7 @@ def _pools_in(pieces: Sequence[str]) -> list[SeatPool]:
         for note in (_LEFT, _IN_BRACKETS):
             without = note.sub(" ", line).strip()
             line = without if _SEATS.search(without) else line
-        if not re.search(r"\b(seats?|licen[sc]es?)\b", line, re.I) or len(re.findall(r"\d[\d,.]*", line)) > 2:
+        if not _UNIT.search(line) or len(re.findall(r"\d[\d,.]*", line)) > 2:
             continue
         if match := _SEATS.search(line):
             pool = SeatPool(name=_pool_name(line), used=_number(match["used"]), total=_number(match["total"]))

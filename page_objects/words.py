@@ -442,6 +442,21 @@ NEXT_STEP = Word(
 )
 """What leads on in a form that is divided into steps."""
 CANCEL = Word("cancel", ("Cancel", "Discard", "Discard changes", "Never mind"))
+KEEP_EDITING = Word(
+    "keep_editing",
+    (
+        "Keep editing",
+        "Continue editing",
+        "Go back to editing",
+        "Back to editing",
+        "Resume editing",
+        "No, keep editing",
+        "Don't discard",
+        "Stay on this page",
+        "Stay on page",
+    ),
+)
+"""Usual: the answer to whether what was filled in is to be lost, that loses nothing."""
 CLOSE = Word("close", ("Close", "Dismiss", "Close dialog", "Close drawer", "Close panel", "×", "✕"))
 
 # ---- importing -----------------------------------------------------------------------------------------------------

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TypeVar
 
 from connector.addresses import address_key
 from connector.console import Console
-from connector.errors import EffectUnknown, OperationFailed
+from connector.errors import EffectUnknown, NotClicked, OperationFailed
 from connector.evidence import Evidence
 from connector.guards import Overrides
 from connector.models import Group, Guard, Outcome, Result
@@ -94,6 +94,16 @@ class Context:
             yield
         finally:
             self.acted = self.acted or traffic.changing(mark)
+
+    @contextmanager
+    def sending(self) -> Iterator[None]:
+        """Around the one click that sends: from then on something may have been sent, unless it was surely not made."""
+        before, self.acted = self.acted, True
+        try:
+            yield
+        except NotClicked:
+            self.acted = before
+            raise
 
     @property
     def people(self) -> PeopleScreen:

@@ -128,11 +128,21 @@ async def on_her_screen(context: Context, person: Person) -> Person:
 
 
 def merged(first: Person, second: Person) -> Person:
-    """What the first tells, and where it tells nothing, what the second does."""
+    """What the first tells, and where it tells nothing, or less of the same moment, what the second does."""
     told = {name: value for name, value in second if getattr(first, name) is None}
+    if _is_rounded(first.last_login, second.last_login):
+        told["last_login"] = second.last_login
     if first.status is None:
         told["may_be_invited"] = second.may_be_invited
     return first.model_copy(update=told)
+
+
+def _is_rounded(moment: datetime | None, other: datetime | None) -> bool:
+    """Whether a moment is only the day, or the minute, of the other: a date without its time is no midnight."""
+    if moment is None or other is None or moment == other:
+        return False
+    minute = other.replace(second=0, microsecond=0)
+    return moment in (minute, minute.replace(hour=0, minute=0))
 
 
 async def show(context: Context, email: str) -> Person:

@@ -27,6 +27,7 @@ from page_objects.person_screen import PersonForm, PersonScreen
 
 WAYS_MEMORY = "fields of the person form"
 ALONE_MEMORY = "details of a person that are edited alone"
+APART_MEMORY = "tabs of the person form that save for themselves"
 _SAID = {"names": "names", "role": "the role", "groups": "groups", "managers": "managers"}
 
 
@@ -154,8 +155,8 @@ async def _save(
         await fill()
     await context.picture(f"edit {part.email} {way}")
     await context.about_to_send(part.email)
-    context.acted = True
-    await form.save(_added_to(form, part) if isinstance(form, PersonScreen) else None)
+    with context.sending():
+        await form.save(_added_to(form, part) if isinstance(form, PersonScreen) else None)
     return await form.saved()
 
 
@@ -186,6 +187,8 @@ class Ways:
     details: frozenset[str] = frozenset()
     unknown_groups: frozenset[str] = frozenset()
     """Groups to be added that the console does not offer."""
+    apart: frozenset[str] = frozenset()
+    """Which of groups and managers lie on tabs of the form that save for themselves."""
 
     @property
     def says(self) -> frozenset[str]:
@@ -214,7 +217,9 @@ class Ways:
     def parts(self, operation: Edit) -> list[tuple[str, Edit]]:
         """The operation divided by the ways it takes: the form for all that it says, then the others."""
         in_form = [key for key in _asked(operation) if key in self.form or self._in_form(key)]
-        parts = [("form", _only(operation, in_form))] if in_form else []
+        together = [key for key in in_form if key not in self.apart]
+        parts = [("form", _only(operation, together))] if together else []
+        parts += [("form", _only(operation, [key])) for key in in_form if key in self.apart]
         for key in _asked(operation):
             if key in self.details and key not in in_form:
                 parts.append(("detail", _only(operation, [key])))
@@ -245,9 +250,11 @@ async def find_ways(context: Context, operation: Edit, person: Person) -> Ways:
 
 def _known_ways(context: Context, operation: Edit, person: Person) -> Ways | None:
     known = context.lane.learnt.get(WAYS_MEMORY)
-    if known is None or _new_groups(context, operation, person):
+    # What was learnt before tabs that save for themselves were told from others does not say which do.
+    if known is None or APART_MEMORY not in context.lane.learnt or _new_groups(context, operation, person):
         return None
-    ways = Ways(frozenset(known), frozenset(), frozenset(context.lane.learnt.get(ALONE_MEMORY) or ()))
+    details, apart = (frozenset(context.lane.learnt.get(memory) or ()) for memory in (ALONE_MEMORY, APART_MEMORY))
+    ways = Ways(frozenset(known), frozenset(), details, apart=apart)
     return None if ways.lacks(operation) else ways
 
 
@@ -268,6 +275,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
     unknown = frozenset(new)
     screen = await _open(context, email)
     details: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     if screen is not None:
         await screen.shown()
         details = await details_edited_alone(screen)
@@ -279,11 +287,12 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
         left = not details.issuperset(_asked(operation)) and (not details or await screen.edit_button.is_shown())
         if left and await screen.offers_editing():
             await screen.open_edit()
-            form = await screen.says()
+            form, apart = await screen.says(), screen.saved_apart
             if "groups" in form and new:
                 unknown = await _not_offered(await screen.groups_field(), new, email)
         if form or details:
             context.lane.learnt[WAYS_MEMORY], context.lane.learnt[ALONE_MEMORY] = sorted(form), sorted(details)
+            context.lane.learnt[APART_MEMORY] = sorted(apart)
             context.lane.known_groups.update(group for group in new if group not in unknown)
         await screen.leave()  # one that only shows her may lie over her row, too
     others = set()
@@ -304,7 +313,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
         part = await context.people.open_part(email, words.EDIT_GROUPS)
         unknown = await _not_offered(part.groups, new, email)
         await part.leave()
-    return Ways(form, frozenset(others), details, unknown)
+    return Ways(form, frozenset(others), details, unknown, apart)
 
 
 async def _not_offered(field: MultiChoice, groups: Sequence[str], email: str) -> frozenset[str]:
@@ -360,10 +369,12 @@ async def _fill(context: Context, form: PersonScreen, operation: Edit, person: P
         await form.change(whole_name=_whole_name(operation, person))
     if operation.role is not None and not _has_role(operation.role, person):
         await form.change_role(operation.role)
-    if "groups" in _asked(operation):
-        await _fill_lists(context, await form.groups_field(), form.managers, _only(operation, ["groups"]), person)
-    if "managers" in _asked(operation):
-        await _fill_lists(context, form.groups, await form.managers_field(), _only(operation, ["managers"]), person)
+    # What is so already is not turned to: the button that saves may lie on the tab of what is not.
+    groups, managers = (_only(operation, [key]) for key in ("groups", "managers"))
+    if open_wishes(groups, person):
+        await _fill_lists(context, await form.groups_field(), form.managers, groups, person)
+    if open_wishes(managers, person):
+        await _fill_lists(context, form.groups, await form.managers_field(), managers, person)
 
 
 async def _fill_lists(
@@ -378,12 +389,20 @@ async def _fill_lists(
         for group in operation.remove_groups:
             if group in of_hers:
                 await groups.remove(group)
-    held = person.managers or ()
+    if not (operation.add_managers or operation.remove_managers):
+        return
+    held = person.managers if person.managers is not None else await managers.addresses()
+    if held is None and operation.remove_managers:
+        raise OperationFailed(
+            "the form tells the managers by their names alone: whom to take away is not sure; nothing was sent",
+            whom=operation.email,
+            seen=", ".join(await managers.read()),
+        )
     for manager in operation.add_managers:
-        if not any(same_address(manager, other) for other in held):
+        if not any(same_address(manager, other) for other in held or ()):
             await managers.add(manager, create=True)
     for manager in operation.remove_managers:
-        for other in held:
+        for other in held or ():
             if same_address(manager, other):
                 await managers.remove(other)
 

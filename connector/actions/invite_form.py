@@ -101,9 +101,11 @@ async def send_form(context: Context, operations: Sequence[Invite], says: frozen
                 await _fill(context, form, operations, says)
         await context.picture(f"invite {operations[0].email} form")
         await context.about_to_send(*(operation.email for operation in operations))
-        context.acted = True
-        # Where the last 'Next' was also what sends, all that is left is to read back.
-        return await form.send() if await form.can_send() else []
+        if isinstance(form, InviteSteps):
+            context.acted = True  # the step before may have been what sends
+        with context.sending():
+            # Where the last 'Next' was also what sends, all that is left is to read back.
+            return await form.send() if await form.can_send() else []
     finally:
         await form.leave()
 

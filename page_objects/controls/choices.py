@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from playwright.async_api import ElementHandle, Locator
 
 from connector.errors import OperationFailed
+from page_objects import words
 from page_objects.controls import engine
 from page_objects.controls.fields import Field
 from page_objects.lane import Deadline
@@ -180,9 +181,10 @@ class Listed(Field):
         to fold, and then gets the key from the keyboard.
         Where the list lies in the dialog itself, and the dialog would hear of the key, its field closes it: by a click,
         or by being left where it is typed into. A list that does not mind that its field is left gets the key after
-        all.
+        all. A list of which the field, or it itself, says that it is closed is about to go: no key is pressed on it.
         """
         deadline = Deadline(self.lane.timeout)
+        going = Deadline(min(self.lane.timeout, _LIST_FOLDS_SECONDS))
         from_outside = False
         stays = f"{self.screen.name}: the list of {self.label} stays when its field is left"
         await engine.evaluate(self.lane.page, "putOffDone")  # taking away what was typed may open the list again
@@ -192,6 +194,9 @@ class Listed(Field):
                 continue
             if deadline.passed:
                 raise self.drift("has a list that does not close", "the list to close by Escape", "an open list")
+            if not going.passed and await engine.evaluate(element, "isFolding"):
+                await going.pause()
+                continue
             if await engine.evaluate(element, "togglesInDialog"):
                 await self.lane.click(self.locator, what=f"{self.label} again", screen=self.screen.name)
             elif not (from_outside or self.lane.noted.get(stays)) and await engine.evaluate(element, "foldsWhenLeft"):
@@ -207,6 +212,13 @@ class Listed(Field):
                 continue
             from_outside = True
             await self._folds(element)
+            await self._keep_editing()
+
+    async def _keep_editing(self) -> None:
+        """Answers no where a key closed the form after all, and it asks whether what was filled in is to be lost."""
+        stay = self.lane.find("action", words.KEEP_EDITING)
+        if await stay.count() == 1:
+            await self.lane.click(stay, what=f"'{words.KEEP_EDITING.aliases[0]}'", screen=self.screen.name)
 
     async def _folds(self, element: ElementHandle) -> bool:
         folding = Deadline(min(self.lane.timeout, _LIST_FOLDS_SECONDS))

@@ -31,10 +31,14 @@ class Field(Control):
 
     async def read(self) -> list[str]:
         """What the field holds now, each value on its own; empty for nothing."""
+        return [part for part in (await self.value())["parts"] if part]
+
+    async def value(self) -> dict[str, Any]:
+        """What the field holds now as the page draws it: `text`, its `parts`, of chips the address of `each`."""
         value: dict[str, Any] | None = await engine.evaluate(await self.arrive(), "valueOf")
         if value is None:  # it went away after it had arrived: look again, which says so if it stays away
-            return await self.read()
-        return [part for part in value["parts"] if part]
+            return await self.value()
+        return value
 
     def drift(self, problem: str, expected: str, seen: str) -> ConsoleDrift:
         where = self.lane.where(self.screen.name)

@@ -293,6 +293,7 @@
   const OPTIONS = "[role=option], [role=menuitemradio], [role=menuitemcheckbox], [role=menuitem], [role=treeitem], [role=radio], [role=checkbox]";
   // What an option is called, where it goes on to describe it: the first piece that is set apart from the rest by a
   // line, a column or a smaller print. A part that is merely marked, as what was typed is, does not stand for the whole.
+  const SUBTEXT = /(^|[\s_-])(sub|subtext|subtitle|secondary|muted|meta|hint|description|desc)(?=[\s_-]|$)/i;
   const lead = (el) => {
     const start = [...textNodes(el)].find((n) => /[\p{L}\p{N}]/u.test(n.data) && !ancestors(parentOf(n)).some((a) => el !== a && contains(el, a) && isIcon(a)));
     if (!start) return "";
@@ -304,7 +305,7 @@
         if (next.nodeType === Node.TEXT_NODE) said += next.data;
         else if (next.nodeType === Node.ELEMENT_NODE && squeeze(text(next))) {
           const other = getComputedStyle(next);
-          if (columns || !/^inline/.test(other.display) || other.fontSize !== size) return said;
+          if (columns || !/^inline/.test(other.display) || other.fontSize !== size || SUBTEXT.test(next.getAttribute("class") || "")) return said;
           said += text(next);
         }
       }
@@ -347,6 +348,9 @@
     }
     return squeeze(said).replace(/\s*[×✕✖]$/, "");
   };
+  // The address that a chip has as its title, where it says a name.
+  const chipTitle = (chip) =>
+    ancestors(chip).slice(0, 4).filter((a) => chipText(a) === chipText(chip)).map((a) => squeeze(a.getAttribute("title"))).find((title) => /^[^\s,;]+@[^\s,;]+$/.test(title)) || null;
   const ADDRESS = /[^\s<>()[\]",;:|]+@[^\s<>()[\]",;:|]+/gu;
   // A person is offered as "Ann Lee <ann@x.example>" or "Ann Lee ann@x.example": her one address decides.
   const exactly = (names, words) => {
@@ -453,17 +457,18 @@
   // What takes a chosen value away again: the button or cross inside its chip. Crosses are often hidden from screen readers.
   const findChipRemovers = (field, { words }) => {
     let box = field;
+    const isCalled = (chip) => words.map(squeeze).includes(chipText(chip)) || (!!chipText(chip) && words.some((w) => w.includes("@") && squeeze(w) === chipTitle(chip)));
     // Far from the field only within what is its own: no other field, no heading, no other label.
     const own = (a) => !a.matches("section, article, fieldset, [role=region], [role=group]") && !whole.othersIn(a, field, "").length &&
       all(a, "h1, h2, h3, h4, h5, h6, legend, label").every((title) => title.control === field || labelNames(field).includes(squeeze(text(title))));
     for (let up = 0; parentOf(box) && (up < 6 || (up < 12 && own(box))); up += 1) {
-      const chips = leaves(box).filter((el) => seen(el) && words.map(squeeze).includes(chipText(el)) && (!closest(el, "[role=listbox], [role=option], option") || inChipList(el)));
+      const chips = leaves(box).filter((el) => seen(el) && isCalled(el) && (!closest(el, "[role=listbox], [role=option], option") || inChipList(el)));
       for (const chip of innermost(chips)) {
         for (let a = chip, depth = 0; a && depth < 8 && contains(box, a); a = parentOf(a), depth += 1) {
           // The arrow or cross of the whole control takes nothing single away.
-          if (contains(a, field) || !words.some((w) => chipText(a) === squeeze(w))) break;
+          if (contains(a, field) || chipText(a) !== chipText(chip)) break;
           const cross = (el) => /^[×✕✖x]$/i.test(squeeze(text(el))) && clickable(el);
-          const removers = all(a, "*").filter((el) => (el.matches("button, [role=button], [class*=remove i], [class*=delete i], [class*=close i], svg") || cross(el)) && el !== chip && seen(el) && !words.includes(squeeze(text(el))));
+          const removers = all(a, "*").filter((el) => (el.matches("button, [role=button], [class*=remove i], [class*=delete i], [class*=close i], svg") || cross(el)) && el !== chip && seen(el) && squeeze(text(el)) !== chipText(chip));
           if (removers.length) return outermost(removers);
         }
       }
@@ -480,6 +485,8 @@
     }
     return [];
   };
+  // Whether a field is drawn to hold chips: then what is typed into it and is none yet is nothing it holds.
+  const holdsChips = (field) => ancestors(field).slice(0, 3).some((a) => /(^|[\s_-])(tags?|chips?|tokens?|pills?)(?=[\s_-]|$|input|box|field)/i.test(a.getAttribute("class") || ""));
   const takesChips = (field) => {
     if (field.matches("[role=combobox], [aria-autocomplete]")) return true;
     for (let a = parentOf(field), up = 0; a && up < 3; a = parentOf(a), up += 1) {
@@ -512,6 +519,11 @@
     // A chip's cross is no option, nor is a chip that has one, nor the number of chips that are not shown.
     return plain.filter((el) => !isRemovable(el)).map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said) && !/^\+\s?\d+( more)?$/i.test(said)).slice(0, 200);
   };
+  // The same by their names alone, without what stands below or beside a name in smaller print: "24 members".
+  const offeredNames = (root) => {
+    const roled = all(root, "[role=option]").filter((el) => visible(el) && isOption(el, "click"));
+    return roled.length ? roled.map((el) => squeeze(lead(el)) || squeeze(text(el))).slice(0, 200) : offered(root);
+  };
   // What is chosen in a list that is open. Some lists call selected what the next key would choose, and show what is chosen
   // by a mark. Where the two differ the mark counts if the others have it too and keep it out of sight, and if the list
   // does not say that several may be selected; else nothing is told.
@@ -538,7 +550,16 @@
   // Presses Escape if the list of this control is open at this moment: on a list that has just closed by itself, the key
   // would close the dialog around it. Between a look from outside and a key from outside it could have.
   // Nor on one that is about to go, or to come: a list that fades still looks open.
+  // Whether the list of a field is about to go: the field says that it is closed, or what is left of the list does.
+  const CLOSED = "[data-state=closed], [data-closed], [data-open=false], [data-leave], [hidden]";
+  const goes = () => {
+    const options = all(document.body, "[role=option]").filter((o) => visible(o) && isOption(o, "click"));
+    const list = (o) => closest(o, "[role=listbox]");
+    return options.length > 0 && options.every((o) => !!list(o) && ancestors(list(o)).slice(0, 3).some((a) => a.matches(CLOSED)));
+  };
+  const isFolding = (field) => field.getAttribute("aria-expanded") === "false" || goes();
   const foldList = (el) => {
+    if (goes()) return false;
     if (!offered(document.body).length && el.getAttribute("aria-expanded") !== "true") return false;
     if (all(document.body, OPTIONS).some((o) => visible(o) && moves(o))) return false;
     let target = document.activeElement;
@@ -670,6 +691,7 @@
 
   // What the files after this one add is found in it, too.
   const whole = { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
-    inLayer, best, DIALOGS, REPORTS, KINDS, boxNames, boxesOffered, optionsOffered, namesOfBox, takesChips, does, noteOpened, offered, chosenInList, foldList, putOffDone, togglesInDialog, foldsWhenLeft, backInto, REMOVERS, radioNames, turnedTo, tabNames, moves };
+    inLayer, best, DIALOGS, REPORTS, KINDS, boxNames, boxesOffered, optionsOffered, namesOfBox, takesChips, does, noteOpened, offered, offeredNames, chosenInList,
+    foldList, isFolding, holdsChips, chipTitle, putOffDone, togglesInDialog, foldsWhenLeft, backInto, REMOVERS, radioNames, turnedTo, tabNames, moves };
   return whole;
 }

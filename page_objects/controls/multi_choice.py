@@ -17,8 +17,12 @@ from page_objects.controls.keys import press_enter
 from page_objects.lane import Deadline
 
 _LIST_SHOWS_SECONDS = 3.0
+_NEW_IS_OFFERED_SECONDS = 1.5
+"""How long a list that asks for nothing may still be about to answer to a new name."""
+_NEW_IS_DRAWN_SECONDS = 0.4
 _NEW = ("Create", "Create group", "Add", "Add group", "Invite", "Use", "New")
-"""How a list offers what is typed as a new value."""
+_NEW_AS = ("", " as manager", " as a manager", " as new group", " as a new group")
+"""How a list offers what is typed as a new value: 'Create "Night Shift"', 'Invite bo@x.example as manager'."""
 
 
 _NEW_FIELDS = {words.FIELD_GROUPS.key: words.FIELD_NEW_GROUP}
@@ -39,8 +43,13 @@ class MultiChoice(Listed):
     asked: ClassVar[dict[str, Any]] = {"lines": True}
 
     async def read(self) -> list[str]:
-        """What the field holds now, each value on its own; a field that only says how many is asked for its list."""
-        held = await super().read()
+        """What the field holds now, each value on its own; a field that only says how many is asked for its list.
+
+        What is typed beside chips and has not become one is none of it.
+        """
+        value = await self.value()
+        parts: list[str] = value["parts"] if value.get("held") is None else value["held"]
+        held = [part for part in parts if part]
         if len(held) != 1 or not (count := reading.count_of(held[0])) or not (await self.shape()).startswith("popup"):
             return held
         trigger = await self._open()
@@ -54,6 +63,12 @@ class MultiChoice(Listed):
         if held[0] in offered:
             return held  # a value that is called so
         raise self.drift("does not show what it holds", f"a list in which {count} are chosen", f"{len(chosen)} chosen")
+
+    async def addresses(self) -> tuple[str, ...] | None:
+        """The addresses of those whom the field holds; None where it tells only names."""
+        held = await self.read()
+        each = (await self.value()).get("each")
+        return reading.addresses_of({"parts": held, "text": "; ".join(held), "each": each})
 
     async def offers(self, name: str) -> bool:
         """Whether the console knows this value (and would not have to create it). Leaves the field as it was."""
@@ -118,14 +133,14 @@ class MultiChoice(Listed):
         deadline = Deadline(min(self.lane.timeout, 3.0))
         offered: list[str] = []
         while not offered and not deadline.passed:
-            offered = await engine.evaluate(self.lane.page, "offered")
+            offered = await engine.evaluate(self.lane.page, "offeredNames")
             await deadline.pause()
         await self._close(trigger)
         return [*offered, *await self.read()]
 
     async def add(self, name: str, *, create: bool = False) -> None:
         """Adds one value, whole and exact. `create` lets the console make a new one of a name it does not offer."""
-        if name in await self.read():
+        if name in await self.read() or await self._holds_chip_of(name):
             return
         self.lane.step(f"add to {self.label}")
         also = {name}
@@ -147,10 +162,20 @@ class MultiChoice(Listed):
         else:
             also = await self._add_popup(shape, name, create=create)
         deadline = Deadline(self.lane.timeout)
-        while not also.intersection(held := await self.read()) and not also.intersection(_split("; ".join(held))):
+        while True:
+            held = await self.read()
+            by_chip = await self._holds_chip_of(name)
+            # Where chips tell addresses, another person of the same name does not stand for her.
+            if by_chip or (by_chip is None and also.intersection([*held, *_split("; ".join(held))])):
+                return
             if deadline.passed:
                 raise self.drift("does not keep what is added", name, ", ".join(held) or "nothing")
             await deadline.pause()
+
+    async def _holds_chip_of(self, name: str) -> bool | None:
+        """Whether a chip is that of this address; None for what is no address, or where not each chip tells one."""
+        each = (await self.value()).get("each") if "@" in name else None
+        return None if each is None else name.casefold() in map(str.casefold, each)
 
     async def remove(self, name: str) -> None:
         """Takes one value away, whole and exact."""
@@ -173,7 +198,7 @@ class MultiChoice(Listed):
         else:
             await self._remove_chip(locator, name)
         deadline = Deadline(self.lane.timeout)
-        while name in (held := await self.read()):
+        while name in (held := await self.read()) or await self._holds_chip_of(name):
             if deadline.passed:
                 raise self.drift("does not let go of a value", f"without {name}", ", ".join(held))
             await deadline.pause()
@@ -310,11 +335,11 @@ class MultiChoice(Listed):
         if said is not None:
             shown |= {*said, " ".join(said)}
         elif create and typed is not None:
+            mark = self.lane.traffic.mark()
             if await typed.input_value() != name:
                 await typed.fill(name)
-            new = self._option(
-                [*(f"{verb} {shape}" for verb in _NEW for shape in (name, f'"{name}"')), f"+ {name}"], exact=False
-            )
+            new = self._option(_as_new(name), exact=False)
+            await self._answers(new, name, mark)
             if await new.count() == 1:
                 await new.click()
             else:
@@ -326,6 +351,9 @@ class MultiChoice(Listed):
             await self._close(trigger)
             raise self._not_offered(name, offered)
         await self._close(trigger)
+        if said is None and typed is not None:
+            # What is typed and no value is taken away by some fields only when they are left, as by the next click.
+            await typed.evaluate("el => el.blur()")
         return shown
 
     async def _type_after_others(self, typed: ElementHandle, name: str) -> bool:
@@ -338,6 +366,21 @@ class MultiChoice(Listed):
             return False
         await typed.fill(f"{text['held']}{text['by']}{name}")
         return True
+
+    async def _answers(self, new: Locator, name: str, mark: int) -> None:
+        """Waits until the list has answered to what was typed since the mark: by offering it as new, or otherwise.
+
+        Many ask only when nothing was typed for a while; what they offer until then is the answer to less.
+        """
+        deadline, silent = Deadline(self.lane.timeout), Deadline(min(self.lane.timeout, _NEW_IS_OFFERED_SECONDS))
+        drawn: Deadline | None = None
+        while not await new.count() and not deadline.passed:
+            if self.lane.traffic.answered(mark, name) and self.lane.traffic.idle(mark):
+                drawn = drawn or Deadline(_NEW_IS_DRAWN_SECONDS)
+            busy = not self.lane.traffic.idle(mark) or await engine.evaluate(self.lane.page, "busy")
+            if (drawn or silent).passed and not busy:
+                break
+            await deadline.pause()
 
     async def _remove_chip(self, locator: Locator, name: str) -> None:
         kept = locator.locator(engine.selector("kept-box", words=[name]))
@@ -382,6 +425,11 @@ def _offer(name: str, options: Sequence[Sequence[Any]]) -> Offer:
         return Offer(known=True, shut=name if all(same) else None)
     with_kind = [label for label, _ in options if reading.without_kind(label) == name]
     return Offer(known=bool(with_kind), shut=with_kind[0] if with_kind else None)
+
+
+def _as_new(name: str) -> list[str]:
+    shapes = (name, f'"{name}"', f"'{name}'", f"‘{name}’")
+    return [*(f"{verb} {shape}{end}" for verb in _NEW for shape in shapes for end in _NEW_AS), f"+ {name}"]
 
 
 def _split(text: str) -> list[str]:

@@ -386,19 +386,23 @@
     const chips = [...lib.keptBeside(el), ...chipsOf(el)];
     if (el.matches("input, textarea")) {
       // What cannot be typed into only sums up its chips: "2 options selected".
-      if (el.value && !(el.readOnly && chips.length)) return { text: squeeze(el.value), parts: [...chips, squeeze(el.value)] };
-      return { text: chips.join("; "), parts: chips };
+      // What is typed beside chips has not become one yet.
+      if (el.value && !(el.readOnly && chips.length)) {
+        const held = !el.readOnly && (lib.holdsChips(el) || chips.some((chip) => canGo(el, chip))) ? chips : null;
+        return { text: squeeze(el.value), parts: [...chips, squeeze(el.value)], held, each: chipAddresses(el) };
+      }
+      return { text: chips.join("; "), parts: chips, each: chipAddresses(el) };
     }
     const own = parts(el);
     if (isPlaceholder(el)) {
       const below = chipsOf(el).filter((chip) => !own.includes(chip) && canGo(el, chip));
-      return { text: below.join("; "), parts: below };
+      return { text: below.join("; "), parts: below, each: chipAddresses(el) };
     }
     // What only says how many it holds may show them below: as many as it says, each with a way to take it away.
     const count = own.length === 1 && COUNTS.exec(own[0]);
     const held = count ? chipsOf(el).filter((chip) => chip !== own[0] && canGo(el, chip)) : [];
-    if (held.length && held.length === Number(count[1])) return { text: held.join("; "), parts: held };
-    return { text: own.length ? squeeze(text(el)) : chips.join("; "), parts: own.length ? own : chips };
+    if (held.length && held.length === Number(count[1])) return { text: held.join("; "), parts: held, each: chipAddresses(el) };
+    return { text: own.length ? squeeze(text(el)) : chips.join("; "), parts: own.length ? own : chips, each: chipAddresses(el) };
   };
   // A field of the list that a control opens, as for looking a name up: the list is tied to the control, by either side.
   const inItsList = (c, el) => {
@@ -441,12 +445,14 @@
   };
   // Nor is a link or tab in its box, unless it is called a chip: some are taken away by a click on them.
   const leadsOn = (n) => isButton(n) && !closest(n, "[class*=chip i], [class*=tag i], [class*=token i], [class*=label i], [class*=badge i], [class*=pill i]");
-  const chipsOf = (el) => {
+  const chipSays = (chip) => lib.chipText(chip) || squeeze(text(chip));
+  const chipsOf = (el) => wholeOf(el, [...new Set(chipElements(el).map(chipSays))]);
+  const chipElements = (el) => {
     const box = boxOf(el);
     const item = itemOf(el);
     const labels = lib.labelNames(el).map(bare);
     const beside = item === box ? [] : lib.leaves(item).filter((n) => !contains(box, n) && !closest(n, "label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && isChip(n, item));
-    const outside = beside.map(lib.chipText).filter((t) => /[\p{L}\p{N}]/u.test(t) && !labels.includes(bare(t)));
+    const outside = beside.filter((n) => /[\p{L}\p{N}]/u.test(lib.chipText(n)) && !labels.includes(bare(lib.chipText(n))));
     const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby").filter((n) => !first(n, "button, [role=button]"))]);
     const LISTS = "[role=listbox], [role=menu]";
     const HINTS = "[class*=placeholder i], [class*=help i], [class*=hint i], [class*=error i], [class*=message i]";
@@ -456,8 +462,14 @@
     const hintOf = (n) => closest(n, NO_CHIP);
     const within = (n) => (contains(box, hintOf(n)) && !contains(hintOf(n), el)) || (contains(box, closest(n, LISTS)) && !lib.inChipList(n));
     const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || saysHint(n) || first(n, LISTS);
-    const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).filter((n) => !(labels.includes(bare(text(n))) || leadsOn(n)) || canGo(el, lib.chipText(n))).map((n) => lib.chipText(n) || squeeze(text(n)));
-    return wholeOf(el, [...new Set([...inside, ...outside])]);
+    const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).filter((n) => !(labels.includes(bare(text(n))) || leadsOn(n)) || canGo(el, lib.chipText(n)));
+    return [...inside, ...outside];
+  };
+  // The address of each chip, in its text or, where that is a name, in its title; null where one tells none.
+  const chipAddresses = (el) => {
+    if (!first(itemOf(el), "[title*='@']")) return null;
+    const each = chipElements(el).map((chip) => lib.chipTitle(chip) || (addresses(chipSays(chip))[0] === chipSays(chip) ? chipSays(chip) : null));
+    return each.length && each.every(Boolean) ? each : null;
   };
   // Chips may end in "+2": what they leave out is chosen in the control's own list.
   const wholeOf = (el, chips) => {
