@@ -56,14 +56,15 @@ class GroupView(Screen):
         self.table = MemberTable(lane, self.name, scope)
 
     @property
-    def _view(self) -> Locator:
+    def view(self) -> Locator:
+        """What shows the group."""
         assert self.scope is not None
         return self.scope
 
     async def arrive(self) -> None:
         """Waits until this group is shown. Raises ConsoleDrift where another one, or none, is."""
         await self.lane.one(
-            self._view,
+            self.view,
             what=f"the group '{self.group}'",
             screen=self.name,
             expected=f"a page, dialog or drawer titled '{self.group}'",
@@ -71,7 +72,7 @@ class GroupView(Screen):
 
     async def pieces(self) -> list[str]:
         """The texts that the group's own screen shows besides its members."""
-        found: list[str] = await engine.evaluate(self._view, "groupPieces") or []
+        found: list[str] = await engine.evaluate(self.view, "groupPieces") or []
         return found
 
     async def members(self, expected: int | None) -> tuple[str, ...]:
@@ -86,7 +87,7 @@ class GroupView(Screen):
                 for row in page.rows:
                     emails.setdefault(self.table.address(row).casefold(), self.table.address(row))
         else:
-            for address in await engine.evaluate(self._view, "listedAddresses") or []:
+            for address in await engine.evaluate(self.view, "listedAddresses") or []:
                 emails.setdefault(address.casefold(), address)
         total = reading.total_of(await self.table.lines())
         if total is not None and total != len(emails):
@@ -107,7 +108,7 @@ class GroupView(Screen):
             now = await self.table.look()
             if not now.busy and now.rows and any(row.email for row in now.rows):
                 return True
-            listed = await engine.evaluate(self._view, "listedAddresses") or []
+            listed = await engine.evaluate(self.view, "listedAddresses") or []
             settled = not now.busy and self.lane.traffic.idle(0)
             if settled and not now.found and (listed or await self.table.says_nobody()):
                 return False
@@ -130,7 +131,7 @@ class GroupView(Screen):
 
     async def leave(self) -> None:
         """Closes a dialog or drawer; a page of its own just stays."""
-        if await self._view.count() != 1 or not await engine.evaluate(self._view, "liesOver"):
+        if await self.view.count() != 1 or not await engine.evaluate(self.view, "liesOver"):
             return
         for button in (self.cancel_button, self.close_button):
             if await button.is_shown():
@@ -139,7 +140,7 @@ class GroupView(Screen):
         else:
             await self.lane.page.keyboard.press("Escape")
         deadline = Deadline(min(self.lane.timeout, _CLOSES_SECONDS))
-        while await self._view.count() == 1 and await engine.evaluate(self._view, "liesOver"):
+        while await self.view.count() == 1 and await engine.evaluate(self.view, "liesOver"):
             if deadline.passed:
                 self.lane.step("the group does not close: loading the page again")
                 await self.lane.page.reload()

@@ -111,6 +111,7 @@ class GroupsTable(PeopleTable):
 
 
 def _count(texts: list[str]) -> int | None:
+    texts = [piece for text in texts for piece in re.split(r"\s*[·•|]\s*", text)]
     found = {int(re.sub(r"\D", "", match[1])) for text in texts if (match := _COUNT.match(text.strip()))}
     found |= {0 for text in texts if _NONE.match(text.strip())}
     return found.pop() if len(found) == 1 else None
@@ -270,10 +271,7 @@ class GroupsScreen(Screen):
         row = await self.show_row(name)
         tick = row.locator(engine.selector("group-tick"))
         if await tick.count() != 1:
-            action = self.lane.find("action", words.DELETE_GROUP, scope=row, ofRow=True)
-            if await action.count() != 1:
-                action = await self._in_menu(row, name, *self.lane.vocabulary.of(words.DELETE_GROUP))
-            return Selected(self, name, action, ticked=False)
+            return Selected(self, name, await self._deleter(row, name), ticked=False)
         if ticked := await self._ticked():
             raise self._others(ticked, "nothing ticked in a list just opened")
         await self.lane.remember()
@@ -295,6 +293,18 @@ class GroupsScreen(Screen):
             await selected.leave()
             raise
         return selected
+
+    async def _deleter(self, row: Locator, name: str) -> Locator:
+        """What deletes this one group: in its row or the row's menu; where its row has neither, in its own view."""
+        action = self.lane.find("action", words.DELETE_GROUP, scope=row, ofRow=True)
+        if await action.count() == 1:
+            return action
+        if not await self.lane.find("menu", words.ROW_MENU, scope=row).count():
+            row = (await self.open_group(name)).view
+            action = self.lane.find("action", words.DELETE_GROUP, scope=row)
+            if await action.count() == 1:
+                return action
+        return await self._in_menu(row, name, *self.lane.vocabulary.of(words.DELETE_GROUP))
 
     async def require_selected(self, name: str) -> None:
         """Waits until exactly this group is shown as selected. Raises ConsoleDrift for none, another or more."""

@@ -150,7 +150,8 @@ class PersonView(_Menu):
             return None
         assert person.scope is not None
         self.shown = tuple(await engine.evaluate(person.scope, "inventory", "action") or ())
-        action = self.lane.find("action", word, scope=person.scope)
+        # Whoever is called 'Deactivate' has a button of that name where her name can be edited.
+        action = self.lane.find("action", word, scope=person.scope, details=self._details())
         if await action.count() == 1:
             return action
         trigger = self.lane.find("menu", words.ROW_MENU, scope=person.scope)
@@ -160,6 +161,12 @@ class PersonView(_Menu):
             await self.leave()
             await person.leave()
         return item
+
+    def _details(self) -> dict[str, list[str]]:
+        """What the details are called that hold somebody's own words: her names, and lists of what is hers."""
+        kinds = {"names": ("email", "name", "first_name", "last_name"), "lists": ("groups", "managers")}
+        said = self.lane.vocabulary.of
+        return {kind: [alias for key in keys for alias in said(words.DETAILS[key])] for kind, keys in kinds.items()}
 
     async def open(self) -> PersonScreen | None:
         """Opens her page or drawer from her row or its menu; None where nothing there leads to one."""

@@ -155,6 +155,14 @@
     const [shorter, longer] = [one, other].map((place) => place.replace(TAB, "").replace(/[?&/]+$/, ""));
     return longer.startsWith(shorter) && /^($|[/?#&])/.test(longer.slice(shorter.length));
   };
+  // A part of the page beside the list is about whose address stands there as such, else about the first that it says:
+  // those of her managers come after her own.
+  const PANES = "section, aside, article, [role=region], [role=complementary]";
+  const isAbout = (el, key, columns) => {
+    const stated = lib.labelled(el, columns.email).flatMap(addressesIn);
+    const [first] = stated.length ? stated : addressesIn(el);
+    return !!first && addressKey(first) === key && stated.every((a) => addressKey(a) === key);
+  };
   const findPerson = (root, { columns, email, since = "click" }) => {
     const key = addressKey(email);
     const speaks = (el) => addressesIn(el).some((a) => addressKey(a) === key);
@@ -196,6 +204,15 @@
     const fresh = lib.leaves(root).filter((el) => visible(el) && lib.fresh(el, since) && !listed.some((table) => contains(table.host, el)));
     const layerOf = (el) => lib.ancestors(el).find((a) => /fixed|absolute/.test(getComputedStyle(a).position));
     const layers = new Set(fresh.filter(speaks).flatMap((el) => layerOf(el) || []));
+    // Beside the list, in the flow of the page: a part of it that came, or changed, with the click and is about her.
+    const inReport = (el) => !!closest(el, lib.REPORTS);
+    if ([...layers].every(inReport)) {
+      const beside = all(root, PANES).filter((el) => visible(el) && listed.every(({ host }) => !contains(el, host) && !contains(host, el)) && isAbout(el, key, columns));
+      const isChosen = (row, table) => row.el.matches("[aria-selected=true], [aria-current=true]") && addressKey(addressOf(row, table) || "") === key;
+      const chosen = listed.some((table) => table.rows.some((row) => isChosen(row, table)));
+      const hers = beside.filter((el) => chosen || known(el) || fresh.some((leaf) => contains(el, leaf)));
+      if (hers.length) return noted(lib.outermost(hers));
+    }
     // Without a word of her address now, as when another of its tabs was opened.
     const still = layers.size ? [] : fresh.flatMap((el) => lib.ancestors(el).find((a) => hers.has(a) && !hers.get(a).place && known(a)) || []);
     return noted(lib.outermost([...layers, ...new Set(still)]));

@@ -14,7 +14,7 @@ from page_objects import overlays
 
 ENGINE = "word"
 _PARTS = (
-    *("tree.js", "names.js", "find.js", "read.js", "lines.js", "kept.js"),
+    *("tree.js", "names.js", "find.js", "read.js", "lines.js", "lists.js", "kept.js"),
     *("around.js", "groups.js", "question.js", "keys.js", "wide.js", "sign_in.js", "overlays.js"),
 )
 _MOST_NAVIGATIONS = 10

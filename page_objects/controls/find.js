@@ -28,10 +28,12 @@
   };
   // Where one is already, as the last item of a trail of links says it: nothing to be done.
   const isHere = (el) => !!closest(el, "[aria-current=page]");
-  // `second`: words that count where nothing carries one of the first.
-  const findActions = (root, { words, second = [], ...how }) => {
-    const found = actionsOf(root, { words, ...how });
-    return found.length || !second.length ? found : actionsOf(root, { words: second, ...how });
+  // `second`: words that count where nothing carries one of the first. `details`: what the details of a person are
+  // called that stand there; what holds one of them does nothing, whatever word she is called by.
+  const findActions = (root, { words, second = [], details = null, ...how }) => {
+    const said = actionsOf(root, { words, ...how });
+    const found = said.length || !second.length ? said : actionsOf(root, { words: second, ...how });
+    return details && found.length ? found.filter((el) => !whole.holdsDetail(root, el, details)) : found;
   };
   // `besides`: elements that are none, whatever they are called, as a row of somebody called "Next Page".
   const actionsOf = (root, { words, ofRow = false, sends = false, anywhere = false, besides = () => false }) => {
@@ -156,7 +158,24 @@
   const leadsElsewhere = (el) => el.matches("a[href]:not([role=button], [role=combobox], [role=listbox])") && !/^(#|javascript:)/i.test(el.getAttribute("href"));
   // "Edit" beside a label does something about what stands there, and is no field that holds it.
   const DOES = /^((edit|change|manage|modify|update|view|rename|(permanently )?delete|remove|deactivate|reactivate|activate|resend|send|invite|make|reset)( \p{L}+){0,2}|(more )?(actions|options)|more|save|cancel|close|back)$/iu;
-  const does = (el) => el.matches("button, a, [role=button]") && (DOES.test(squeeze(text(el))) || (!squeeze(text(el)) && DOES.test(labelNames(el)[0] || el.title)));
+  // What a click turns into a field says a value, which may be any word.
+  const TO_EDIT = /^(?:(?:double[- ])?click|tap|press) (?:here )?to (?:edit|change|rename)\b|^(?:edit|change|rename)\b/i;
+  const turnsToField = (el) => TO_EDIT.test(squeeze(el.title)) && !!squeeze(text(el)) && !TO_EDIT.test(squeeze(text(el)));
+  const does = (el) => el.matches("button, a, [role=button]") && !turnsToField(el) && (DOES.test(squeeze(text(el))) || (!squeeze(text(el)) && DOES.test(labelNames(el)[0] || el.title)));
+  // "+ Add to group", "Set manager": a button that a value is added by, and never one. What its words end in, it is for.
+  const FILLS = /^(add|set|choose|select|pick|assign)\b/;
+  const ADDER = /^\p{L}+( (to|another|more|new|one|some|existing|first|last|full|user|direct|your?))*( (?<what>groups?|managers?|people|persons?|users?|roles?|names?|e-?mails?|members?|teams?|someone|somebody))?$/u;
+  const adds = (el) => {
+    const pressed = el.matches("button, a, [role=button]") && !el.matches("[role=combobox], [aria-haspopup=listbox]");
+    return pressed && FILLS.test(lib.bare(text(el))) ? ADDER.exec(lib.bare(text(el))) : null;
+  };
+  const isAdder = (el) => !!adds(el);
+  // Whether it may be one, or a value that begins with such a word: of that nothing is told.
+  const mayAdd = (el) => el.matches("button, a, [role=button]") && !el.matches("[role=combobox], [aria-haspopup=listbox]") && FILLS.test(lib.bare(text(el))) && !isAdder(el);
+  const addsElse = (el, words) => {
+    const what = adds(el)?.groups.what?.replace(/s$/, "");
+    return /^(group|manager|role|name|e-?mail)$/.test(what || "") && !words.some((word) => fold(word).includes(what));
+  };
   // What takes a chosen value away lies in the field, and is not the field.
   const TAKES_AWAY = /(^|[-_])(remove|close|clear|delete)([-_](icon|button|btn|mark))?$/i;
   const takesAway = (el) => !/\p{L}/u.test(text(el)) && [el, ...ancestors(el).slice(1, 3)].some((a) => !/\p{L}/u.test(text(a)) && ([...a.classList].some((name) => TAKES_AWAY.test(name)) || /^(remove|close|clear|delete)\b/i.test(a.getAttribute("aria-label") || "")));
@@ -184,7 +203,8 @@
         const here = inside.length
           ? inside
           : inTerm(label, innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && !leadsElsewhere(el) && !closest(el, "[type=submit]") && !takesAway(el) && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer"))));
-        if (here.length === 1 && !does(closest(here[0], "button, a, [role=button]") || here[0])) found.push(here[0]);
+        const pressed = here.length === 1 && (closest(here[0], "button, a, [role=button]") || here[0]);
+        if (pressed && !does(pressed) && !addsElse(pressed, words)) found.push(here[0]);
         else if (inside.length > 1 && (inside.every(isBox) || (lines && whole.isLines(box)))) found.push(box);
         if (here.length) break;
       }
@@ -224,7 +244,9 @@
     const found = best(ranked);
     const around = lines && found.length ? whole.linesAround(found[0]) : null;
     if (around && found.every((el) => contains(around, el))) return [around];
-    if (found.length) return outermost(found);
+    // Of a group and the radio buttons alone in it, both called so, the one that holds the choice.
+    const both = (el) => el.matches("fieldset, [role=group]") && found.some((other) => other !== el && other.matches("[role=radiogroup]") && contains(el, other));
+    if (found.length) return outermost(found.filter((el) => !both(el)));
     const drawn = drawnFor(root, words);
     if (drawn.length) return drawn;
     // A box that nobody sees, in a label that draws another.
@@ -360,12 +382,29 @@
   };
   // Some call every row of a menu or of the navigation an option. What is in no list box offers something only if it
   // came up with the last click.
-  const isOption = (el, slot) => !inChipList(el) && (!el.matches("[role=option]") || !!closest(el, "[role=listbox]") || [el, ...leaves(el)].some((leaf) => squeeze(text(leaf)) && (leaf !== el || !leaf.children.length) && fresh(leaf, slot)));
+  const cameUp = (el, slot) => [el, ...leaves(el)].some((leaf) => squeeze(text(leaf)) && (leaf !== el || !leaf.children.length) && fresh(leaf, slot));
+  // The lists that are what a screen is about, as that of people is: they offer nothing to a field.
+  const OWN_LISTS = Symbol.for("page-objects.own lists");
+  const noteOwnList = (list) => void (window[OWN_LISTS] ??= new WeakSet()).add(list);
+  const isOwnList = (list) => !!window[OWN_LISTS]?.has(list);
+  const isOption = (el, slot) => {
+    const list = el.matches("[role=option]") && closest(el, "[role=listbox]");
+    return !inChipList(el) && !isOwnList(list) && (!el.matches("[role=option]") || !!list || cameUp(el, slot));
+  };
+  // Of a list that was there before the click, and belongs to no field that is open, nothing is offered now.
+  const isOffered = (el, slot) => isOption(el, slot) && (!el.matches("[role=option]") || belongsToField(closest(el, "[role=listbox]")) || cameUp(el, slot));
+  const belongsToField = (list) => !!list && tiedToField(list);
+  const tiedToField = lib.once((list) => {
+    const control = window[OPENED], around = (el) => contains(el, list) || contains(list, el);
+    const its = (el) => [...byIds(el, "aria-controls"), ...byIds(el, "aria-owns")].some(around);
+    if (control?.isConnected && (around(control) || its(control) || all(control, "[aria-controls], [aria-owns]").some(its))) return true;
+    return all(document, "[aria-expanded=true]").some(its) || !!closest(list, `${DIALOGS}, form`) || !!layersOver(list).length;
+  });
   const findOptions = (root, { words, exact = false, since = "click" }) => {
     const judge = exact ? exactly : rank;
     const roled = all(root, OPTIONS).filter((el) => visible(el) && isOption(el, since)).map((el) => [judge(optionNames(el), words), el]);
-    const found = best(roled);
-    if (found.length) return innermost(found);
+    const found = best(roled), offered = found.filter((el) => isOffered(el, since));
+    if (found.length) return innermost(offered.length ? offered : found);
     const plain = exact
       ? leaves(root).filter((el) => exactly([squeeze(text(el))], words) < Infinity)
       : textElements(root, words);
@@ -377,6 +416,10 @@
     for (let a = el; table && a !== table; a = parentOf(a)) if (/fixed|absolute/.test(getComputedStyle(a).position)) return false;
     return !!table;
   };
+  // The layers over the page that an element lies in. What holds the page itself lies over nothing.
+  const PAGE_PARTS = "main, nav, [role=main], [role=navigation]";
+  const layersOver = (el) =>
+    ancestors(el).filter((a) => a !== document.body && /fixed|absolute/.test(getComputedStyle(a).position) && !a.matches(PAGE_PARTS) && !first(a, PAGE_PARTS));
   const inLayer = (el) => {
     for (let a = el; a && a !== document.body; a = parentOf(a)) if (/fixed|absolute/.test(getComputedStyle(a).position)) return true;
     return false;
@@ -513,7 +556,7 @@
   };
   // What an opened list offers now.
   const offered = (root, slot = "click") => {
-    const roled = all(root, "[role=option]").filter((el) => visible(el) && isOption(el, slot || undefined));
+    const roled = all(root, "[role=option]").filter((el) => visible(el) && isOffered(el, slot || undefined));
     if (roled.length) return roled.map((el) => squeeze(text(el))).slice(0, 200);
     const plain = innermost(leaves(root).filter((el) => visible(el) && fresh(el, slot || undefined) && inLayer(el) && clickable(el) && !inCell(el) && !closest(el, "button") && !isWhatOpened(el) && !el.matches("input, textarea") && !labelsField(el)));
     // A chip's cross is no option, nor is a chip that has one, nor the number of chips that are not shown.
@@ -528,7 +571,7 @@
   // by a mark. Where the two differ the mark counts if the others have it too and keep it out of sight, and if the list
   // does not say that several may be selected; else nothing is told.
   const chosenInList = (root) => {
-    const options = all(root, OPTIONS).filter((el) => visible(el) && isOption(el));
+    const options = all(root, OPTIONS).filter((el) => visible(el) && isOffered(el));
     const isChosen = (el) => el.matches("[aria-selected=true], [aria-checked=true]") && (!first(el, "[type=checkbox]") || first(el, "[type=checkbox]").checked);
     const said = options.filter(isChosen);
     const marksOf = (el) => all(el, "svg, i").filter((mark) => !closest(mark, "button, a, [role=button]"));
@@ -582,13 +625,9 @@
 
   // Where the field is typed into, leaving it closes the list as well, and the dialog hears nothing of that: nor does a
   // box over the page that no role calls a dialog.
-  const PAGE_PARTS = "main, nav, [role=main], [role=navigation]";
   const foldsWhenLeft = (field) => {
     const typed = [field, document.activeElement].find((el) => el.matches("input") && contains(field, el));
-    const positioned = ancestors(field).filter((a) => a !== document.body && /fixed|absolute/.test(getComputedStyle(a).position));
-    // What holds the page itself lies over nothing.
-    const over = positioned.filter((a) => !a.matches(PAGE_PARTS) && !first(a, PAGE_PARTS));
-    const box = closest(field, DIALOGS) || over.pop();
+    const box = closest(field, DIALOGS) || layersOver(field).pop();
     // An input that nobody sees or types into only holds the focus.
     if (!typed || (typed !== field && (typed.readOnly || !visible(typed))) || !box || !all(box, OPTIONS).some((el) => visible(el) && !isBox(el))) return false;
     typed.blur();
@@ -692,6 +731,7 @@
   // What the files after this one add is found in it, too.
   const whole = { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
     inLayer, best, DIALOGS, REPORTS, KINDS, boxNames, boxesOffered, optionsOffered, namesOfBox, takesChips, does, noteOpened, offered, offeredNames, chosenInList,
-    foldList, isFolding, holdsChips, chipTitle, putOffDone, togglesInDialog, foldsWhenLeft, backInto, REMOVERS, radioNames, turnedTo, tabNames, moves };
+    foldList, isFolding, holdsChips, chipTitle, putOffDone, togglesInDialog, foldsWhenLeft, backInto, REMOVERS, radioNames, turnedTo, tabNames, moves,
+    layersOver, noteOwnList, isOwnList, isAdder, mayAdd, turnsToField };
   return whole;
 }

@@ -3,11 +3,13 @@
 (lib) => {
   const { squeeze, fold, text, rank, visible, innermost, outermost, parentOf, elementKids, all, first, closest, contains } = lib;
   const isGroups = (columns) => !!columns.members;
+  // "12 members · Static": how many, and what kind.
+  const saysCount = (said) => squeeze(said).split(/\s*[·•|]\s*/).some((piece) => COUNT.test(piece));
   const COUNT = /^\d[\d,. ]*\s*(members?|users?|people|persons?)$|^(members|users|people):?\s*\d[\d,.]*$|^no (members|users|people)( yet)?$/i;
 
   // Without a header: boxes side by side, each of which says how many members it has.
   const cards = (root) => {
-    const counts = lib.leaves(root).filter((el) => visible(el) && COUNT.test(squeeze(text(el))) && !closest(el, lib.DIALOGS) && !lib.inCell(el));
+    const counts = lib.leaves(root).filter((el) => visible(el) && saysCount(text(el)) && !closest(el, lib.DIALOGS) && !lib.inCell(el));
     const entries = counts.map((leaf) => {
       let entry = leaf;
       for (let a = parentOf(leaf); a && a !== document.body && counts.every((other) => other === leaf || !contains(a, other)); a = parentOf(a)) entry = a;
@@ -17,6 +19,7 @@
     const most = Math.max(0, ...entries.map((el) => beside(el).length));
     const chosen = entries.find((el) => beside(el).length === most);
     if (!chosen) return [];
+    lib.noteOwnList(parentOf(chosen));
     const header = { at: 1, name: "", key: "name", el: parentOf(chosen) };
     const rows = beside(chosen).map((el) => ({ el, cells: [[1, el]] }));
     return [{ host: parentOf(chosen), headers: [header], known: 1, rows, cards: true }];
@@ -42,7 +45,7 @@
     const header = table.headers.find((h) => h.key === "name");
     const cell = header && row.cells.find(([at]) => at === header.at)?.[1];
     if (!cell) return null;
-    const says = (el) => squeeze(text(el)) && rank([text(el)], not) === Infinity && !COUNT.test(squeeze(text(el)));
+    const says = (el) => squeeze(text(el)) && rank([text(el)], not) === Infinity && !saysCount(text(el));
     const headings = all(cell, "h1, h2, h3, h4, h5, h6, [role=heading]").filter((el) => visible(el) && says(el));
     if (headings.length) return headings[0];
     const leading = outermost(all(cell, "a, button, [role=link], [role=button]").filter((el) => visible(el) && says(el)));
@@ -83,6 +86,7 @@
       const el = nameElement(row, table, query.not);
       const link = el && (el.matches(lib.ACTIONS) ? el : first(el, "a, button, [role=link], [role=button]") || closest(el, "a, button, [role=link], [role=button]"));
       if (link && contains(row.el, link)) return [link];
+      if (row.el.matches("[role=option]")) return [el || row.el];
       return el && lib.clickable(el) ? [el] : getComputedStyle(row.el).cursor === "pointer" ? [row.el] : [];
     });
 
@@ -111,7 +115,12 @@
   const speaksOf = (el, name) =>
     [...lib.leaves(el), ...all(el, "h1, h2, h3, h4, [role=heading]")].some((n) => visible(n) && !closest(n, "nav, [role=navigation], option, [role=option]") && names(squeeze(text(n)), name)) ||
     all(el, "input").some((n) => visible(n) && squeeze(n.value) === name) || lib.labelNames(el).some((said) => names(said, name));
-  const findGroupView = (root, { columns, name: wanted, since = "click" }) => {
+  const PANES = "section, aside, article, [role=region], [role=complementary]";
+  const headedBy = (el, name) => {
+    const heading = all(el, "h1, h2, h3, h4, [role=heading]").find(visible);
+    return !!heading && squeeze(text(heading)) === name;
+  };
+  const findGroupView = (root, { columns, name: wanted, not = [], since = "click" }) => {
     const name = squeeze(wanted);
     const dialogs = innermost(all(root, lib.DIALOGS).filter((el) => lib.shown(el) && speaksOf(el, name)));
     if (dialogs.length) return dialogs.length > 1 ? dialogs.filter(lib.onTop) : dialogs;
@@ -120,7 +129,13 @@
       const mains = outermost(all(root, "main, [role=main]").filter((el) => visible(el) && speaksOf(el, name)));
       return mains.length ? mains : [document.body].filter((el) => speaksOf(el, name));
     }
-    const layers = lib.leaves(root).filter((el) => visible(el) && lib.fresh(el, since) && names(squeeze(text(el)), name) && !listed.some((table) => contains(table.host, el)))
+    const came = lib.leaves(root).filter((el) => visible(el) && lib.fresh(el, since) && !listed.some((table) => contains(table.host, el)));
+    // Beside the list, in the flow of the page: a part of it that is headed so, and came, or changed, with the click.
+    const beside = all(root, PANES).filter((el) => visible(el) && listed.every(({ host }) => !contains(el, host) && !contains(host, el)) && headedBy(el, name));
+    const chosen = listed.some((table) => table.rows.some((row) => row.el.matches("[aria-selected=true], [aria-current=true]") && nameIn(row, table, not) === name));
+    const panes = beside.filter((el) => chosen || came.some((leaf) => contains(el, leaf)));
+    if (panes.length) return outermost(panes);
+    const layers = came.filter((el) => names(squeeze(text(el)), name))
       .flatMap((el) => lib.ancestors(el).find((a) => /fixed|absolute/.test(getComputedStyle(a).position)) || []);
     return outermost([...new Set(layers)]);
   };

@@ -40,6 +40,10 @@
     const above = (el) => closest(el, "header") && !closest(closest(el, "header"), "main, section, article, [role=main], [role=dialog], dialog");
     const outside = (el) => el.getBoundingClientRect().right <= 0 || el.getBoundingClientRect().bottom <= 0;
     els = els.filter((el) => !closest(el, chrome) && !above(el) && !outside(el) && !el.matches("[type=checkbox], [type=radio]"));
+    // A button that says what a filter is set to is called otherwise with every choice; one that adds or takes away a value
+    // of somebody's is no action on the screen.
+    const ofValue = (el) => (el.matches("[aria-haspopup]") && /\p{L}: \S/u.test(squeeze(text(el)))) || lib.isAdder(el) || /^remove\s/i.test(namesOf(el, query.kind)[0] || "");
+    if (!field) els = els.filter((el) => !ofValue(closest(el, lib.ACTIONS) || el));
     const names = els.map((el) => namesOf(el, query.kind)[0] || "").filter((n) => n && n.length <= 60 && /\p{L}/u.test(n) && !n.includes("@"));
     if (field) {
       // A label that is tied to nothing names the field beside it.

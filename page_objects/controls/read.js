@@ -10,7 +10,7 @@
     [...squeeze(s)].map((c) => (c < "\u0080" || !/^[\0-\x7f]+$/.test(c.toLowerCase()) ? c.toLowerCase() : c)).join("");
 
   // What a chip says of its group besides its name: "New Hires dynamic".
-  const isKind = (node) => node.nodeType === Node.ELEMENT_NODE && !node.matches("a") && !/[,;]\s*$/.test(node.previousSibling?.textContent || "") && /^[([]?(dynamic|static|automatic|auto|smart|rules?|rule-based|managed|locked|synced)[)\]]?$/i.test(squeeze(text(node)));
+  const isKind = (node) => node.nodeType === Node.ELEMENT_NODE && !node.matches("a") && !/[,;]\s*$/.test(node.previousSibling?.textContent || "") && /^[^\p{L}\p{N}]*(dynamic|static|automatic|auto|smart|rules?|rule-based|managed|locked|synced)[)\]]?$/iu.test(squeeze(text(node)));
 
   // Within one item of a list a kind may stand beside the one element that holds the name; another chip is drawn as that.
   const isBesideName = (kind) => {
@@ -199,6 +199,7 @@
     if (known.turn === lib.turnOf() && known.root === root) return known.found;
     let found = semantic(root, columns);
     if (!found.length) found = roleless(root, columns);
+    if (!found.length) found = lib.peopleLists(root, columns);
     known = { turn: lib.turnOf(), root, found: lib.isGroups(columns) ? lib.groupTables(root, found) : found };
     return known.found;
   };
@@ -213,6 +214,7 @@
     return whole.length === 1 && !isAddress(pieces[0]) ? whole : said;
   };
   const addressOf = (row, table) => {
+    if (row.isItem) return row.own;
     const column = table.headers.find((h) => h.key === "email") || table.headers.find((h) => h.key === "name");
     const cell = column && row.cells.find(([at]) => at === column.at);
     const own = cell ? ownAddresses(cell[1]) : [];
@@ -228,13 +230,14 @@
     if (found.length !== 1) return { found: found.length, headers: [], rows: [], empty: false };
     const [table] = found;
     const rows = table.rows
-      .filter((row) => row.cells.length > 1)
+      .filter((row) => row.isItem || row.cells.length > 1)
       .map((row) => {
         const cells = {};
         for (const header of table.headers) {
           const cell = header.key && row.cells.find(([at]) => at === header.at);
           if (cell) cells[header.key] = cellOf(cell[1]);
         }
+        Object.assign(cells, row.told);
         const pieces = [...parts(row.el)];
         const others = table.headers.filter((h) => h.key === "groups" || h.key === "managers").flatMap((h) => row.cells.find(([at]) => at === h.at)?.[1] || []);
         const top = Math.round(row.el.getBoundingClientRect().top);
@@ -261,7 +264,7 @@
           const plain = innermost(all(cell, "*").filter((el) => visible(el) && squeeze(text(el)) && lib.clickable(el)));
           if (plain.length && getComputedStyle(row.el).cursor !== "pointer") return [plain[0]];
         }
-        if (getComputedStyle(row.el).cursor !== "pointer") return [];
+        if (getComputedStyle(row.el).cursor !== "pointer" && !(row.isItem && row.el.matches("[role=option]"))) return [];
         // A row that leads there as a whole: by her name in it, as what lies in its middle may do something else.
         const named = ["name", "first_name", "last_name", "email"].map((key) => table.headers.find((h) => h.key === key)).flatMap((h) => (h && row.cells.find(([at]) => at === h.at)?.[1]) || []);
         return [named.find((cell) => visible(cell) && squeeze(text(cell))) || row.el];
@@ -327,18 +330,21 @@
     const loads = !!read.bones || busy(root);
     return { ...read, busy: loads, wide: lib.isWide(root, argument), asks: asksToSignIn(root, argument.signIn) };
   };
-  const headerTexts = (root) => all(root, "th, [role=columnheader]").filter(visible).map((el) => squeeze(text(el))).filter(Boolean).slice(0, 24);
+  const headerTexts = (root) => {
+    const headers = all(root, "th, [role=columnheader]").filter(visible).map((el) => squeeze(text(el))).filter(Boolean);
+    return (headers.length ? headers : lib.likeLists(root)).slice(0, 24);
+  };
 
   // ---- details: labels and their values ---------------------------------------------------------------------------
   const chosen = (el) => [...el.selectedOptions].map((o) => squeeze(o.textContent)).filter(Boolean);
   // What an empty control says in place of a value: "Select groups…", "Choose a role".
-  const ASKS_FOR = /^(select|choose|pick|add|search|find)\b/;
+  const ASKS_FOR = /^(select|choose|pick|add|set|search|find)\b/;
   // What such a field may be for, where its own label is not tied to it.
   const FOR = /\b(groups?|managers?|people|persons?|users?|roles?|names?|e-?mails?|someone|somebody|options?|values?)$/;
   const isPlaceholder = (el) => {
     const said = fold(text(el));
     const labels = lib.labelNames(el).flatMap((name) => bare(name).split(" "));
-    return ASKS_FOR.test(said) && !setApart(el) && (/(…|\.\.\.)$/.test(said) || FOR.test(said) || labels.some((word) => word.length > 2 && said.split(" ").includes(word)));
+    return ASKS_FOR.test(bare(said)) && !setApart(el) && (/(…|\.\.\.)$/.test(said) || FOR.test(said) || labels.some((word) => word.length > 2 && said.split(" ").includes(word)));
   };
   // A switch without a role: a small clickable box without text, whose state shows only in how it is drawn.
   const looksLikeSwitch = (el) => {
@@ -365,6 +371,17 @@
     const isMore = addresses(text(whole)).length > 1 || first(whole, "input:not([type=checkbox], [type=radio]), textarea, select, [role=combobox]");
     return parts(isMore ? el : whole);
   };
+  // What stands beside the buttons that add to it, or change it: all that the place holds.
+  const partsBesideAdders = (els) => {
+    const buttons = els.flatMap((n) => [n, ...all(n, "button, a, [role=button]")]);
+    const done = buttons.filter((el) => edits(el) || lib.isAdder(el)).map((el) => squeeze(text(el))).filter(Boolean);
+    const left = (cell) => ({ ...cell, text: done.length ? cell.parts.filter((p) => !done.includes(p)).join(" ") : cell.text, parts: cell.parts.filter((p) => !done.includes(p)) });
+    const cells = els.map(cellOf).map(left);
+    return { text: squeeze(cells.map((c) => c.text).join(" ")), parts: cells.flatMap((c) => c.parts), apart: cells.some((c) => c.apart), datetime: cells.map((c) => c.datetime).find(Boolean) || null, titles: cells.flatMap((c) => c.titles) };
+  };
+  // A group that is named, and in which there is nothing to fill in but by buttons that add to it.
+  const isNamedLine = (el) => lib.labelNames(el).length > 0 && lib.controls(el, { hidden: true }).every((c) => c === el || lib.isAdder(c));
+  const namedLine = (el) => [closest(el, "[role=group]")].find((group) => group && isNamedLine(group)) || null;
   // What a control holds: typed text, the chosen option, the chips in its box.
   const valueOf = (el) => {
     if (lib.isLines(el)) return { text: lib.linesHold(el).join("; "), parts: lib.linesHold(el) };
@@ -383,6 +400,8 @@
       const names = on.map((o) => squeeze((isRadio(o) ? lib.radioNames(o)[0] : lib.namesOfBox(o)[0]) || text(o) || o.value));
       return { text: names.join("; "), parts: names };
     }
+    const line = lib.isAdder(el) && namedLine(el);
+    if (line) return partsBesideAdders([line]);
     const chips = [...lib.keptBeside(el), ...chipsOf(el)];
     if (el.matches("input, textarea")) {
       // What cannot be typed into only sums up its chips: "2 options selected".
@@ -482,7 +501,7 @@
   const edits = (el) => lib.does(el) && /^\p{L}+$|\b(roles?|groups?|managers?|names?|details?|profile|information|users?|person|admin|all|more|actions|options)$/iu.test(squeeze(text(el)));
   // What an element says without the buttons in it that change what stands there.
   const besidesEditing = (el) => {
-    const buttons = [el, ...all(el, "button, a, [role=button]")].filter(edits);
+    const buttons = [el, ...all(el, "button, a, [role=button]")].filter((button) => edits(button) || lib.isAdder(button));
     return buttons.reduce((said, button) => squeeze(said.replace(squeeze(text(button)), " ")), squeeze(text(el)));
   };
   // In a row of labels alone, the value stands below its label.
@@ -510,6 +529,29 @@
   };
   // "Groups (2)": how many there are is none of them.
   const counts = (key, said) => /^\(\d+\+?\)$/.test(said) || (/^\d+$/.test(said) && (key === "groups" || key === "managers"));
+  const labelsOfDetail = (root, aliases) =>
+    innermost(lib.textElements(root, aliases).filter((el) => visible(el) && !closest(el, "button, a, option, [role=tab], [role=option], [role=menuitem], h1") && !lib.within(root, el, "nav") && (el.matches("label") || !lib.clickable(el))));
+  // What stands beside a label, and the field that it names.
+  const labelled = (root, aliases) => {
+    const fields = lib.find(root, { kind: "field", words: aliases });
+    const places = labelsOfDetail(root, aliases).flatMap((label) => after(label).slice(0, 1)).filter((n) => n.nodeType === Node.ELEMENT_NODE);
+    return fields.length ? fields : places;
+  };
+  const isPastAdder = (root, label, value) =>
+    all(root, "button, a, [role=button]").some((el) => lib.isAdder(el) && visible(el) && !contains(value, el) &&
+      label.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING && el.compareDocumentPosition(value) & Node.DOCUMENT_POSITION_FOLLOWING);
+  // Whether a button says what somebody is called, or is one of her groups, and not what it does.
+  const holdsDetail = (root, el, { names, lists }) => {
+    const every = [...names, ...lists];
+    const labelled = lib.byIds(el, "aria-labelledby").some((n) => n !== el && !contains(el, n) && rank([text(n)], every) < Infinity);
+    // Alone with its label: the smallest box around both says nothing else.
+    const alone = (label) => {
+      const box = lib.ancestors(label).find((a) => contains(a, el));
+      return !!box && squeeze(text(box)) === squeeze(`${text(label)} ${text(el)}`);
+    };
+    const standsFor = (words, is) => labelsOfDetail(root, words).some((label) => { const [place] = after(label); return !!place && contains(place, el) && is(place); });
+    return lib.turnsToField(el) || labelled || labelsOfDetail(root, names).some(alone) || standsFor(lists, (place) => !lib.textElements(place, every).some(visible));
+  };
   const readDetails = (root, { fields }) => {
     const out = {};
     const words = Object.values(fields).flat();
@@ -517,23 +559,29 @@
       const found = lib.find(root, { kind: "field", words: aliases, lines: key === "groups" || key === "managers" });
       // When somebody was here last is chosen nowhere: the list beside these words is another field's.
       const controls = key === "last_login" ? found.filter((el) => el.matches("input, textarea") && rank(lib.labelNames(el), aliases) < Infinity) : found;
-      if (controls.length === 1) {
+      if (controls.length === 1 && lib.mayAdd(controls[0])) continue;
+      if (controls.length === 1 && !lib.isAdder(controls[0])) {
         out[key] = { ...valueOf(controls[0]), datetime: null, titles: [], control: true };
         continue;
       }
-      const labels = innermost(lib.textElements(root, aliases).filter((el) => visible(el) && !closest(el, "button, a, option, [role=tab], [role=option], [role=menuitem], h1") && !lib.within(root, el, "nav") && (el.matches("label") || !lib.clickable(el))));
-      const values = labels.map((label) => after(label)).filter((v) => v.length);
+      const labels = labelsOfDetail(root, aliases);
+      const named = all(root, "[role=group]").filter((el) => visible(el) && rank(lib.labelNames(el), aliases) < Infinity && isNamedLine(el));
+      const values = named.length ? [named] : labels.map((label) => after(label)).filter((v) => v.length);
       if (values.length === 1) {
         const els = values[0].filter((n) => n.nodeType === Node.ELEMENT_NODE);
-        // The button to change it, which may stand beside a value, is none of it.
-        const done = els.flatMap((n) => [n, ...all(n, "button, a, [role=button]")]).filter(edits).map((n) => squeeze(text(n))).filter(Boolean);
-        const left = (cell) => ({ ...cell, text: done.length ? cell.parts.filter((p) => !done.includes(p)).join(" ") : cell.text, parts: cell.parts.filter((p) => !done.includes(p)) });
-        const cells = els.map(cellOf).map(left);
+        if (els.some((n) => [n, ...all(n, "button, a, [role=button]")].some(lib.mayAdd))) continue;
+        const cell = partsBesideAdders(els);
         const plain = values[0].filter((n) => n.nodeType === Node.TEXT_NODE).map((n) => squeeze(n.data)).filter(Boolean);
-        const said = squeeze([...plain, ...cells.map((c) => c.text)].join(" "));
+        const said = squeeze([...plain, cell.text].join(" "));
+        // Below a label with what adds to it: chips, or the next label, and then there are none.
+        if (!named.length && labels.some((label) => isPastAdder(root, label, values[0][0]))) {
+          const isNext = els.some((n) => innermost(lib.textElements(n, words)).some(visible) || rank([text(n)], words) < Infinity);
+          if (isNext) out[key] = { text: "", parts: [], datetime: null, titles: [], control: false };
+          if (isNext || !cell.apart) continue;
+        }
         // The next label is not this label's value.
         if (!counts(key, said) && (rank([said], words) === Infinity || rank([said], aliases) < Infinity))
-          out[key] = { text: said, parts: [...plain, ...cells.flatMap((c) => c.parts)], apart: cells.some((c) => c.apart), datetime: cells.map((c) => c.datetime).find(Boolean) || null, titles: cells.flatMap((c) => c.titles), control: false };
+          out[key] = { ...cell, text: said, parts: [...plain, ...cell.parts], control: false };
       } else if (!values.length) {
         const lines = lib.leaves(root).filter(visible).map((el) => squeeze(text(el)));
         const hits = lines.map((line) => aliases.map((w) => (fold(line).startsWith(`${fold(w)}:`) ? squeeze(line.slice(w.length + 1)) : "")).find(Boolean)).filter(Boolean);
@@ -566,5 +614,5 @@
   };
 
   Object.assign(lib.KINDS, { row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { isDetailsTable, tables, readTable, lookAtTable, asksToSignIn, headerTexts, counters, busy, messages, messagesAround, noteBefore, readDetails, listedOnTab, optionSaid, shapeOf, valueOf, chipsOf, boxOf, othersIn, cellOf, isOn, isKind, parts, addresses, addressKey, addressOf });
+  return Object.assign(lib, { isDetailsTable, tables, readTable, lookAtTable, asksToSignIn, headerTexts, counters, busy, messages, messagesAround, noteBefore, readDetails, holdsDetail, labelled, listedOnTab, optionSaid, shapeOf, valueOf, chipsOf, boxOf, othersIn, cellOf, isOn, isKind, parts, addresses, addressKey, addressOf });
 }

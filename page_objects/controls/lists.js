@@ -1,0 +1,102 @@
+// People in a list without a header, as beside the details of whoever is chosen in it: one item is one person.
+// A function of the object that the files before it make; adds to it. Lists of other things, and of some people only
+// (members, suggestions, what a field offers), look the same: what is not surely the list of people is none.
+(lib) => {
+  const { squeeze, text, visible, isIcon, all, first, closest, contains, ancestors, parentOf, elementKids, byIds } = lib;
+  const HOSTS = "[role=listbox], [role=list], [role=feed], ul, ol";
+  const ITEMS = "[role=option], [role=listitem], [role=article], li";
+  const ELSEWHERE = `${lib.DIALOGS}, [role=menu], [popover], nav, [role=navigation], header, footer, aside nav, fieldset, td, [role=combobox], [aria-hidden=true]`;
+  // What such a list is called, and what lists of some people only are called.
+  const PEOPLE = /\b(?:people|users|learners|employees|directory|persons)\b/i;
+  const SOME = /\b(?:members?|managers?|reports?|owners?|admins?|suggest\w*|recent\w*|select(?:ed|ion)|chosen|invit\w*|import\w*|skip\w*|error\w*|assign\w*|attend\w*|participants?|excluded|groups?|results? for|followers?|watchers?|recipients?|activity)\b/i;
+  const TAKES_OUT = /^(?:remove|exclude|include|unassign|revoke|add)\b/i;
+
+  const namesOf = (host) => lib.labelNames(host);
+  // A list that belongs to a field, or lies over the page as what one offers does.
+  const isOffered = (host) => {
+    const ids = [host, ...ancestors(host).slice(1, 4)].map((el) => el.id).filter(Boolean);
+    const tied = all(document, "[aria-controls], [aria-owns]").some((el) => el.matches("input, [role=combobox], [aria-haspopup]") && ids.some((id) => ["aria-controls", "aria-owns"].some((name) => (el.getAttribute(name) || "").split(/\s+/).includes(id))));
+    return tied || lib.layersOver(host).length > 0;
+  };
+  // What it is headed by: the last heading before it.
+  const headingOf = (host) => {
+    const before = all(document, "h1, h2, h3, h4, h5, h6, [role=heading], legend")
+      .filter((el) => visible(el) && el.compareDocumentPosition(host) & Node.DOCUMENT_POSITION_FOLLOWING);
+    return before.length ? squeeze(text(before[before.length - 1])) : "";
+  };
+  const says = (el) => visible(el) && /[\p{L}\p{N}]/u.test(text(el));
+  // The lines of an item, each whole though a part of it may be marked; and the address that a line holds within itself.
+  const piecesOf = (item) => {
+    const leaves = lib.leaves(item).filter((el) => says(el) && !ancestors(el).some((a) => a !== item && contains(item, a) && isIcon(a)));
+    return lib.outermost(leaves).flatMap((line) => {
+      const within = leaves.filter((el) => el !== line && contains(line, el) && leading(squeeze(text(el))) === squeeze(text(el)));
+      return leading(squeeze(text(line))) ? [line] : [line, ...within];
+    });
+  };
+  const pathOf = (item, el) => ancestors(el).slice(0, ancestors(el).indexOf(item)).map((a) => elementKids(parentOf(a)).indexOf(a)).join(".");
+  // "ann@x.example · reports to bo@x.example": the address that a line begins with, set apart from what follows.
+  const leading = (said) => {
+    const [address] = lib.addresses(said);
+    return address && said.startsWith(address) && /^($|\s*[·•|,;(–—])/.test(said.slice(address.length)) ? address : null;
+  };
+  const readItem = (el) => {
+    const pieces = piecesOf(el);
+    const stated = pieces.map((piece) => [piece, leading(squeeze(text(piece)))]).filter(([, address]) => address);
+    return { el, pieces, stated, different: new Set(stated.map(([, address]) => lib.addressKey(address))).size };
+  };
+  // Somebody may be called by another's address. Whose it is, the line says on which it stands in all other items.
+  const settle = (items) => {
+    const lines = new Set(items.filter((item) => item.different === 1 && item.stated[0][0] !== item.pieces[0]).map((item) => pathOf(item.el, item.stated[0][0])));
+    return items.map((item) => {
+      const [usual] = lines.size === 1 ? lines : [];
+      const there = item.different > 1 ? item.stated.filter(([piece]) => usual !== undefined && pathOf(item.el, piece) === usual) : item.stated.slice(0, 1);
+      return { ...item, email: there[0]?.[0] || null, own: there[0]?.[1] || null };
+    });
+  };
+  // A picture without a text that says something: a dot that is green, and called "Active".
+  const marksOf = (item) => {
+    const pictures = all(item, "[role=img], img[alt], svg[aria-label], [title]").filter((el) => visible(el) && !squeeze(text(el)) && !closest(el, "button, a, [role=button]"));
+    return pictures.map((el) => squeeze(el.getAttribute("aria-label") || el.getAttribute("alt") || el.title)).filter(Boolean);
+  };
+  const rowOf = (item) => {
+    const at = item.pieces.indexOf(item.email), before = item.pieces.slice(0, Math.max(at, 0));
+    const name = before.find((piece) => squeeze(text(piece)).length > 2) || before[0];
+    const rest = item.pieces.filter((piece) => piece !== item.email && !(name && (piece === name || before.includes(piece)))).flatMap((piece) => lib.parts(piece));
+    const none = { apart: false, titles: [], labels: [], datetime: null, href: null, addresses: [] };
+    const told = { ...none, text: "", parts: [...rest, ...marksOf(item.el)] };
+    const called = name && !lib.addresses(text(name)).length ? { name: { ...none, text: squeeze(text(name)), parts: [squeeze(text(name))] } } : {};
+    const cells = [...(name ? [[1, name]] : []), ...(item.email ? [[2, item.email]] : [])];
+    return { el: item.el, cells, own: item.own, told: { ...called, ...(told.parts.length ? { status: told, role: told } : {}) }, isItem: true };
+  };
+  const listOf = (host) => {
+    const els = all(host, ITEMS).filter((el) => visible(el) && closest(parentOf(el), HOSTS) === host);
+    const items = settle(els.map(readItem));
+    const addressed = items.length > 0 && items.every((item) => item.stated.length);
+    const each = new Set(items.map((item) => item.own && lib.addressKey(item.own)));
+    const sure = addressed && each.size === items.length && (items.length > 1 || namesOf(host).some((name) => PEOPLE.test(name)));
+    const takesOut = els.some((el) => all(el, lib.ACTIONS).some((action) => lib.actionNames(action).some((name) => TAKES_OUT.test(name))));
+    if (takesOut || (items.length && !addressed) || !(sure || lib.isOwnList(host))) return [];
+    lib.noteOwnList(host);
+    const headers = [["Name", "name"], ["Email", "email"], ["Status", "status"]].map(([name, key], at) => ({ at: at + 1, name, key, el: host }));
+    return [{ host, headers, known: headers.length, rows: items.map(rowOf) }];
+  };
+  // `columns` of everybody: a list within a group, or in a form, has fewer.
+  const peopleLists = (root, columns) => {
+    if (lib.isGroups(columns) || !columns.managers) return [];
+    const hosts = all(root, HOSTS).filter((el) => visible(el) && !closest(el, ELSEWHERE) && !(el.matches("[role=listbox]") && closest(el, "form")));
+    // It says so itself, or what stands above it does: on her own page, those of her managers are listed alike.
+    const saysSo = (host) => {
+      const called = [...namesOf(host), headingOf(host)];
+      return called.some((name) => PEOPLE.test(name)) && !called.some((name) => SOME.test(name));
+    };
+    return hosts.filter((host) => saysSo(host) && !isOffered(host)).flatMap(listOf);
+  };
+  // For messages: a list of what may be people, and is not surely the one of all of them.
+  const likeLists = (root) =>
+    all(root, HOSTS).filter(visible).flatMap((host) => {
+      const items = all(host, ITEMS).filter((el) => visible(el) && closest(parentOf(el), HOSTS) === host && lib.addresses(text(el)).length);
+      return items.length > 1 ? [`a list without columns of ${items.length} items with addresses${namesOf(host)[0] ? `, '${namesOf(host)[0]}'` : ""}`] : [];
+    });
+
+  return Object.assign(lib, { peopleLists, likeLists });
+}
