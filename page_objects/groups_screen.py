@@ -271,8 +271,11 @@ class GroupsScreen(Screen):
         tick = row.locator(engine.selector("group-tick"))
         if await tick.count() != 1:
             action = self.lane.find("action", words.DELETE_GROUP, scope=row, ofRow=True)
-            if await action.count() != 1:
-                action = await self._in_menu(row, name, *self.lane.vocabulary.of(words.DELETE_GROUP))
+            if await action.count() == 1:
+                return Selected(self, name, action, ticked=False)
+            if await self.lane.find("menu", words.ROW_MENU, scope=row).count() != 1 and await self._leads_to(name):
+                return Selected(self, name, await self._on_its_own_page(name), ticked=False)
+            action = await self._in_menu(row, name, *self.lane.vocabulary.of(words.DELETE_GROUP))
             return Selected(self, name, action, ticked=False)
         if ticked := await self._ticked():
             raise self._others(ticked, "nothing ticked in a list just opened")
@@ -295,6 +298,19 @@ class GroupsScreen(Screen):
             await selected.leave()
             raise
         return selected
+
+    async def _leads_to(self, name: str) -> bool:
+        return await self.table.opener_of(name).count() == 1
+
+    async def _on_its_own_page(self, name: str) -> Locator:
+        """What deletes the group on the screen that shows it alone, where its row offers nothing."""
+        view = await self.open_group(name)
+        return await self.lane.one(
+            self.lane.find("action", words.DELETE_GROUP, scope=view.scope),
+            what=f"the button that deletes the group '{name}'",
+            screen=view.name,
+            expected=" / ".join(words.DELETE_GROUP.aliases[:3]),
+        )
 
     async def require_selected(self, name: str) -> None:
         """Waits until exactly this group is shown as selected. Raises ConsoleDrift for none, another or more."""
