@@ -111,7 +111,7 @@ class GroupView(Screen):
                 return True
             listed = await engine.evaluate(self._view, "listedAddresses") or []
             settled = not now.busy and self.lane.traffic.idle(0)
-            # Addresses on a screen that leads to its members are others': those of people who are left out of the group.
+            # Addresses on a screen that leads to its members are others': of those who are left out of the group.
             if settled and not now.found and expected != 0 and await self._follow():
                 deadline, quiet = Deadline(self.lane.timeout), None
                 continue

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import pytest
 from playwright.async_api import Page
 
+from connector.actions import import_csv
 from connector.actions.edit import invite_managers
 from connector.errors import ConsoleDrift
-from connector.models import Edit, Guard, Role
+from connector.models import Edit, Guard, ImportPeople, Invite, Outcome, Person, Result, Role, Status
 from connector.stops import Look, Stop
 from connector.survey import suggestions
 from page_objects import words
@@ -466,3 +468,27 @@ def test_members_are_read_behind_the_link_that_counts_them(show: Show, said: str
     members, pieces = show(GROUP.format(said=said, members=MEMBERS), work)
     assert members == (EMAIL,)
     assert "Static" in pieces
+
+
+# -- an import ---------------------------------------------------------------------------------------------------------
+def test_an_import_says_what_to_do_about_whoever_is_deactivated_as_an_invitation_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    person = Invite(email=EMAIL, first_name="Sam", last_name="Lee")
+    here = Person(email=EMAIL, status=Status.DEACTIVATED)
+
+    async def nothing(*_: Any) -> Any:
+        return SimpleNamespace(find=nothing_but_her)
+
+    async def nothing_but_her(email: str) -> Person:
+        return here
+
+    def outcome(operation: str, email: str, result: Result, message: str) -> Outcome:
+        return Outcome(operation=operation, email=email, result=result, message=message)
+
+    monkeypatch.setattr(import_csv, "who", nothing)
+    work = import_csv._Import(
+        cast(Any, SimpleNamespace(outcome=outcome)), ImportPeople(people=(person,)), lambda *_: None
+    )
+    asyncio.run(work.judge())
+    assert [each.message for each in work.outcomes.values()] == ["is here and deactivated; use people reactivate"]
