@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from connector.labels import FORBIDDEN
+from connector.labels import APART, FORBIDDEN
 from connector.stops import Look
 from page_objects import words
 from page_objects.inspection import Finding, State
@@ -76,7 +77,11 @@ def suggestions(looks: Sequence[Look]) -> str:
     """Lines for a labels file: for each element that was not found, what is there in its place, commented out."""
     lines: dict[str, str] = {}
     for finding in (each for seen in looks for each in seen.findings):
-        usable = [name for name in finding.instead if not any(word in name.casefold() for word in FORBIDDEN)]
+        usable = [
+            name
+            for name in finding.instead
+            if not any(word in name.casefold() for word in FORBIDDEN) and not _names_another(finding.key, name)
+        ]
         if finding.state is not State.MISSING or not usable:
             continue
         if finding.key is None and not finding.element.startswith("values of "):
@@ -89,6 +94,28 @@ def suggestions(looks: Sequence[Look]) -> str:
             + "\n".join(f"# {key} = {json.dumps(usable, ensure_ascii=False)}" for key in keys),
         )
     return "\n\n".join(lines.values()) + ("\n" if lines else "")
+
+
+_SAYS_NOTHING_OF = frozenset(
+    {"a", "an", "as", "is", "of", "or", "s", "the", "these", "this", "to"}
+    | {"access", "add", "address", "choose", "display", "enter", "full", "invite", "invitee", "invitees", "list"}
+    | {"make", "new", "paste", "select", "user", "users", "work"}
+)
+"""Words of labels that do not tell one field from another."""
+
+
+def _names_another(key: str | None, name: str) -> bool:
+    """Whether a label speaks of another field of a person than this: "What is the user's email address?" of no role."""
+    fields = {each: _telling(" ".join(words.known()[each].aliases)) for each in APART["a field of a form"]}
+    if key not in fields and key != words.FIELD_EMAIL_OR_EMAILS.key:
+        return False
+    own = fields.get(key or "", fields[words.FIELD_EMAIL.key])
+    said = _telling(name)
+    return not said & own and any(said & others for others in fields.values())
+
+
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold())) - _SAYS_NOTHING_OF
 
 
 def _value_keys(element: str) -> list[str]:

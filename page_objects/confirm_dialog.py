@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.async_api import Locator
 
 from connector.errors import ConsoleDrift
+from page_objects.choice_question import Asked
 from page_objects.controls import engine
 from page_objects.lane import Lane
 from page_objects.question import Question
 from page_objects.words import Word
 
+_VERB = r"(?:to )?(?i:deactivate|reactivate|resend)"
 _FORBIDDEN = ("permanent", "delete", "erase", "remove all")
 
 
@@ -28,6 +32,18 @@ class ConfirmDialog(Question):
     def judge(self, question: str) -> bool:
         """Whether it does not speak of deletion."""
         return not any(word in question.casefold() for word in _FORBIDDEN)
+
+    def objection_to(self, asked: Asked) -> str | None:
+        """Whether it names others, or does not name her, by her address on its page or her whole name in itself."""
+        others = [address for address in asked.addresses if address.casefold() != self.email.casefold()]
+        if others:
+            return f"it names {', '.join(others)}"
+        name = self.shown_name or self.email
+        if not self.judge(f"{asked.question.replace(name, ' ')} {asked.yes.replace(name, ' ')}"):
+            return "it speaks of deletion"
+        of = r"(?:(?:the )?(?:account|access) of )?"
+        named = re.search(rf"(?<!\S){_VERB} {of}{re.escape(name)}(?:['’]s (?:account|access))?\s*\?$", asked.question)
+        return None if asked.addresses or named else f"it does not say that it is about {self.email}"
 
     async def require_sound(self, surface: Locator, yes: Locator) -> None:
         """Raises ConsoleDrift where others are named and she is not, and where the button speaks of deletion."""

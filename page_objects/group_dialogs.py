@@ -10,10 +10,11 @@ from playwright.async_api import Locator
 from connector.errors import ConsoleDrift
 from page_objects import words
 from page_objects.answers import Answer
+from page_objects.choice_question import Asked, ChoiceQuestion
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Closer, Declared, Screen
 from page_objects.controls.fields import TextField
-from page_objects.lane import Lane
+from page_objects.lane import Deadline, Lane
 from page_objects.leaving import leave
 from page_objects.question import Question
 
@@ -53,8 +54,30 @@ class NewGroupForm(Screen):
         )
 
     async def fill(self, name: str) -> None:
-        """Fills the name in; nothing is sent yet."""
+        """Fills the name in, and says that people are added by hand where the form asks; nothing is sent yet."""
         await self.group_name.fill(name)
+        await self._choose_by_hand()
+
+    async def _choose_by_hand(self) -> None:
+        """Chooses 'An admin adds them (static group)' among the ways to join, where exactly one choice says so."""
+        assert self.scope is not None
+        like = {"like": words.CHOICE_STATIC_LIKE}
+        found = await engine.evaluate(self.scope, "choicesLike", like)
+        if found is None or found["chosen"] == [found["said"]]:
+            return
+        said = found["said"]
+        choice = self.lane.find("question-option", scope=self.scope, said=said)
+        await self.lane.click(choice, what=f"'{said}'", screen=self.name)
+        deadline = Deadline(self.lane.timeout)
+        while (found := await engine.evaluate(self.scope, "choicesLike", like)) and found["chosen"] != [said]:
+            if deadline.passed:
+                raise ConsoleDrift(
+                    f"{self.name}: how people join the group does not stay chosen",
+                    screen=self.lane.where(self.name),
+                    expected=said,
+                    seen=", ".join(found["chosen"]) or "nothing chosen",
+                )
+            await deadline.pause()
 
     async def send(self) -> list[str]:
         """Makes the group: one click, never repeated here. The console's objections, if the form stays."""
@@ -86,6 +109,10 @@ class DeleteGroupDialog(Question):
         """Whether it is about this one group."""
         return objection_to(question, self.group, self.known) is None
 
+    def objection_to(self, asked: Asked) -> str | None:
+        """What keeps it from being about this one group."""
+        return objection_to(asked.text, self.group, self.known)
+
     async def require_about_the_group(self) -> None:
         """Raises ConsoleDrift where the question is about something else than this one group."""
         await self._require_about_the_group(await self._surface())
@@ -95,7 +122,8 @@ class DeleteGroupDialog(Question):
         await self._require_about_the_group(surface)
 
     async def _require_about_the_group(self, surface: Locator) -> None:
-        question = str(await engine.evaluate(surface, "questionText") or "")
+        asked = await ChoiceQuestion(self.lane, self.affirm.key, since="question").asked()
+        question = asked.text if asked else str(await engine.evaluate(surface, "questionText") or "")
         if objection := objection_to(question, self.group, self.known):
             raise ConsoleDrift(
                 f"the question is not about the group '{self.group}' alone: {objection}",

@@ -53,6 +53,8 @@ class GroupView(Screen):
         scope = lane.find("group-view", columns=dict(list_columns), name=group, since="group")
         super().__init__(lane, scope)
         self.group = group
+        self._left: list[str] = []
+        """What its screen showed before the link to its members was followed."""
         self.table = MemberTable(lane, self.name, scope)
 
     @property
@@ -73,7 +75,7 @@ class GroupView(Screen):
     async def pieces(self) -> list[str]:
         """The texts that the group's own screen shows besides its members."""
         found: list[str] = await engine.evaluate(self.view, "groupPieces") or []
-        return found
+        return [*self._left, *(piece for piece in found if piece not in self._left)]
 
     async def members(self, expected: int | None) -> tuple[str, ...]:
         """The addresses of all members, each once, in the order shown. `expected`: how many the list of groups says.
@@ -110,6 +112,10 @@ class GroupView(Screen):
                 return True
             listed = await engine.evaluate(self.view, "listedAddresses") or []
             settled = not now.busy and self.lane.traffic.idle(0)
+            # Addresses on a screen that leads to its members are others': of those who are left out of the group.
+            if settled and not now.found and expected != 0 and await self._follow():
+                deadline, quiet = Deadline(self.lane.timeout), None
+                continue
             if settled and not now.found and (listed or await self.table.says_nobody()):
                 return False
             if not settled:
@@ -128,6 +134,20 @@ class GroupView(Screen):
             expected=f"a table or list with the e-mail addresses of {expected or 'its'} members",
             seen=", ".join(inventory) or ", ".join(await self.pieces())[:300] or "nothing",
         )
+
+    async def _follow(self) -> bool:
+        """Follows the one link that says how many members there are, where they lie behind it; once."""
+        if self._left:
+            return False
+        words_for = [self.lane.vocabulary.of(word) for word in (words.COLUMN_MEMBERS, words.MEMBERS_LINK)]
+        link = self.lane.find("members-link", scope=self.view, labels=words_for[0], words=words_for[1])
+        if await link.count() != 1:
+            return False
+        self._left = await self.pieces()
+        await self.lane.remember("group")
+        await self.lane.click(link, what=f"the members of '{self.group}'", screen=self.name)
+        await self.arrive()
+        return True
 
     async def leave(self) -> None:
         """Closes a dialog or drawer; a page of its own just stays."""

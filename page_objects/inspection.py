@@ -88,7 +88,7 @@ async def elements(
 ) -> list[Finding]:
     """Looks for the elements that a screen declares; `later` names those that come with a later step if not found."""
     wanted = [
-        Wanted(declared.label, declared.control.kind, declared.word, declared.required)
+        Wanted(declared.label, declared.control.kind, declared.word, declared.required, declared.control.asked)
         for name, declared in screen.elements.items()
         if only is None or name in only
     ]
@@ -233,7 +233,7 @@ def optional(finding: Finding) -> Finding:
 def _query(lane: Lane, wanted: Wanted) -> dict[str, Any]:
     # A field for a file carries no word; what brings one up does.
     word = words.CHOOSE_FILE if wanted.kind == "file" else wanted.word
-    spelled = {} if word is None else {"words": lane.vocabulary.of(word)}
+    spelled = {} if word is None else lane.query(wanted.kind, word)
     return {"kind": wanted.kind, **spelled, **(wanted.more or {})}
 
 

@@ -85,6 +85,8 @@ class Lane:
         """The same as data, for what a surface must hold."""
         if aliases:
             query["words"] = [alias for word in aliases for alias in self.vocabulary.of(word)]
+        if kind == "field" and (asked := [q for word in aliases if (q := words.FIELD_QUESTIONS.get(word.key))]):
+            query["like"] = "|".join(asked)
         return {"kind": kind, **query}
 
     def column_words(self) -> dict[str, list[str]]:

@@ -209,8 +209,8 @@ class PersonScreen(PersonForm):
                 seen=", ".join(shown),
             )
         vocabulary = self.lane.vocabulary
-        whole = _text(values.get("name")) or _heading(found["headings"])
-        first, last = reading.names_of(_text(values.get("first_name")), _text(values.get("last_name")), whole)
+        whole = _name(values.get("name")) or _heading(found["headings"])
+        first, last = reading.names_of(_name(values.get("first_name")), _name(values.get("last_name")), whole)
         moment, never = reading.moment_of(values.get("last_login"))
         standing = reading.standing_of(values.get("status"), vocabulary)
         status = standing.status or _loose_status(found["lines"], self.lane)
@@ -443,6 +443,12 @@ def _text(value: dict[str, Any] | None) -> str | None:
     return "" if text.casefold() in words.NOTHING else text
 
 
+def _name(value: dict[str, Any] | None) -> str | None:
+    """A name, whole or a part of it; '' where its place says that there is none: 'Not given'."""
+    text = _text(value)
+    return "" if text and reading.says_no_name(text) else text
+
+
 def _heading(headings: Sequence[Mapping[str, Any]]) -> str | None:
     """The name in the first of the uppermost headings that is none of the usual titles, if it looks like one.
 
@@ -454,7 +460,11 @@ def _heading(headings: Sequence[Mapping[str, Any]]) -> str | None:
     highest = min(heading["level"] for heading in left)
     said: str = next(heading["text"] for heading in left if heading["level"] == highest)
     others = {heading["text"] for heading in left if heading["level"] != highest} - {said}
-    return said if _looks_like_a_name(said) and not any(map(_looks_like_a_name, others)) else None
+    return (
+        said
+        if _looks_like_a_name(said) and not reading.says_no_name(said) and not any(map(_looks_like_a_name, others))
+        else None
+    )
 
 
 def _is_title(text: str) -> bool:

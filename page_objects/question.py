@@ -8,8 +8,9 @@ from typing import ClassVar
 from playwright.async_api import Locator
 
 from connector.errors import ConsoleDrift
-from page_objects import words
+from page_objects import choice_question, words
 from page_objects.answers import Answer, objecting
+from page_objects.choice_question import Asked, ChoiceQuestion
 from page_objects.controls import boxes, engine
 from page_objects.lane import Deadline, Lane
 from page_objects.leaving import leave
@@ -40,7 +41,10 @@ class Question(ABC):
         # What calls itself an alert is a question however it puts the answer no.
         holds = [self.lane.query("action", self.affirm), {**refrain, "unless": "[role=alertdialog]"}]
         columns = self.lane.column_words()
-        return self.lane.find("surface", holds=holds, layered=True, isNew=True, since="question", columns=columns)
+        choice = choice_question.query(self.lane, self.affirm.key)
+        return self.lane.find(
+            "question", holds=holds, layered=True, isNew=True, since="question", columns=columns, choice=choice
+        )
 
     @abstractmethod
     def judge(self, question: str) -> bool:
@@ -49,6 +53,21 @@ class Question(ABC):
     @abstractmethod
     async def require_sound(self, surface: Locator, yes: Locator) -> None:
         """Raises ConsoleDrift where the question, or the button to say yes, is about something else."""
+
+    @abstractmethod
+    def objection_to(self, asked: Asked) -> str | None:
+        """What keeps a question with a choice of two from being about what was clicked alone; None where nothing."""
+
+    def require_about_this(self, asked: Asked) -> None:
+        """Raises ConsoleDrift where a question with a choice of two is about something else, or about more."""
+        if objection := self.objection_to(asked):
+            raise ConsoleDrift(
+                f"the question is not about this alone: {objection}",
+                screen=self.lane.where(self.name),
+                expected=f"a question about {self.names()[0]} and nobody else",
+                seen=asked.question,
+                advice="nothing was answered; report it with the evidence",
+            )
 
     async def needed(self) -> bool:
         """Waits for the question. False where none came: the browser's own box was answered, or the console just acted.
@@ -120,6 +139,12 @@ class Question(ABC):
     async def _made_ready(self) -> Locator | None:
         """The same; None where the question went away, or was drawn anew, while it was looked at."""
         surface = self.surface
+        choice = ChoiceQuestion(self.lane, self.affirm.key, since="question")
+        if (asked := await choice.asked()) is not None:
+            self.require_about_this(asked)
+            yes = await choice.choose_yes(asked)
+            await self.require_sound(surface, yes)
+            return yes
         yes = self.lane.find("action", self.affirm, scope=surface)
         if await yes.count() != 1:
             surface = await self._surface()

@@ -339,6 +339,21 @@ def _lists_nothing(entries: Sequence[Sequence[str]], text: str) -> bool:
     return (bool(alone) and _says_nothing(alone, apart=True)) or (bool(said) and _says_nothing(said))
 
 
+_NAMELESS = re.compile(
+    r"no (?:(?:first|last|full|given|family) )?names?\b.*|unnamed\b.*"
+    r"|(?:(?:the )?(?:(?:first|last|full|given|family) )?names? )?(?:is |was |has )?(?:not|never) (?:been |yet )?"
+    r"(?:given|provided|entered|known|set|available|specified|supplied|added|recorded|on file|yet)\b.*"
+    r"|(?:(?:first|last|full|given|family) )?names? (?:not|unknown|pending|missing)\b.*|unknown",
+    re.I,
+)
+
+
+def says_no_name(text: str) -> bool:
+    """Whether a text stands in the place of a name: a dash, 'Not given', 'Name not provided', '(no name yet)'."""
+    said = plain(text)
+    return said.casefold() in words.NOTHING or _NAMELESS.fullmatch(said.strip("()[]–—-. ")) is not None
+
+
 def names_of(first: str | None, last: str | None, whole: str | None) -> tuple[str | None, str | None]:
     """First and last name; a whole name is divided only where there is one way to do it."""
     if first is not None or last is not None:

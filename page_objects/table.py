@@ -393,7 +393,9 @@ class PeopleTable:
         vocabulary = self.lane.vocabulary
         cells = row.cells
         first, last = reading.names_of(
-            _text(cells.get("first_name")), _text(cells.get("last_name")), _name_text(cells.get("name"), email)
+            _part_of_name(cells.get("first_name")),
+            _part_of_name(cells.get("last_name")),
+            _name_text(cells.get("name"), email),
         )
         moment, never = reading.moment_of(cells.get("last_login"))
         standing = reading.standing_of(cells.get("status"), vocabulary)
@@ -479,8 +481,12 @@ def _text(cell: dict[str, Any] | None) -> str | None:
     return reading.plain(cell["text"]) if cell else None
 
 
-_NAMELESS = re.compile(r"\(?(?:no name|unnamed|name (?:not|unknown|pending))\b.*", re.I)
-"""What a list says in place of a name: 'No name yet'."""
+def _part_of_name(cell: dict[str, Any] | None) -> str | None:
+    """A first or last name; '' where the cell says that there is none."""
+    text = _text(cell)
+    return "" if text and reading.says_no_name(text) else text
+
+
 _PENDING = re.compile(r"\(?(?:pending|invited|invitation (?:pending|sent))\)?", re.I)
 """What it says beside a name, or in its place, of whoever has not come yet."""
 
@@ -502,7 +508,7 @@ def _name_text(cell: dict[str, Any] | None, email: str) -> str | None:
         "admin",
     }
     parts = [part for part in parts if part.casefold() not in badges]
-    return parts[0] if parts and not (_NAMELESS.fullmatch(parts[0]) or _PENDING.fullmatch(parts[0])) else None
+    return parts[0] if parts and not (reading.says_no_name(parts[0]) or _PENDING.fullmatch(parts[0])) else None
 
 
 def _by_word(onward: dict[str, Any]) -> bool:

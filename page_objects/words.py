@@ -414,6 +414,34 @@ FIELD_MANAGERS = Word(
         "Manager's e-mail",
     ),
 )
+_WHO = "(?:the|this|your) (?:new )?(?:user|person|learner|member|employee|colleague)"
+_WHOSE = f"(?:{_WHO}['’]s|their)"
+_GROUP = "(?:the|this|your) (?:new )?group"
+_WHAT_IS = "(?:what(?:['’]s| is| are)|enter)"
+_OF_THEM = f"(?:{_WHO}|they|them)"
+_ENDS = r"\s*\??\s*(?:[(\[](?:optional|required)[)\]])?[\s?*:]*$"
+CHOICE_STATIC_LIKE = (
+    r"^(?!.*\b(?:dynamic|rules?|automatic(?:ally)?|conditions?)\b)"
+    r".*\b(?:static|by hand|manual(?:ly)?|one by one|admins? adds?|added by (?:an |the )?admins?)\b"
+)
+"""Usual: the one of several ways in which people may join a new group by which nobody does but by hand."""
+FIELD_QUESTIONS: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("field_email", "field_email_or_emails"), rf"^{_WHAT_IS} {_WHOSE} (?:work )?e-?mail(?: address)?{_ENDS}"
+    ),
+    "field_first_name": rf"^{_WHAT_IS} {_WHOSE} (?:first|given) name{_ENDS}",
+    "field_last_name": rf"^{_WHAT_IS} {_WHOSE} (?:last|family) name{_ENDS}",
+    "field_name": rf"^{_WHAT_IS} {_WHOSE} (?:full )?name{_ENDS}",
+    "field_role": rf"^(?:what|which) role (?:should|will|does|do|is) {_OF_THEM} (?:have|be given|get|in){_ENDS}"
+    rf"|^{_WHAT_IS} {_WHOSE} role{_ENDS}",
+    "field_groups": rf"^(?:what|which) groups? (?:should|will|does|do|is|are) {_OF_THEM} "
+    rf"(?:be |belong |be added )?(?:in|to|join|a member of){_ENDS}|^{_WHAT_IS} {_WHOSE} groups?{_ENDS}",
+    "field_managers": rf"^who (?:manages|should manage|will manage) {_OF_THEM}{_ENDS}"
+    rf"|^who (?:is|are) {_WHOSE} managers?{_ENDS}|^who (?:does|do|should|will) {_OF_THEM} report to{_ENDS}",
+    "field_group_name": rf"^{_WHAT_IS} (?:the name of {_GROUP}|{_GROUP}['’]s name){_ENDS}"
+    rf"|^what (?:is {_GROUP} called|do you want to (?:call|name) {_GROUP}){_ENDS}",
+}
+"""Usual where a page asks one thing at a time: the question that names a field, besides its words."""
 ADD_VALUE = Word("add_value", ("Add", "Create", "Add group", "Create group", "Add manager", "+"))
 SEND_INVITATION = Word(
     "send_invitation",
@@ -761,6 +789,20 @@ REFRAIN = Word(
         "Keep person",
     ),
 )
+CHOICE_ASKS: Mapping[str, str] = {
+    "affirm_deactivate": "deactivate",
+    "affirm_reactivate": "reactivate",
+    "affirm_resend": "resend",
+    "affirm_delete_group": "delete",
+    "affirm_invite": "(?:invite|send an invitation to)",
+}
+CHOICE_ASKS_LIKE = (
+    r"^(?:(?:are you sure(?: that)? you|do you(?: really| still)?|would you) (?:want|wish|like) to |shall we )?"
+    r"VERB\b.*\?$"
+)
+CHOICE_YES_LIKE = r"^(?:yes\b|VERB\b)(?!.*\b(?:not|no|without)\b)"
+CHOICE_NO_LIKE = r"^(?:no|cancel|do not|don['’]t|keep|go back)\b"
+"""Usual: a question on a page of its own, "Are you sure you want to deactivate Ann Lee?", with Yes and No to choose."""
 
 # ---- groups (help center: Settings -> Groups; '+ Add Group', 'Edit Group', 'Add Users', tab Rules, 'Delete') --------
 GROUPS = Word("groups", ("Groups", "User groups", "Manage groups", "All groups", "Group management"))
@@ -786,6 +828,15 @@ COLUMN_MEMBERS = Word(
         "Size",
     ),
 )
+MEMBERS_LINK = Word(
+    "members_link",
+    (
+        *(f"# {who}" for who in ("members", "users", "people", "member", "user", "person")),
+        *("Members", "Users", "People"),
+        *(f"{verb} {who}" for verb in ("View", "View all", "See", "Show") for who in ("members", "users", "people")),
+    ),
+)
+"""Usual: what a group's own screen says of its members where they lie behind a link."""
 COLUMN_KIND = Word(
     "column_kind",
     ("Type", "Group type", "Kind", "Membership", "Membership type", "Static/Dynamic", "Static or dynamic"),

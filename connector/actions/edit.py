@@ -21,10 +21,15 @@ from connector.addresses import same_address
 from connector.errors import Inexpressible, OperationFailed
 from connector.models import Edit, Guard, Outcome, Person, Result, Role
 from page_objects import words
+from page_objects.answers import Answer
+from page_objects.choice_question import ChoiceQuestion
 from page_objects.controls.multi_choice import MultiChoice
+from page_objects.lane import Deadline
 from page_objects.part_dialog import details_edited_alone, open_detail
 from page_objects.person_screen import PersonForm, PersonScreen
 
+_ASKS_SECONDS = 1.0
+"""How long the page that answers a save may take to be drawn."""
 WAYS_MEMORY = "fields of the person form"
 ALONE_MEMORY = "details of a person that are edited alone"
 APART_MEMORY = "tabs of the person form that save for themselves"
@@ -157,7 +162,34 @@ async def _save(
     await context.about_to_send(part.email)
     with context.sending():
         await form.save(_added_to(form, part) if isinstance(form, PersonScreen) else None)
-    return await form.saved()
+    said = await form.saved()
+    return await invite_managers(context, part, said)
+
+
+async def invite_managers(context: Context, part: Edit, said: list[str]) -> list[str]:
+    """Answers whether managers who are nobody here shall be invited, where a console asks that before it saves.
+
+    With yes only where it asks of managers who were asked for, and of nobody else, and each of them is let pass; else
+    the question is what the console objects, and stays unanswered. `said` is what it said to the save.
+    """
+    question = ChoiceQuestion(context.lane, "affirm_invite")
+    drawn = Deadline(_ASKS_SECONDS)
+    while not await context.lane.at_rest(context.lane.last_click) and not drawn.passed:
+        await context.lane.pause(drawn)
+    if (asked := await question.asked()) is None:
+        return said
+    new = [manager for manager in part.add_managers if any(same_address(manager, each) for each in asked.of_whom)]
+    lifted = all(guards.lifts(context.overrides, Guard.UNKNOWN_MANAGER, guards.no_such_manager(each)) for each in new)
+    others = [each for each in asked.addresses if not any(same_address(each, one) for one in (*new, part.email))]
+    if not new or others or not lifted or len(new) != len(asked.of_whom):
+        return [f"it asks '{asked.question}', which was not answered"]
+    answer = Answer(context.lane, question.locator)
+    sender = await question.choose_yes(asked)
+    await context.picture(f"edit {part.email} question")
+    await context.about_to_send(part.email)
+    await answer.note()
+    await context.lane.click(sender, what=f"yes to '{asked.question}'", screen="confirmation")
+    return await answer.objections()
 
 
 def _added_to(form: PersonScreen, part: Edit) -> MultiChoice | None:

@@ -112,7 +112,7 @@ class _Import:
             except Refused as refusal:
                 self.refuse(person, refusal)
             except OperationFailed as failure:
-                self.settle(person, Result.FAILED, failure.message)
+                self.settle(person, Result.FAILED, "; ".join(filter(None, (failure.message, failure.advice))))
         await self._judge_roles()
         await self._judge_groups()
         self._judge_managers_of_the_file()

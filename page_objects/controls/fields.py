@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from playwright.async_api import Locator
 
@@ -138,15 +138,23 @@ class FileField(Control):
 
 
 class Switch(Field):
-    """A box to tick or a switch."""
+    """A box to tick or a switch; never one of several choices, which is no switch whatever it is called."""
+
+    asked: ClassVar[dict[str, Any]] = {"switches": True}
 
     async def turn(self, on: bool) -> None:
-        """Turns it on or off. Raises ConsoleDrift where it does not show that state then."""
+        """Turns it on or off. Raises ConsoleDrift where it does not show that state then.
+
+        Nothing is pressed where it cannot be told whether it is on.
+        """
         wanted = "true" if on else "false"
         locator = await self.arrive()
         self.lane.step(f"{'tick' if on else 'untick'} {self.label}")
-        if await self.read() == [wanted]:
+        held = await self.read()
+        if held == [wanted]:
             return
+        if held not in (["true"], ["false"]):
+            raise self.drift("does not show whether it is on", "on or off", ", ".join(held) or "nothing")
         await boxes.press(locator)
         deadline = Deadline(self.lane.timeout)
         while (held := await self.read()) != [wanted]:

@@ -139,17 +139,25 @@
     if (node.localName !== "label" && width <= 1 && height <= 1) return "";
     return labelText(node) && kids(node).map(seenLabel).join("");
   };
+  // What a heading, legend or label says without the caption in it: whom or what the page is about.
+  const CAPTION = "[class*=caption i]";
+  const uncaptioned = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE || !first(node, CAPTION)) return node.nodeType === Node.ELEMENT_NODE ? text(node) : labelText(node);
+    return kids(node).map((kid) => (kid.nodeType === Node.ELEMENT_NODE && kid.matches(CAPTION) ? " " : uncaptioned(kid))).join("");
+  };
+  // Where a page asks one question, its heading lies in the legend, and what lies around the heading says something else.
+  const legendNames = (legend) => [text(legend), uncaptioned(legend), ...all(legend, "h1, h2, h3, h4, h5, h6, [role=heading]").map(uncaptioned)];
   const labelNames = (el) => {
     const legend = el.matches("fieldset") ? elementKids(el).filter((c) => c.matches("legend")) : [];
     // A select is often named by its label and by its own text; that text is its value and no name.
     // Within a group of choices it is the group's name, as a legend is.
     const labelledby = byIds(el, "aria-labelledby").filter((n) => n !== el && (!contains(el, n) || el.matches("[role=radiogroup], [role=group]")));
-    const labels = [...(el.labels || [])].flatMap((label) => [labelText(label), seenLabel(label)]);
+    const labels = [...(el.labels || [])].flatMap((label) => [labelText(label), seenLabel(label), ...(first(label, CAPTION) ? [uncaptioned(label)] : [])]);
     return [
       ...labelledby.map((n) => text(n)),
       labelledby.map((n) => text(n)).join(" "),
       ...labels,
-      ...legend.map((n) => text(n)),
+      ...legend.flatMap(legendNames),
       el.getAttribute("aria-label"),
     ].map(squeeze).filter(Boolean);
   };
@@ -188,10 +196,16 @@
       for (let el = term?.nextElementSibling; el && !el.matches("dt"); el = el.nextElementSibling) its.push(el);
       return term ? els.filter((el) => its.some((dd) => contains(dd, el))) : els;
     };
+    // What another label names already, or is one of several choices, is not what this one names; nor is its label.
+    const isTaken = (el) => {
+      const control = closest(el, "label")?.control ?? el;
+      return taken.has(control) || taken.has(el) || control.matches(RADIOS) || !!closest(el, "[role=radio]");
+    };
+    const namesRadio = (label) => !!closest(label, "[role=radio]") || !!closest(label, "label")?.control?.matches("[type=radio]");
     // A word to click, as tabs are, names nothing beside it: neither the next tab nor the field on the one that is open.
     const presses = (el) => !closest(el, "label") && getComputedStyle(el).cursor === "pointer" && getComputedStyle(parentOf(el)).cursor !== "pointer";
     for (const label of textElements(root, words)) {
-      if (!visible(label) || presses(label) || closest(label, "button, a, th, option, td, [role=columnheader], [role=option], h1, h2")) continue;
+      if (!visible(label) || presses(label) || namesRadio(label) || closest(label, "button, a, th, option, td, [role=columnheader], [role=option], h1, h2")) continue;
       // What a field says of itself while it holds nothing lies in it: "Add to groups", beside the place to type in.
       const own = closest(label, "[role=combobox], [role=listbox], [aria-haspopup]");
       if (own && own !== root && contains(root, own)) {
@@ -202,8 +216,8 @@
         const inside = inTerm(label, outermost(controls(box).filter((el) => !taken.has(el) && !contains(el, label))));
         const here = inside.length
           ? inside
-          : inTerm(label, innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && !leadsElsewhere(el) && !closest(el, "[type=submit]") && !takesAway(el) && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer"))));
-        const pressed = here.length === 1 && (closest(here[0], "button, a, [role=button]") || here[0]);
+          : inTerm(label, innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && !isTaken(el) && !leadsElsewhere(el) && !closest(el, "[type=submit]") && !takesAway(el) && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer"))));
+        const pressed = here.length === 1 && !here[0].matches(RADIOS) && (closest(here[0], "button, a, [role=button]") || here[0]);
         if (pressed && !does(pressed) && !addsElse(pressed, words)) found.push(here[0]);
         else if (inside.length > 1 && (inside.every(isBox) || (lines && whole.isLines(box)))) found.push(box);
         if (here.length) break;
@@ -227,8 +241,14 @@
     return boxes.length > 1 && !others.length && left.length < 2 && around !== root && contains(root, around) ? [around] : [];
   };
   const counted = (list) => list.flatMap((w) => [w, `${w} #`]);
-  // `lines`: those of several values may be made of lines.
-  const findFields = (root, { words, tabs = [], lines = false }) => {
+  // `lines`: those of several values may be made of lines. `switches`: only what is on or off, and shows which.
+  // `like`: a question that names the field as well, where a page asks one at a time.
+  const findFields = (root, { switches = false, ...query }) => {
+    const found = fieldsOf(root, query);
+    return switches ? found.filter((el) => !el.matches(RADIOS) && /^(true|false)$/.test(whole.valueOf(el).text)) : found;
+  };
+  const fieldsOf = (root, { words, tabs = [], lines = false, like = "" }) => {
+    const asks = like && new RegExp(like, "iu");
     const ranked = [];
     const named = new Set();
     for (const el of controls(root)) {
@@ -236,6 +256,7 @@
       if (names.length) named.add(el);
       if (el.matches("[type=radio]")) continue; // one of the choices of a field, whatever it is called
       let r = rank(names, words);
+      if (r === Infinity && asks && names.some((n) => asks.test(n))) r = 2.5;
       if (r === Infinity) r = rank([el.getAttribute("placeholder"), el.getAttribute("title"), el.getAttribute("data-placeholder")].map(squeeze).filter(Boolean), words) + 3;
       if (r < Infinity) ranked.push([r, el]);
     }
@@ -730,8 +751,8 @@
 
   // What the files after this one add is found in it, too.
   const whole = { ...lib, inCell, ACTIONS, inChipList, controls, labelNames, leaves, remember, fresh, find, count, inventory, chipText, onTop,
-    inLayer, best, DIALOGS, REPORTS, KINDS, boxNames, boxesOffered, optionsOffered, namesOfBox, takesChips, does, noteOpened, offered, offeredNames, chosenInList,
-    foldList, isFolding, holdsChips, chipTitle, putOffDone, togglesInDialog, foldsWhenLeft, backInto, REMOVERS, radioNames, turnedTo, tabNames, moves,
-    layersOver, noteOwnList, isOwnList, isAdder, mayAdd, turnsToField };
+    inLayer, best, DIALOGS, REPORTS, KINDS, boxNames, boxesOffered, optionsOffered, namesOfBox, uncaptioned, RADIOS, faceOf, leadsElsewhere, takesChips, does,
+    noteOpened, offered, offeredNames, chosenInList, foldList, isFolding, holdsChips, chipTitle, putOffDone, togglesInDialog, foldsWhenLeft, backInto, REMOVERS,
+    radioNames, turnedTo, tabNames, moves, layersOver, noteOwnList, isOwnList, isAdder, mayAdd, turnsToField };
   return whole;
 }

@@ -139,6 +139,15 @@
       .flatMap((el) => lib.ancestors(el).find((a) => /fixed|absolute/.test(getComputedStyle(a).position)) || []);
     return outermost([...new Set(layers)]);
   };
+  // What leads to a group's members from its own screen: the value beside "Members", or a tab of that name.
+  const findMembersLinks = (root, { labels, words }) => {
+    const isLabelled = (el) => {
+      const value = closest(el, "dd, td, [role=cell]"), label = value?.previousElementSibling;
+      return !!label && squeeze(text(value)) === squeeze(text(el)) && rank([text(label)], labels) < Infinity;
+    };
+    const links = all(root, "a[href], button, [role=link], [role=button], [role=tab]").filter((el) => visible(el) && !lib.within(root, el, "nav, [role=navigation]"));
+    return outermost(links.filter((el) => (isLabelled(el) && /^\d[\d., ]*$/.test(squeeze(text(el)))) || (rank(lib.actionNames(el), words) < Infinity && (isLabelled(el) || el.matches("[role=tab]:not([aria-selected=true])")))));
+  };
   // What a question says: the text of the whole layer that its answers lie in, or of the smallest box that says more.
   const questionText = (root) => {
     const around = lib.ancestors(root).filter((el) => !el.matches("body, html"));
@@ -164,6 +173,6 @@
     return here.length + titled.length + called.length > 0;
   };
 
-  Object.assign(lib.KINDS, { "group-row": findGroupRows, "group-opener": findGroupOpeners, "group-tick": findGroupTicks, "group-view": findGroupView });
+  Object.assign(lib.KINDS, { "group-row": findGroupRows, "group-opener": findGroupOpeners, "group-tick": findGroupTicks, "group-view": findGroupView, "members-link": findMembersLinks });
   return Object.assign(lib, { isGroups, groupTables, lookAtGroups, groupsTicked, selectedCounts, tickState, listedAddresses, groupPieces, saysGroups, questionText });
 }

@@ -25,7 +25,7 @@
       const r = rank(names, [word]);
       if (r < least) [best, least] = [word, r];
     }
-    return best ?? query.words.find((word) => lib.find(root, { ...query, words: [word] }).includes(el)) ?? null;
+    return best ?? query.words.find((word) => lib.find(root, { ...query, like: "", words: [word] }).includes(el)) ?? null;
   };
   const describe = (root, el, query) => {
     const word = wordOf(root, el, query);

@@ -40,6 +40,51 @@
     const said = lib.outermost(lines).map((el) => squeeze(text(el))).filter((line) => /\p{L}/u.test(line));
     return [...new Set(said)].map((line) => (/[.!?:…]$/.test(line) ? line : `${line}.`)).join(" ").slice(0, 500);
   };
-  Object.assign(lib.KINDS, { blank: blanks });
-  return Object.assign(lib, { asksToType, saysWhyNot });
+
+  // ---- a question that is answered by a choice of two and a button that sends it --------------------------------------
+  const { first, closest, contains, leaves } = lib;
+  const FRAMES = "header, nav, footer, [role=banner], [role=navigation], [role=contentinfo]";
+  const buttons = (box, refrain) => all(box, "button, input[type=submit], input[type=button], [role=button]").filter((el) => visible(el) && !closest(el, "[role=radio], label") && lib.rank(lib.actionNames(el), refrain) === Infinity);
+  const isChosen = (radio) => radio.checked ?? radio.getAttribute("aria-checked") === "true";
+  // The page of its own that a form lies on, or the dialog; and what may title it.
+  const pageOf = (box) => closest(box, `${lib.DIALOGS}, main, [role=main]`) || document.body;
+  const titleOf = (box, radios) => {
+    const group = closest(radios[0], "fieldset, [role=radiogroup]");
+    const own = group && contains(group, radios[1]) ? [...all(group, "legend").flatMap((legend) => first(legend, "h1, h2, h3, h4, [role=heading]") || legend), ...lib.byIds(group, "aria-labelledby")] : [];
+    const titles = own.length ? own : all(pageOf(box), "h1, h2, [role=heading]").filter(visible);
+    const said = [...new Set(titles.map((el) => squeeze(lib.uncaptioned(el))).filter(Boolean))];
+    return said.length === 1 ? said[0] : "";
+  };
+  // What it asks, which answers there are, and what stands on its page; null for a form that asks anything else as well.
+  const choiceOf = (box, { asks, yes, no, refrain }) => {
+    const radios = all(box, lib.RADIOS).filter((el) => lib.faceOf(el));
+    if (radios.length !== 2 || (radios[0].name || "") !== (radios[1].name || "") || buttons(box, refrain).length !== 1) return null;
+    if (lib.controls(box).some((el) => !radios.includes(el) && !radios.every((radio) => contains(el, radio)))) return null;
+    const [isYes, isNo] = [yes, no].map((like) => new RegExp(like, "iu")), question = titleOf(box, radios);
+    const options = radios.map((el) => ({ said: nameOf(el), chosen: isChosen(el) }));
+    const [affirms, refrains] = [options.filter(({ said }) => isYes.test(said) && !isNo.test(said)), options.filter(({ said }) => isNo.test(said))];
+    if (affirms.length !== 1 || refrains.length !== 1 || !new RegExp(asks, "iu").test(question)) return null;
+    const page = leaves(pageOf(box)).filter((el) => visible(el) && !lib.within(document.documentElement, el, FRAMES));
+    return { question, ofWhom: lib.addresses(question), options, yes: affirms[0].said, addresses: [...new Set(page.flatMap((el) => lib.addresses(text(el))))], text: squeeze(text(box)) };
+  };
+  // Of several choices the one that says this, where it is the only one; and which of them are chosen.
+  const choicesLike = (root, { like }) => {
+    const radios = all(root, lib.RADIOS).filter((el) => lib.faceOf(el) && visible(lib.faceOf(el)));
+    const found = radios.filter((el) => new RegExp(like, "iu").test(nameOf(el)));
+    const beside = found.length === 1 ? radios.filter((el) => (el.name || closest(el, "[role=radiogroup], fieldset")) === (found[0].name || closest(found[0], "[role=radiogroup], fieldset"))) : [];
+    return beside.length > 1 ? { said: nameOf(found[0]), chosen: beside.filter(isChosen).map(nameOf) } : null;
+  };
+  const nameOf = (radio) => squeeze(lib.labelNames(radio)[0] || lib.radioNames(radio)[0]);
+  const findChoiceQuestions = (root, { since, ...query }) =>
+    lib.innermost(all(root, `form, ${lib.DIALOGS}`).filter((el) => lib.shown(el) && all(el, lib.RADIOS).length === 2))
+      .filter((box) => leaves(box).some((leaf) => lib.fresh(leaf, since)) && choiceOf(box, query));
+  const findAnswers = (box, { said }) => all(box, lib.RADIOS).filter((el) => lib.faceOf(el) && nameOf(el) === said).map((el) => lib.faceOf(el));
+  const findSenders = (box, { refrain }) => buttons(box, refrain);
+  // A choice of two, else a word to affirm beside one to refrain.
+  const findQuestions = (root, { choice, since, ...surface }) => {
+    const found = choice.asks ? findChoiceQuestions(root, { ...choice, since }) : [];
+    return found.length ? found : lib.find(root, { ...surface, kind: "surface", since });
+  };
+  Object.assign(lib.KINDS, { blank: blanks, question: findQuestions, "choice-question": findChoiceQuestions, "question-option": findAnswers, "question-sender": findSenders });
+  return Object.assign(lib, { asksToType, saysWhyNot, choiceOf, choicesLike });
 }
