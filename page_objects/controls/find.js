@@ -585,7 +585,7 @@
   };
   // The same by their names alone, without what stands below or beside a name in smaller print: "24 members".
   const offeredNames = (root) => {
-    const roled = all(root, "[role=option]").filter((el) => visible(el) && isOption(el, "click"));
+    const roled = all(root, "[role=option]").filter((el) => visible(el) && isOffered(el, "click"));
     return roled.length ? roled.map((el) => squeeze(lead(el)) || squeeze(text(el))).slice(0, 200) : offered(root);
   };
   // What is chosen in a list that is open. Some lists call selected what the next key would choose, and show what is chosen
