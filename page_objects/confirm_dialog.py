@@ -39,7 +39,7 @@ class ConfirmDialog(Question):
         if others:
             return f"it names {', '.join(others)}"
         name = self.shown_name or self.email
-        if not self.judge(f"{asked.question.replace(name, ' ')} {asked.yes.replace(name, ' ')}"):
+        if not self.judge(f"{asked.text} {asked.question} {asked.yes}".replace(name, " ")):
             return "it speaks of deletion"
         of = r"(?:(?:the )?(?:account|access) of )?"
         named = re.search(rf"(?<!\S){_VERB} {of}{re.escape(name)}(?:['’]s (?:account|access))?\s*\?$", asked.question)

@@ -238,8 +238,8 @@ class GroupsScreen(Screen):
         await view.arrive()
         return view
 
-    async def _in_menu(self, row: Locator, name: str, *spellings: str) -> Locator:
-        trigger = self.lane.find("menu", words.ROW_MENU, scope=row)
+    async def _in_menu(self, row: Locator, name: str, *spellings: str, within: str = "row") -> Locator:
+        trigger = self.lane.find("menu", words.ROW_MENU, scope=row, within=within)
         trigger = await self.lane.one(
             trigger,
             what=f"the way into the group '{name}'",
@@ -296,15 +296,17 @@ class GroupsScreen(Screen):
 
     async def _deleter(self, row: Locator, name: str) -> Locator:
         """What deletes this one group: in its row or the row's menu; where its row has neither, in its own view."""
-        action = self.lane.find("action", words.DELETE_GROUP, scope=row, ofRow=True)
+        action, within = self.lane.find("action", words.DELETE_GROUP, scope=row, ofRow=True), "row"
         if await action.count() == 1:
             return action
         if not await self.lane.find("menu", words.ROW_MENU, scope=row).count():
+            within = "view"
             row = (await self.open_group(name)).view
-            action = self.lane.find("action", words.DELETE_GROUP, scope=row)
+            # What a row in it offers is done to a member or to a rule.
+            action = self.lane.find("action", words.DELETE_GROUP, scope=row, outsideRows=True)
             if await action.count() == 1:
                 return action
-        return await self._in_menu(row, name, *self.lane.vocabulary.of(words.DELETE_GROUP))
+        return await self._in_menu(row, name, *self.lane.vocabulary.of(words.DELETE_GROUP), within=within)
 
     async def require_selected(self, name: str) -> None:
         """Waits until exactly this group is shown as selected. Raises ConsoleDrift for none, another or more."""

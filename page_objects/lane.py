@@ -42,7 +42,9 @@ class Lane:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     step: Callable[[str], None] = lambda text: None
     known_groups: set[str] = field(default_factory=set)
-    """Names of groups that this console has been seen to offer: what a text of names joined by commas is read with."""
+    """Names of groups that this console has been seen to use: what a text of names joined by commas is read with."""
+    offered_groups: set[str] = field(default_factory=set)
+    """Those that a field was seen to offer: a name that is only known need not be one that can be chosen."""
     groups_listed: bool = False
     """Whether those are all the groups there are: the list of groups was read."""
     noted: dict[str, Any] = field(default_factory=dict)
@@ -69,6 +71,11 @@ class Lane:
 
     def _crashed(self, page: Page) -> None:
         self.crashed = True
+
+    def offers_group(self, name: str) -> None:
+        """Notes that a field offered the group, and let it be chosen."""
+        self.offered_groups.add(name)
+        self.known_groups.add(name)
 
     def know_groups(self, names: Iterable[str]) -> None:
         """Takes in the names of all groups, as the list of groups shows them."""

@@ -222,15 +222,22 @@ class PeopleScreen(Screen):
     def _statuses(self) -> list[str]:
         return [alias for word in words.STATUS_NAMES.values() for alias in self.lane.vocabulary.of(word)]
 
+    def _never_by_address(self) -> None:
+        """An address that keeps what is searched for need not keep whom the list shows."""
+        self.lane.learnt[_HAS_BOX] = True
+        self.lane.learnt.pop("search address", None)
+
     async def _turn_to_every_status(self) -> None:
         """The same where the filter is a row of tabs, one of which shows all, or a button with what it is set to."""
         if self.lane.noted.get(_NO_TABS):
             return
         asked: dict[str, Any] = {"statuses": self._statuses(), "columns": self.lane.column_words()}
+        asked["filters"] = self.lane.vocabulary.of(words.STATUS_FILTER)
         tab = self.lane.find("status-tab", words.EVERY_STATUS, **asked)
         button = self.lane.find("status-button", words.STATUS_FILTER, **asked)
         if await tab.count() == 1:
             if await engine.evaluate(tab, "isPresent"):
+                self._never_by_address()
                 return
             before, mark = await self.table.read(), self.lane.traffic.mark()
         elif await button.count() == 1:
@@ -242,8 +249,10 @@ class PeopleScreen(Screen):
             expected = " / ".join(self.lane.vocabulary.of(words.EVERY_STATUS)[:4])
             tab = await self.lane.one(every, what=what, screen=self.name, expected=expected)
         else:
-            self.lane.noted[_NO_TABS] = True
+            if self.lane.traffic.idle(0):
+                self.lane.noted[_NO_TABS] = True
             return
+        self._never_by_address()
         self.lane.step("show people of every status")
         await self.lane.click(tab, what="every status", screen=self.name)
         await self.table.after(before, mark)
@@ -274,6 +283,8 @@ class PeopleScreen(Screen):
     async def _require_nobody_left_out(self, email: str) -> None:
         """Raises ConsoleDrift where the screen says that people of another status match, whom it does not list."""
         said = [line for line in await self.table.lines() if _LEFT_OUT.search(line)]
+        if await self.lane.count("stated", words=[], like=words.NOBODY_OF_ONE_STATUS_LIKE):
+            said.append("it says that nobody of one status matches")
         if said:
             raise ConsoleDrift(
                 f"{self.name}: the list leaves people out",

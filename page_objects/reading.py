@@ -186,13 +186,27 @@ def groups_in(text: str, known: Collection[str]) -> tuple[str, ...] | None:
 def is_among(name: str, text: str, known: Collection[str]) -> bool | None:
     """Whether a group is one of those that a text joins by commas, of which others may not be known.
 
-    None where a known name that holds it with a comma around stands there: 'EMEA' in 'Sales, EMEA'.
+    None where a known name that holds it with a comma around stands there: 'EMEA' in 'Sales, EMEA'; and where it has a
+    comma itself, and may be two others side by side.
     """
+    if _may_be_two(name, known):
+        return None
     texts = {text, _without_kinds(text)}
     if not any(_stands_in(name, each) for each in texts):
         return False
     longer = [other for other in known if other != name and _stands_in(name, other)]
     return None if any(_stands_in(other, each) for other in longer for each in texts) else True
+
+
+def _may_be_two(name: str, known: Collection[str]) -> bool:
+    pieces = [piece.strip() for piece in name.split(",")]
+    others = [other for other in known if other != name]
+    for at in range(1, len(pieces)):
+        head, tail = ", ".join(pieces[:at]), ", ".join(pieces[at:])
+        ends = any(other == head or other.endswith(f", {head}") for other in others)
+        if ends and any(other == tail or other.startswith(f"{tail}, ") for other in others):
+            return True
+    return False
 
 
 def _stands_in(name: str, text: str) -> bool:

@@ -269,6 +269,9 @@ NOBODY_LIKE = (
     r"|^(?:nobody|no one|no-one) (?:(?:was |is )?found|matche[sd])\b.*$"
 )
 """Usual: an empty list says so in such a sentence where it uses none of the words: "No users match your filter"."""
+_ONE_STATUS = "(?:active|inactive|invited|pending|deactivated)"
+NOBODY_OF_ONE_STATUS_LIKE = rf"^(?:sorry,? )?(?:there are |we found )?no {_ONE_STATUS} (?:{_THINGS})\b.*$"
+"""Usual: what an empty list says that is narrowed to one status."""
 NOBODY = Word(
     "nobody",
     (

@@ -237,15 +237,15 @@ def matching(
     not_seen_for: int | None = None,
 ) -> list[Person]:
     """Those of the people who match. Raises OperationFailed where the list does not show what is asked about."""
+    if any(_status_untold(person, status) for person in people):
+        told = "tells deactivated people from the others, and no more" if status is Status.INVITED else "no status"
+        raise OperationFailed(f"this console's list does not show who is {_said(status)}", screen="People", seen=told)
+    people = [person for person in people if status is None or person.status is status]
     if group is not None and (untold := [person for person in people if person.groups is None]):
         what = "this console's list does not show groups"
         if len(untold) < len(people):
             what = f"of {len(untold)} of {len(people)} people the list does not show all groups, as {untold[0].email}"
         raise OperationFailed(what, screen="People", advice=f"`workramp groups show '{group}'` reads who is in it")
-    if any(_status_untold(person, status) for person in people):
-        told = "tells deactivated people from the others, and no more" if status is Status.INVITED else "no status"
-        raise OperationFailed(f"this console's list does not show who is {_said(status)}", screen="People", seen=told)
-    people = [person for person in people if status is None or person.status is status]
     if any(_role_untold(person, role) for person in people):
         told = "tells admins from the others, and no more" if any(person.admin for person in people) else "no role"
         raise OperationFailed(f"this console's list does not show who is {_said(role)}", screen="People", seen=told)

@@ -295,7 +295,7 @@ def _new_groups(context: Context, operation: Edit, person: Person) -> list[str]:
     return [
         group
         for group in operation.add_groups
-        if group not in (person.groups or ()) and group not in context.lane.known_groups
+        if group not in (person.groups or ()) and group not in context.lane.offered_groups
     ]
 
 
@@ -325,7 +325,9 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
         if form or details:
             context.lane.learnt[WAYS_MEMORY], context.lane.learnt[ALONE_MEMORY] = sorted(form), sorted(details)
             context.lane.learnt[APART_MEMORY] = sorted(apart)
-            context.lane.known_groups.update(group for group in new if group not in unknown)
+            for group in new:
+                if group not in unknown:
+                    context.lane.offers_group(group)
         await screen.leave()  # one that only shows her may lie over her row, too
     others = set()
     asked = {

@@ -28,7 +28,7 @@ async def form_says(context: Context, email: str = "", groups: Sequence[str] = (
     It is opened, looked at and left where something of that is not known yet.
     """
     known = context.lane.learnt.get(FORM_MEMORY)
-    if known is None or not context.lane.known_groups.issuperset(groups):
+    if known is None or not context.lane.offered_groups.issuperset(groups):
         form = await open_form(context)
         try:
             says = await _what_it_says(context, form)
@@ -72,12 +72,12 @@ async def groups_known(context: Context, form: AnyInviteForm, email: str, groups
     if isinstance(form, InviteSteps) and not await form.groups.is_shown():
         return
     for group in groups:
-        if group in context.lane.known_groups:
+        if group in context.lane.offered_groups:
             continue
         known = await offered(form.groups, group, email)
         guards.known_group(email, group, known, context.overrides)
         if known:
-            context.lane.known_groups.add(group)
+            context.lane.offers_group(group)
 
 
 # -- doing it ----------------------------------------------------------------------------------------------------------

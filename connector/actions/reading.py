@@ -57,7 +57,7 @@ async def _groups(context: Context, people: Iterable[Person], asked: Iterable[st
             for group in unknown:
                 if await form.groups.offers(group):
                     known.add(group)
-                    context.lane.known_groups.add(group)
+                    context.lane.offers_group(group)
         finally:
             await form.leave()
     return frozenset(known)

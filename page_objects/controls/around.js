@@ -47,14 +47,23 @@
   const findFilters = (root, { words, columns }) => drawnOnce(root, nearest(root, lib.find(root, { kind: "field", words }), columns), columns);
   // Pills, tabs or links over the list that show one status each and, the one asked for, all of them; with how many.
   const uncounted = (el) => lib.actionNames(el).map((name) => name.replace(/\s*[([]?\d[\d,.]*[)\]]?$/, ""));
-  const findStatusTabs = (root, { words, statuses, columns }) => {
+  // In the navigation they lead elsewhere, unless that is called so; beside 'None', or where none is turned to, they select.
+  const findStatusTabs = (root, { words, statuses, filters, columns }) => {
+    const leadsAway = (el) => {
+      const nav = closest(el, "nav, [role=navigation]");
+      return (el.matches("a[href]") && el.pathname !== location.pathname) || (!!nav && rank([nav.getAttribute("aria-label") || ""], filters) === Infinity);
+    };
     const inRow = (el) => tables(root, columns).some((table) => table.rows.some((row) => contains(row.el, el)));
-    const offered = all(root, lib.ACTIONS).filter((el) => visible(el) && !closest(el, "[role=menu], [role=listbox]") && !inRow(el));
+    const offered = all(root, lib.ACTIONS).filter((el) => visible(el) && !closest(el, "[role=menu], [role=listbox]") && !inRow(el) && !leadsAway(el));
     const others = offered.filter((el) => rank(uncounted(el), statuses) < Infinity);
-    const isAmong = (el) => lib.ancestors(el).slice(1, 5).some((box) => others.some((other) => contains(box, other)) && !tables(root, columns).some((table) => contains(box, table.host)));
+    const isAmong = (el) => lib.ancestors(el).slice(1, 5).some((box) => {
+      const beside = others.filter((other) => contains(box, other));
+      return beside.length && [el, ...beside].some(isPresent) && !tables(root, columns).some((table) => contains(box, table.host));
+    });
     return offered.filter((el) => rank(uncounted(el), words) < Infinity && isAmong(el));
   };
-  const isPresent = (el) => [el, ...lib.ancestors(el).slice(1, 3)].some((a) => (a === el || a.matches("li")) && (a.matches(`${IS_PRESENT}, [aria-checked=true]`) || SAYS_PRESENT.test(a.getAttribute("class") || "")));
+  const isPresent = (el) => [el, ...lib.ancestors(el).slice(1, 3)].some((a) => (a === el || a.matches("li")) && (a.matches(`${IS_PRESENT}, [aria-checked=true]`) || IS_CALLED_PRESENT.test(a.getAttribute("class") || "")));
+  const IS_CALLED_PRESENT = /(^|[\s_-])(active|current|selected)(?=\s|$)/i;
   // A button that says what the list is narrowed to, and opens a menu of the others: "Status: Active".
   const findStatusButtons = (root, { words, statuses, columns }) => {
     const inRow = (el) => tables(root, columns).some((table) => table.rows.some((row) => contains(row.el, el)));

@@ -35,11 +35,12 @@
     const found = said.length || !second.length ? said : actionsOf(root, { words: second, ...how });
     return details && found.length ? found.filter((el) => !whole.holdsDetail(root, el, details)) : found;
   };
+  const ROWLIKE = "tr, li, [role=row], [role=listitem], [role=option]";
   // `besides`: elements that are none, whatever they are called, as a row of somebody called "Next Page".
-  const actionsOf = (root, { words, ofRow = false, sends = false, anywhere = false, besides = () => false }) => {
-    const ranked = [];
+  const actionsOf = (root, { words, ofRow = false, sends = false, anywhere = false, outsideRows = false, besides = () => false }) => {
+    const ranked = [], none = (el) => besides(el) || (outsideRows && !!closest(el, ROWLIKE));
     for (const el of all(root, ACTIONS)) {
-      if (besides(el) || isHere(el) || takesAChipAway(el) || (sends && (leadsElsewhere(el) || el.matches("[role=tab]")))) continue;
+      if (none(el) || isHere(el) || takesAChipAway(el) || (sends && (leadsElsewhere(el) || el.matches("[role=tab]")))) continue;
       // "Open menu" in a row opens a menu, not the person.
       if (ofRow && el.matches("[aria-haspopup=menu], [aria-haspopup=true]")) continue;
       const r = rank(ofRow ? withoutWhom(actionNames(el), root) : actionNames(el), words);
@@ -50,8 +51,8 @@
     const here = anywhere ? [] : found.filter((el) => !(leadsElsewhere(el) && within(root, el, "nav, [role=navigation]")));
     const leadsOut = here.some((el) => leadsElsewhere(el) && el.host && el.host !== location.host);
     if (found.length) return outermost(here.length && !leadsOut ? here : found);
-    const plain = textElements(root, words).filter((el) => !besides(el) && visible(el) && !closest(el, FREE_TEXT_HOSTS) && !isHere(el) && !(sends && closest(el, "a[href], [role=tab]")));
-    const titled = all(root, "[title]").filter((el) => !besides(el) && rank([el.getAttribute("title")], words) < Infinity && visible(el));
+    const plain = textElements(root, words).filter((el) => !none(el) && visible(el) && !closest(el, FREE_TEXT_HOSTS) && !isHere(el) && !(sends && closest(el, "a[href], [role=tab]")));
+    const titled = all(root, "[title]").filter((el) => !none(el) && rank([el.getAttribute("title")], words) < Infinity && visible(el));
     return innermost(best([...plain, ...titled].filter(clickable).map((el) => [rank(actionNames(el), words), el])));
   };
 
@@ -708,19 +709,21 @@
   // Of the pictures alone: a button's own classes are about how it is laid out.
   const isDrawnFor = (el, use) => [el, ...all(el, PICTURES)].some((part) => part.matches(PICTURES) && part.checkVisibility() &&
     ["class", "data-icon", "href", "xlink:href", "src"].some((name) => use.test(part.getAttribute(name) || "")));
-  const findMenuTriggers = (root, { words }) => {
+  // `within` a view of one thing: a menu in a row there is about something in it.
+  const findMenuTriggers = (root, { words, within: where = "row" }) => {
+    const here = (el) => visible(el) && !(where === "view" && closest(el, ROWLIKE));
     // A menu in a row is often named after whom it is for: "Actions for Ann Lee".
     const short = (el) => withoutWhom(actionNames(el), root).flatMap((n) => [n, n.replace(/\s+(for|of|on)\s+.*$/i, "")]);
-    const named = best(all(root, ACTIONS + ", [tabindex]").filter(visible).map((el) => [rank(short(el), words), el]));
+    const named = best(all(root, ACTIONS + ", [tabindex]").filter(here).map((el) => [rank(short(el), words), el]));
     if (named.length) return outermost(named);
-    const popups = all(root, "[aria-haspopup=menu], [aria-haspopup=true], [popovertarget]").filter(visible);
+    const popups = all(root, "[aria-haspopup=menu], [aria-haspopup=true], [popovertarget]").filter(here);
     if (popups.length) return outermost(popups);
     const symbols = /^[\u22ee\u22ef\u2026\u25be\u25bc\u2304\u2630\u2807\u00b7.\u2022]+$/;
     const buttonlike = "button, [role=button], [tabindex]";
     // In a row that is clickable as a whole, everything looks clickable.
     const rowwide = getComputedStyle(root).cursor === "pointer";
     const nameless = all(root, "button, a, [role=button], [tabindex], [onclick], span, div").filter((el) => {
-      if (!visible(el) || !clickable(el)) return false;
+      if (!here(el) || !clickable(el)) return false;
       const name = squeeze(text(el));
       return symbols.test(name) || (!actionNames(el).length && (el.matches(buttonlike) ? !!first(el, "svg, i, img, span") || drawn(el) : !rowwide && !!first(el, "svg, i, img, span")));
     });

@@ -9,7 +9,9 @@
     letForm();
     const form = field.form || closest(field, "form");
     if (!form) return;
-    const sender = [...form.elements].find((el) => el.matches("button, input") && /^(submit|image)$/.test(el.type));
+    const first = [...form.elements].find((el) => el.matches("button, input") && /^(submit|image)$/.test(el.type));
+    // One that adds what was typed is often the first of them.
+    const sender = first && lib.actionNames(first).some((name) => /^\+?\s*add\b/i.test(name)) ? null : first;
     const held = { any: false };
     const hold = (event) => {
       const path = event.composedPath();

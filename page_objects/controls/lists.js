@@ -7,7 +7,7 @@
   const ITEMS = "[role=option], [role=listitem], [role=article], li";
   const ELSEWHERE = `${lib.DIALOGS}, [role=menu], [popover], nav, [role=navigation], header, footer, aside nav, fieldset, td, [role=combobox], [aria-hidden=true]`;
   // What such a list is called, and what lists of some people only are called.
-  const PEOPLE = /\b(?:people|users|learners|employees|directory|persons)\b/i;
+  const PEOPLE = /^(?:all )?(?:people|users|learners|employees|persons|(?:people |user )?directory|(?:list of|people|users?) (?:people|users|list))(?: \(?\d[\d,.]*\)?)?$/i;
   const SOME = /\b(?:members?|managers?|reports?|owners?|admins?|suggest\w*|recent\w*|select(?:ed|ion)|chosen|invit\w*|import\w*|skip\w*|error\w*|assign\w*|attend\w*|participants?|excluded|groups?|results? for|followers?|watchers?|recipients?|activity)\b/i;
   const TAKES_OUT = /^(?:remove|exclude|include|unassign|revoke|add)\b/i;
 
@@ -86,8 +86,8 @@
     const hosts = all(root, HOSTS).filter((el) => visible(el) && !closest(el, ELSEWHERE) && !(el.matches("[role=listbox]") && closest(el, "form")));
     // It says so itself, or what stands above it does: on her own page, those of her managers are listed alike.
     const saysSo = (host) => {
-      const called = [...namesOf(host), headingOf(host)];
-      return called.some((name) => PEOPLE.test(name)) && !called.some((name) => SOME.test(name));
+      const own = namesOf(host), heading = headingOf(host);
+      return (own.length ? own : [heading]).some((name) => PEOPLE.test(name)) && ![...own, heading].some((name) => SOME.test(name));
     };
     return hosts.filter((host) => saysSo(host) && !isOffered(host)).flatMap(listOf);
   };

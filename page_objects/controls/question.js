@@ -48,9 +48,17 @@
   const isChosen = (radio) => radio.checked ?? radio.getAttribute("aria-checked") === "true";
   // The page of its own that a form lies on, or the dialog; and what may title it.
   const pageOf = (box) => closest(box, `${lib.DIALOGS}, main, [role=main]`) || document.body;
-  const titleOf = (box, radios) => {
+  // Without a title of its own, what the page is headed by counts, where nothing else on it asks and the button does not
+  // say by itself what is done: a dialog may ask something by the way.
+  const titleOf = (box, radios, { asks, refrain }) => {
     const group = closest(radios[0], "fieldset, [role=radiogroup]");
     const own = group && contains(group, radios[1]) ? [...all(group, "legend").flatMap((legend) => first(legend, "h1, h2, h3, h4, [role=heading]") || legend), ...lib.byIds(group, "aria-labelledby")] : [];
+    const called = group?.getAttribute("aria-label");
+    if (!own.length && called) return squeeze(called);
+    const [sender] = buttons(box, refrain);
+    const verb = (el) => lib.actionNames(el).some((name) => new RegExp(asks, "iu").test(`${name} x?`) || new RegExp(asks, "iu").test(name));
+    const others = leaves(pageOf(box)).filter((el) => visible(el) && /\?$/.test(squeeze(text(el))) && !closest(el, "h1, h2, [role=heading]"));
+    if (!own.length && (others.length || (sender && verb(sender)))) return "";
     const titles = own.length ? own : all(pageOf(box), "h1, h2, [role=heading]").filter(visible);
     const said = [...new Set(titles.map((el) => squeeze(lib.uncaptioned(el))).filter(Boolean))];
     return said.length === 1 ? said[0] : "";
@@ -60,7 +68,7 @@
     const radios = all(box, lib.RADIOS).filter((el) => lib.faceOf(el));
     if (radios.length !== 2 || (radios[0].name || "") !== (radios[1].name || "") || buttons(box, refrain).length !== 1) return null;
     if (lib.controls(box).some((el) => !radios.includes(el) && !radios.every((radio) => contains(el, radio)))) return null;
-    const [isYes, isNo] = [yes, no].map((like) => new RegExp(like, "iu")), question = titleOf(box, radios);
+    const [isYes, isNo] = [yes, no].map((like) => new RegExp(like, "iu")), question = titleOf(box, radios, { asks, refrain });
     const options = radios.map((el) => ({ said: nameOf(el), chosen: isChosen(el) }));
     const [affirms, refrains] = [options.filter(({ said }) => isYes.test(said) && !isNo.test(said)), options.filter(({ said }) => isNo.test(said))];
     if (affirms.length !== 1 || refrains.length !== 1 || !new RegExp(asks, "iu").test(question)) return null;

@@ -1,7 +1,7 @@
 // Reads a whole screen in one evaluation: the table of people, the details of one person, counters and messages.
 // A function of the object that find.js evaluates to; adds to it.
 (lib) => {
-  const { squeeze, fold, bare, text, rank, visible, innermost, outermost, isIcon, kids, elementKids, parentOf, all, first, closest, contains } = lib;
+  const { squeeze, fold, bare, text, rank, visible, innermost, outermost, isIcon, kids, elementKids, parentOf, all, first, closest, contains, ancestors } = lib;
   const ADDRESS = /[^\s<>()[\]",;:|]+@[^\s<>()[\]",;:|]+\.[^\s<>()[\]",;:|.]+/gu;
   // A sentence's end is no part of an address.
   const addresses = (s) => [...new Set((squeeze(s).match(ADDRESS) || []).map((a) => a.replace(/[?!'’”»…]+$/u, "")))];
@@ -206,18 +206,35 @@
   // Whose row an element is, noted while its address was in view: of a wide table only some columns are drawn at a time.
   const WHOSE = Symbol.for("page-objects.whose");
   const rowNumber = (el) => el.getAttribute("aria-rowindex") || el.getAttribute("data-rowindex") || el.getAttribute("data-id");
-  // Somebody may be called by another's address: "Assistant to ann@x.example" above her own, which stands by itself and
-  // below what she is called.
-  const ownAddresses = (cell) => {
+  // Somebody may be called by another's address: "Assistant to ann@x.example" above her own, which stands by itself, below
+  // what she is called, and where it stands in all rows that have one address alone.
+  const placeOf = (cell, address) => {
+    const [leaf] = lib.leaves(cell).filter((el) => squeeze(text(el)) === address);
+    const up = leaf ? ancestors(leaf) : [];
+    return leaf && up.slice(0, up.indexOf(cell)).map((el) => `${el.localName} ${elementKids(parentOf(el)).indexOf(el)}`).join("/");
+  };
+  const usualPlaces = lib.once((host) => new Map());
+  const usualPlace = (table, at) => {
+    const known = usualPlaces(table.host);
+    if (!known.has(at)) {
+      const cells = table.rows.map((row) => row.cells.find(([place]) => place === at)?.[1]).filter(Boolean).map((cell) => [cell, cellOf(cell)]);
+      const places = new Set(cells.filter(([, { addresses: said }]) => said.length === 1).map(([cell, { addresses: said }]) => placeOf(cell, said[0])));
+      known.set(at, places.size === 1 ? [...places][0] : undefined);
+    }
+    return known.get(at);
+  };
+  const ownAddresses = (cell, table, at) => {
     const { addresses: said, parts: pieces } = cellOf(cell);
     const whole = said.length > 1 ? [...new Set(pieces.filter(isAddress))] : [];
-    return whole.length === 1 && !isAddress(pieces[0]) ? whole : said;
+    if (whole.length !== 1 || isAddress(pieces[0])) return said;
+    const usual = usualPlace(table, at);
+    return usual !== undefined && placeOf(cell, whole[0]) === usual ? whole : said;
   };
   const addressOf = (row, table) => {
     if (row.isItem) return row.own;
     const column = table.headers.find((h) => h.key === "email") || table.headers.find((h) => h.key === "name");
     const cell = column && row.cells.find(([at]) => at === column.at);
-    const own = cell ? ownAddresses(cell[1]) : [];
+    const own = cell ? ownAddresses(cell[1], table, column.at) : [];
     if (own.length === 1) {
       (window[WHOSE] ??= new WeakMap()).set(row.el, { address: own[0], number: rowNumber(row.el) });
       return own[0];

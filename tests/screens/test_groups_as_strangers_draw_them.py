@@ -150,6 +150,11 @@ def test_one_group_is_found_among_others_that_are_not_known(name: str, is_in: bo
     assert is_among(name, text, {"Sales", "Partners, EMEA", "EMEA"}) is is_in
 
 
+def test_a_name_with_a_comma_that_may_be_two_others_is_not_told_to_be_there() -> None:
+    assert is_among("Sales, EMEA", "Sales, EMEA", {"Sales", "EMEA", "Sales, EMEA"}) is None
+    assert is_among("B, C", "A, B, C", {"A, B", "C", "B, C"}) is None
+
+
 class Asked:
     """As much of an action's context as `told_of` asks for."""
 

@@ -89,12 +89,42 @@ def test_a_tab_that_is_there_already_is_not_turned_to_again(show: Show) -> None:
     assert show(listed(TABS).replace("const turn", "let turn"), work) == (["deactivated"], 0)
 
 
-def test_nobody_is_no_answer_where_the_list_says_that_it_leaves_somebody_out(show: Show) -> None:
+@pytest.mark.parametrize("nobody", ['"Nobody matches. 1 inactive person does. Show inactive"', NOBODY])
+def test_nobody_is_no_answer_where_the_list_says_that_it_leaves_somebody_out(show: Show, nobody: str) -> None:
     async def work(page: Page) -> None:
         await PeopleScreen(lane_on(page)).matches(EMAIL)
 
     with pytest.raises(ConsoleDrift, match="the list leaves people out"):
-        show(listed("", '"Nobody matches. 1 inactive person does. Show inactive"'), work)
+        show(listed("", nobody), work)
+
+
+ELSEWHERE = """<nav><a href="/courses" onclick="document.title = 'left'; return false">All</a>
+<a href="/courses?s=active">Active</a></nav>"""
+SELECTS = """<p>Select:
+<button class=text-active-blue onclick="document.title = 'left'">All</button> <button>None</button>
+<button>Active</button> <button>Inactive</button></p>"""
+
+
+@pytest.mark.parametrize("beside", [ELSEWHERE, SELECTS], ids=["navigation", "selects"])
+def test_all_is_not_pressed_where_it_leads_elsewhere_or_selects(show: Show, beside: str) -> None:
+    async def work(page: Page) -> tuple[int, str]:
+        return len(await PeopleScreen(lane_on(page)).matches("bo@x.example")), await page.title()
+
+    assert show(listed(beside), work) == (1, "")
+
+
+def test_a_list_with_tabs_is_searched_by_hand_each_time(show: Show) -> None:
+    """An address that keeps the term may lead to the tab that is there at first."""
+
+    async def work(page: Page) -> Any:
+        lane = lane_on(page)
+        lane.learnt["search address"] = "/admin/users?q={term}"
+        people = PeopleScreen(lane)
+        await people._show_every_status()
+        people._learn_address("bo@x.example")
+        return lane.learnt.get("search address"), lane.learnt.get("list has a box for deactivated people")
+
+    assert show(listed(TABS), work) == (None, True)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +156,7 @@ def test_whoever_is_called_by_the_address_of_another_is_known_by_her_own(show: S
     [
         "<a>ann@x.example</a><small>sales@x.example · Sales</small>",
         "<a>ann@x.example</a><small>sales@x.example</small>",
+        "<b>Bo Kim &lt;bo@x.example&gt;</b><small>Manager:</small><small>ann@x.example</small>",
     ],
 )
 def test_whose_row_it_is_is_not_guessed_where_the_name_is_an_address(show: Show, cell: str) -> None:

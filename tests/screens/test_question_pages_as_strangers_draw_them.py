@@ -310,6 +310,25 @@ def test_another_question_is_none_that_can_be_answered(show: Show, legend: str, 
     assert "the question whether to deactivate is missing" in problem
 
 
+@pytest.mark.parametrize("asked", ["Also delete the drafts?", "Tell the manager?"])
+def test_what_a_question_asks_by_the_way_is_left_as_it_is(show: Show, asked: str) -> None:
+    html = f"""<button onclick="document.querySelector('[role=dialog]').hidden = false">Ask</button>
+    <div role=dialog hidden><h2>Deactivate Sam Lee?</h2><p>{asked}</p>
+    <label><input type=radio name=d>Yes</label><label><input type=radio name=d checked>No</label>
+    <button>Cancel</button><button>Deactivate</button></div>"""
+
+    async def work(page: Page) -> tuple[str, int]:
+        lane = lane_on(page)
+        await lane.remember("question")
+        await page.get_by_text("Ask").click()
+        dialog = ConfirmDialog(lane, EMAIL, words.AFFIRM_DEACTIVATE, "Sam Lee")
+        assert await dialog.needed()
+        yes = await dialog.ready()
+        return await yes.inner_text(), await page.locator("label:nth-of-type(2) input:checked").count()
+
+    assert show(html, work) == ("Deactivate", 1)
+
+
 def test_a_question_whether_to_reactivate_is_not_taken_for_its_opposite(show: Show) -> None:
     page = asking("<h1>Are you sure you want to reactivate Sam Lee?</h1>", YES_NO, hint=EMAIL)
     assert show(page, lambda p: answered(p, words.AFFIRM_REACTIVATE)) == ["Yes", "Continue"]

@@ -90,6 +90,8 @@ MEMBERS = "<ul{}>" + LINE + LINE + "</ul>"
 @pytest.mark.parametrize(
     "html",
     [
+        "<h2>Top learners</h2>" + MEMBERS.format("", "Ann Lee", ANN, "", "Bo Ray", BO, ""),
+        MEMBERS.format(" aria-label='New users'", "Ann Lee", ANN, "", "Bo Ray", BO, ""),
         MEMBERS.format(" aria-label=Members", "Ann Lee", ANN, "", "Bo Ray", BO, ""),
         "<h2>Members</h2>" + MEMBERS.format("", "Ann Lee", ANN, "", "Bo Ray", BO, ""),
         MEMBERS.format("", "Ann Lee", ANN, "<button>Remove</button>", "Bo Ray", BO, "<button>Remove</button>"),
@@ -350,6 +352,21 @@ def test_a_group_is_deleted_from_its_own_view_where_its_row_offers_nothing(show:
         return str(await selected.action.text_content()), await page.locator("h2").inner_text()
 
     assert show(GROUPS, work) == ("Delete group", "Sales")
+
+
+def test_what_a_members_row_offers_does_not_delete_the_group(show: Show) -> None:
+    html = GROUPS.replace("<li>ann@x.example</li>", "<li>ann@x.example <button>Delete</button></li>")
+
+    async def work(page: Page) -> str:
+        screen = GroupsScreen(lane_on(page))
+
+        async def row(name: str) -> Any:
+            return screen.table.row_named(name)
+
+        screen.show_row = row  # type: ignore[method-assign]
+        return str(await (await screen.select("Sales")).action.text_content())
+
+    assert show(html, work) == "Delete group"
 
 
 # -- what a survey suggests --------------------------------------------------------------------------------------------
