@@ -7,7 +7,7 @@
   const ITEMS = "[role=option], [role=listitem], [role=article], li";
   const ELSEWHERE = `${lib.DIALOGS}, [role=menu], [popover], nav, [role=navigation], header, footer, aside nav, fieldset, td, [role=combobox], [aria-hidden=true]`;
   // What such a list is called, and what lists of some people only are called.
-  const PEOPLE = /^(?:all )?(?:people|users|learners|employees|persons|(?:people |user )?directory|(?:list of|people|users?) (?:people|users|list))(?: \(?\d[\d,.]*\)?)?$/i;
+  const PEOPLE = /^(?:all )?(?:people|users|learners|employees|persons|(?:people |user )?directory(?: of \p{L}+)?|(?:list of|people|users?) (?:people|users|list))(?: \(?\d[\d,.]*\)?)?$/iu;
   const SOME = /\b(?:members?|managers?|reports?|owners?|admins?|suggest\w*|recent\w*|select(?:ed|ion)|chosen|invit\w*|import\w*|skip\w*|error\w*|assign\w*|attend\w*|participants?|excluded|groups?|results? for|followers?|watchers?|recipients?|activity)\b/i;
   const TAKES_OUT = /^(?:remove|exclude|include|unassign|revoke|add)\b/i;
 
