@@ -38,7 +38,7 @@ _LEFT_OUT = re.compile(
 """Usual beside a list that is narrowed to the active: 'Nobody matches. 1 inactive person does.'"""
 _NO_TABS = "People: no tabs for statuses"
 _STATUS_MENU = "status menu"
-_HAS_BOX = "list has a box for deactivated people"
+_BY_HAND = "search is typed: an address does not keep whom the list shows"
 
 
 class ExportAction(MenuAction):
@@ -133,7 +133,7 @@ class PeopleScreen(Screen):
         return typed is not None and str(typed).casefold() == term.casefold()
 
     def _learn_address(self, term: str) -> None:
-        if self.lane.learnt.get(_HAS_BOX):
+        if self.lane.learnt.get(_BY_HAND):
             return  # an address that keeps the term may not keep the tick
         parts = urlsplit(self.lane.page.url)
         kept = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
@@ -187,7 +187,7 @@ class PeopleScreen(Screen):
         if await box.count() != 1:
             self.lane.noted[_NO_BOX] = True
             return
-        self.lane.learnt[_HAS_BOX] = True
+        self.lane.learnt[_BY_HAND] = True
         if await box.is_checked():
             return
         before, total, mark = await self.table.read(), await self.shown_total(), self.lane.traffic.mark()
@@ -224,7 +224,7 @@ class PeopleScreen(Screen):
 
     def _never_by_address(self) -> None:
         """An address that keeps what is searched for need not keep whom the list shows."""
-        self.lane.learnt[_HAS_BOX] = True
+        self.lane.learnt[_BY_HAND] = True
         self.lane.learnt.pop("search address", None)
 
     async def _turn_to_every_status(self) -> None:

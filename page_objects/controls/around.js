@@ -25,12 +25,13 @@
     const said = (el) => JSON.stringify([lib.actionNames(el), lib.disabled(el), el.value ?? null]);
     return follows(above, table.host) && follows(table.host, below) && !contains(table.host, below) && said(above) === said(below) ? [below] : els;
   };
+  // What lies in somebody's row is about her: an arrow there leads to her, and she may be called 'Next'.
+  const inRowOf = (root, columns) => (el) => tables(root, columns).some((table) => table.rows.some((row) => contains(row.el, el)));
   // Of several spellings the earlier one: beside a "Next" or "›", a "»" leads to the last page.
   const findPagers = (root, { words, columns }) => {
     const spelling = (el) => words.findIndex((word) => rank(lib.actionNames(el), [word]) < Infinity);
     const toTheLast = (el) => lib.actionNames(el).some((name) => /^(go to )?(the )?last( (page|item))?$/i.test(squeeze(name)));
-    // An arrow in somebody's row leads to her.
-    const inRow = (el) => tables(root, columns).some((table) => table.rows.some((row) => contains(row.el, el)));
+    const inRow = inRowOf(root, columns);
     const ways = lib.find(root, { kind: "action", words, besides: inRow }).filter((el) => !toTheLast(el));
     const found = lib.best(nearest(root, ways, columns).map((el) => [spelling(el) < 0 ? words.length : spelling(el), el]));
     return drawnOnce(root, found, columns);
@@ -40,20 +41,21 @@
     const names = [`${number}`, `page ${number}`, `go to page ${number}`];
     const named = (el) => lib.actionNames(el).some((name) => names.includes(fold(name)));
     const among = (el) => lib.ancestors(el).slice(1, 5).some((a) => lib.leaves(a).some((n) => squeeze(text(n)) === `${number - 1}` && !lib.inCell(n)));
-    const inRow = (el) => tables(root, columns).some((table) => table.rows.some((row) => contains(row.el, el)));
+    const inRow = inRowOf(root, columns);
     const found = lib.find(root, { kind: "action", words: names, besides: inRow }).filter((el) => named(closest(el, lib.ACTIONS) || el) && among(el));
     return drawnOnce(root, nearest(root, found, columns), columns);
   };
   const findFilters = (root, { words, columns }) => drawnOnce(root, nearest(root, lib.find(root, { kind: "field", words }), columns), columns);
   // Pills, tabs or links over the list that show one status each and, the one asked for, all of them; with how many.
-  const uncounted = (el) => lib.actionNames(el).map((name) => name.replace(/\s*[([]?\d[\d,.]*[)\]]?$/, ""));
+  const withoutCount = (said) => said.replace(/\s*[([]?\d[\d,.]*[)\]]?$/, "");
+  const uncounted = (el) => lib.actionNames(el).map(withoutCount);
   // In the navigation they lead elsewhere, unless that is called so; beside 'None', or where none is turned to, they select.
   const findStatusTabs = (root, { words, statuses, filters, columns }) => {
     const leadsAway = (el) => {
       const nav = closest(el, "nav, [role=navigation]");
       return (el.matches("a[href]") && el.pathname !== location.pathname) || (!!nav && rank([nav.getAttribute("aria-label") || ""], filters) === Infinity);
     };
-    const inRow = (el) => tables(root, columns).some((table) => table.rows.some((row) => contains(row.el, el)));
+    const inRow = inRowOf(root, columns);
     const offered = all(root, lib.ACTIONS).filter((el) => visible(el) && !closest(el, "[role=menu], [role=listbox]") && !inRow(el) && !leadsAway(el));
     const others = offered.filter((el) => rank(uncounted(el), statuses) < Infinity);
     const isAmong = (el) => lib.ancestors(el).slice(1, 5).some((box) => {
@@ -66,10 +68,10 @@
   const IS_CALLED_PRESENT = /(^|[\s_-])(active|current|selected)(?=\s|$)/i;
   // A button that says what the list is narrowed to, and opens a menu of the others: "Status: Active".
   const findStatusButtons = (root, { words, statuses, columns }) => {
-    const inRow = (el) => tables(root, columns).some((table) => table.rows.some((row) => contains(row.el, el)));
+    const inRow = inRowOf(root, columns);
     const says = (name) => {
       const [, what, value] = /^([^:]+):\s*(.+)$/.exec(name) || [];
-      return !!what && rank([what], words) < Infinity && rank([value.replace(/\s*[([]?\d[\d,.]*[)\]]?$/, "")], statuses) < Infinity;
+      return !!what && rank([what], words) < Infinity && rank([withoutCount(value)], statuses) < Infinity;
     };
     return all(root, "button, [role=button], [role=combobox]").filter((el) => visible(el) && !inRow(el) && lib.actionNames(el).some(says));
   };
