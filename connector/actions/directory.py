@@ -111,11 +111,12 @@ async def in_view(context: Context, email: str) -> None:
 async def on_her_screen(context: Context, person: Person) -> Person:
     """The same person with what her own page or drawer tells: names, role, groups, managers. Her row must be in view.
 
-    How she stands, where only her menu tells it, is for `details`.
+    How she stands, where only her menu tells it, is for `details`; which groups commas join in one text, for `told_apart`,
+    by whoever needs to know: that takes a look at the Groups screen.
     """
     screen: PersonScreen | None = await context.people.open_person(person.email)
     if screen is None:
-        return await told_apart(context, person)
+        return person
     shown = await screen.read()
     if (shown.groups is None or shown.managers is None or shown.admin is None) and await screen.edit_button.is_shown():
         # Some screens show a part only in the form to edit, which is opened, read and left.
@@ -124,7 +125,7 @@ async def on_her_screen(context: Context, person: Person) -> Person:
     await screen.leave()
     if not same_address(shown.email, person.email):
         raise ConsoleDrift("her row led to somebody else", whom=person.email, screen="person", seen=shown.email)
-    return await told_apart(context, merged(shown, person))
+    return merged(shown, person)
 
 
 def merged(first: Person, second: Person) -> Person:
@@ -147,12 +148,12 @@ def _is_rounded(moment: datetime | None, other: datetime | None) -> bool:
 
 async def show(context: Context, email: str) -> Person:
     """One person with everything the console shows of her."""
-    return await details(context, await get(context, email))
+    return await told_apart(context, await details(context, await get(context, email)))
 
 
 async def describe(context: Context, email: str) -> Person:
     """One person with names, role, groups and managers: what an edit is about. Raises as `get`."""
-    return await on_her_screen(context, await get(context, email))
+    return await told_apart(context, await on_her_screen(context, await get(context, email)))
 
 
 async def everybody(context: Context, search: str, progress: Progress) -> list[Person]:
@@ -381,7 +382,8 @@ async def complete(context: Context, progress: Progress) -> list[Person]:
 async def _completed(context: Context, person: Person) -> Person:
     await context.people.matches(person.email)
     # Whether an invitation is open makes no difference to a roster: her menu is not opened for it.
-    return await (details if person.status is None else on_her_screen)(context, person)
+    told = await (details if person.status is None else on_her_screen)(context, person)
+    return await told_apart(context, told)
 
 
 def _with_names(person: Person, exported: Person) -> Person:

@@ -14,7 +14,7 @@ from connector import guards
 from connector.actions import directory
 from connector.actions import edit as editing
 from connector.actions.context import Context, change
-from connector.actions.group_kinds import require_not_dynamic, told_of
+from connector.actions.group_kinds import require_not_dynamic, told_apart, told_of
 from connector.actions.invite_form import FORM_MEMORY, FormChanged, form_says, left_unsaid, send_form
 from connector.actions.register import managers_known
 from connector.addresses import same_address
@@ -160,7 +160,7 @@ async def _say_the_rest(context: Context, operation: Invite, listed: Person) -> 
     """Says on the person, as the list shows her, what her invitation could not, and reads everything back."""
     context.acted = True
     await directory.in_view(context, listed.email)
-    person = await directory.on_her_screen(context, listed)
+    person = await told_apart(context, await directory.on_her_screen(context, listed))
     wanted = Edit(
         email=operation.email,
         first_name=operation.first_name,
@@ -240,7 +240,7 @@ async def differences(context: Context, operation: Invite, person: Person) -> st
     if needs_page:
         if await context.people.table.row(person.email).count() != 1:
             await context.people.matches(person.email)
-        person = await directory.on_her_screen(context, person)
+        person = await told_apart(context, await directory.on_her_screen(context, person))
     return not_as_asked(operation, told_of(context, person, operation.groups))
 
 
