@@ -111,8 +111,8 @@ async def in_view(context: Context, email: str) -> None:
 async def on_her_screen(context: Context, person: Person) -> Person:
     """The same person with what her own page or drawer tells: names, role, groups, managers. Her row must be in view.
 
-    How she stands, where only her menu tells it, is for `details`; which groups commas join in one text, for `told_apart`,
-    by whoever needs to know: that takes a look at the Groups screen.
+    How she stands, where only her menu tells it, is for `details`. Which groups commas join in one text is for
+    `told_apart`, by whoever needs to know: that takes a look at the Groups screen.
     """
     screen: PersonScreen | None = await context.people.open_person(person.email)
     if screen is None:
