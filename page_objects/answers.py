@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from playwright.async_api import ElementHandle, Locator
 from playwright.async_api import Error as PlaywrightError
@@ -128,25 +128,22 @@ class Answer:
         deadline = Deadline(self.lane.timeout)
         stays: Deadline | None = None
         gone = self.gone()
-        while not deadline.passed:
-            try:
-                if await gone.now():
-                    break
-                if self.lane.traffic.idle(self.mark):
-                    stays = stays or Deadline(_STAYS_SECONDS)
-                    said = await self._objects_itself()
-                    if not said and stays.passed:
-                        said = await self.said()
-                    if said and await self.surface.count():
-                        return said
-                else:
-                    stays = None
-                if await self.lane.asks_to_sign_in():
-                    break
-            except PlaywrightError as error:
-                if not is_navigation(error):
-                    raise
-            await self.lane.pause(deadline)
+
+        async def look() -> list[str] | None:
+            nonlocal stays
+            if await gone.now():
+                return []
+            if not self.lane.traffic.idle(self.mark):
+                stays = None
+                return None
+            stays = stays or Deadline(_STAYS_SECONDS)
+            said = await self._objects_itself()
+            if not said and stays.passed:
+                said = await self.said()
+            return said if said and await self.surface.count() else None
+
+        if said := await self._watched(look, deadline):
+            return said
         await self.lane.traffic.rests(self.mark, deadline.left)
         return await self.objections_elsewhere()
 
@@ -159,26 +156,34 @@ class Answer:
 
         What may also tell of success is none, unless the console said no by its status: nothing is there that stays.
         """
-        deadline = Deadline(self.lane.timeout)
         speaks: Deadline | None = None
+
+        async def look() -> list[str] | None:
+            nonlocal speaks
+            if not await self.lane.at_rest(self.mark):
+                speaks = None
+                return None
+            speaks = speaks or Deadline(_SPEAKS_SECONDS)
+            said = await self.reports()
+            if said and self.lane.traffic.refused(self.mark):
+                return self._objecting(said)
+            return refusing(said)[0] if said or speaks.passed else None
+
+        return await self._watched(look, Deadline(self.lane.timeout)) or []
+
+    async def _watched(self, look: Callable[[], Awaitable[list[str] | None]], deadline: Deadline) -> list[str] | None:
+        """What a look gives, which is repeated while it gives None and nobody is asked to sign in."""
         while not deadline.passed:
             try:
-                if await self.lane.at_rest(self.mark):
-                    speaks = speaks or Deadline(_SPEAKS_SECONDS)
-                    said = await self.reports()
-                    if said and self.lane.traffic.refused(self.mark):
-                        return self._objecting(said)
-                    if said or speaks.passed:
-                        return refusing(said)[0]
-                else:
-                    speaks = None
+                if (said := await look()) is not None:
+                    return said
                 if await self.lane.asks_to_sign_in():
                     break
             except PlaywrightError as error:
                 if not is_navigation(error):
                     raise
             await self.lane.pause(deadline)
-        return []
+        return None
 
     async def _objects_itself(self) -> list[str]:
         said: list[str] = await engine.evaluate(self.surface, "messages") or []
