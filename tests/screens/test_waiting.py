@@ -65,15 +65,21 @@ def pools_of(portal: BlockingPortal, browser_here: Browser) -> Callable[[str], t
     """The seats that a People screen with this script states, whose first look is told to the script as `looked()`."""
 
     async def work(script: str) -> tuple[SeatPool, ...]:
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            path = (await reader.readuntil(b"\r\n\r\n")).split()[1]
+            page_itself = f"{LIST}<script>{script}</script>"
+            body, kind = ("5 of 9 seats used", "plain") if path == b"/seats" else (page_itself, "html")
+            head = f"HTTP/1.1 200 OK\r\nContent-Type: text/{kind}\r\nContent-Length: {len(body)}\r\n"
+            writer.write(f"{head}Connection: close\r\n\r\n{body}".encode())
+            await writer.drain()
+            writer.close()
+
+        # A server, and no route: requests that a test holds back to answer them are heard of later than they begin.
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         page = await browser_here.new_page()
-
-        async def answer(route: Route) -> None:
-            await route.fulfill(body="5 of 9 seats used", content_type="text/plain")
-
-        await page.route("**/seats", answer)
-        await page.route("**/admin/users", lambda route: route.fulfill(body=f"{LIST}<script>{script}</script>"))
-        await page.goto("http://console.example/admin/users")
-        screen = PeopleScreen(Lane(page, "http://console.example", 5.0))
+        await page.goto(f"{address}/admin/users")
+        screen = PeopleScreen(Lane(page, address, 5.0))
         shown = screen.shown_seats
 
         async def look() -> tuple[SeatPool, ...]:
@@ -84,6 +90,7 @@ def pools_of(portal: BlockingPortal, browser_here: Browser) -> Callable[[str], t
         screen.shown_seats = look  # type: ignore[method-assign]
         pools = await screen.seats()
         await page.close()
+        server.close()
         return pools
 
     return lambda script: portal.call(work, script)
