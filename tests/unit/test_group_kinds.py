@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from anyio.from_thread import BlockingPortal
 
 from connector.actions import directory, group_kinds
 from connector.actions.context import SeenGroups
@@ -40,7 +40,7 @@ class Context:
 
 
 @pytest.fixture
-def context(monkeypatch: pytest.MonkeyPatch) -> Context:
+def looking(monkeypatch: pytest.MonkeyPatch) -> Context:
     console = Context()
 
     async def everything(_: Any, progress: Any) -> list[Group]:
@@ -51,29 +51,31 @@ def context(monkeypatch: pytest.MonkeyPatch) -> Context:
     return console
 
 
-def test_joined_names_are_looked_up_once_and_the_list_of_people_is_there_again(context: Context) -> None:
+def test_joined_names_are_looked_up_once_and_the_list_of_people_is_there_again(
+    looking: Context, portal: BlockingPortal
+) -> None:
     async def twice() -> list[Person]:
-        return [await group_kinds.told_apart(context, JOINED) for _ in range(2)]  # type: ignore[arg-type]
+        return [await group_kinds.told_apart(looking, JOINED) for _ in range(2)]  # type: ignore[arg-type]
 
-    assert [person.groups for person in asyncio.run(twice())] == [("Sales, EMEA", "R&D")] * 2
-    assert context.opened == ["Groups", "People"]
+    assert [person.groups for person in portal.call(twice)] == [("Sales, EMEA", "R&D")] * 2
+    assert looking.opened == ["Groups", "People"]
 
 
-def test_nothing_is_looked_up_where_her_groups_are_told_or_none_are_shown(context: Context) -> None:
+def test_nothing_is_looked_up_where_her_groups_are_told_or_none_are_shown(
+    looking: Context, portal: BlockingPortal
+) -> None:
     async def both() -> list[Person]:
         told = [JOINED.model_copy(update={"groups": ("R&D",)}), JOINED.model_copy(update={"groups_text": None})]
-        return [await group_kinds.told_apart(context, person) for person in told]  # type: ignore[arg-type]
+        return [await group_kinds.told_apart(looking, person) for person in told]  # type: ignore[arg-type]
 
-    assert [person.groups for person in asyncio.run(both())] == [("R&D",), None]
-    assert context.opened == []
+    assert [person.groups for person in portal.call(both)] == [("R&D",), None]
+    assert looking.opened == []
 
 
-def test_what_guards_ask_of_a_person_needs_no_look_at_the_groups(
-    context: Context, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_guards_ask_of_a_person_needs_no_look_at_the_groups(looking: Context, portal: BlockingPortal) -> None:
     async def no_page_of_her_own(email: str) -> None:
         return None
 
-    context.people.open_person = no_page_of_her_own
-    assert asyncio.run(directory.details(context, JOINED)) == JOINED  # type: ignore[arg-type]
-    assert context.opened == []
+    looking.people.open_person = no_page_of_her_own
+    assert portal.call(directory.details, looking, JOINED) == JOINED  # type: ignore[arg-type]
+    assert looking.opened == []
