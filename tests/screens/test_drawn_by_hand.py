@@ -11,21 +11,16 @@ from playwright.async_api import Page
 from connector.errors import ConsoleDrift, SessionEnded
 from page_objects import words
 from page_objects.controls import boxes, engine
-from page_objects.controls.base import Declared, Screen
-from page_objects.controls.fields import Switch
+from page_objects.controls.base import Declared
 from page_objects.controls.multi_choice import MultiChoice
 from page_objects.import_dialog import ImportDialog
-from page_objects.lane import Lane
 from page_objects.leaving import leave
 from page_objects.person_screen import PersonScreen
 from page_objects.table import PeopleTable
 from tests.screens.conftest import Show
+from tests.screens.shown import Form, lane_on
 
 EMAIL = "ann@x.example"
-
-
-def lane_on(page: Page, timeout: float = 3) -> Lane:
-    return Lane(page=page, base_url="https://console.example", timeout=timeout)
 
 
 # -- rows that have not come -----------------------------------------------------------------------------------------
@@ -67,15 +62,13 @@ KNOB = """
 """
 
 
-class Form(Screen):
-    name = "form"
-    admin = Declared(Switch, words.FIELD_ADMIN)
+class FormHere(Form):
     groups = Declared(MultiChoice, words.FIELD_GROUPS, tab=words.TAB_GROUPS)
 
 
 def test_a_knob_without_a_name_is_a_switch_that_is_turned_and_read_back(show: Show) -> None:
     async def work(page: Page) -> list[list[str]]:
-        form = Form(lane_on(page))
+        form = FormHere(lane_on(page))
         before = await form.admin.read()
         await form.admin.turn(True)
         await form.admin.turn(True)
@@ -238,7 +231,7 @@ def test_an_option_that_a_list_shows_from_before_is_asked_for_anew(show: Show) -
     async def work(page: Page) -> list[str]:
         lane = lane_on(page)
         lane.noted["form: groups brings a list"] = True
-        form = Form(lane)
+        form = FormHere(lane)
         await form.groups.add("Sales")
         return await form.groups.read()
 

@@ -12,26 +12,16 @@ from connector.actions.group_kinds import offered, told_of
 from connector.errors import ConsoleDrift, Inexpressible, NoWay, OperationFailed
 from connector.models import Edit, Person, Role
 from page_objects import words
-from page_objects.controls.base import Declared, Screen
-from page_objects.controls.multi_choice import MultiChoice, Offer
+from page_objects.controls.multi_choice import Offer
 from page_objects.groups_screen import GroupsScreen, GroupsTable
 from page_objects.lane import Lane
 from page_objects.person_screen import PersonScreen
 from page_objects.reading import groups_in, is_among, names_offered
 from page_objects.words import Vocabulary
 from tests.screens.conftest import Show
+from tests.screens.shown import Form, lane_on
 
 EMAIL = "ann@x.example"
-
-
-def lane_on(page: Page, timeout: float = 3) -> Lane:
-    return Lane(page=page, base_url="http://console.example", timeout=timeout)
-
-
-class Form(Screen):
-    name = "form"
-    groups = Declared(MultiChoice, words.FIELD_GROUPS)
-    managers = Declared(MultiChoice, words.FIELD_MANAGERS)
 
 
 # -- the list of groups ------------------------------------------------------------------------------------------------

@@ -9,10 +9,8 @@ import pytest
 from anyio.from_thread import BlockingPortal
 from playwright.async_api import Browser, Page
 
-from page_objects import words
-from page_objects.controls.base import Declared, Screen
-from page_objects.controls.multi_choice import MultiChoice
 from page_objects.lane import Lane
+from tests.screens.shown import Form
 
 FORM = """
 <form role="dialog" aria-label="Invite User" style="position: relative; width: 400px">
@@ -40,13 +38,6 @@ FORM = """
   document.querySelector("#cancel").addEventListener("click", () => { window.left = (window.left ?? 0) + 1; });
 </script>
 """
-
-
-class Form(Screen):
-    """As much of a form as is needed."""
-
-    name = "Invite User"
-    groups = Declared(MultiChoice, words.FIELD_GROUPS)
 
 
 @pytest.mark.parametrize("put_off", [False, True], ids=["at once", "after the field was left"])

@@ -13,25 +13,12 @@ from connector.actions.context import Context
 from connector.actions.directory import merged
 from connector.errors import ConsoleDrift, NotClicked, OperationFailed
 from connector.models import Edit, Person, SeatPool
-from page_objects import words
-from page_objects.controls.base import Declared, Screen
-from page_objects.controls.multi_choice import MultiChoice
-from page_objects.lane import Lane
 from page_objects.person_screen import PersonScreen
 from page_objects.reading import addresses_of, groups_of, seats_of
 from tests.screens.conftest import Show
+from tests.screens.shown import Form, lane_on
 
 EMAIL = "ann@x.example"
-
-
-def lane_on(page: Page, timeout: float = 4) -> Lane:
-    return Lane(page=page, base_url="http://console.example", timeout=timeout)
-
-
-class Form(Screen):
-    name = "form"
-    groups = Declared(MultiChoice, words.FIELD_GROUPS)
-    managers = Declared(MultiChoice, words.FIELD_MANAGERS)
 
 
 # -- a picker: chips before a place to type in, a list that asks once nothing was typed for a while --------------------

@@ -19,34 +19,17 @@ from page_objects import words
 from page_objects.choice_question import ChoiceQuestion
 from page_objects.confirm_dialog import ConfirmDialog
 from page_objects.controls.base import Declared, Screen
-from page_objects.controls.choices import Choice
-from page_objects.controls.fields import Switch, TextField
-from page_objects.controls.multi_choice import MultiChoice
+from page_objects.controls.fields import Switch
 from page_objects.group_dialogs import DeleteGroupDialog, NewGroupForm
 from page_objects.group_screen import GroupView
 from page_objects.inspection import Finding, State
-from page_objects.lane import Lane
 from page_objects.person_screen import PersonScreen
 from page_objects.table import PeopleTable
 from page_objects.words import Word
 from tests.screens.conftest import Show
+from tests.screens.shown import Form, lane_on
 
 EMAIL = "sam.lee@x.example"
-
-
-def lane_on(page: Page, timeout: float = 2) -> Lane:
-    return Lane(page=page, base_url="http://console.example", timeout=timeout)
-
-
-class Form(Screen):
-    name = "form"
-    email = Declared(TextField, words.FIELD_EMAIL)
-    first_name = Declared(TextField, words.FIELD_FIRST_NAME)
-    role = Declared(Choice, words.FIELD_ROLE)
-    admin = Declared(Switch, words.FIELD_ADMIN)
-    groups = Declared(MultiChoice, words.FIELD_GROUPS)
-    managers = Declared(MultiChoice, words.FIELD_MANAGERS)
-    group_name = Declared(TextField, words.FIELD_GROUP_NAME)
 
 
 STYLE = """<style>.choice { position: relative; padding-left: 55px; min-height: 44px }

@@ -16,22 +16,18 @@ from connector.errors import ConsoleDrift, EffectUnknown, OperationFailed
 from page_objects import words
 from page_objects.answers import Answer, objecting, refusing
 from page_objects.confirm_dialog import ConfirmDialog
-from page_objects.controls.base import Declared, Screen
+from page_objects.controls.base import Declared
 from page_objects.controls.fields import AddressesField
-from page_objects.controls.multi_choice import MultiChoice
 from page_objects.import_dialog import ImportDialog
 from page_objects.lane import Lane
 from page_objects.traffic import refuses
 from tests.screens.conftest import Show
+from tests.screens.shown import Form, lane_on
 
 EMAIL = "ann@x.example"
 CONSOLE = "http://console.example"
 Work = Callable[[Page], Awaitable[Any]]
 Answering = Callable[[str, int, Work], Any]
-
-
-def lane_on(page: Page, timeout: float = 3) -> Lane:
-    return Lane(page=page, base_url=CONSOLE, timeout=timeout)
 
 
 @pytest.fixture
@@ -56,9 +52,7 @@ def answering(portal: BlockingPortal, browser_here: Browser) -> Answering:
     return lambda html, status, work: portal.call(shown, html, status, work)
 
 
-class Form(Screen):
-    name = "form"
-    managers = Declared(MultiChoice, words.FIELD_MANAGERS)
+class FormHere(Form):
     emails = Declared(AddressesField, words.FIELD_EMAIL_OR_EMAILS)
 
 
@@ -71,7 +65,7 @@ COMBO = """<form onsubmit="event.preventDefault(); document.title += ' sent'"><l
 @pytest.mark.parametrize("button", ["<button>Save</button>", "<button onclick='document.title += 1'>Save</button>", ""])
 def test_a_manager_whom_nobody_offers_is_typed_and_the_form_not_sent(show: Show, button: str) -> None:
     async def work(page: Page) -> tuple[list[str], str]:
-        managers = Form(lane_on(page)).managers
+        managers = FormHere(lane_on(page)).managers
         await managers.add("boss@x.example", create=True)
         return await managers.read(), await page.title()
 
@@ -90,7 +84,7 @@ def test_enter_still_adds_what_the_console_takes_in_by_it(show: Show) -> None:
     </script>"""
 
     async def work(page: Page) -> tuple[list[str], str]:
-        managers = Form(lane_on(page)).managers
+        managers = FormHere(lane_on(page)).managers
         await managers.add("boss@x.example", create=True)
         return await managers.read(), await page.title()
 
@@ -99,7 +93,7 @@ def test_enter_still_adds_what_the_console_takes_in_by_it(show: Show) -> None:
 
 def test_a_form_is_sent_by_its_button_after_enter_was_kept_from_that(show: Show) -> None:
     async def work(page: Page) -> str:
-        await Form(lane_on(page)).managers.add("boss@x.example", create=True)
+        await FormHere(lane_on(page)).managers.add("boss@x.example", create=True)
         await page.locator("button").click()
         return (await page.title()).strip()
 
@@ -115,7 +109,7 @@ def test_a_form_is_sent_by_its_button_after_enter_was_kept_from_that(show: Show)
 )
 def test_a_field_that_says_how_values_are_separated_keeps_those_before(show: Show, hint: str, held: str) -> None:
     async def work(page: Page) -> str:
-        managers = Form(lane_on(page)).managers
+        managers = FormHere(lane_on(page)).managers
         for each in ("boss@x.example", "head@x.example"):
             await managers.add(each, create=True)
         return await page.locator("#m").input_value()
@@ -128,7 +122,7 @@ def test_addresses_to_invite_are_not_sent_by_being_entered(show: Show) -> None:
     <input role=combobox aria-autocomplete=list></label><button>Send invitations</button></form>"""
 
     async def work(page: Page) -> tuple[str, str]:
-        await Form(lane_on(page)).emails.enter([EMAIL])
+        await FormHere(lane_on(page)).emails.enter([EMAIL])
         return await page.locator("input").input_value(), await page.title()
 
     assert show(page, work) == (EMAIL, "")

@@ -13,20 +13,14 @@ from connector.errors import ConsoleDrift
 from connector.models import Person, Role, Status
 from page_objects import words
 from page_objects.controls import engine
-from page_objects.controls.base import Declared, Screen
-from page_objects.controls.multi_choice import MultiChoice
 from page_objects.groups_screen import GroupsScreen, GroupsTable
-from page_objects.lane import Lane
 from page_objects.person_actions import PersonView
 from page_objects.person_screen import PersonScreen
 from page_objects.table import PeopleTable
 from tests.screens.conftest import Show
+from tests.screens.shown import Form, lane_on
 
 ANN, BO, CY = "ann@x.example", "bo@x.example", "cy@x.example"
-
-
-def lane_on(page: Page, timeout: float = 2) -> Lane:
-    return Lane(page=page, base_url="https://console.example", timeout=timeout)
 
 
 # -- a list without a header -------------------------------------------------------------------------------------------
@@ -283,11 +277,6 @@ def test_whoever_is_called_deactivate_is_not_taken_for_the_action(show: Show, dr
 
 
 # -- a list of people is none of a field's options ---------------------------------------------------------------------
-class Form(Screen):
-    name = "form"
-    groups = Declared(MultiChoice, words.FIELD_GROUPS)
-
-
 PICKER = """<label for=g>Groups</label>
 <input id=g role=combobox aria-controls=o aria-expanded=false onclick="o.hidden = false; this.ariaExpanded = true"
   onkeydown="if (event.key === 'Escape') { o.hidden = true; this.ariaExpanded = false; }">

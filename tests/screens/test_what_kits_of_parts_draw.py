@@ -18,26 +18,18 @@ from connector.errors import ConsoleDrift
 from connector.models import Role
 from page_objects import words
 from page_objects.controls import engine
-from page_objects.controls.base import Action, Declared, Screen
-from page_objects.controls.choices import Choice
-from page_objects.controls.multi_choice import MultiChoice
+from page_objects.controls.base import Action, Declared
 from page_objects.import_dialog import ImportDialog
 from page_objects.lane import Lane
 from page_objects.person_screen import PersonScreen
 from tests.components.server import Listener
 from tests.screens.conftest import Show
+from tests.screens.shown import Form, lane_on
 
 EMAIL = "ann@x.example"
 
 
-def lane_on(page: Page, timeout: float = 3) -> Lane:
-    return Lane(page=page, base_url="http://console.example", timeout=timeout)
-
-
-class Form(Screen):
-    name = "form"
-    groups = Declared(MultiChoice, words.FIELD_GROUPS)
-    role = Declared(Choice, words.FIELD_ROLE)
+class FormHere(Form):
     import_button = Declared(Action, words.IMPORT)
 
 
@@ -94,7 +86,7 @@ def test_what_is_chosen_is_what_is_marked_or_shown_below_and_not_what_the_next_k
     show: Show, held: tuple[str, ...], badges: bool
 ) -> None:
     async def work(page: Page) -> list[str]:
-        return await Form(lane_on(page)).groups.read()
+        return await FormHere(lane_on(page)).groups.read()
 
     assert show(combobox(*held, badges=badges), work) == list(held)
 
@@ -102,7 +94,7 @@ def test_what_is_chosen_is_what_is_marked_or_shown_below_and_not_what_the_next_k
 @pytest.mark.parametrize("badges", [True, False])
 def test_a_value_is_added_to_it_and_another_taken_away(show: Show, badges: bool) -> None:
     async def work(page: Page) -> tuple[list[str], list[str]]:
-        groups = Form(lane_on(page)).groups
+        groups = FormHere(lane_on(page)).groups
         await groups.add("Support")
         added = await groups.read()
         await groups.remove("Sales")
@@ -182,7 +174,7 @@ def test_what_a_list_marks_and_what_it_calls_selected_are_told_where_they_agree_
 
     async def work(page: Page) -> list[str] | str:
         try:
-            return await Form(lane_on(page)).groups.read()
+            return await FormHere(lane_on(page)).groups.read()
         except ConsoleDrift as drift:
             return drift.message
 
@@ -217,7 +209,7 @@ SELECT = """
 
 def test_a_choice_whose_input_is_a_point_is_made_where_it_is_drawn(show: Show) -> None:
     async def work(page: Page) -> tuple[list[str], list[str]]:
-        role = Form(lane_on(page)).role
+        role = FormHere(lane_on(page)).role
         before = await role.read()
         await role.choose(words.ROLE_NAMES["content_creator"])
         return before, await role.read()
@@ -233,7 +225,7 @@ CHIPS = """<label for=groups><div><div><div class=q-label>Groups</div><div class
 
 def test_neither_its_label_nor_what_is_said_below_is_something_that_a_field_holds(show: Show) -> None:
     async def work(page: Page) -> list[str]:
-        return await Form(lane_on(page)).groups.read()
+        return await FormHere(lane_on(page)).groups.read()
 
     assert show(f"<form>{CHIPS}</form>", work) == ["Sales"]
 
@@ -249,14 +241,14 @@ SALES = (
 @pytest.mark.parametrize(("chip", "held"), [("", []), (SALES, ["Sales"])])
 def test_a_label_within_a_field_that_is_painted_is_no_chip(show: Show, chip: str, held: list[str]) -> None:
     async def work(page: Page) -> list[str]:
-        return await Form(lane_on(page)).groups.read()
+        return await FormHere(lane_on(page)).groups.read()
 
     assert show(f"<form>{FILLED.format(chip)}</form>", work) == held
 
 
 def test_a_field_that_is_called_after_its_hint_holds_what_it_shows(show: Show) -> None:
     async def work(page: Page) -> list[str]:
-        return await Form(lane_on(page)).groups.read()
+        return await FormHere(lane_on(page)).groups.read()
 
     field = f"<div class='select has-hint'>{SALES}<input id=groups role=combobox></div>"
     assert show(f"<form><label for=groups>Groups</label>{field}</form>", work) == ["Sales"]
@@ -286,7 +278,7 @@ def test_a_fact_beside_a_list_is_not_read_from_the_list(show: Show) -> None:
 # -- ways and steps ----------------------------------------------------------------------------------------------------
 def test_what_leads_there_from_the_navigation_stands_beside_what_does_it_here(show: Show) -> None:
     async def work(page: Page) -> tuple[str | None, bool]:
-        form = Form(lane_on(page))
+        form = FormHere(lane_on(page))
         here = await form.import_button.locator.get_attribute("id")
         await page.locator("main a").evaluate("el => el.remove()")
         return here, await form.import_button.is_shown()
@@ -301,7 +293,7 @@ OUT = """<nav><a id=nav href='/people/import'>Import users</a></nav>
 
 def test_what_leads_out_of_the_console_takes_the_place_of_nothing(show: Show) -> None:
     async def work(page: Page) -> int:
-        return await Form(lane_on(page)).import_button.locator.count()
+        return await FormHere(lane_on(page)).import_button.locator.count()
 
     assert show(OUT, work) == 2
 

@@ -12,25 +12,15 @@ from connector.models import Role
 from page_objects import words
 from page_objects.controls.base import Declared, Screen
 from page_objects.controls.fields import AddressesField
-from page_objects.controls.multi_choice import MultiChoice
 from page_objects.invite_dialog import InviteOneForm, InviteSteps, arrived
-from page_objects.lane import Lane
 from page_objects.part_dialog import details_edited_alone, open_detail
 from page_objects.person_actions import PersonView
 from page_objects.person_screen import PersonScreen
 from page_objects.table import PeopleTable
 from tests.screens.conftest import Show
+from tests.screens.shown import Form, lane_on
 
 EMAIL = "ann@x.example"
-
-
-def lane_on(page: Page, timeout: float = 3) -> Lane:
-    return Lane(page=page, base_url="https://console.example", timeout=timeout)
-
-
-class Form(Screen):
-    name = "form"
-    groups = Declared(MultiChoice, words.FIELD_GROUPS)
 
 
 # -- reading a person --------------------------------------------------------------------------------------------------

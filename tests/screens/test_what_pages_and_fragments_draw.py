@@ -15,14 +15,14 @@ from starlette.routing import Route
 
 from page_objects import words
 from page_objects.confirm_dialog import ConfirmDialog
-from page_objects.controls.base import Declared, Screen, Sender
+from page_objects.controls.base import Declared, Sender
 from page_objects.controls.fields import AddressesField
-from page_objects.controls.multi_choice import MultiChoice
 from page_objects.lane import Lane
 from page_objects.person_screen import PersonScreen
 from page_objects.words import Word
 from tests.components.server import Listener
 from tests.screens.conftest import Show
+from tests.screens.shown import Form
 
 EMAIL = "ann@x.example"
 HOME = "http://console.example"
@@ -33,10 +33,7 @@ def lane_on(page: Page) -> Lane:
     return Lane(page=page, base_url=origin, timeout=3)
 
 
-class Form(Screen):
-    name = "form"
-    managers = Declared(MultiChoice, words.FIELD_MANAGERS)
-    groups = Declared(MultiChoice, words.FIELD_GROUPS)
+class FormHere(Form):
     emails = Declared(AddressesField, words.FIELD_EMAIL)
     send = Declared(Sender, words.UPLOAD)
 
@@ -183,7 +180,7 @@ def test_lines_of_addresses_are_one_field_to_which_lines_are_added_and_from_whic
     show: Show, name: str
 ) -> None:
     async def work(page: Page) -> tuple[Any, ...]:
-        form = Form(lane_on(page))
+        form = FormHere(lane_on(page))
         before = (await form.managers.shape(), await form.managers.read())
         await form.managers.add("cy@x.example")
         await form.managers.add("di@x.example")
@@ -210,7 +207,7 @@ SELECT = (
 
 def test_lines_of_lists_hold_what_is_chosen_in_each(show: Show) -> None:
     async def work(page: Page) -> tuple[Any, ...]:
-        form = Form(lane_on(page))
+        form = FormHere(lane_on(page))
         offered, before = await form.groups.options(), await form.groups.read()
         await form.groups.add("R&D")
         await form.groups.add("Sales")
@@ -226,7 +223,7 @@ def test_two_fields_for_her_names_are_no_lines(show: Show) -> None:
     page = f"<fieldset><legend>Managers</legend>{names}</fieldset>"
 
     async def work(page: Page) -> int:
-        return await Form(lane_on(page)).managers.locator.count()
+        return await FormHere(lane_on(page)).managers.locator.count()
 
     assert show(page, work) == 0
 
@@ -235,7 +232,7 @@ def test_an_address_below_which_another_can_be_added_is_still_a_field_to_type_in
     page = "<form><div><label>Email <input type=email></label><button type=button>Add another</button></div></form>"
 
     async def work(page: Page) -> str:
-        form = Form(lane_on(page))
+        form = FormHere(lane_on(page))
         await form.emails.enter([EMAIL])
         return await page.locator("input").input_value()
 
@@ -329,4 +326,4 @@ def test_a_button_in_a_panel_within_the_bar_of_steps_is_no_step(show: Show) -> N
 
 
 async def _senders(page: Page) -> int:
-    return await Form(lane_on(page)).send.locator.count()
+    return await FormHere(lane_on(page)).send.locator.count()

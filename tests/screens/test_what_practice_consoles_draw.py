@@ -14,28 +14,16 @@ from connector.errors import ConsoleDrift
 from connector.models import Invite, Status
 from page_objects import words
 from page_objects.confirm_dialog import ConfirmDialog
-from page_objects.controls.base import Declared, Screen
-from page_objects.controls.multi_choice import MultiChoice
 from page_objects.import_dialog import ImportDialog, ReviewRow
-from page_objects.lane import Lane
 from page_objects.people_screen import PeopleScreen
 from page_objects.person_screen import PersonScreen
 from page_objects.reading import total_of
 from page_objects.table import PeopleTable, scim_mark
 from page_objects.words import Vocabulary
 from tests.screens.conftest import Show
+from tests.screens.shown import Form, lane_on
 
 EMAIL = "ann@x.example"
-
-
-def lane_on(page: Page, timeout: float = 3) -> Lane:
-    return Lane(page=page, base_url="http://console.example", timeout=timeout)
-
-
-class Form(Screen):
-    name = "form"
-    groups = Declared(MultiChoice, words.FIELD_GROUPS)
-    managers = Declared(MultiChoice, words.FIELD_MANAGERS)
 
 
 # -- a question that wants something typed -----------------------------------------------------------------------------

@@ -12,18 +12,13 @@ from page_objects import words
 from page_objects.confirm_dialog import ConfirmDialog
 from page_objects.controls import engine
 from page_objects.controls.base import Declared, Screen, Sender
-from page_objects.controls.choices import Choice
 from page_objects.controls.multi_choice import MultiChoice
-from page_objects.lane import Lane
 from page_objects.person_screen import PersonScreen
 from page_objects.table import PeopleTable
 from tests.screens.conftest import Show
+from tests.screens.shown import Form, lane_on
 
 EMAIL = "ann@x.example"
-
-
-def lane_on(page: Page, timeout: float = 3) -> Lane:
-    return Lane(page=page, base_url="https://console.example", timeout=timeout)
 
 
 # -- a person --------------------------------------------------------------------------------------------------------
@@ -142,16 +137,13 @@ ROLES = """
 """
 
 
-class Form(Screen):
-    name = "form"
-    role = Declared(Choice, words.FIELD_ROLE)
-    managers = Declared(MultiChoice, words.FIELD_MANAGERS)
+class FormHere(Form):
     upload = Declared(Sender, words.UPLOAD)
 
 
 def test_a_role_called_manager_is_not_the_field_for_managers_and_is_chosen_by_its_face(show: Show) -> None:
     async def work(page: Page) -> tuple[int, list[str]]:
-        form = Form(lane_on(page))
+        form = FormHere(lane_on(page))
         await form.role.choose(words.ROLE_NAMES["manager"])
         return await form.managers.locator.count(), await form.role.read()
 
@@ -167,7 +159,7 @@ STEPS = """
 
 def test_a_step_of_a_bar_of_steps_sends_nothing(show: Show) -> None:
     async def work(page: Page) -> list[str]:
-        found = Form(lane_on(page)).upload.locator
+        found = FormHere(lane_on(page)).upload.locator
         return [await each.evaluate("el => el.localName") for each in await found.all()]
 
     assert show(STEPS, work) == ["button"]
