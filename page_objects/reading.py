@@ -97,6 +97,8 @@ def moment_of(value: Mapping[str, Any] | None) -> tuple[datetime | None, bool | 
     """
     if value is None:
         return None, None
+    if _OF_INVITATION.match(plain(value["text"])):
+        return None, True
     if value.get("datetime"):
         parsed = _iso(value["datetime"])
         if parsed:
@@ -118,6 +120,9 @@ def moment_of(value: Mapping[str, Any] | None) -> tuple[datetime | None, bool | 
         return None, True
     return None, None
 
+
+_OF_INVITATION = re.compile(r"\W*(?:invited|invitation|invite)\b", re.I)
+"""Some tell of whoever has not come yet, in place of a last login, when she was invited."""
 
 _HOUR = re.compile(r"\b(\d{1,2})(?::(\d\d))?(?::(\d\d))? ?([ap])\.?m\b\.?", re.I)
 

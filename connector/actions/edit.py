@@ -266,17 +266,19 @@ class Ways:
 async def find_ways(context: Context, operation: Edit, person: Person) -> Ways:
     """Where the changes can be made. Raises Inexpressible where this console cannot make all of them.
 
-    Where forms for a person were looked at before and say all that is asked, none is opened.
+    Where forms for a person were looked at before and say all that is asked, none is opened. What is so already needs
+    no way.
     """
-    ways = _known_ways(context, operation, person) or await look_for_ways(context, operation, person)
-    if lacking := ways.lacks(operation):
+    asked = _still_open(operation, person)
+    ways = _known_ways(context, asked, person) or await look_for_ways(context, asked, person)
+    if lacking := ways.lacks(asked):
         raise Inexpressible(
-            f"this console has no field for {' and '.join(lacking)}; nothing was changed",
+            f"this console has no field for {' and '.join(lacking)}{'' if context.acted else '; nothing was changed'}",
             whom=person.email,
             advice=f"its form for a person says {', '.join(sorted(ways.says)) or 'nothing'}",
         )
-    if "names" in _asked(operation) and "names" not in ways.form | ways.details:
-        _whole_name(operation, person)
+    if "names" in _asked(asked) and "names" not in ways.form | ways.details:
+        _whole_name(asked, person)
     return ways
 
 
@@ -459,6 +461,28 @@ def _names_open(operation: Edit, person: Person) -> list[str]:
     if operation.last_name not in (None, person.last_name):
         wishes.append(f"last name {operation.last_name}")
     return wishes
+
+
+def _still_open(operation: Edit, person: Person) -> Edit:
+    """The operation without what is so already."""
+    of_hers, managers = person.groups, person.managers or ()
+    named = bool(_names_open(operation, person))
+    return Edit(
+        email=operation.email,
+        first_name=operation.first_name if named else None,
+        last_name=operation.last_name if named else None,
+        role=None if operation.role is None or _has_role(operation.role, person) else operation.role,
+        add_groups=tuple(group for group in operation.add_groups if of_hers is None or group not in of_hers),
+        remove_groups=tuple(group for group in operation.remove_groups if of_hers is None or group in of_hers),
+        add_managers=tuple(
+            manager for manager in operation.add_managers if not any(same_address(manager, other) for other in managers)
+        ),
+        remove_managers=tuple(
+            manager
+            for manager in operation.remove_managers
+            if person.managers is None or any(same_address(manager, other) for other in managers)
+        ),
+    )
 
 
 def open_wishes(operation: Edit, person: Person) -> list[str]:

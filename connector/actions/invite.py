@@ -171,7 +171,13 @@ async def _say_the_rest(context: Context, operation: Invite, listed: Person) -> 
     )
     person = told_of(context, person, operation.groups)
     if editing.open_wishes(wanted, person):
-        ways = await editing.find_ways(context, wanted, person)
+        try:
+            ways = await editing.find_ways(context, wanted, person)
+        except Inexpressible as lacking:
+            # Nothing that was refused has happened, and she was invited.
+            raise OperationFailed(
+                f"invited, but {lacking.message}", whom=operation.email, screen="People", advice=lacking.advice
+            ) from lacking
         person = await editing.carry_out(context, wanted, ways, person)
     if difference := not_as_asked(operation, person):
         raise OperationFailed(f"invited, but {difference}", whom=operation.email, screen="People")

@@ -140,6 +140,16 @@
     if (node.localName !== "label" && width <= 1 && height <= 1) return "";
     return labelText(node) && kids(node).map(seenLabel).join("");
   };
+  // A label around a field that is written or chosen in names it by what stands before it; what follows is a note.
+  const saidBefore = (label, field) => {
+    if (!field || !contains(label, field) || isBox(field)) return "";
+    const reached = (node) => node === field || (node.nodeType === Node.ELEMENT_NODE && contains(node, field));
+    const upTo = (node) => {
+      const line = kids(node), at = line.findIndex(reached);
+      return line.slice(0, at).map(labelText).join("") + (line[at] === field ? "" : upTo(line[at]));
+    };
+    return upTo(label);
+  };
   // What a heading, legend or label says without the caption in it: whom or what the page is about.
   const CAPTION = "[class*=caption i]";
   const uncaptioned = (node) => {
@@ -153,7 +163,7 @@
     // A select is often named by its label and by its own text; that text is its value and no name.
     // Within a group of choices it is the group's name, as a legend is.
     const labelledby = byIds(el, "aria-labelledby").filter((n) => n !== el && (!contains(el, n) || el.matches("[role=radiogroup], [role=group]")));
-    const labels = [...(el.labels || [])].flatMap((label) => [labelText(label), seenLabel(label), ...(first(label, CAPTION) ? [uncaptioned(label)] : [])]);
+    const labels = [...(el.labels || [])].flatMap((label) => [labelText(label), seenLabel(label), saidBefore(label, label.control), ...(first(label, CAPTION) ? [uncaptioned(label)] : [])]);
     return [
       ...labelledby.map((n) => text(n)),
       labelledby.map((n) => text(n)).join(" "),
