@@ -407,6 +407,7 @@ class PeopleTable:
         return Person(
             email=email,
             shown_name=_name_text(cells.get("name"), email),
+            name_drawn=True,
             first_name=first,
             last_name=last,
             role=reading.role_of(cells.get("role"), vocabulary)
@@ -508,7 +509,13 @@ def _name_text(cell: dict[str, Any] | None, email: str) -> str | None:
         "admin",
     }
     parts = [part for part in parts if part.casefold() not in badges]
-    return parts[0] if parts and not (reading.says_no_name(parts[0]) or _PENDING.fullmatch(parts[0])) else None
+    if not parts or reading.says_no_name(parts[0]) or _PENDING.fullmatch(parts[0]):
+        return None
+    # One word with a comma behind it, as a last name in bold print, is not all of the name.
+    if len(parts) > 1 and re.fullmatch(r"[^\s,]+,?", parts[0]):
+        whole = f"{parts[0].rstrip(',')}, {parts[1].lstrip(', ')}"
+        return whole if f" {whole} " in f" {reading.plain(cell['text'])} " else parts[0]
+    return parts[0]
 
 
 def _by_word(onward: dict[str, Any]) -> bool:

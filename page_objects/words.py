@@ -185,7 +185,14 @@ WAYS_TO_PEOPLE = (PEOPLE, SETTINGS, ADMIN)
 """Guide: Admin -> People (or Users). Help center: Settings (top bar) -> Users tab. The nearest word first."""
 
 # ---- the people table ----------------------------------------------------------------------------------------------
-COLUMN_NAME = Word("column_name", ("Name", "Full name", "User", "Person", "User name", "Member"))
+COLUMN_NAME = Word(
+    "column_name",
+    (
+        *("Name", "Full name", "User", "Person", "User name", "Member"),
+        *("Last name, First name", "Last, First", "Name (Last, First)", "Name (Last name, First name)"),
+        "Surname, First name",
+    ),
+)
 COLUMN_FIRST_NAME = Word("column_first_name", ("First name", "Given name"))
 COLUMN_LAST_NAME = Word("column_last_name", ("Last name", "Surname", "Family name"))
 COLUMN_EMAIL = Word("column_email", ("Email", "E-mail", "Email address", "E-mail address", "Work email"))

@@ -133,6 +133,8 @@ def merged(first: Person, second: Person) -> Person:
     told = {name: value for name, value in second if getattr(first, name) is None}
     if _is_rounded(first.last_login, second.last_login):
         told["last_login"] = second.last_login
+    if first.shown_name is None:
+        told["name_drawn"] = second.name_drawn
     if first.status is None:
         told["may_be_invited"] = second.may_be_invited
     return first.model_copy(update=told)
