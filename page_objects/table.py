@@ -514,8 +514,9 @@ def _name_text(cell: dict[str, Any] | None, email: str) -> str | None:
     # One word with a comma behind it, as a last name in bold print, is not all of the name.
     if len(parts) > 1 and re.fullmatch(r"[^\s,]+,?", parts[0]):
         whole = f"{parts[0].rstrip(',')}, {parts[1].lstrip(', ')}"
-        return whole if f" {whole} " in f" {reading.plain(cell['text'])} " else parts[0]
-    return parts[0]
+        if f" {whole} " in f" {reading.plain(cell['text'])} ":
+            return whole
+    return str(parts[0])
 
 
 def _by_word(onward: dict[str, Any]) -> bool:

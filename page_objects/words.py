@@ -814,6 +814,30 @@ CHOICE_YES_LIKE = r"^(?:yes\b|VERB\b)(?!.*\b(?:not|no|without)\b)"
 CHOICE_NO_LIKE = r"^(?:no|cancel|do not|don['’]t|keep|go back)\b"
 """Usual: a question on a page of its own, "Are you sure you want to deactivate Ann Lee?", with Yes and No to choose."""
 
+# ---- seats on a screen of their own (usual) -------------------------------------------------------------------------
+SEATS = Word(
+    "seats",
+    (
+        *(
+            "Plan & Seats",
+            "Plan and Seats",
+            "Seats",
+            "Seat usage",
+            "Seats & Billing",
+            "Billing & Seats",
+            "Seats & Plan",
+        ),
+        *("Seat management", "Licenses", "Licences", "License usage", "License management", "Licensing"),
+        *("Seats & Licenses", "Licenses & Seats", "Seats and licenses", "Manage seats", "Manage licenses"),
+    ),
+)
+PLAN = Word(
+    "plan", ("Subscription", "Plan", "Plan & Billing", "Billing & Plan", "Plan and billing", "Billing and plan")
+)
+BILLING = Word("billing", ("Billing", "Subscription & Billing", "Billing & Subscription", "Billing & usage"))
+WAYS_TO_SEATS = (SEATS, PLAN, BILLING, SETTINGS, ADMIN)
+"""Where a console tells its seats that does not tell them beside the people. The nearest word first."""
+
 # ---- groups (help center: Settings -> Groups; '+ Add Group', 'Edit Group', 'Add Users', tab Rules, 'Delete') --------
 GROUPS = Word("groups", ("Groups", "User groups", "Manage groups", "All groups", "Group management"))
 WAYS_TO_GROUPS = (GROUPS, SETTINGS, PEOPLE, ADMIN)

@@ -20,6 +20,7 @@ from connector.roster_cells import column_of, role_of, split_list, status_of
 from page_objects import words
 from page_objects.person_screen import PersonScreen
 from page_objects.reading import names_offered
+from page_objects.seats_screen import SeatsScreen
 from page_objects.table import Row, TableReading
 from page_objects.words import Word
 
@@ -293,9 +294,18 @@ def _unseen(person: Person, days: int) -> bool:
     return person.never_signed_in is True
 
 
-async def free_seats(context: Context) -> tuple[SeatPool, ...]:
-    """The pools as the People screen, which must be open, states them."""
-    return await context.people.seats()
+async def free_seats(context: Context, *, anew: bool = False) -> tuple[SeatPool, ...]:
+    """The pools as the People screen, which must be open, states them, else as a screen of their own does.
+
+    The People screen is open afterwards. `anew`: look for such a screen also where there was none the last time.
+    """
+    pools = await context.people.seats()
+    screen = SeatsScreen(context.lane)
+    if pools or not screen.may_be(anew=anew):
+        return pools
+    pools = await screen.seats()
+    await context.people.open()
+    return pools
 
 
 @asynccontextmanager
@@ -326,7 +336,7 @@ async def seats(
         everyone = await everybody(context, "", progress)
     else:
         await context.people.open()
-    pools = await free_seats(context)
+    pools = await free_seats(context, anew=True)
     releasable = []
     untold = 0
     for person in everyone:

@@ -79,7 +79,8 @@ def test_what_stands_beside_the_comma_is_compared_whole(show: Show, cell: str, f
 def test_another_name_is_another_name(show: Show, cell: str) -> None:
     wrong, wishes, why = judged(listed(show, cell))
 
-    assert wrong and "not Ann Lee" in wrong
+    assert wrong is not None
+    assert "not Ann Lee" in wrong
     assert wishes == ["name Ann Lee"]
     assert why
 
