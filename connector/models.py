@@ -89,8 +89,8 @@ class Seats(Model):
 
     pools: tuple[SeatPool, ...]
     releasable: tuple[Releasable, ...] = ()
-    untold: int = Field(default=0, exclude=True)
-    """How many active people's last login the list does not tell: they may be releasable, too."""
+    untold: Annotated[tuple[str, ...], Field(exclude=True)] = ()
+    """The active people whose last login the list does not tell: they may be releasable, too."""
 
 
 class Group(Model):

@@ -114,7 +114,7 @@ def moment_of(value: Mapping[str, Any] | None) -> tuple[datetime | None, bool | 
                 return datetime.strptime(line, pattern).replace(tzinfo=UTC), False
             except ValueError:
                 continue
-    if plain(value["text"]).casefold().rstrip(".") in (*words.NEVER, "-", "–", "—"):
+    if plain(value["text"]).casefold().rstrip(".") in (*words.NEVER, "-", "--", "–", "—", "―"):
         return None, True
     return None, None
 

@@ -23,15 +23,17 @@ class SeatsScreen(Screen):
         """Whether there may be such a screen. `anew`: also where there was none the last time."""
         return not self.lane.noted.get(NOWHERE) and (anew or not self.lane.learnt.get(NOWHERE))
 
-    async def seats(self) -> tuple[SeatPool, ...]:
-        """Opens the screen, where one is offered, and reads it; empty where there is none. Leaves the People screen.
+    async def seats(self, more_than: tuple[SeatPool, ...] = ()) -> tuple[SeatPool, ...]:
+        """Opens the screen that tells of more pools than these, where one is offered, and reads it; else gives these.
+
+        Leaves the People screen.
 
         Raises SessionEnded; ConsoleDrift where it was there the last time and does not come: what is refused for want
         of a seat must not go through for want of a page.
         """
         known = MEMORY in self.lane.learnt
         try:
-            await way.go_to(self.lane, self._goal())
+            await way.go_to(self.lane, self._goal(len(more_than)))
         except ConsoleDrift as drift:
             if known:
                 raise
@@ -39,7 +41,7 @@ class SeatsScreen(Screen):
             if isinstance(drift, NoWay):
                 self.lane.learnt[NOWHERE] = True
             self.lane.step(f"no screen was found that tells the seats: {drift.message}")
-            return ()
+            return more_than
         self.lane.learnt.pop(NOWHERE, None)
         return await self.shown()
 
@@ -49,10 +51,10 @@ class SeatsScreen(Screen):
         found = await engine.evaluate(self.lane.page, "seatTables", also="seats.js")
         return pools_on(lines, found["tables"], found["terms"])
 
-    def _goal(self) -> Goal:
+    def _goal(self, told: int) -> Goal:
         async def here() -> tuple[bool, bool]:
             busy: bool = await engine.evaluate(self.lane.page, "busy")
-            return not busy and bool(await self.shown()), busy
+            return not busy and len(await self.shown()) > told, busy
 
         return Goal(
             screen=self.name,

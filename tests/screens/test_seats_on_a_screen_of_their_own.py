@@ -140,6 +140,16 @@ def test_seats_beside_the_people_come_first(console: Any) -> None:
     assert console(shown, work) == ((SeatPool(name="licensed", used=5, total=9),), [])
 
 
+@pytest.mark.parametrize(("word", "whole"), [("internal", False), ("external", False), ("licensed", True)])
+def test_seats_of_one_kind_are_not_all_there_are(console: Any, word: str, *, whole: bool) -> None:
+    kinds = """<main><h1>Seats</h1><table><tr><th>Kind</th><th>Used</th><th>Total</th></tr>
+      <tr><td>Internal</td><td>5</td><td>9</td></tr><tr><td>External</td><td>5</td><td>9</td></tr></table></main>"""
+    shown = pages("<a href=/plan>Seats</a>", plan=kinds)
+    shown["/admin/users"] += f"<p>5 of 9 {word} seats used</p>"
+    names = [pool.name for pool in console(shown, told)]
+    assert names == ([word] if whole else ["internal", "external"])
+
+
 def test_a_screen_that_was_there_and_does_not_come_lets_nobody_through(console: Any) -> None:
     async def gone(context: Context, asked: list[str]) -> Any:
         context.lane.learnt[MEMORY] = "/plan"
