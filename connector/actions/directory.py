@@ -307,13 +307,13 @@ def _unseen(person: Person, days: int) -> bool:
 async def free_seats(context: Context, *, anew: bool = False) -> tuple[SeatPool, ...]:
     """The pools as the People screen, which must be open, states them, else as a screen of their own does.
 
-    So where it tells internal seats alone, or external ones, and must have the others elsewhere. The People screen is
-    open afterwards. `anew`: look for such a screen also where there was none the last time.
+    The People screen is open afterwards. `anew`: look for such a screen also where there was none the last time, and
+    where the People screen tells internal seats alone, or external ones, of which the others must be told elsewhere.
     """
     pools = await context.people.seats()
     screen = SeatsScreen(context.lane)
-    is_whole = bool(pools) and {pool.name for pool in pools} not in ({"internal"}, {"external"})
-    if is_whole or not screen.may_be(anew=anew):
+    of_one_kind = {pool.name for pool in pools} in ({"internal"}, {"external"})
+    if (pools and not (anew and of_one_kind)) or not screen.may_be(anew=anew):
         return pools
     pools = await screen.seats(more_than=pools)
     await context.people.open()
