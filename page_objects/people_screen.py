@@ -367,9 +367,9 @@ class PeopleScreen(Screen):
         state = status.value if status else "unknown"
         return await person_actions.reach(self.lane, self.table, email, word, state, locate)
 
-    async def ask(self, email: str, action: Locator, affirm: Word, name: str | None = None) -> ConfirmDialog:
-        """Clicks an action on a person, called so in the list, that asks before it acts; gives the question."""
-        dialog = ConfirmDialog(self.lane, email, affirm, name)
+    async def ask(self, email: str, action: Locator, affirm: Word, *names: str | None) -> ConfirmDialog:
+        """Clicks an action on a person, by these names, that asks before it acts; gives the question."""
+        dialog = ConfirmDialog(self.lane, email, affirm, *names)
         self.lane.native_questions.clear()
         self.lane.answer_questions(dialog.judge)
         await dialog.answer.note_before("question")

@@ -217,6 +217,7 @@ class PersonScreen(PersonForm):
         return Person(
             email=shown[0] if shown else self.person_email,
             shown_name=whole,
+            name_drawn=not (values.get("name") or {}).get("control"),
             first_name=first,
             last_name=last,
             role=reading.role_of(values.get("role"), vocabulary) or standing.role,

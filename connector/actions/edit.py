@@ -452,9 +452,9 @@ def _has_role(role: Role, person: Person) -> bool:
 
 
 def _names_open(operation: Edit, person: Person) -> list[str]:
-    if person.first_name is None and person.shown_name and None not in (operation.first_name, operation.last_name):
-        whole = f"{operation.first_name} {operation.last_name}".strip()
-        return [] if person.shown_name == whole else [f"name {whole}"]
+    first, last = operation.first_name, operation.last_name
+    if person.first_name is None and person.shown_name and first is not None and last is not None:
+        return [] if person.is_called(first, last) else [f"name {first} {last}".strip()]
     wishes = []
     if operation.first_name not in (None, person.first_name):
         wishes.append(f"first name {operation.first_name}")

@@ -238,7 +238,7 @@ async def lacking(context: Context, operation: Invite) -> str | None:
 async def differences(context: Context, operation: Invite, person: Person) -> str | None:
     """What differs from what was asked; her page is opened where her row does not tell."""
     needs_page = (
-        (person.first_name is None and person.shown_name != f"{operation.first_name} {operation.last_name}".strip())
+        (person.first_name is None and not person.is_called(operation.first_name, operation.last_name))
         or person.admin is None
         or (operation.groups and person.groups is None)
         or (operation.managers and person.managers is None)
@@ -263,7 +263,7 @@ def not_as_asked(operation: Invite, person: Person) -> str | None:
             continue
         if shown is not None and shown != wanted:
             problems.append(f"the {label} is {shown or 'empty'}, not {wanted}")
-    if person.first_name is None and person.shown_name != f"{operation.first_name} {operation.last_name}".strip():
+    if person.first_name is None and not person.is_called(operation.first_name, operation.last_name):
         problems.append(f"the name is {person.shown_name or 'empty'}, not {operation.first_name} {operation.last_name}")
     if person.role is None and not _role_fits(operation.role, person):
         problems.append(f"the role is not shown as {operation.role.value}")

@@ -236,6 +236,54 @@
     }
     return outermost([...new Set(found)]);
   };
+  // Older forms lay the words and the field side by side and tie them by nothing: in one cell of a table and the next, in
+  // two boxes, or as bare text before the field. Words head what comes right after them where that holds one control and
+  // no words of its own but a note, where the first field of the same row has words before it, too (else they may stand
+  // behind each field), and where nothing else to fill in follows without words.
+  const NOTES = "small, [class*=hint i], [class*=help i], [class*=note i], [class*=error i], [class*=required i], [class*=message i]";
+  const beyond = (node, field) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (node.nodeType !== Node.ELEMENT_NODE || node === field || node.matches("script, style, template, button, [hidden]") || node.matches(NOTES) || isIcon(node)) return "";
+    return kids(node).map((kid) => beyond(kid, field)).join(" ");
+  };
+  const isWorded = (said) => /\p{L}/u.test(said) && !/^\W*(required|optional)\W*$/i.test(said);
+  const fieldsIn = (node) => (node.nodeType === Node.ELEMENT_NODE ? (node.matches(CONTROLS) ? [node] : outermost(controls(node))) : []);
+  // What a row is made of, line breaks and what nobody sees left out.
+  const piecesOf = (row) =>
+    kids(row).filter((node) => (node.nodeType === Node.TEXT_NODE ? /\S/.test(node.data) : node.nodeType === Node.ELEMENT_NODE && node.localName !== "br" && !node.matches("input[type=hidden], script, style, template") && (squeeze(text(node)) || fieldsIn(node).length)));
+  const HEADED_TABLE = lib.once((table) => !!first(table, "thead") || all(table, "tr").some((row) => elementKids(row).length > 1 && elementKids(row).every((cell) => cell.matches("th"))));
+  const headed = (root, words, taken) => {
+    const found = [];
+    const says = (node) => rank([node.nodeType === Node.TEXT_NODE ? node.data : text(node)], words) < Infinity;
+    const texts = [...textNodes(root)].filter((node) => rank([node.data], words) < Infinity);
+    for (const start of [...texts, ...textElements(root, words)]) {
+      const el = start.nodeType === Node.TEXT_NODE ? parentOf(start) : start;
+      if (!visible(el) || closest(el, `button, a, option, h1, h2, h3, nav, [role=tab], [role=option], [role=columnheader], [role=heading]`) || closest(el, "label")?.control) continue;
+      if (getComputedStyle(el).cursor === "pointer") continue;
+      // The largest box that says these words alone, and in which there is nothing to fill in.
+      let label = start;
+      while (parentOf(label) && parentOf(label) !== root && contains(root, parentOf(label)) && says(parentOf(label)) && !fieldsIn(parentOf(label)).length) label = parentOf(label);
+      const row = parentOf(label), cell = label.nodeType === Node.ELEMENT_NODE && label.matches("td, th");
+      if (!row || !contains(root, row) || (closest(row, "table") && contains(root, closest(row, "table")) && HEADED_TABLE(closest(row, "table")))) continue;
+      const pieces = piecesOf(row), at = pieces.indexOf(label), [next, after] = pieces.slice(at + 1);
+      if (at < 0 || !next || (cell && next.matches("th"))) continue;
+      const firstField = pieces.findIndex((piece) => fieldsIn(piece).length);
+      const before = pieces[firstField - 1];
+      if (!before || !isWorded(before.nodeType === Node.TEXT_NODE ? before.data : text(before)) || (after && fieldsIn(after).length && !isWorded(beyond(after, fieldsIn(after)[0])))) continue;
+      const inside = fieldsIn(next);
+      const oneOf = inside.every((each) => each.matches(RADIOS)) && new Set(inside.map((each) => each.name)).size === 1;
+      const choices = inside.length > 1 && (oneOf || inside.every((each) => each.matches("[type=checkbox], [role=checkbox]")));
+      if (choices && next.nodeType === Node.ELEMENT_NODE) found.push(next);
+      if (inside.length !== 1) continue;
+      const [field] = inside, hint = squeeze(field.getAttribute("placeholder"));
+      // A field that another label names, or by which something else is searched for, is not what these words head; nor,
+      // for sure, a box to tick before other words.
+      if ((isBox(field) && after) || taken.has(field) || (field !== next && isWorded(beyond(next, field)))) continue;
+      if (/^(search|find|filter)\b/i.test(hint) && !words.some((word) => fold(hint).includes(fold(word)))) continue;
+      found.push(field);
+    }
+    return outermost([...new Set(found)]);
+  };
   // The one field on a tab that was opened by its name, where nothing else names it: the tab does.
   const TURNED = Symbol.for("page-objects.tab");
   const turnedTo = (el) => void (window[TURNED] = el);
@@ -285,7 +333,9 @@
     const ticked = worded(all(root, "[type=checkbox], [role=checkbox], [role=switch]").filter((el) => !visible(el) && faceOf(el) && !inCell(el)), labelNames, words);
     if (ticked.length) return ticked;
     const beside = besideText(root, words, named, lines);
-    return beside.length || !tabs.length ? beside : alone(root, tabs, named);
+    if (beside.length) return beside;
+    const below = headed(root, words, named);
+    return below.length || !tabs.length ? below : alone(root, tabs, named);
   };
   // A label may be tied to a field that nobody sees: what is drawn around it is the field then.
   const drawnFor = (root, words) => {
@@ -668,13 +718,15 @@
   const backInto = (field) => (field.matches("input") ? field : first(field, "input"))?.focus();
 
   // A link or tab that leads on, outside tables and dialogs. Several that lead to one address are one way.
-  const findWays = (root, { words }) => {
+  // `within`: what leads out of the console, or may do something else, is none.
+  const findWays = (root, { words, within: inside = false }) => {
     const found = findActions(root, { words, anywhere: true }).filter((el) => !inCell(el) && !closest(el, `${DIALOGS}, th, [role=columnheader]`) && !disabled(el) && el.getAttribute("aria-current") !== "page");
     const goal = (el) => closest(el, "a[href]")?.href || first(el, "a[href]")?.href || el;
     const framed = found.filter((el) => closest(el, "nav, header, aside, [role=navigation], [role=banner], [role=tablist], [role=menu], [role=menubar]"));
     const ways = new Map();
     for (const el of framed.length ? framed : found) if (!ways.has(goal(el))) ways.set(goal(el), el);
-    return [...ways.values()];
+    const stays = (el) => { const link = closest(el, "a[href]") || first(el, "a[href]"); return link ? link.origin === location.origin && leadsElsewhere(link) : el.matches("[role=tab], [role=link], [role=menuitem], [role=treeitem]") || framed.includes(el); };
+    return [...ways.values()].filter((el) => !inside || stays(el));
   };
   // A tab may count what it holds: "Groups 2". Without a role, it is a tab where another of the tabs' words stands beside it.
   const findTabs = (root, { words, others }) => {

@@ -288,7 +288,7 @@ def person(email: str, **known: Any) -> Person:
     ("asked", "known", "what"),
     [
         ({"group": "Sales"}, {"groups": ("Sales",)}, "1 of 2 people the list does not show all groups"),
-        ({"not_seen_for": 90}, {"never_signed_in": True}, "1 of 2 people last signed in"),
+        ({"not_seen_for": 90}, {"never_signed_in": True}, "when they last signed in: 1 of 2 people"),
     ],
 )
 def test_people_are_not_left_out_where_the_list_tells_of_some_alone(
