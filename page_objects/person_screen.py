@@ -51,7 +51,7 @@ class PersonForm(Screen):
     def __init__(self, lane: Lane, person_email: str, scope: Locator) -> None:
         super().__init__(lane, scope)
         self.person_email = person_email
-        self._answer = Answer(lane, scope)
+        self._answer = Answer(lane, scope, may_ask=True)
 
     async def leave(self) -> None:
         """Closes the form or drawer without saving anything; a page of its own just stays."""
@@ -64,7 +64,7 @@ class PersonForm(Screen):
         await self.save_button.click()
 
     async def saved(self) -> list[str]:
-        """Waits until the save has been answered; the console's objections, if it has any.
+        """Waits until the save has been answered or something is asked back; the console's objections, if it has any.
 
         While it is under way the form may seem gone, with its button disabled; leaving would take the request away.
         """
@@ -72,6 +72,8 @@ class PersonForm(Screen):
         quiet: Deadline | None = None
         gone = self._answer.gone()
         while not deadline.passed:
+            if await self._answer.asks_back():
+                return []
             if await gone.now():
                 return await self._answer.objections_elsewhere()
             if await self.lane.at_rest(self._answer.mark):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from connector import guards
 from connector.actions import directory
+from connector.actions.asked_back import AskingBack
 from connector.actions.context import Context, change
 from connector.actions.group_kinds import offered, require_not_dynamic, told_of
 from connector.actions.register import managers_known
@@ -129,7 +130,7 @@ async def _by_form(context: Context, part: Edit, now: Person, way: str) -> list[
     if lacking := Ways(said, frozenset()).lacks(part):
         await screen.leave()
         raise _OtherForm(f"the form for this person has no field for {' and '.join(lacking)}")
-    return await _save(context, screen, part, way, lambda: _fill(context, screen, part, now, said))
+    return await _save(context, screen, part, now, way, lambda: _fill(context, screen, part, now, said))
 
 
 async def _by_detail(context: Context, part: Edit, now: Person, way: str) -> list[str]:
@@ -141,29 +142,42 @@ async def _by_detail(context: Context, part: Edit, now: Person, way: str) -> lis
         raise _OtherForm(f"nothing on this person's page edits {_SAID[detail]} alone")
     form = await open_detail(screen, detail)
     said = await form.says()
-    return await _save(context, form, part, way, lambda: _fill(context, form, part, now, said))
+    return await _save(context, form, part, now, way, lambda: _fill(context, form, part, now, said))
 
 
 async def _by_part(context: Context, part: Edit, now: Person, way: str) -> list[str]:
     await directory.in_view(context, part.email)
     word = words.EDIT_GROUPS if way == "groups" else words.EDIT_MANAGERS
     form = await context.people.open_part(part.email, word)
-    return await _save(context, form, part, way, lambda: _fill_lists(context, form.groups, form.managers, part, now))
+    return await _save(
+        context, form, part, now, way, lambda: _fill_lists(context, form.groups, form.managers, part, now)
+    )
 
 
 async def _save(
-    context: Context, form: PersonForm, part: Edit, way: str, fill: Callable[[], Awaitable[None]]
+    context: Context, form: PersonForm, part: Edit, now: Person, way: str, fill: Callable[[], Awaitable[None]]
 ) -> list[str]:
-    """Fills a form in and saves it, once; the console's objections."""
+    """Fills a form in and saves it, once, and answers what it asks back; the console's objections."""
     await context.about_to_fill(part.email)
     async with context.filling():
         await fill()
     await context.picture(f"edit {part.email} {way}")
     await context.about_to_send(part.email)
-    with context.sending():
-        await form.save(_added_to(form, part) if isinstance(form, PersonScreen) else None)
-    said = await form.saved()
+    asking = AskingBack(context, (part.email,), _granted(part, now))
+    with asking.judged():
+        with context.sending():
+            await form.save(_added_to(form, part) if isinstance(form, PersonScreen) else None)
+        said = await asking.answered(await form.saved(), form.saved)
     return await invite_managers(context, part, said)
+
+
+def _granted(part: Edit, now: Person) -> dict[str, tuple[str, ...]] | None:
+    """Whom this makes an admin, with what she is called before and after it; None where it makes nobody one."""
+    if part.role is not Role.ADMIN or _has_role(Role.ADMIN, now):
+        return None
+    after = (part.first_name or now.first_name, part.last_name or now.last_name)
+    names = (now.shown_name, *(" ".join(filter(None, pair)) for pair in ((now.first_name, now.last_name), after)))
+    return {part.email: tuple(dict.fromkeys(name for name in names if name))}
 
 
 async def invite_managers(context: Context, part: Edit, said: list[str]) -> list[str]:
