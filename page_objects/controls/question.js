@@ -105,7 +105,9 @@
     const called = page.matches(lib.DIALOGS) ? [page.getAttribute("aria-label") || ""] : [];
     const said = (els) => [...new Set(els.map((el) => squeeze(text(el))))].filter((line) => /\p{L}/u.test(line));
     const titles = [...new Set([...said(titled), ...called.map(squeeze)])].filter(Boolean);
-    const whole = lib.outermost([...titled, ...lines.map((el) => (/^inline/.test(getComputedStyle(el).display) ? lib.parentOf(el) : el))].filter((el) => contains(page, el) && !pressed.some((way) => contains(el, way))));
+    // A name in bold is a part of its sentence.
+    const sentence = (el) => { const around = lib.parentOf(el); return /^inline/.test(getComputedStyle(el).display) && contains(page, around) && !pressed.some((way) => contains(around, way)) ? around : el; };
+    const whole = lib.outermost([...titled, ...lines.map(sentence)]);
     return { titles, lines: said(whole).filter((line) => !titles.includes(line)), yes: lib.actionNames(waysOn(box, refrain)[0])[0] || "", addresses: [...new Set(lines.flatMap((el) => lib.addresses(text(el))))] };
   };
   const asks = ({ titles, lines }) => [...titles, ...lines].some((line) => /\?["”']?$/.test(line)) || /\badmin/i.test(titles.join(" "));
