@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -209,7 +210,7 @@ REDRAWN = """const drawer = document.querySelector("#drawer");
 
 
 async def saved(
-    page: Page, html: str, grant: dict[str, tuple[str, ...]] | None, status: int = 200, seconds: float = 0
+    page: Page, html: str, grant: Mapping[str, tuple[str, ...]] | None, status: int = 200, seconds: float = 0
 ) -> tuple[list[str], str, int]:
     """What the console objects to a save, what its question was answered with, and how often the change was sent."""
     sent: list[str] = []
@@ -284,7 +285,7 @@ def test_a_change_that_is_refused_after_its_question_was_answered_is_not_sent_ag
     ],
 )
 def test_another_question_is_left_and_told(
-    show: Show, html: str, grant: dict[str, tuple[str, ...]] | None, said: str
+    show: Show, html: str, grant: Mapping[str, tuple[str, ...]] | None, said: str
 ) -> None:
     async def work(page: Page) -> Any:
         return await saved(page, html, grant)
