@@ -121,12 +121,34 @@ class PeopleScreen(Screen):
         )
         self.lane.step("search")
         mark, address = self.lane.traffic.mark(), self.lane.page.url
-        await box.fill(term)
-        await box.press("Enter")
+        await engine.evaluate(self.lane.page, "noteTimers")
+        try:
+            await box.fill(term)
+            await box.press("Enter")
+            await engine.evaluate(self.lane.page, "endTimers")
+            await self._asks_no_more(mark)
+        finally:
+            await engine.evaluate(self.lane.page, "letTimers")
         found = await self._settled(term, before, mark)
         if self.lane.page.url != address:
             self._learn_address(term)
         return found
+
+    async def _asks_no_more(self, mark: int) -> None:
+        """Waits until all that the page put off while the term was typed has come, has been answered and is drawn.
+
+        Many ask when nothing was typed for a while, some of them although Enter has asked already. What that brings
+        would be drawn over whoever was opened in between.
+        """
+        deadline = Deadline(self.lane.timeout)
+        put_off = False
+        while await engine.evaluate(self.lane.page, "putOff") and not deadline.passed:
+            put_off = True
+            await deadline.pause()
+        if put_off:
+            await self.lane.traffic.rests(mark, deadline.left)
+            # What was answered a moment ago is drawn with the next picture.
+            await engine.evaluate(self.lane.page, "drawn")
 
     async def _searched_for(self, term: str) -> bool:
         typed = await engine.evaluate(self.lane.page, "typedSearch", {"columns": self.lane.column_words()})

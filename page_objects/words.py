@@ -769,6 +769,15 @@ AFFIRM_RESEND = Word("affirm_resend", (*RESEND.aliases, "Confirm", "Yes", "OK", 
 AFFIRM_ADMIN = Word(
     "affirm_admin", (*MAKE_ADMIN.aliases, *REMOVE_ADMIN.aliases, "Confirm", "Yes", "OK", "Continue", "Save")
 )
+AFFIRM_GRANT = Word(
+    "affirm_grant",
+    (
+        *MAKE_ADMIN.aliases,
+        *("Yes, Make Admin", "Invite as Admin", "Invite as an Admin", "Invite Admin", "Grant Access", "Confirm", "Yes"),
+        *("OK", "Continue", "Proceed", "Yes, Continue", "Save", "Send", "Invite", "Send Invitation", "Confirm Change"),
+    ),
+)
+"""Usual: what answers yes where a form that makes somebody an admin asks back before it saves or sends."""
 UNDERSTOOD = Word("understood", ("I understand", "I confirm", "I am sure", "I'm sure", "Yes, I understand", "I agree"))
 UNDERSTOOD_LIKE = r"^(yes,? )?(i (understand|confirm|acknowledge)|i('m| am) sure)\b(?!.*\b(delet|permanent|eras|remov))"
 """Usual: the box that has to be ticked before some questions can be answered with yes; never one about deletion."""

@@ -101,8 +101,15 @@
     return ancestors(el).slice(0, 3).some((item) => parentOf(item) && kind(item).length > 1 && called(item) && saysNoMore(item) && !amongWays(item));
   };
   // A dialog often has two ways out of the same name, a cross in its corner and a button: the one that says so in writing.
+  // A cross that is called otherwise, or stands in a chip, takes that away, and closes nothing.
+  const OF_CHIP = /(^|[\s_-])(chips?|tags?|tokens?|pills?|badges?)(?=[\s_-]|$)/i;
+  const takesSomethingAway = (el, words) => {
+    const called = [...labelNames(el), squeeze(el.title)].filter((n) => /\p{L}/u.test(n));
+    if (called.length) return rank(called, words) === Infinity;
+    return !/\p{L}/u.test(text(el)) && ancestors(el).slice(1, 3).some((a) => OF_CHIP.test(a.getAttribute("class") || ""));
+  };
   const findClosers = (root, { words }) => {
-    const found = findActions(root, { words });
+    const found = findActions(root, { words }).filter((el) => /\p{L}/u.test(text(el)) || !takesSomethingAway(el, words));
     const written = found.filter((el) => rank([text(el)], words) < Infinity && /\p{L}/u.test(text(el)));
     return found.length > 1 && written.length ? written : found;
   };
