@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from playwright.async_api import ElementHandle, Locator
@@ -104,10 +104,14 @@ class PersonScreen(PersonForm):
     def __init__(self, lane: Lane, person_email: str, scope: Locator | None = None) -> None:
         hers = scope or lane.find("person", columns=lane.column_words(), email=person_email, since="person")
         super().__init__(lane, person_email, hers)
-        self._list: ElementHandle | None = None
-        """The field whose list was opened to change a group at once, until that was answered."""
+        self._opened_to_edit = False
+        """Whether the form was opened by the button that edits, and nothing filled in: a turn to a tab may end that."""
+        self._list: tuple[MultiChoice, ElementHandle] | None = None
+        """The field whose list was opened to change it at once, and what opened it, until that was answered."""
         self.saved_apart: frozenset[str] = frozenset()
         """Which of groups and managers were seen on tabs where another button saves; known once `says` was asked."""
+        self.saved_at_once_on_tabs: frozenset[str] = frozenset()
+        """Which of them were seen on tabs where nothing saves: what is chosen there counts at once."""
 
     async def arrive(self) -> None:
         """Waits until this person is shown, with her address in full."""
@@ -266,7 +270,16 @@ class PersonScreen(PersonForm):
         async def comes() -> bool:
             return await self._comes(lambda: self._stands(control))
 
-        return await self._on_some_tab(f"the field {control.label}", tab, comes)
+        if await self._on_some_tab(f"the field {control.label}", tab, comes):
+            return True
+        return tab is words.TAB_DETAILS and await self._edits_again() and await self._stands(control)
+
+    async def _edits_again(self) -> bool:
+        """Opens the form once more where a turn to a tab has closed it; whether it had."""
+        if not self._opened_to_edit or not await self.edit_button.is_shown():
+            return False
+        await self.open_edit()
+        return True
 
     async def _stands(self, control: Field) -> bool:
         """Whether exactly one is there to stay: what lies on the tab before may still be on its way out."""
@@ -307,9 +320,13 @@ class PersonScreen(PersonForm):
         ):
             if await self._reach(control, tab):
                 found.add(key)
-                # The button that saves what stood there first is no longer seen: this tab has its own.
-                if len(saves) == 1 and not await _is_seen(saves[0]) and await self.save_button.is_shown():
+                if len(saves) != 1 or await _is_seen(saves[0]):
+                    continue
+                # The button that saves what stood there first is no longer seen: this tab has its own, or needs none.
+                if await self.save_button.is_shown():
                     self.saved_apart |= {key}
+                elif not await _waits(control):
+                    self.saved_at_once_on_tabs |= {key}
         return frozenset(found)
 
     async def groups_field(self) -> MultiChoice:
@@ -345,9 +362,24 @@ class PersonScreen(PersonForm):
         found = await self.says() & {"role", "admin", "groups"}
         for control in (self.email, self.first_name, self.last_name, self.whole_name, self.role, self.admin):
             # What is typed into, or lies in a form of its own, waits for a button that is not known by its word.
-            if await control.locator.count() == 1 and await control.locator.evaluate(_WAITS):
+            if await control.locator.count() == 1 and await control.locator.evaluate(_IS_TYPED_INTO):
+                return frozenset()
+            if await _waits(control):
                 return frozenset()
         return found
+
+    async def at_once_on_tabs(self, asked: Collection[str]) -> frozenset[str]:
+        """Which of the groups and managers asked about lie on a tab of theirs on which nothing is to be saved."""
+        found = set()
+        for key, control, tab in (
+            ("groups", self.groups, words.TAB_GROUPS),
+            ("managers", self.managers, words.TAB_MANAGERS),
+        ):
+            if key not in asked or not await self.has_tab(tab) or not await self._turn_to(tab):
+                continue
+            if await self._reach(control, tab) and not await self.save_button.is_shown() and not await _waits(control):
+                found.add(key)
+        return frozenset(found)
 
     async def save_at_once(self, press: Callable[[], Awaitable[None]]) -> None:
         """Uses a control that saves by itself; where a button to save comes up instead, presses that.
@@ -378,17 +410,25 @@ class PersonScreen(PersonForm):
         said = await self._answer.objections_of_page()
         if self._list is not None:
             # Only now: what the console objects may stand in the list that stays.
-            await self.groups.close_list(self._list)
+            field, trigger = self._list
             self._list = None
+            await field.close_list(trigger)
         return said
 
-    async def press_to_add_group(self, group: str) -> None:
-        """Chooses a group to be in, once, where that counts at once."""
-        self._list = await (await self.groups_field()).press_to_add(group)
+    async def press_to_add(self, key: str, value: str) -> None:
+        """Chooses one of the groups or managers to be added, once, where that counts at once."""
+        field = await self._field_of(key)
+        trigger = await field.press_to_add(value)
+        self._list = (field, trigger) if trigger is not None else None
 
-    async def press_to_remove_group(self, group: str) -> None:
-        """Takes a group away, once, where that counts at once."""
-        self._list = await (await self.groups_field()).press_to_remove(group)
+    async def press_to_remove(self, key: str, value: str) -> None:
+        """Takes one of the groups or managers away, once, where that counts at once."""
+        field = await self._field_of(key)
+        trigger = await field.press_to_remove(value)
+        self._list = (field, trigger) if trigger is not None else None
+
+    async def _field_of(self, key: str) -> MultiChoice:
+        return await (self.groups_field() if key == "groups" else self.managers_field())
 
     async def press_role(self, role: Role) -> None:
         """Chooses the role, or presses the switch 'Admin', once, where that counts at once."""
@@ -405,6 +445,7 @@ class PersonScreen(PersonForm):
         await engine.evaluate(self.scope, "turnsToForm", True)
         await self.lane.remember()
         await self.edit_button.click()
+        self._opened_to_edit = True
         await self.save_button.arrive()
         deadline = Deadline(self.lane.timeout)
         while not await self._editable():
@@ -455,6 +496,7 @@ class PersonScreen(PersonForm):
         ):
             if value is not None:
                 await self._reach(control, words.TAB_DETAILS)
+                self._opened_to_edit = False
                 await control.fill(value)
 
     async def change_role(self, role: Role) -> None:
@@ -464,7 +506,9 @@ class PersonScreen(PersonForm):
             await self._turn_to(words.TAB_DETAILS)
             deadline = Deadline(min(self.lane.timeout, _TAB_OPENS_SECONDS))
             while (there := await self._role_field()) is None and not deadline.passed:
-                await deadline.pause()
+                if not await self._edits_again():
+                    await deadline.pause()
+        self._opened_to_edit = False
         if isinstance(there, Switch):
             await there.turn(role is Role.ADMIN)
         else:
@@ -480,8 +524,13 @@ class PersonScreen(PersonForm):
         return None
 
 
-_WAITS = """el => el.matches("input:not([type=checkbox], [type=radio]), textarea")
-  || !!el.closest("form")?.querySelector("button:not([type=button]), input[type=submit]")"""
+_IS_TYPED_INTO = "el => el.matches('input:not([type=checkbox], [type=radio]), textarea')"
+_LIES_IN_A_FORM = "el => !!el.closest('form')?.querySelector('button:not([type=button]), input[type=submit]')"
+
+
+async def _waits(control: Field) -> bool:
+    """Whether a field lies in a form of its own, which a button sends that is not known by its word."""
+    return await control.locator.count() == 1 and bool(await control.locator.evaluate(_LIES_IN_A_FORM))
 
 
 async def _is_seen(element: ElementHandle) -> bool:

@@ -387,7 +387,18 @@ FIELD_ROLE = Word("field_role", ("Role", "User role", "Select role", "Select a r
 FIELD_GROUPS = Word(
     "field_groups",
     (
-        *("Groups", "Group", "Add to groups", "Select groups", "Choose groups", "Group(s)", "Add groups", "Add group"),
+        *(
+            "Groups",
+            "Group",
+            "Add to groups",
+            "Add to group",
+            "Add to a group",
+            "Select groups",
+            "Choose groups",
+            "Group(s)",
+            "Add groups",
+            "Add group",
+        ),
         *("Member of", "Member of groups", "Group membership", "Group memberships"),
     ),
 )

@@ -147,21 +147,28 @@ async def _by_detail(context: Context, part: Edit, now: Person, way: str) -> lis
 
 
 async def _at_once(context: Context, part: Edit, now: Person, way: str) -> list[str]:
-    """Changes the role or one group by a control that saves by itself: whatever is pressed here may have done it."""
+    """Changes one thing by a control that saves by itself: whatever is pressed here may have done it."""
     screen = await _open(context, part.email)
     if screen is None:
         raise _OtherForm("there is no place for this person")
-    if Ways(frozenset(), frozenset(), at_once=await screen.at_once()).lacks(part):
+    at_once = await screen.at_once()
+    if Ways(frozenset(), frozenset(), at_once=at_once).lacks(part):
+        at_once = await screen.at_once_on_tabs(_asked(part))
+    if Ways(frozenset(), frozenset(), at_once=at_once).lacks(part):
         await screen.leave()
         raise _OtherForm("this person's details are not changed at once")
 
     async def press() -> None:
         if part.role is not None:
             await screen.press_role(part.role)
-        for group in part.add_groups:
-            await screen.press_to_add_group(group)
-        for group in part.remove_groups:
-            await screen.press_to_remove_group(group)
+        for key, added, removed in (
+            ("groups", part.add_groups, part.remove_groups),
+            ("managers", part.add_managers, part.remove_managers),
+        ):
+            for value in added:
+                await screen.press_to_add(key, value)
+            for value in removed:
+                await screen.press_to_remove(key, value)
 
     await context.about_to_send(part.email)
     asking = AskingBack(context, (part.email,), _granted(part, now))
@@ -269,7 +276,7 @@ class Ways:
     apart: frozenset[str] = frozenset()
     """Which of groups and managers lie on tabs of the form that save for themselves."""
     at_once: frozenset[str] = frozenset()
-    """Which of role, admin and groups are changed by controls that save by themselves."""
+    """Which of role, admin, groups and managers are changed by controls that save by themselves."""
 
     @property
     def says(self) -> frozenset[str]:
@@ -376,7 +383,8 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
             at_once = await screen.at_once()
             if not at_once:
                 await screen.open_edit()
-                form, apart = await screen.says(), screen.saved_apart
+                form, apart, at_once = await screen.says(), screen.saved_apart, screen.saved_at_once_on_tabs
+                form -= at_once
             if "groups" in form | at_once and new:
                 unknown = await _not_offered(await screen.groups_field(), new, email)
         if form or details or at_once:
@@ -432,9 +440,11 @@ def _only(operation: Edit, keys: list[str]) -> Edit:
 
 
 def _one_by_one(part: Edit) -> list[Edit]:
-    """A change of the role, or of groups, divided so that each can be made and read back by itself."""
+    """A change of the role, of groups or of managers, divided so that each is made and read back by itself."""
     each = [Edit(email=part.email, add_groups=(group,)) for group in part.add_groups]
     each += [Edit(email=part.email, remove_groups=(group,)) for group in part.remove_groups]
+    each += [Edit(email=part.email, add_managers=(manager,)) for manager in part.add_managers]
+    each += [Edit(email=part.email, remove_managers=(manager,)) for manager in part.remove_managers]
     return each or [part]
 
 

@@ -63,6 +63,55 @@ PAGE = """<style>.field { display: grid; grid-template-columns: 130px 1fr } butt
 </script>"""
 
 
+TABS = """<main><h1>Users</h1><table><thead><tr><th>Name</th><th>Email</th></tr></thead><tbody><tr><td>
+  <a href="#" onclick="open_(); return false">Ann Lee</a></td><td>ann@x.example</td></tr></tbody></table></main>
+<script>
+  window.sent = [];
+  let groups = ["Sales"], managers = ["bo@x.example"], first = "Ann", tab = "Details", editing = false;
+  const send = async (what, done) => {
+    sent.push(what);
+    const answer = await fetch("/save", { method: "POST", body: what });
+    const alert = document.querySelector("[role=alert]");
+    if (!answer.ok) return void (alert.textContent = "Changes are switched off for now.");
+    done();
+    open_();
+  };
+  // A turn to another tab ends editing; groups and managers are saved as soon as one is chosen.
+  const turn = (to) => { tab = to; editing = false; open_(); };
+  const held = (what, each) => `<ul aria-label="${what}">${each.map((one) =>
+    `<li>${one}<button aria-label="Remove ${one}" onclick="drop('${what}', '${one}')">Remove</button></li>`).join("")}
+    </ul>`;
+  const drop = (what, one) => send(`${what} - ${one}`, () => what === "Groups" ?
+    groups = groups.filter((each) => each !== one) : managers = managers.filter((each) => each !== one));
+  const pick = (what, one) => send(`${what} + ${one}`, () => (what === "Groups" ? groups : managers).push(one));
+  const picker = (label, what, offered) => `<label for=p>${label}</label><input id=p role=combobox aria-expanded=false
+    aria-controls=l onfocus="l.hidden = false; this.ariaExpanded = true" oninput="l.hidden = false"
+    onblur="setTimeout(() => { l.hidden = true; this.ariaExpanded = false; }, 150)"
+    onkeydown="if (event.key === 'Escape') { l.hidden = true; this.ariaExpanded = false; event.stopPropagation(); }">
+    <ul id=l role=listbox hidden>${offered.map((one) =>
+    `<li role=option onclick="pick('${what}', '${one}')">${one}</li>`).join("")}</ul>`;
+  const panels = {
+    Details: () => editing ? `<form onsubmit="event.preventDefault(); send('first ' + f.value, () => { first = f.value;
+      editing = false; })"><label>First name <input id=f value=${first}></label>
+      <label>Last name <input value=Lee></label>
+      <button>Save changes</button><button type=button onclick="turn('Details')">Cancel</button></form>` :
+      `<dl><dt>First name</dt><dd>${first}</dd><dt>Last name</dt><dd>Lee</dd><dt>Email</dt><dd>ann@x.example</dd></dl>
+      <button onclick="editing = true; open_()">Edit User Information</button>`,
+    Managers: () => held("Managers", managers) + picker("Add Manager", "Managers", ["cy@x.example"]),
+    Groups: () => held("Groups", groups) + picker("Add to group", "Groups", ["Sales EMEA", "Support"]),
+  };
+  const open_ = () => {
+    document.querySelector("aside")?.remove();
+    document.body.insertAdjacentHTML("beforeend", `<aside role=dialog aria-label="ann@x.example"
+      style="position: fixed; top: 0; right: 0; width: 400px; background: #fff"><h2>Ann Lee</h2><p>ann@x.example</p>
+      <p role=alert></p><div role=tablist>
+      ${Object.keys(panels).map((each) => `<button role=tab aria-selected=${each === tab}
+      onclick="turn('${each}')">${each}</button>`).join("")}</div><div role=tabpanel>${panels[tab]()}</div>
+      <button aria-label=Close onclick="tab = 'Details'; this.parentNode.remove()">×</button></aside>`);
+  };
+</script>"""
+
+
 async def changed(page: Page, part: Edit, html: str = PAGE.replace("EXTRA", ""), status: int = 200) -> tuple[Any, Any]:
     """What can be changed at once as the console is looked at, what it objects to one change, and what was sent."""
 
@@ -112,6 +161,40 @@ def test_a_role_and_groups_are_changed_where_their_controls_save_at_once(
     assert person.role is (part.role or Role.LEARNER)
     assert set(part.add_groups) <= set(person.groups)
     assert not set(part.remove_groups) & set(person.groups)
+
+
+@pytest.mark.parametrize(
+    ("part", "at_once", "sent"),
+    [
+        (Edit(email=ANN, add_groups=("Support",)), ["groups", "managers"], ["Groups + Support"]),
+        (Edit(email=ANN, remove_groups=("Sales",)), ["groups", "managers"], ["Groups - Sales"]),
+        (
+            Edit(email=ANN, first_name="Anne", add_groups=("Support",), add_managers=("cy@x.example",)),
+            ["groups", "managers"],
+            ["first Anne", "Groups + Support", "Managers + cy@x.example"],
+        ),
+        (Edit(email=ANN, remove_managers=("bo@x.example",)), ["groups", "managers"], ["Managers - bo@x.example"]),
+    ],
+    ids=["into a group", "out of a group", "name, group and manager", "away from a manager"],
+)
+def test_tabs_that_end_editing_and_save_at_once_are_used_as_they_are(
+    show: Show, part: Edit, at_once: list[str], sent: list[str]
+) -> None:
+    async def work(page: Page) -> Any:
+        return await changed(page, part, TABS)
+
+    (counts_at_once, objections, asked), person = show("", work)
+    assert (counts_at_once, asked) == (at_once, sent)
+    assert objections == [[] for _ in sent]
+    assert person.first_name == (part.first_name or "Ann")
+
+
+def test_what_a_tab_refuses_at_once_is_told(show: Show) -> None:
+    async def work(page: Page) -> Any:
+        return await changed(page, Edit(email=ANN, add_groups=("Support",)), TABS, status=409)
+
+    (_, objections, asked), _ = show("", work)
+    assert (asked, objections) == (["Groups + Support"], [["Changes are switched off for now."]])
 
 
 @pytest.mark.parametrize(
