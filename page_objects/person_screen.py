@@ -13,7 +13,7 @@ from connector.errors import ConsoleDrift
 from connector.models import Person, Role, Status
 from page_objects import reading, words
 from page_objects.answers import Answer
-from page_objects.controls import engine
+from page_objects.controls import boxes, engine
 from page_objects.controls.base import Action, Closer, Declared, Screen
 from page_objects.controls.choices import Choice
 from page_objects.controls.fields import Field, Switch, TextField
@@ -371,6 +371,24 @@ class PersonScreen(PersonForm):
         adder = self.lane.find("beside", words.ADD_AT_ONCE, scope=field.locator)
         return adder if await adder.count() == 1 and await adder.is_enabled() else None
 
+    async def adds_at_once(self, field: MultiChoice) -> bool:
+        """Whether what a field holds is added by the button beside it, one after the other, and nothing saves."""
+        if await self.save_button.is_shown() or await field.locator.count() != 1:
+            return False
+        return await self.lane.find("beside", words.ADD_AT_ONCE, scope=field.locator).count() == 1
+
+    async def remove_at_once(self, address: str) -> None:
+        """Takes somebody off a list by the one button in her row, which does so at once."""
+        remover = self.lane.find("row-remover", words.REMOVE_ENTRY, scope=self.scope, address=address)
+        button = await self.lane.one(
+            remover,
+            what=f"the button that removes {address}",
+            screen=self.name,
+            expected=f"'{words.REMOVE_ENTRY.aliases[0]}' in her row",
+        )
+        await self._answer.note()
+        await self.lane.click(button, what=f"remove '{address}'", screen=self.name)
+
     async def _editable(self) -> bool:
         for control in (self.first_name, self.whole_name, self.role, self.admin, self.groups, self.managers):
             if await control.locator.count() == 1:
@@ -402,6 +420,15 @@ class PersonScreen(PersonForm):
             await there.turn(role is Role.ADMIN)
         else:
             await self.role.choose(words.ROLE_NAMES[role.value])
+        if role is Role.ADMIN:
+            await self._acknowledge_admin()
+
+    async def _acknowledge_admin(self) -> None:
+        """Ticks that it is understood what an Admin may do, where the form has such a box, or brought it up."""
+        box = self.lane.find("agreement", words.UNDERSTOOD, scope=self.scope, like=words.ADMIN_UNDERSTOOD_LIKE)
+        if await box.count() == 1:
+            self.lane.step("tick that it is understood what an Admin may do")
+            await boxes.tick(box, True)
 
     async def _role_field(self) -> Field | None:
         """The field for the role, or else the switch 'Admin', whichever is in view to stay."""

@@ -226,18 +226,28 @@
     }
     return outermost([...new Set(found)]);
   };
-  // The one field on a tab that was opened by its name, where nothing else names it: the tab does.
+  // What a page or dialog is about by its uppermost headings: "Edit groups", "Groups of Ann Lee", "Ann Lee's groups".
+  const ABOUT = /^(?:(?:edit|change|update|modify|manage|choose|set)\s+)?(?:.+['’]s\s+)?(.+?)(?:\s+(?:of|for)\s+.+)?$/iu;
+  const isTitled = (root, words) => {
+    const page = root === document ? document.body : closest(root, DIALOGS) || layersOver(root).pop() || document.body;
+    const titles = (level) => all(page, level).filter((el) => visible(el) && !closest(el, "nav, aside, [role=navigation]") && (page !== document.body || !inLayer(el)));
+    const uppermost = ["h1, [role=heading][aria-level='1']", "h2, [role=heading]"].map(titles).find((found) => found.length) || [];
+    return uppermost.some((el) => rank([ABOUT.exec(squeeze(text(el)))?.[1] || ""], words) < Infinity);
+  };
+  // The one field on a tab that was opened by its name, or on a page that is about nothing else, where nothing else names
+  // it: the tab does, or the title.
   const TURNED = Symbol.for("page-objects.tab");
   const turnedTo = (el) => void (window[TURNED] = el);
   const alone = (root, tabs, named) => {
-    const tab = window[TURNED];
-    if (!tab?.isConnected || !contains(root, tab) || rank(actionNames(tab), counted(tabs)) === Infinity) return [];
-    const here = controls(root);
-    const left = outermost(here.filter((el) => !named.has(el) && !contains(tab, el) && !isBox(el)));
-    const boxes = here.filter((el) => isBox(el) && !contains(tab, el));
+    const turned = window[TURNED];
+    const tab = turned?.isConnected && contains(root, turned) && rank(actionNames(turned), counted(tabs)) < Infinity ? turned : null;
+    if (!tab && !isTitled(root, tabs)) return [];
+    const here = controls(root).filter((el) => !tab || !contains(tab, el));
+    const left = outermost(here.filter((el) => !named.has(el) && !isBox(el)));
+    const boxes = here.filter(isBox);
     if (!boxes.length) return left.length === 1 ? left : [];
     // Beside boxes to tick, a field without a name only narrows them down: they are the field, where there is no other.
-    const others = here.filter((el) => !isBox(el) && !contains(tab, el) && !left.includes(el));
+    const others = here.filter((el) => !isBox(el) && !left.includes(el));
     const around = ancestors(boxes[0]).find((a) => boxes.every((box) => contains(a, box)));
     return boxes.length > 1 && !others.length && left.length < 2 && around !== root && contains(root, around) ? [around] : [];
   };
@@ -491,16 +501,26 @@
     const names = [...labelNames(el), text(el), closest(el, "label") ? text(closest(el, "label")) : ""].map(squeeze).filter(Boolean);
     return names.length ? names : [lineOf(el)].filter(Boolean);
   };
-  const findBoxes = (root, { words }) => controls(root).filter((el) => isBox(el) && exactly([...namesOfBox(el), squeeze(el.value || "")], words) === 0);
+  const findBoxes = (root, { words }) => controls(root).filter((el) => isBox(el) && !isByRules(el) && exactly([...namesOfBox(el), squeeze(el.value || "")], words) === 0);
   const boxNames = (root) => controls(root).filter(isBox).map((el) => [...namesOfBox(el), squeeze(el.value || "")].find(Boolean)).filter(Boolean);
   // Which boxes, or which options of an opened list, could be meant by a name: as they spell it, and whether they are
   // disabled. Of one that says it among other things the name itself.
   const spelt = (els, names, { name }) => els.map((el) => [exactly(names(el), [name]) < Infinity ? name : names(el)[0] || "", disabled(el)]);
+  // Boxes for groups may lie under titles of their own: "Static groups", "Dynamic groups". Rules tick the latter.
+  const KIND_OF_BOXES = /^(?:(?<rules>dynamic|automatic|smart|rule[- ]based)|static|manual)(?: \p{L}+)?$/u;
+  const isByRules = (box) => {
+    for (let a = box, up = 0; parentOf(a) && up < 6 && !a.matches("form, [role=dialog]"); a = parentOf(a), up += 1) {
+      const beside = elementKids(parentOf(a)), above = beside.slice(0, beside.indexOf(a)).reverse();
+      const title = above.filter((el) => !first(el, "input") && visible(el)).map((el) => KIND_OF_BOXES.exec(lib.bare(text(el)))).find(Boolean);
+      if (title) return !!title.groups.rules;
+    }
+    return false;
+  };
   const namesOfBoxAndValue = (el) => [...namesOfBox(el), squeeze(el.value || "")].filter(Boolean);
   const boxesOffered = (root, query) => {
     const boxes = controls(root).filter(isBox);
     // What is ticked may be disabled, and is there all the same.
-    return spelt(boxes, namesOfBoxAndValue, query).map(([name, off], at) => [name, off && !isTickedBox(boxes[at])]);
+    return spelt(boxes, namesOfBoxAndValue, query).map(([name, off], at) => [name, (off && !isTickedBox(boxes[at])) || isByRules(boxes[at])]);
   };
   const isTickedBox = (el) => el.checked ?? el.getAttribute("aria-checked") === "true";
   const optionsOffered = (root, query) => {
