@@ -508,11 +508,13 @@
   const spelt = (els, names, { name }) => els.map((el) => [exactly(names(el), [name]) < Infinity ? name : names(el)[0] || "", disabled(el)]);
   // Boxes for groups may lie under titles of their own: "Static groups", "Dynamic groups". Rules tick the latter.
   const KIND_OF_BOXES = /^(?:(?<rules>dynamic|automatic|smart|rule[- ]based)|static|manual)(?: \p{L}+)?$/u;
+  const TITLES = "h2, h3, h4, h5, h6, legend, [role=heading], dt, strong, b, summary";
   const isByRules = (box) => {
     for (let a = box, up = 0; parentOf(a) && up < 6 && !a.matches("form, [role=dialog]"); a = parentOf(a), up += 1) {
       const beside = elementKids(parentOf(a)), above = beside.slice(0, beside.indexOf(a)).reverse();
-      const title = above.filter((el) => !first(el, "input") && visible(el)).map((el) => KIND_OF_BOXES.exec(lib.bare(text(el)))).find(Boolean);
-      if (title) return !!title.groups.rules;
+      const titles = above.filter((el) => (el.matches(TITLES) || first(el, TITLES)) && !first(el, "input") && visible(el)).map((el) => text(el));
+      const kind = [...titles, ...labelNames(parentOf(a))].map((said) => KIND_OF_BOXES.exec(lib.bare(said))).find(Boolean);
+      if (kind) return !!kind.groups.rules;
     }
     return false;
   };

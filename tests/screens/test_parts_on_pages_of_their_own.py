@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from anyio.from_thread import BlockingPortal
 from playwright.async_api import Page
 
 from connector.actions import edit as editing
@@ -16,7 +17,7 @@ from page_objects import words
 from page_objects.part_dialog import details_edited_alone, open_detail
 from page_objects.person_screen import PersonScreen
 from tests.screens.conftest import Show
-from tests.screens.shown import lane_on
+from tests.screens.shown import Form, lane_on
 
 EMAIL = "ann@x.example"
 BOSS = "boss@new.example"
@@ -66,7 +67,7 @@ def test_boxes_that_nothing_names_are_for_what_their_page_is_about(show: Show) -
 
 def test_a_page_about_something_else_names_no_boxes(show: Show) -> None:
     async def work(page: Page) -> Any:
-        await open_detail(PersonScreen(lane_on(page, timeout=0.5), EMAIL), "groups")
+        await open_detail(PersonScreen(lane_on(page, timeout=2), EMAIL), "groups")
 
     with pytest.raises(ConsoleDrift, match="the form for groups is missing"):
         show(home("Groups", GROUPS.replace("Groups of", "Courses of")), work)
@@ -74,7 +75,7 @@ def test_a_page_about_something_else_names_no_boxes(show: Show) -> None:
 
 def test_a_box_under_a_title_of_dynamic_groups_is_left_as_it_is(show: Show) -> None:
     async def work(page: Page) -> Any:
-        form = await open_detail(PersonScreen(lane_on(page, timeout=0.5), EMAIL), "groups")
+        form = await open_detail(PersonScreen(lane_on(page), EMAIL), "groups")
         with pytest.raises(Inexpressible, match="rules say who is in it"):
             await offered(form.groups, "Everybody", EMAIL)
         with pytest.raises(ConsoleDrift):
@@ -82,6 +83,28 @@ def test_a_box_under_a_title_of_dynamic_groups_is_left_as_it_is(show: Show) -> N
         return await form.groups.read(), await offered(form.groups, "Sales EMEA", EMAIL)
 
     assert show(home("Groups", GROUPS), work) == (["Sales", "Everybody"], True)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "by_rules"),
+    [
+        ("<fieldset><legend>Dynamic groups</legend><label><input type=checkbox> Sales</label></fieldset>", True),
+        ("<div role=group aria-label='Automatic groups'><label><input type=checkbox> Sales</label></div>", True),
+        ("<label><input type=checkbox> Dynamic duo</label><label><input type=checkbox> Sales</label>", False),
+        ("<input type=checkbox id=a><label for=a>Dynamic duo</label><label><input type=checkbox> Sales</label>", False),
+        (
+            "<h4>Dynamic groups</h4><label><input type=checkbox> All</label>"
+            "<h4>Static groups</h4><label><input type=checkbox> Sales</label>",
+            False,
+        ),
+    ],
+)
+def test_boxes_are_ticked_by_rules_where_their_own_title_says_so(show: Show, boxes: str, by_rules: bool) -> None:
+    async def work(page: Page) -> Any:
+        return await Form(lane_on(page)).groups.offer("Sales")
+
+    page = f"<fieldset><legend>Groups</legend>{boxes}<label><input type=checkbox> R&D</label></fieldset>"
+    assert (show(page, work).shut is not None) == by_rules
 
 
 def test_a_field_for_new_groups_takes_several_where_it_says_so(show: Show) -> None:
@@ -169,7 +192,7 @@ def test_managers_without_a_button_to_save_are_added_by_the_one_beside_the_field
 
 def test_a_manager_is_taken_off_by_the_button_in_the_row_of_her_address(show: Show) -> None:
     async def work(page: Page) -> Any:
-        form = await open_detail(PersonScreen(lane_on(page, timeout=1), EMAIL), "managers")
+        form = await open_detail(PersonScreen(lane_on(page), EMAIL), "managers")
         await form.remove_at_once("BO@x.example")
         with pytest.raises(ConsoleDrift, match=r"the button that removes b@x\.example is missing"):
             await form.remove_at_once("b@x.example")
@@ -185,6 +208,33 @@ def test_several_managers_that_are_changed_at_once_are_each_a_change_of_their_ow
         Edit(email=EMAIL, add_managers=("dee@x.example",)),
         Edit(email=EMAIL, remove_managers=("cy@x.example",)),
     ]
+
+
+@pytest.mark.parametrize(("first_name", "error"), [("Ann", Inexpressible), ("Anna", OperationFailed)])
+def test_what_was_changed_before_a_form_lacks_the_rest_is_told(
+    portal: BlockingPortal, monkeypatch: pytest.MonkeyPatch, first_name: str, error: type[Exception]
+) -> None:
+    asked_for = Edit(email=EMAIL, first_name="Anna", add_managers=("bo@x.example",))
+    before = Person(email=EMAIL, first_name="Ann", managers=())
+
+    async def carried(*_: object) -> Person:
+        raise editing._OtherForm("nothing on this person's page edits managers alone")
+
+    async def described(*_: object) -> Person:
+        return before.model_copy(update={"first_name": first_name})
+
+    async def found(*_: object) -> editing.Ways:
+        raise Inexpressible("this console has no field for managers; nothing was changed", whom=EMAIL)
+
+    for name, fake in (("_carry_out", carried), ("_described", described), ("find_ways", found)):
+        monkeypatch.setattr(editing, name, fake)
+    lane = SimpleNamespace(step=lambda *_: None, learnt={})
+    context: Any = SimpleNamespace(lane=lane)
+    ways = editing.Ways(frozenset({"names", "managers"}), frozenset())
+    with pytest.raises(error) as raised:
+        portal.call(editing.carry_out, context, asked_for, ways, before)
+    assert ("nothing was changed" in str(raised.value)) == (first_name == "Ann")
+    assert ("changed: first name Anna; then" in str(raised.value)) == (first_name == "Anna")
 
 
 INVITES = f"""<div><a href="/logout">root@x.example</a></div><h1>Invite this manager?</h1>
