@@ -17,6 +17,7 @@ ConnectorError                 1
     NoWay                         nothing on the console leads to a screen
     NotClicked                    what was to be clicked could not be: that click was not made
   OperationFailed              1  the console itself said no to one operation
+    LeftOut                       of some people the console does not tell what was asked; `found` are the others
     PersonNotFound                nobody has this address
     GroupNotFound                 no group has this name
   RecordingRefused             1  a recording would have held somebody's data: nothing was written
@@ -32,6 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from connector.terms import Guard
 
@@ -205,6 +207,23 @@ class NotClicked(ConsoleDrift):
 
 class OperationFailed(ConnectorError):
     """The console refused one operation, in its own words."""
+
+
+class LeftOut(OperationFailed):
+    """Some people are left out, as the console does not tell of them what was asked; the message names them."""
+
+    def __init__(
+        self,
+        message: str,
+        found: Sequence[Any],
+        *,
+        screen: str | None = None,
+        seen: str | None = None,
+        advice: str | None = None,
+    ) -> None:
+        """`found`: the people of whom it is told and who match."""
+        super().__init__(message, screen=screen, seen=seen, advice=advice)
+        self.found = list(found)
 
 
 class PersonNotFound(OperationFailed):

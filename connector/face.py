@@ -71,7 +71,10 @@ class Connector(Running):
         group: str | None = None,
         not_seen_for: int | None = None,
     ) -> list[Person]:
-        """Everyone who matches, each once, in the console's order. `not_seen_for` is in days."""
+        """Everyone who matches, each once, in the console's order. `not_seen_for` is in days.
+
+        Raises LeftOut, which has whoever matches, where of some people the last login is not told.
+        """
 
         def matching(everyone: list[Person]) -> list[Person]:
             return directory.matching(everyone, status=status, role=role, group=group, not_seen_for=not_seen_for)

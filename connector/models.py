@@ -36,6 +36,9 @@ class Person(Model):
     """The names of her groups as the console shows them in one piece, joined by commas; None where it does not."""
     shown_name: Annotated[str | None, Field(exclude=True)] = None
     """The whole name where the console shows it in one piece, which can be divided in more than one way."""
+    name_drawn: Annotated[bool, Field(exclude=True)] = False
+    """The whole name is as a list or a heading draws it, which may put the last name first: 'Lee, Ann'. What a form or
+    an API tells is as it is kept."""
     is_admin: Annotated[bool | None, Field(exclude=True)] = None
     """Whether she is an admin, where the console tells this and no role: Status User or Admin, a toggle 'Admin'."""
     may_be_invited: Annotated[bool, Field(exclude=True)] = False
@@ -47,6 +50,17 @@ class Person(Model):
     def admin(self) -> bool | None:
         """Whether she is an admin, by her role or by what is shown in its place; None where neither is."""
         return self.is_admin if self.role is None else self.role is Role.ADMIN
+
+    def is_called(self, first: str, last: str) -> bool:
+        """Whether the whole name shown is this one; in 'Lee, Ann' the comma tells the last name from the first."""
+        drawn = self.name_drawn and bool(first and last) and self.shown_name == f"{last}, {first}"
+        return drawn or self.shown_name == f"{first} {last}".strip()
+
+    @property
+    def said_name(self) -> str | None:
+        """The whole name as it is said of her: 'Ann Lee' also where a list draws it as 'Lee, Ann'."""
+        pieces = [piece.strip() for piece in (self.shown_name or "").split(",")]
+        return f"{pieces[1]} {pieces[0]}" if self.name_drawn and len(pieces) == 2 and all(pieces) else self.shown_name
 
 
 class SeatPool(Model):
@@ -75,8 +89,8 @@ class Seats(Model):
 
     pools: tuple[SeatPool, ...]
     releasable: tuple[Releasable, ...] = ()
-    untold: int = Field(default=0, exclude=True)
-    """How many active people's last login the list does not tell: they may be releasable, too."""
+    untold: Annotated[tuple[str, ...], Field(exclude=True)] = ()
+    """The active people whose last login the list does not tell: they may be releasable, too."""
 
 
 class Group(Model):

@@ -58,9 +58,9 @@ def difference(
 
 def _names(row: RosterRow, person: Person) -> tuple[str | None, str | None, list[str]]:
     if person.first_name is None and person.last_name is None:
-        whole = f"{row.first_name} {row.last_name}".strip()
-        if person.shown_name is None or person.shown_name == whole:
+        if person.shown_name is None or person.is_called(row.first_name, row.last_name):
             return None, None, []
+        whole = f"{row.first_name} {row.last_name}".strip()
         return row.first_name, row.last_name, [f"name {person.shown_name or '(none)'} to {whole}"]
     changes = {}
     why = []

@@ -117,7 +117,7 @@ class Judge:
             if twin is not None:
                 self._flag(case, f"{twin} in the roster looks like this address")
             person = case.person
-            name = _whole(person.first_name, person.last_name) or _whole(person.shown_name)
+            name = _whole(person.first_name, person.last_name) or _whole(person.said_name)
             if name and (others := newcomers.get(name)):
                 # One is named for all: of a name that many have, each would be told beside each.
                 asked = "an address that changed, or a namesake?"

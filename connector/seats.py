@@ -42,19 +42,24 @@ def kinds_of(taker: Taker, pools: Sequence[SeatPool], settings: Settings) -> fro
     """The kinds of seat that somebody needs. Internal *and* external: it is one of them, and not known which.
 
     Only an external pool that is limited is one of its own; an admin needs one of the admins', too, where these are
-    limited.
+    limited. Where no setting tells internal domains, the one of the connector's own account is one: it is an admin of
+    this console.
     """
     email, role = taker
     kinds = {Kind.INTERNAL}
     if any(pool.total is not None for pool in pools_of(Kind.EXTERNAL, pools)):
-        own = settings.internal_domains or settings.sso_domains
-        if not own:
+        own, domain = settings.internal_domains or settings.sso_domains, _domain(email)
+        if own:
+            kinds = {Kind.INTERNAL if domain in own else Kind.EXTERNAL}
+        elif not settings.email or domain != _domain(settings.email):
             kinds = {Kind.INTERNAL, Kind.EXTERNAL}
-        elif email.rpartition("@")[2].casefold() not in own:
-            kinds = {Kind.EXTERNAL}
     if role is Role.ADMIN and any(pool.total is not None for pool in pools_of(Kind.ADMIN, pools)):
         kinds.add(Kind.ADMIN)
     return frozenset(kinds)
+
+
+def _domain(email: str) -> str:
+    return email.rpartition("@")[2].casefold()
 
 
 def unsure(kinds: Iterable[Kind]) -> bool:

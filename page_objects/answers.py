@@ -1,4 +1,4 @@
-"""What a form or question does after its button was clicked: it goes away, or it stays and objects."""
+"""What a form or question does after its button was clicked: it goes away, it stays and objects, or it asks back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from playwright.async_api import ElementHandle, Locator
 from playwright.async_api import Error as PlaywrightError
 
+from page_objects import words
 from page_objects.controls import engine
 from page_objects.lane import Deadline, Lane, is_navigation
 
@@ -37,6 +38,14 @@ def refusing(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     objections = [line for line in lines if _OBJECTS.search(line)]
     either = [line for line in objections if _SUCCESS.search(line)]
     return [line for line in objections if line not in either], either
+
+
+_SENT = "sent"
+
+
+def asked_back(lane: Lane) -> Locator:
+    """What was asked back since a form was noted that may ask before it sends."""
+    return lane.find("asked-back", refrain=lane.vocabulary.of(words.REFRAIN), since=_SENT)
 
 
 class Gone:
@@ -78,11 +87,15 @@ class Gone:
 
 
 class Answer:
-    """Watches one surface from just before the click. Says what is new; what that means is read back elsewhere."""
+    """Watches one surface from just before the click. Says what is new; what that means is read back elsewhere.
 
-    def __init__(self, lane: Lane, surface: Locator) -> None:
+    `may_ask`: it is a form, which may ask something back before it sends.
+    """
+
+    def __init__(self, lane: Lane, surface: Locator, *, may_ask: bool = False) -> None:
         self.lane = lane
         self.surface = surface
+        self._may_ask = may_ask
         self.mark = lane.traffic.mark()
         self._before: set[str] = set()
         self._element: ElementHandle | None = None
@@ -90,6 +103,8 @@ class Answer:
     async def note(self) -> None:
         """To be called just before the click: what is said now is no answer to it."""
         self.mark = self.lane.traffic.mark()
+        if self._may_ask:
+            await self.lane.remember(_SENT)
         said = await engine.evaluate(self.surface, "messagesAround")
         found = await self.surface.element_handles() if said is not None else []
         self._element = found[0] if len(found) == 1 else None
@@ -105,6 +120,10 @@ class Answer:
         """Tells whether the surface has gone since it was noted."""
         return Gone(self.lane, self.surface, self._element, self.mark)
 
+    async def asks_back(self) -> bool:
+        """Whether something is asked back, which is to be answered before there is any answer to the click."""
+        return self._may_ask and await asked_back(self.lane).count() > 0
+
     async def said(self) -> list[str]:
         """What the page says now, did not say when it was noted, and could be an objection."""
         return self._objecting(await self.reports())
@@ -119,7 +138,7 @@ class Answer:
         return [line for line in said if line not in self._before]
 
     async def objections(self) -> list[str]:
-        """Waits until the surface is gone (nothing to object) or says something new (its objections).
+        """Waits until the surface is gone or asks back (nothing to object), or says something new (its objections).
 
         While something is under way neither is told: a surface may only seem gone, with its button disabled, and
         whoever left now would take the request away. A message elsewhere counts only while the surface stays
@@ -131,7 +150,7 @@ class Answer:
 
         async def look() -> list[str] | None:
             nonlocal stays
-            if await gone.now():
+            if await self.asks_back() or await gone.now():
                 return []
             if not self.lane.traffic.idle(self.mark):
                 stays = None

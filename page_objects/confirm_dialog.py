@@ -20,14 +20,15 @@ _FORBIDDEN = ("permanent", "delete", "erase", "remove all")
 class ConfirmDialog(Question):
     """It must not speak of others, nor of deletion."""
 
-    def __init__(self, lane: Lane, email: str, affirm: Word, name: str | None = None) -> None:
+    def __init__(self, lane: Lane, email: str, affirm: Word, *names: str | None) -> None:
         super().__init__(lane, affirm)
         self.email = email
-        self.shown_name = name
+        self.called = tuple(dict.fromkeys(filter(None, names)))
+        """Her whole name as the list draws it and as it is said: 'Lee, Ann' and 'Ann Lee'."""
 
     def names(self) -> tuple[str, ...]:
-        """Her address, her name as the list shows it, or the word to affirm."""
-        return tuple(filter(None, (self.email, self.shown_name, *super().names())))
+        """Her address, her name, or the word to affirm."""
+        return (self.email, *self.called, *super().names())
 
     def judge(self, question: str) -> bool:
         """Whether it does not speak of deletion."""
@@ -38,11 +39,14 @@ class ConfirmDialog(Question):
         others = [address for address in asked.addresses if address.casefold() != self.email.casefold()]
         if others:
             return f"it names {', '.join(others)}"
-        name = self.shown_name or self.email
-        if not self.judge(f"{asked.text} {asked.question} {asked.yes}".replace(name, " ")):
+        said, names = f"{asked.text} {asked.question} {asked.yes}", self.called or (self.email,)
+        for name in names:
+            said = said.replace(name, " ")
+        if not self.judge(said):
             return "it speaks of deletion"
         of = r"(?:(?:the )?(?:account|access) of )?"
-        named = re.search(rf"(?<!\S){_VERB} {of}{re.escape(name)}(?:['’]s (?:account|access))?\s*\?$", asked.question)
+        name = "|".join(map(re.escape, names))
+        named = re.search(rf"(?<!\S){_VERB} {of}(?:{name})(?:['’]s (?:account|access))?\s*\?$", asked.question)
         return None if asked.addresses or named else f"it does not say that it is about {self.email}"
 
     async def require_sound(self, surface: Locator, yes: Locator) -> None:

@@ -40,6 +40,10 @@ class InviteForm(Screen, ABC):
     cancel_button = Declared(Action, words.CANCEL, required=False)
     close_button = Declared(Closer, words.CLOSE, required=False)
 
+    def __init__(self, lane: Lane, scope: Locator) -> None:
+        super().__init__(lane, scope)
+        self._answer = Answer(lane, scope, may_ask=True)
+
     async def is_here(self) -> bool:
         """Whether this form is there now."""
         assert self.scope is not None
@@ -58,11 +62,13 @@ class InviteForm(Screen, ABC):
 
     async def send(self) -> list[str]:
         """Sends the invitation: one click, never repeated here. The console's objections, if the form stays."""
-        assert self.scope is not None
-        answer = Answer(self.lane, self.scope)
-        await answer.note()
+        await self._answer.note()
         await self.send_button.click()
-        return await answer.objections()
+        return await self.sent()
+
+    async def sent(self) -> list[str]:
+        """Waits until the click was answered or something is asked back; the console's objections, if it has any."""
+        return await self._answer.objections()
 
     async def can_send(self) -> bool:
         """Whether what sends it is to be waited for: always, but for a form in steps that has gone."""
@@ -244,15 +250,12 @@ class InviteSteps(InviteForm):
         """Keeps what the steps were seen to ask for."""
         self.lane.learnt[STEPS_MEMORY] = sorted(asked - {"email"})
 
-    async def send(self) -> list[str]:
-        assert self.scope is not None
-        answer = Answer(self.lane, self.scope)
-        await answer.note()
-        await self.send_button.click()
+    async def sent(self) -> list[str]:
+        answer = self._answer
         deadline = Deadline(self.lane.timeout)
         said: list[str] = []
         # A console that objects may go back to the step that it objects to.
-        while not said and not await self.is_over() and not deadline.passed:
+        while not said and not await answer.asks_back() and not await self.is_over() and not deadline.passed:
             if await self.lane.at_rest(answer.mark):
                 said = await answer.said()
             if await self.lane.asks_to_sign_in():

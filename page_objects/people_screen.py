@@ -121,12 +121,34 @@ class PeopleScreen(Screen):
         )
         self.lane.step("search")
         mark, address = self.lane.traffic.mark(), self.lane.page.url
-        await box.fill(term)
-        await box.press("Enter")
+        await engine.evaluate(self.lane.page, "noteTimers")
+        try:
+            await box.fill(term)
+            await box.press("Enter")
+            await engine.evaluate(self.lane.page, "endTimers")
+            await self._asks_no_more(mark)
+        finally:
+            await engine.evaluate(self.lane.page, "letTimers")
         found = await self._settled(term, before, mark)
         if self.lane.page.url != address:
             self._learn_address(term)
         return found
+
+    async def _asks_no_more(self, mark: int) -> None:
+        """Waits until all that the page put off while the term was typed has come, has been answered and is drawn.
+
+        Many ask when nothing was typed for a while, some of them although Enter has asked already. What that brings
+        would be drawn over whoever was opened in between.
+        """
+        deadline = Deadline(self.lane.timeout)
+        put_off = False
+        while await engine.evaluate(self.lane.page, "putOff") and not deadline.passed:
+            put_off = True
+            await deadline.pause()
+        if put_off:
+            await self.lane.traffic.rests(mark, deadline.left)
+            # What was answered a moment ago is drawn with the next picture.
+            await engine.evaluate(self.lane.page, "drawn")
 
     async def _searched_for(self, term: str) -> bool:
         typed = await engine.evaluate(self.lane.page, "typedSearch", {"columns": self.lane.column_words()})
@@ -367,9 +389,9 @@ class PeopleScreen(Screen):
         state = status.value if status else "unknown"
         return await person_actions.reach(self.lane, self.table, email, word, state, locate)
 
-    async def ask(self, email: str, action: Locator, affirm: Word, name: str | None = None) -> ConfirmDialog:
-        """Clicks an action on a person, called so in the list, that asks before it acts; gives the question."""
-        dialog = ConfirmDialog(self.lane, email, affirm, name)
+    async def ask(self, email: str, action: Locator, affirm: Word, *names: str | None) -> ConfirmDialog:
+        """Clicks an action on a person, by these names, that asks before it acts; gives the question."""
+        dialog = ConfirmDialog(self.lane, email, affirm, *names)
         self.lane.native_questions.clear()
         self.lane.answer_questions(dialog.judge)
         await dialog.answer.note_before("question")

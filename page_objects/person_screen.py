@@ -51,7 +51,7 @@ class PersonForm(Screen):
     def __init__(self, lane: Lane, person_email: str, scope: Locator) -> None:
         super().__init__(lane, scope)
         self.person_email = person_email
-        self._answer = Answer(lane, scope)
+        self._answer = Answer(lane, scope, may_ask=True)
 
     async def leave(self) -> None:
         """Closes the form or drawer without saving anything; a page of its own just stays."""
@@ -64,7 +64,7 @@ class PersonForm(Screen):
         await self.save_button.click()
 
     async def saved(self) -> list[str]:
-        """Waits until the save has been answered; the console's objections, if it has any.
+        """Waits until the save has been answered or something is asked back; the console's objections, if it has any.
 
         While it is under way the form may seem gone, with its button disabled; leaving would take the request away.
         """
@@ -72,6 +72,8 @@ class PersonForm(Screen):
         quiet: Deadline | None = None
         gone = self._answer.gone()
         while not deadline.passed:
+            if await self._answer.asks_back():
+                return []
             if await gone.now():
                 return await self._answer.objections_elsewhere()
             if await self.lane.at_rest(self._answer.mark):
@@ -102,6 +104,8 @@ class PersonScreen(PersonForm):
     def __init__(self, lane: Lane, person_email: str, scope: Locator | None = None) -> None:
         hers = scope or lane.find("person", columns=lane.column_words(), email=person_email, since="person")
         super().__init__(lane, person_email, hers)
+        self._list: ElementHandle | None = None
+        """The field whose list was opened to change a group at once, until that was answered."""
         self.saved_apart: frozenset[str] = frozenset()
         """Which of groups and managers were seen on tabs where another button saves; known once `says` was asked."""
 
@@ -217,6 +221,7 @@ class PersonScreen(PersonForm):
         return Person(
             email=shown[0] if shown else self.person_email,
             shown_name=whole,
+            name_drawn=not (values.get("name") or {}).get("control"),
             first_name=first,
             last_name=last,
             role=reading.role_of(values.get("role"), vocabulary) or standing.role,
@@ -330,6 +335,68 @@ class PersonScreen(PersonForm):
             await deadline.pause()
         return True
 
+    async def at_once(self) -> frozenset[str]:
+        """What can be changed here without being saved, of role, admin and groups; none where anything is to be saved.
+
+        Usual beside a list of people: each control saves by itself as soon as it is used.
+        """
+        if await self.edit_button.is_shown() or await self.save_button.is_shown():
+            return frozenset()
+        found = await self.says() & {"role", "admin", "groups"}
+        for control in (self.email, self.first_name, self.last_name, self.whole_name, self.role, self.admin):
+            # What is typed into, or lies in a form of its own, waits for a button that is not known by its word.
+            if await control.locator.count() == 1 and await control.locator.evaluate(_WAITS):
+                return frozenset()
+        return found
+
+    async def save_at_once(self, press: Callable[[], Awaitable[None]]) -> None:
+        """Uses a control that saves by itself; where a button to save comes up instead, presses that.
+
+        Raises ConsoleDrift where neither anything was sent, nor asked back, nor can be saved.
+        """
+        await self._answer.note()
+        await press()
+        answer, shows = self._answer, Deadline(min(self.lane.timeout, _EDITING_SHOWS_SECONDS))
+        while not (self.lane.traffic.changing(answer.mark) or self.lane.native_questions or await answer.asks_back()):
+            if await self.save_button.is_shown():
+                await super().save()
+                return
+            if shows.passed:
+                raise ConsoleDrift(
+                    "nothing saves what was changed",
+                    whom=self.person_email,
+                    screen=self.lane.where(self.name),
+                    expected=" / ".join(words.SAVE.aliases[:3]) + ", or a control that saves by itself",
+                    seen=", ".join(await engine.evaluate(self.lane.page, "inventory", "action")),
+                )
+            await shows.pause()
+
+    async def saved_at_once(self) -> list[str]:
+        """Waits until what was changed without being saved was answered; the console's objections, if it has any."""
+        if await self._answer.asks_back():
+            return []
+        said = await self._answer.objections_of_page()
+        if self._list is not None:
+            # Only now: what the console objects may stand in the list that stays.
+            await self.groups.close_list(self._list)
+            self._list = None
+        return said
+
+    async def press_to_add_group(self, group: str) -> None:
+        """Chooses a group to be in, once, where that counts at once."""
+        self._list = await (await self.groups_field()).press_to_add(group)
+
+    async def press_to_remove_group(self, group: str) -> None:
+        """Takes a group away, once, where that counts at once."""
+        self._list = await (await self.groups_field()).press_to_remove(group)
+
+    async def press_role(self, role: Role) -> None:
+        """Chooses the role, or presses the switch 'Admin', once, where that counts at once."""
+        if isinstance(await self._role_field(), Switch):
+            await self.admin.press(role is Role.ADMIN)
+        else:
+            await self.role.press(words.ROLE_NAMES[role.value])
+
     async def open_edit(self) -> None:
         """Makes the fields editable, where they are not yet."""
         if await self.offers_editing() and await self.save_button.is_shown() and await self._editable():
@@ -438,6 +505,10 @@ class PersonScreen(PersonForm):
             if await self._stands(control):
                 return control
         return None
+
+
+_WAITS = """el => el.matches("input:not([type=checkbox], [type=radio]), textarea")
+  || !!el.closest("form")?.querySelector("button:not([type=button]), input[type=submit]")"""
 
 
 async def _is_seen(element: ElementHandle) -> bool:

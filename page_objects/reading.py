@@ -97,6 +97,8 @@ def moment_of(value: Mapping[str, Any] | None) -> tuple[datetime | None, bool | 
     """
     if value is None:
         return None, None
+    if _OF_INVITATION.match(plain(value["text"])):
+        return None, True
     if value.get("datetime"):
         parsed = _iso(value["datetime"])
         if parsed:
@@ -114,10 +116,13 @@ def moment_of(value: Mapping[str, Any] | None) -> tuple[datetime | None, bool | 
                 return datetime.strptime(line, pattern).replace(tzinfo=UTC), False
             except ValueError:
                 continue
-    if plain(value["text"]).casefold().rstrip(".") in (*words.NEVER, "-", "–", "—"):
+    if plain(value["text"]).casefold().rstrip(".") in (*words.NEVER, "-", "--", "–", "—", "―"):
         return None, True
     return None, None
 
+
+_OF_INVITATION = re.compile(r"\W*(?:invited|invitation|invite)\b", re.I)
+"""Some tell of whoever has not come yet, in place of a last login, when she was invited."""
 
 _HOUR = re.compile(r"\b(\d{1,2})(?::(\d\d))?(?::(\d\d))? ?([ap])\.?m\b\.?", re.I)
 
@@ -468,7 +473,7 @@ def _pools_in(pieces: Sequence[str]) -> list[SeatPool]:
     for whole in pieces:
         if match := _FREE_OF.search(whole):
             free, total = _number(match[1]), _number(match[2])
-            pool = SeatPool(name=_pool_name(whole), used=total - free, total=total)
+            pool = SeatPool(name=pool_name(whole), used=total - free, total=total)
             pools.setdefault(pool.name, pool)
             continue
         line = whole
@@ -479,16 +484,16 @@ def _pools_in(pieces: Sequence[str]) -> list[SeatPool]:
         if not _UNIT.search(line) or len(re.findall(r"\d[\d,.]*", line)) > 2:
             continue
         if match := _SEATS.search(line):
-            pool = SeatPool(name=_pool_name(line), used=_number(match["used"]), total=_number(match["total"]))
+            pool = SeatPool(name=pool_name(line), used=_number(match["used"]), total=_number(match["total"]))
         elif match := _USED.search(line):
-            pool = SeatPool(name=_pool_name(line), used=_number(match[1]))
+            pool = SeatPool(name=pool_name(line), used=_number(match[1]))
         else:
             continue
         pools.setdefault(pool.name, pool)
     return list(pools.values())
 
 
-def _pool_name(line: str) -> str:
+def pool_name(line: str) -> str:
     lowered = line.casefold()
     for name in ("internal", "external", "admin"):
         if name in lowered:

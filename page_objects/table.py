@@ -32,6 +32,7 @@ _NOTHING_ONWARD: dict[str, Any] = {
     "disabled": False,
     "last": False,
     "only": False,
+    "at": None,
     "pressed": False,
     "lines": None,
 }
@@ -232,7 +233,8 @@ class PeopleTable:
 
         `way`: 0 a next page, 1 more rows, 2 the page of this number, None nothing. `count`: how many such there are.
         `disabled`: whether the one is. `last`: whether the numbers beside it say that this is the last page; `only`:
-        whether the only one says that it is the first. `pressed`: whether it was pressed in the same look. `lines`:
+        whether the only one says that it is the first. `at`: the page that it says to be the present one, where it says
+        "Page 2" and not of how many. `pressed`: whether it was pressed in the same look. `lines`:
         those with numbers (see there), where nothing leads on and nothing is to be scrolled to.
         """
         return await self._asked_onward("onward", number)
@@ -269,7 +271,13 @@ class PeopleTable:
                 return None
             # A pager may offer to go on where there is nothing more, and do nothing then.
             ends = total == seen if onward["only"] else onward["last"] and (total is None or total <= seen)
-            return await self._turn(number, onward, page, optional=ends)
+            # One that counts the pages it was turned to says by the same number that it was turned no further.
+            counts = onward["at"] == number - 1 > 1
+            mark = self.lane.last_click if onward["pressed"] else self.lane.traffic.mark()
+            following = await self._turn(number, onward, page, optional=ends or counts)
+            if counts and not await self._stands_at(onward["at"], number, following, mark):
+                raise self._did_not_come(page)
+            return following
         columns = {"columns": self.columns()}
         total = await self.shown_total() if onward["lines"] is None else self.total_in(onward["lines"])
         if not onward["own"] and total is not None and total > max(seen, len(page.rows)):
@@ -282,6 +290,12 @@ class PeopleTable:
             changed = await self._changed(page, optional=True, mark=mark)
             return changed if changed.fingerprint != page.fingerprint else None
         return None
+
+    async def _stands_at(self, at: int, number: int, following: TableReading | None, mark: int) -> bool:
+        """Whether rows came, or the pager still says the same page and no answer since the mark was in trouble."""
+        if following is not None:
+            return following.found == 1
+        return not self.lane.traffic.read_troubles(mark) and (await self._onward(number))["at"] == at
 
     async def _stays_as_drawn(self, page: TableReading) -> bool:
         """Whether a list that leaves room in the window asks for no more rows once it is drawn."""
@@ -368,13 +382,16 @@ class PeopleTable:
                 if not is_navigation(error):
                     raise
             if deadline.passed:
-                raise ConsoleDrift(
-                    f"{self.screen}: the next rows did not come",
-                    screen=self.lane.where(self.screen),
-                    expected="other rows than before",
-                    seen=f"the same {len(before.rows)} rows after {self.lane.timeout:g} s",
-                )
+                raise self._did_not_come(before)
             await self.lane.pause(deadline)
+
+    def _did_not_come(self, before: TableReading) -> ConsoleDrift:
+        return ConsoleDrift(
+            f"{self.screen}: the next rows did not come",
+            screen=self.lane.where(self.screen),
+            expected="other rows than before",
+            seen=f"the same {len(before.rows)} rows after {self.lane.timeout:g} s",
+        )
 
     def address(self, row: Row) -> str:
         """Whose row it is. Raises ConsoleDrift for a row without an address: nobody could be told to be here or not."""
@@ -407,6 +424,7 @@ class PeopleTable:
         return Person(
             email=email,
             shown_name=_name_text(cells.get("name"), email),
+            name_drawn=True,
             first_name=first,
             last_name=last,
             role=reading.role_of(cells.get("role"), vocabulary)
@@ -508,7 +526,14 @@ def _name_text(cell: dict[str, Any] | None, email: str) -> str | None:
         "admin",
     }
     parts = [part for part in parts if part.casefold() not in badges]
-    return parts[0] if parts and not (reading.says_no_name(parts[0]) or _PENDING.fullmatch(parts[0])) else None
+    if not parts or reading.says_no_name(parts[0]) or _PENDING.fullmatch(parts[0]):
+        return None
+    # One word with a comma behind it, as a last name in bold print, is not all of the name.
+    if len(parts) > 1 and re.fullmatch(r"[^\s,]+,?", parts[0]):
+        whole = f"{parts[0].rstrip(',')}, {parts[1].lstrip(', ')}"
+        if f" {whole} " in f" {reading.plain(cell['text'])} ":
+            return whole
+    return str(parts[0])
 
 
 def _by_word(onward: dict[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Locator
 
 from connector.errors import ConsoleDrift, NoWay, SessionEnded
 from page_objects import words
@@ -38,6 +39,8 @@ class Goal:
     """Whether this screen is there now, and whether the page says that it is still loading."""
     what: str
     expected: str
+    sure: bool = False
+    """Whether only what leads to a screen of this console is followed, and a word that several carry is left out."""
 
 
 @dataclass
@@ -94,7 +97,7 @@ async def go_to(lane: Lane, goal: Goal) -> None:
     for start in (None, "/"):
         if start is not None:
             await lane.go(lane.base_url + start, screen=_way_to(goal))
-        elif not await _offered(lane, list(goal.ways)):
+        elif not await _offered(lane, goal, goal.ways):
             continue
         if await _follow(lane, goal, search):
             lane.learnt[goal.memory] = _address(lane)
@@ -142,7 +145,7 @@ async def _is_here(lane: Lane, goal: Goal, search: _Search, *, patience: float, 
             if busy or not lane.traffic.idle(0):
                 quiet = None
             elif quiet is None:
-                quiet = Deadline(_SETTLES_SECONDS if await _offered(lane, ways) else patience)
+                quiet = Deadline(_SETTLES_SECONDS if await _offered(lane, goal, ways) else patience)
         except PlaywrightError as error:
             if not is_navigation(error):
                 raise
@@ -160,11 +163,11 @@ async def _follow(lane: Lane, goal: Goal, search: _Search) -> bool:
     for _ in range(_MOST_CLICKS):
         if await _is_here(lane, goal, search, patience=_NOT_HERE_SECONDS, ways=left):
             return True
-        word = await _offered(lane, left)
+        word = await _offered(lane, goal, left)
         if word is None:
             return False
         left.remove(word)
-        link = lane.find("way", word)
+        link = _links(lane, goal, word)
         link = await lane.one(
             link,
             what=f"the way to {word.aliases[0]}",
@@ -176,8 +179,13 @@ async def _follow(lane: Lane, goal: Goal, search: _Search) -> bool:
     return await _is_here(lane, goal, search, patience=_NOT_HERE_SECONDS)
 
 
-async def _offered(lane: Lane, left: Sequence[Word]) -> Word | None:
+def _links(lane: Lane, goal: Goal, word: Word) -> Locator:
+    return lane.find("way", word, within=True) if goal.sure else lane.find("way", word)
+
+
+async def _offered(lane: Lane, goal: Goal, left: Sequence[Word]) -> Word | None:
     for word in left:
-        if await lane.find("way", word).count():
+        count = await _links(lane, goal, word).count()
+        if count == 1 or (count and not goal.sure):
             return word
     return None

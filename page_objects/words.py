@@ -185,7 +185,14 @@ WAYS_TO_PEOPLE = (PEOPLE, SETTINGS, ADMIN)
 """Guide: Admin -> People (or Users). Help center: Settings (top bar) -> Users tab. The nearest word first."""
 
 # ---- the people table ----------------------------------------------------------------------------------------------
-COLUMN_NAME = Word("column_name", ("Name", "Full name", "User", "Person", "User name", "Member"))
+COLUMN_NAME = Word(
+    "column_name",
+    (
+        *("Name", "Full name", "User", "Person", "User name", "Member"),
+        *("Last name, First name", "Last, First", "Name (Last, First)", "Name (Last name, First name)"),
+        "Surname, First name",
+    ),
+)
 COLUMN_FIRST_NAME = Word("column_first_name", ("First name", "Given name"))
 COLUMN_LAST_NAME = Word("column_last_name", ("Last name", "Surname", "Family name"))
 COLUMN_EMAIL = Word("column_email", ("Email", "E-mail", "Email address", "E-mail address", "Work email"))
@@ -768,6 +775,15 @@ AFFIRM_RESEND = Word("affirm_resend", (*RESEND.aliases, "Confirm", "Yes", "OK", 
 AFFIRM_ADMIN = Word(
     "affirm_admin", (*MAKE_ADMIN.aliases, *REMOVE_ADMIN.aliases, "Confirm", "Yes", "OK", "Continue", "Save")
 )
+AFFIRM_GRANT = Word(
+    "affirm_grant",
+    (
+        *MAKE_ADMIN.aliases,
+        *("Yes, Make Admin", "Invite as Admin", "Invite as an Admin", "Invite Admin", "Grant Access", "Confirm", "Yes"),
+        *("OK", "Continue", "Proceed", "Yes, Continue", "Save", "Send", "Invite", "Send Invitation", "Confirm Change"),
+    ),
+)
+"""Usual: what answers yes where a form that makes somebody an admin asks back before it saves or sends."""
 UNDERSTOOD = Word("understood", ("I understand", "I confirm", "I am sure", "I'm sure", "Yes, I understand", "I agree"))
 UNDERSTOOD_LIKE = r"^(yes,? )?(i (understand|confirm|acknowledge)|i('m| am) sure)\b(?!.*\b(delet|permanent|eras|remov))"
 """Usual: the box that has to be ticked before some questions can be answered with yes; never one about deletion."""
@@ -831,6 +847,30 @@ AFFIRM_INVITE = Word(
 CHOICE_YES_LIKE = r"^(?:yes\b|VERB\b)(?!.*\b(?:not|no|without)\b)"
 CHOICE_NO_LIKE = r"^(?:no|cancel|do not|don['’]t|keep|go back)\b"
 """Usual: a question on a page of its own, "Are you sure you want to deactivate Ann Lee?", with Yes and No to choose."""
+
+# ---- seats on a screen of their own (usual) -------------------------------------------------------------------------
+SEATS = Word(
+    "seats",
+    (
+        *(
+            "Plan & Seats",
+            "Plan and Seats",
+            "Seats",
+            "Seat usage",
+            "Seats & Billing",
+            "Billing & Seats",
+            "Seats & Plan",
+        ),
+        *("Seat management", "Licenses", "Licences", "License usage", "License management", "Licensing"),
+        *("Seats & Licenses", "Licenses & Seats", "Seats and licenses", "Manage seats", "Manage licenses"),
+    ),
+)
+PLAN = Word(
+    "plan", ("Subscription", "Plan", "Plan & Billing", "Billing & Plan", "Plan and billing", "Billing and plan")
+)
+BILLING = Word("billing", ("Billing", "Subscription & Billing", "Billing & Subscription", "Billing & usage"))
+WAYS_TO_SEATS = (SEATS, PLAN, BILLING, SETTINGS, ADMIN)
+"""Where a console tells its seats that does not tell them beside the people. The nearest word first."""
 
 # ---- groups (help center: Settings -> Groups; '+ Add Group', 'Edit Group', 'Add Users', tab Rules, 'Delete') --------
 GROUPS = Word("groups", ("Groups", "User groups", "Manage groups", "All groups", "Group management"))

@@ -14,12 +14,13 @@ from connector import guards
 from connector.actions.context import Context
 from connector.actions.group_kinds import told_apart
 from connector.addresses import address_key, look_alike, look_alike_searches, same_address
-from connector.errors import ConsoleDrift, OperationFailed, PersonNotFound, Refused
+from connector.errors import ConsoleDrift, LeftOut, OperationFailed, PersonNotFound, Refused
 from connector.models import Guard, Person, Releasable, Role, SeatPool, Seats, Status
 from connector.roster_cells import column_of, role_of, split_list, status_of
 from page_objects import words
 from page_objects.person_screen import PersonScreen
 from page_objects.reading import names_offered
+from page_objects.seats_screen import SeatsScreen
 from page_objects.table import Row, TableReading
 from page_objects.words import Word
 
@@ -133,6 +134,8 @@ def merged(first: Person, second: Person) -> Person:
     told = {name: value for name, value in second if getattr(first, name) is None}
     if _is_rounded(first.last_login, second.last_login):
         told["last_login"] = second.last_login
+    if first.shown_name is None:
+        told["name_drawn"] = second.name_drawn
     if first.status is None:
         told["may_be_invited"] = second.may_be_invited
     return first.model_copy(update=told)
@@ -237,7 +240,10 @@ def matching(
     group: str | None = None,
     not_seen_for: int | None = None,
 ) -> list[Person]:
-    """Those of the people who match. Raises OperationFailed where the list does not show what is asked about."""
+    """Those of the people who match. Raises OperationFailed where the list does not show what is asked about.
+
+    Of whom it shows no last login, among others of whom it does, LeftOut names, and has the others who match.
+    """
     if any(_status_untold(person, status) for person in people):
         told = "tells deactivated people from the others, and no more" if status is Status.INVITED else "no status"
         raise OperationFailed(f"this console's list does not show who is {_said(status)}", screen="People", seen=told)
@@ -250,19 +256,26 @@ def matching(
     if any(_role_untold(person, role) for person in people):
         told = "tells admins from the others, and no more" if any(person.admin for person in people) else "no role"
         raise OperationFailed(f"this console's list does not show who is {_said(role)}", screen="People", seen=told)
-    if not_seen_for is not None and (untold := [person for person in people if _login_untold(person)]):
-        what = "this console's list does not show when people last signed in"
-        if len(untold) < len(people):
-            some = f"{len(untold)} of {len(people)} people"
-            what = f"the list does not show when {some} last signed in, as {untold[0].email}"
-        raise OperationFailed(what, screen="People")
-    return [
+    people = [
         person
         for person in people
-        if (role is None or person.role is role)
-        and (group is None or group in (person.groups or ()))
-        and (not_seen_for is None or _unseen(person, not_seen_for))
+        if (role is None or person.role is role) and (group is None or group in (person.groups or ()))
     ]
+    if not_seen_for is None:
+        return people
+    unknown = [person.email for person in people if _login_untold(person)]
+    found = [person for person in people if _unseen(person, not_seen_for)]
+    if unknown and len(unknown) == len(people):
+        raise OperationFailed("this console's list does not show when people last signed in", screen="People")
+    if unknown:
+        raise LeftOut(
+            f"left out, as the list does not tell when they last signed in: {len(unknown)} of {len(people)} people",
+            found,
+            screen="People",
+            seen=f"no last login of {', '.join(unknown)}",
+            advice="look at them by hand; whoever else matches is listed",
+        )
+    return found
 
 
 def _said(value: Status | Role | None) -> str:
@@ -291,9 +304,20 @@ def _unseen(person: Person, days: int) -> bool:
     return person.never_signed_in is True
 
 
-async def free_seats(context: Context) -> tuple[SeatPool, ...]:
-    """The pools as the People screen, which must be open, states them."""
-    return await context.people.seats()
+async def free_seats(context: Context, *, anew: bool = False) -> tuple[SeatPool, ...]:
+    """The pools as the People screen, which must be open, states them, else as a screen of their own does.
+
+    The People screen is open afterwards. `anew`: look for such a screen also where there was none the last time, and
+    where the People screen tells internal seats alone, or external ones, of which the others must be told elsewhere.
+    """
+    pools = await context.people.seats()
+    screen = SeatsScreen(context.lane)
+    of_one_kind = {pool.name for pool in pools} in ({"internal"}, {"external"})
+    if (pools and not (anew and of_one_kind)) or not screen.may_be(anew=anew):
+        return pools
+    pools = await screen.seats(more_than=pools)
+    await context.people.open()
+    return pools
 
 
 @asynccontextmanager
@@ -324,20 +348,21 @@ async def seats(
         everyone = await everybody(context, "", progress)
     else:
         await context.people.open()
-    pools = await free_seats(context)
+    pools = await free_seats(context, anew=True)
     releasable = []
-    untold = 0
+    untold = []
     for person in everyone:
         if person.status is not Status.ACTIVE or same_address(person.email, context.account):
             continue
-        untold += _login_untold(person)
+        if _login_untold(person):
+            untold.append(person.email)
         if person.never_signed_in and person.last_login is None:
             releasable.append(Releasable(email=person.email, reason="never signed in"))
         elif person.last_login is not None and _unseen(person, not_seen_for):
             reason = f"not seen for {not_seen_for} days"
             releasable.append(Releasable(email=person.email, reason=reason, last_login=person.last_login))
     releasable.sort(key=lambda r: (r.last_login is not None, r.last_login or datetime.min.replace(tzinfo=UTC), r.email))
-    return Seats(pools=pools, releasable=tuple(releasable), untold=untold)
+    return Seats(pools=pools, releasable=tuple(releasable), untold=tuple(untold))
 
 
 async def other_active_admins(context: Context, person: Person, progress: Progress) -> int | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from connector import guards
 from connector.actions import directory
+from connector.actions.asked_back import AskingBack
 from connector.actions.context import Context, change
 from connector.actions.group_kinds import offered, require_not_dynamic, told_of
 from connector.actions.register import managers_known
@@ -33,6 +34,7 @@ _ASKS_SECONDS = 1.0
 WAYS_MEMORY = "fields of the person form"
 ALONE_MEMORY = "details of a person that are edited alone"
 APART_MEMORY = "tabs of the person form that save for themselves"
+AT_ONCE_MEMORY = "details of a person that count at once"
 _SAID = {"names": "names", "role": "the role", "groups": "groups", "managers": "managers"}
 
 
@@ -149,7 +151,7 @@ async def _by_form(context: Context, part: Edit, now: Person, way: str) -> list[
     if lacking := Ways(said, frozenset()).lacks(part):
         await screen.leave()
         raise _OtherForm(f"the form for this person has no field for {' and '.join(lacking)}")
-    return await _save(context, screen, part, way, lambda: _fill(context, screen, part, now, said))
+    return await _save(context, screen, part, now, way, lambda: _fill(context, screen, part, now, said))
 
 
 async def _by_detail(context: Context, part: Edit, now: Person, way: str) -> list[str]:
@@ -167,7 +169,32 @@ async def _by_detail(context: Context, part: Edit, now: Person, way: str) -> lis
             raise _OneByOne
         if part.remove_managers:
             return await _remove_at_once(context, form, part)
-    return await _save(context, form, part, way, lambda: _fill(context, form, part, now, said))
+    return await _save(context, form, part, now, way, lambda: _fill(context, form, part, now, said))
+
+
+async def _at_once(context: Context, part: Edit, now: Person, way: str) -> list[str]:
+    """Changes the role or one group by a control that saves by itself: whatever is pressed here may have done it."""
+    screen = await _open(context, part.email)
+    if screen is None:
+        raise _OtherForm("there is no place for this person")
+    if Ways(frozenset(), frozenset(), at_once=await screen.at_once()).lacks(part):
+        await screen.leave()
+        raise _OtherForm("this person's details are not changed at once")
+
+    async def press() -> None:
+        if part.role is not None:
+            await screen.press_role(part.role)
+        for group in part.add_groups:
+            await screen.press_to_add_group(group)
+        for group in part.remove_groups:
+            await screen.press_to_remove_group(group)
+
+    await context.about_to_send(part.email)
+    asking = AskingBack(context, (part.email,), _granted(part, now))
+    with asking.judged():
+        with context.sending():
+            await screen.save_at_once(press)
+        return await asking.answered(await screen.saved_at_once(), screen.saved_at_once)
 
 
 def _each_open(part: Edit, now: Person) -> list[Edit]:
@@ -188,22 +215,35 @@ async def _by_part(context: Context, part: Edit, now: Person, way: str) -> list[
     await directory.in_view(context, part.email)
     word = words.EDIT_GROUPS if way == "groups" else words.EDIT_MANAGERS
     form = await context.people.open_part(part.email, word)
-    return await _save(context, form, part, way, lambda: _fill_lists(context, form.groups, form.managers, part, now))
+    return await _save(
+        context, form, part, now, way, lambda: _fill_lists(context, form.groups, form.managers, part, now)
+    )
 
 
 async def _save(
-    context: Context, form: PersonForm, part: Edit, way: str, fill: Callable[[], Awaitable[None]]
+    context: Context, form: PersonForm, part: Edit, now: Person, way: str, fill: Callable[[], Awaitable[None]]
 ) -> list[str]:
-    """Fills a form in and saves it, once; the console's objections."""
+    """Fills a form in and saves it, once, and answers what it asks back; the console's objections."""
     await context.about_to_fill(part.email)
     async with context.filling():
         await fill()
     await context.picture(f"edit {part.email} {way}")
     await context.about_to_send(part.email)
-    with context.sending():
-        await form.save(_added_to(form, part) if isinstance(form, PersonScreen) else None)
-    said = await form.saved()
+    asking = AskingBack(context, (part.email,), _granted(part, now))
+    with asking.judged():
+        with context.sending():
+            await form.save(_added_to(form, part) if isinstance(form, PersonScreen) else None)
+        said = await asking.answered(await form.saved(), form.saved)
     return await invite_managers(context, part, said)
+
+
+def _granted(part: Edit, now: Person) -> dict[str, tuple[str, ...]] | None:
+    """Whom this makes an admin, with what she is called before and after it; None where it makes nobody one."""
+    if part.role is not Role.ADMIN or _has_role(Role.ADMIN, now):
+        return None
+    after = (part.first_name or now.first_name, part.last_name or now.last_name)
+    names = (now.shown_name, *(" ".join(filter(None, pair)) for pair in ((now.first_name, now.last_name), after)))
+    return {part.email: tuple(dict.fromkeys(name for name in names if name))}
 
 
 async def invite_managers(context: Context, part: Edit, said: list[str]) -> list[str]:
@@ -261,7 +301,14 @@ async def _by_action(context: Context, part: Edit, now: Person, way: str) -> lis
     return await objections_to(context, now, word, words.AFFIRM_ADMIN)
 
 
-_ACTING = {"form": _by_form, "detail": _by_detail, "groups": _by_part, "managers": _by_part, "admin": _by_action}
+_ACTING = {
+    "form": _by_form,
+    "detail": _by_detail,
+    "groups": _by_part,
+    "managers": _by_part,
+    "admin": _by_action,
+    "at once": _at_once,
+}
 
 
 # -- which way for what ------------------------------------------------------------------------------------------------
@@ -276,11 +323,13 @@ class Ways:
     """Groups to be added that the console does not offer."""
     apart: frozenset[str] = frozenset()
     """Which of groups and managers lie on tabs of the form that save for themselves."""
+    at_once: frozenset[str] = frozenset()
+    """Which of role, admin and groups are changed by controls that save by themselves."""
 
     @property
     def says(self) -> frozenset[str]:
         """Everything that can be changed somewhere."""
-        return self.form | self.others | self.details
+        return self.form | self.others | self.details | self.at_once
 
     def lacks(self, operation: Edit) -> list[str]:
         """What is asked and cannot be said anywhere, in words."""
@@ -292,14 +341,14 @@ class Ways:
                 lacking.append("names")
             elif key == "role" and operation.role is not None and not self._says_role(operation.role):
                 lacking.append(f"the role {operation.role.value}")
-            elif key in ("groups", "managers") and key not in self.form | self.others:
+            elif key in ("groups", "managers") and key not in self.form | self.others | self.at_once:
                 lacking.append(_SAID[key])
         return lacking
 
     def _says_role(self, role: Role) -> bool:
-        if "role" in self.form:
+        if "role" in self.form | self.at_once:
             return True
-        return role in (Role.ADMIN, Role.LEARNER) and "admin" in self.form | self.others
+        return role in (Role.ADMIN, Role.LEARNER) and "admin" in self.form | self.others | self.at_once
 
     def parts(self, operation: Edit) -> list[tuple[str, Edit]]:
         """The operation divided by the ways it takes: the form for all that it says, then the others."""
@@ -308,7 +357,9 @@ class Ways:
         parts = [("form", _only(operation, together))] if together else []
         parts += [("form", _only(operation, [key])) for key in in_form if key in self.apart]
         for key in _asked(operation):
-            if key in self.details and key not in in_form:
+            if key in self.at_once or (key == "role" and "admin" in self.at_once):
+                parts += [("at once", each) for each in _one_by_one(_only(operation, [key]))]
+            elif key in self.details and key not in in_form:
                 parts.append(("detail", _only(operation, [key])))
             elif key not in in_form:
                 parts.append(("admin" if key == "role" else key, _only(operation, [key])))
@@ -321,17 +372,19 @@ class Ways:
 async def find_ways(context: Context, operation: Edit, person: Person) -> Ways:
     """Where the changes can be made. Raises Inexpressible where this console cannot make all of them.
 
-    Where forms for a person were looked at before and say all that is asked, none is opened.
+    Where forms for a person were looked at before and say all that is asked, none is opened. What is so already needs
+    no way.
     """
-    ways = _known_ways(context, operation, person) or await look_for_ways(context, operation, person)
-    if lacking := ways.lacks(operation):
+    asked = _still_open(operation, person)
+    ways = _known_ways(context, asked, person) or await look_for_ways(context, asked, person)
+    if lacking := ways.lacks(asked):
         raise Inexpressible(
-            f"this console has no field for {' and '.join(lacking)}; nothing was changed",
+            f"this console has no field for {' and '.join(lacking)}{'' if context.acted else '; nothing was changed'}",
             whom=person.email,
             advice=f"its form for a person says {', '.join(sorted(ways.says)) or 'nothing'}",
         )
-    if "names" in _asked(operation) and "names" not in ways.form | ways.details:
-        _whole_name(operation, person)
+    if "names" in _asked(asked) and "names" not in ways.form | ways.details:
+        _whole_name(asked, person)
     return ways
 
 
@@ -340,8 +393,9 @@ def _known_ways(context: Context, operation: Edit, person: Person) -> Ways | Non
     # What was learnt before tabs that save for themselves were told from others does not say which do.
     if known is None or APART_MEMORY not in context.lane.learnt or _new_groups(context, operation, person):
         return None
-    details, apart = (frozenset(context.lane.learnt.get(memory) or ()) for memory in (ALONE_MEMORY, APART_MEMORY))
-    ways = Ways(frozenset(known), frozenset(), details, apart=apart)
+    kept = (ALONE_MEMORY, APART_MEMORY, AT_ONCE_MEMORY)
+    details, apart, at_once = (frozenset(context.lane.learnt.get(memory) or ()) for memory in kept)
+    ways = Ways(frozenset(known), frozenset(), details, apart=apart, at_once=at_once)
     return None if ways.lacks(operation) else ways
 
 
@@ -363,6 +417,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
     screen = await _open(context, email)
     details: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
+    at_once: frozenset[str] = frozenset()
     if screen is not None:
         await screen.shown()
         details = await details_edited_alone(screen)
@@ -373,13 +428,15 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
         # Beside buttons for single details one for all of them stands alone, or there is none.
         left = not details.issuperset(_asked(operation)) and (not details or await screen.edit_button.is_shown())
         if left and await screen.offers_editing():
-            await screen.open_edit()
-            form, apart = await screen.says(), screen.saved_apart
-            if "groups" in form and new:
+            at_once = await screen.at_once()
+            if not at_once:
+                await screen.open_edit()
+                form, apart = await screen.says(), screen.saved_apart
+            if "groups" in form | at_once and new:
                 unknown = await _not_offered(await screen.groups_field(), new, email)
-        if form or details:
+        if form or details or at_once:
             context.lane.learnt[WAYS_MEMORY], context.lane.learnt[ALONE_MEMORY] = sorted(form), sorted(details)
-            context.lane.learnt[APART_MEMORY] = sorted(apart)
+            context.lane.learnt[APART_MEMORY], context.lane.learnt[AT_ONCE_MEMORY] = sorted(apart), sorted(at_once)
             for group in new:
                 if group not in unknown:
                     context.lane.offers_group(group)
@@ -390,9 +447,9 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
         "managers": (words.EDIT_MANAGERS,),
         "admin": (words.MAKE_ADMIN, words.REMOVE_ADMIN),
     }
-    wanted = {key for key in _asked(operation) if key not in form | details}
+    wanted = {key for key in _asked(operation) if key not in form | details | at_once}
     if "role" in wanted:
-        wanted = (wanted - {"role"}) | ({"admin"} - form)
+        wanted = (wanted - {"role"}) | ({"admin"} - form - at_once)
     if open_here := wanted & asked.keys():
         await directory.in_view(context, email)
         offered = await context.people.offered(email, *(word for key in open_here for word in asked[key]))
@@ -402,7 +459,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
         part = await context.people.open_part(email, words.EDIT_GROUPS)
         unknown = await _not_offered(part.groups, new, email)
         await part.leave()
-    return Ways(form, frozenset(others), details, unknown, apart)
+    return Ways(form, frozenset(others), details, unknown, apart, at_once)
 
 
 async def _not_offered(field: MultiChoice, groups: Sequence[str], email: str) -> frozenset[str]:
@@ -427,6 +484,13 @@ def _only(operation: Edit, keys: list[str]) -> Edit:
         "managers": ("add_managers", "remove_managers"),
     }
     return Edit(email=operation.email, **{name: getattr(operation, name) for key in keys for name in fields[key]})
+
+
+def _one_by_one(part: Edit) -> list[Edit]:
+    """A change of the role, or of groups, divided so that each can be made and read back by itself."""
+    each = [Edit(email=part.email, add_groups=(group,)) for group in part.add_groups]
+    each += [Edit(email=part.email, remove_groups=(group,)) for group in part.remove_groups]
+    return each or [part]
 
 
 def _whole_name(operation: Edit, person: Person) -> str:
@@ -505,15 +569,37 @@ def _has_role(role: Role, person: Person) -> bool:
 
 
 def _names_open(operation: Edit, person: Person) -> list[str]:
-    if person.first_name is None and person.shown_name and None not in (operation.first_name, operation.last_name):
-        whole = f"{operation.first_name} {operation.last_name}".strip()
-        return [] if person.shown_name == whole else [f"name {whole}"]
+    first, last = operation.first_name, operation.last_name
+    if person.first_name is None and person.shown_name and first is not None and last is not None:
+        return [] if person.is_called(first, last) else [f"name {first} {last}".strip()]
     wishes = []
     if operation.first_name not in (None, person.first_name):
         wishes.append(f"first name {operation.first_name}")
     if operation.last_name not in (None, person.last_name):
         wishes.append(f"last name {operation.last_name}")
     return wishes
+
+
+def _still_open(operation: Edit, person: Person) -> Edit:
+    """The operation without what is so already."""
+    of_hers, managers = person.groups, person.managers or ()
+    named = bool(_names_open(operation, person))
+    return Edit(
+        email=operation.email,
+        first_name=operation.first_name if named else None,
+        last_name=operation.last_name if named else None,
+        role=None if operation.role is None or _has_role(operation.role, person) else operation.role,
+        add_groups=tuple(group for group in operation.add_groups if of_hers is None or group not in of_hers),
+        remove_groups=tuple(group for group in operation.remove_groups if of_hers is None or group in of_hers),
+        add_managers=tuple(
+            manager for manager in operation.add_managers if not any(same_address(manager, other) for other in managers)
+        ),
+        remove_managers=tuple(
+            manager
+            for manager in operation.remove_managers
+            if person.managers is None or any(same_address(manager, other) for other in managers)
+        ),
+    )
 
 
 def open_wishes(operation: Edit, person: Person) -> list[str]:

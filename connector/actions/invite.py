@@ -171,7 +171,13 @@ async def _say_the_rest(context: Context, operation: Invite, listed: Person) -> 
     )
     person = told_of(context, person, operation.groups)
     if editing.open_wishes(wanted, person):
-        ways = await editing.find_ways(context, wanted, person)
+        try:
+            ways = await editing.find_ways(context, wanted, person)
+        except Inexpressible as lacking:
+            # Nothing that was refused has happened, and she was invited.
+            raise OperationFailed(
+                f"invited, but {lacking.message}", whom=operation.email, screen="People", advice=lacking.advice
+            ) from lacking
         person = await editing.carry_out(context, wanted, ways, person)
     if difference := not_as_asked(operation, person):
         raise OperationFailed(f"invited, but {difference}", whom=operation.email, screen="People")
@@ -232,7 +238,7 @@ async def lacking(context: Context, operation: Invite) -> str | None:
 async def differences(context: Context, operation: Invite, person: Person) -> str | None:
     """What differs from what was asked; her page is opened where her row does not tell."""
     needs_page = (
-        (person.first_name is None and person.shown_name != f"{operation.first_name} {operation.last_name}".strip())
+        (person.first_name is None and not person.is_called(operation.first_name, operation.last_name))
         or person.admin is None
         or (operation.groups and person.groups is None)
         or (operation.managers and person.managers is None)
@@ -257,7 +263,7 @@ def not_as_asked(operation: Invite, person: Person) -> str | None:
             continue
         if shown is not None and shown != wanted:
             problems.append(f"the {label} is {shown or 'empty'}, not {wanted}")
-    if person.first_name is None and person.shown_name != f"{operation.first_name} {operation.last_name}".strip():
+    if person.first_name is None and not person.is_called(operation.first_name, operation.last_name):
         problems.append(f"the name is {person.shown_name or 'empty'}, not {operation.first_name} {operation.last_name}")
     if person.role is None and not _role_fits(operation.role, person):
         problems.append(f"the role is not shown as {operation.role.value}")

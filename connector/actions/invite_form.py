@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from connector import guards
+from connector.actions.asked_back import AskingBack
 from connector.actions.context import Context
 from connector.actions.group_kinds import offered
 from connector.errors import ConsoleDrift
@@ -103,11 +104,22 @@ async def send_form(context: Context, operations: Sequence[Invite], says: frozen
         await context.about_to_send(*(operation.email for operation in operations))
         if isinstance(form, InviteSteps):
             context.acted = True  # the step before may have been what sends
-        with context.sending():
-            # Where the last 'Next' was also what sends, all that is left is to read back.
-            return await form.send() if await form.can_send() else []
+        emails = tuple(operation.email for operation in operations)
+        asking = AskingBack(context, emails, _granted(operations))
+        with asking.judged():
+            with context.sending():
+                # Where the last 'Next' was also what sends, all that is left is to read back.
+                said = await form.send() if await form.can_send() else []
+            return await asking.answered(said, form.sent)
     finally:
         await form.leave()
+
+
+def _granted(operations: Sequence[Invite]) -> dict[str, tuple[str, ...]] | None:
+    """Whom these invitations make an admin, with their names; None where they make nobody one."""
+    if any(operation.role is not Role.ADMIN for operation in operations):
+        return None
+    return {each.email: (f"{each.first_name} {each.last_name}".strip(),) for each in operations}
 
 
 async def _fill(

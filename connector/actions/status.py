@@ -38,7 +38,7 @@ async def click_and_confirm(context: Context, person: Person, action: Word, affi
         place, control = await people.reach(person.email, action, person.status)
         await context.picture(f"{action.key} {person.email} before")
         await context.about_to_send(person.email)  # some consoles act on this click, and ask nothing
-        dialog = await people.ask(person.email, control, affirm, person.shown_name)
+        dialog = await people.ask(person.email, control, affirm, person.shown_name, person.said_name)
         return place, dialog, await dialog.needed()
 
     try:

@@ -14,7 +14,7 @@ from connector.cli.options import Reading, example, roles, with_options
 from connector.cli.tables import UNKNOWN, Column, put_facts, put_table
 from connector.cli.terminal import neutral, put_json, say
 from connector.cli.work import reading, settings_for
-from connector.errors import InputError
+from connector.errors import InputError, LeftOut
 from connector.terms import Status
 
 if TYPE_CHECKING:
@@ -54,21 +54,28 @@ def list_people(
 ) -> None:
     """Lists everyone who matches, each once.
 
-    What the console does not show is a dash, and null in JSON.
+    What the console does not show is a dash, and null in JSON. Of whom it does not tell the last login that
+    --not-seen-for asks for, is named on stderr, and the exit code is 1.
     """
     wanted_role = inputs.role(role)
     search = inputs.optional_text(search, "--search")
     group = inputs.optional_text(group, "--group")
+    left_out: LeftOut | None = None
     with reading(flags) as connector:
-        people = connector.people(
-            search=search, status=status, role=wanted_role, group=group, not_seen_for=not_seen_for
-        )
+        try:
+            people = connector.people(
+                search=search, status=status, role=wanted_role, group=group, not_seen_for=not_seen_for
+            )
+        except LeftOut as error:
+            people, left_out = error.found, error
     if flags.json:
         put_json(people)
-        return
-    put_people(people)
-    if not flags.quiet:
-        say("1 person" if len(people) == 1 else f"{len(people)} people")
+    else:
+        put_people(people)
+        if not flags.quiet:
+            say("1 person" if len(people) == 1 else f"{len(people)} people")
+    if left_out is not None:
+        raise left_out
 
 
 @app.command(epilog=example("workramp people show ann@northwind.example --json"))

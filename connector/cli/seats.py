@@ -28,14 +28,15 @@ def seats(
     with reading(flags) as connector:
         found = connector.seats(not_seen_for=not_seen_for)
     if not flags.quiet and found.untold:
-        say(f"of {found.untold} active people the list does not tell when they last signed in: look at them by hand")
+        whom = ", ".join(map(neutral, found.untold))
+        say(f"of {len(found.untold)} active people the list does not tell when they last signed in: {whom}")
     if flags.json:
         put_json(found)
         return
     if found.pools:
         put_pools(found)
     elif not flags.quiet:
-        say("this console's People screen shows no seats: an invitation cannot be stopped for want of one")
+        say("this console shows no seats anywhere: an invitation cannot be stopped for want of one")
     if found.releasable:
         put("")
         put_table(

@@ -92,7 +92,7 @@
   const stateOnward = (root, { columns }, { way, els }, scrolled = scrollState(root, { columns })) => ({
     lines: way === null && (!scrolled.own || scrolled.end) ? lib.counters(root, { columns }) : null,
     ...scrolled, way, count: els.length, disabled: els.length === 1 && lib.disabled(els[0]),
-    ...(els.length === 1 ? placeAmongPages(els[0]) : { last: false, only: false }), pressed: false,
+    ...(els.length === 1 ? placeAmongPages(els[0]) : { last: false, only: false, at: null }), pressed: false,
   });
   // Some pagers leave "Next" as it is on the last page. Of the numbers beside it the highest is the present one then, and
   // the one before it is there, too: a pager that shows the present number alone, and buttons for how many rows there
@@ -106,10 +106,22 @@
       if (!numbers.length) continue;
       const counted = numbers.map(number);
       const present = numbers.filter((n) => lib.ancestors(n).some((a) => a !== box && contains(box, a) && (a.matches(IS_PRESENT) || SAYS_PRESENT.test(a.getAttribute("class") || ""))));
-      const at = present.length === 1 ? number(present[0]) : NaN;
-      return { last: counted.includes(at - 1) && counted.every((n) => n <= at), only: counted.length === 1 && at === 1 };
+      // Where none is marked, the one that leads nowhere among those that lead to a page each.
+      const plain = numbers.filter((n) => !closest(n, "a, button, [role=button]"));
+      const stands = present.length || plain.length !== 1 || numbers.length < 2 ? present : plain;
+      const at = stands.length === 1 ? number(stands[0]) : NaN;
+      return { last: counted.includes(at - 1) && counted.every((n) => n <= at), only: counted.length === 1 && at === 1, at: null };
     }
-    return { last: false, only: false };
+    return { last: false, only: false, at: pageSaidBeside(el) };
+  };
+  // "Page 2", and not of how many: the present page by itself, beside what leads on.
+  const pageSaidBeside = (el) => {
+    const says = (n) => Number(/^page:? (\d{1,6})$/i.exec(squeeze(text(n)))?.[1] ?? NaN);
+    for (const box of lib.ancestors(el).slice(1, 5)) {
+      const said = [...new Set(lib.leaves(box).filter((n) => visible(n) && !lib.inCell(n)).map(says).filter((n) => !Number.isNaN(n)))];
+      if (said.length) return said.length === 1 ? said[0] : null;
+    }
+    return null;
   };
   const onward = (root, query) => stateOnward(root, query, wayOnward(root, query));
   const wayOnward = (root, { columns, ways, number }) => {

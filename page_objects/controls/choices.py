@@ -239,7 +239,17 @@ class Choice(Listed):
     """A choice of one: a native select, radio buttons, or a list that opens."""
 
     async def choose(self, word: Word) -> None:
-        """Chooses the option that carries the word. Raises OperationFailed where it is not offered."""
+        """Chooses the option that carries the word, and waits until it holds it. Raises as `press`, ConsoleDrift."""
+        await self.press(word)
+        names = self.lane.vocabulary.of(word)
+        deadline = Deadline(self.lane.timeout)
+        while not await self._holds(names):
+            if deadline.passed:
+                raise self.drift("does not keep the choice", names[0], ", ".join(await self.read()) or "nothing")
+            await deadline.pause()
+
+    async def press(self, word: Word) -> None:
+        """The same without waiting for what becomes of it. Raises OperationFailed where it is not offered."""
         names = self.lane.vocabulary.of(word)
         self.lane.step(f"choose {self.label}: {names[0]}")
         shape = await self.shape()
@@ -265,11 +275,6 @@ class Choice(Listed):
                 offered = await engine.evaluate(self.lane.page, "offered")
                 await self._close(trigger)
                 raise self._not_offered(names, offered)
-        deadline = Deadline(self.lane.timeout)
-        while not await self._holds(names):
-            if deadline.passed:
-                raise self.drift("does not keep the choice", names[0], ", ".join(await self.read()) or "nothing")
-            await deadline.pause()
 
     async def _holds(self, names: Sequence[str]) -> bool:
         held = await self.read()

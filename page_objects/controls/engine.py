@@ -15,7 +15,7 @@ from page_objects import overlays
 ENGINE = "word"
 _PARTS = (
     *("tree.js", "names.js", "find.js", "read.js", "lines.js", "lists.js", "kept.js"),
-    *("around.js", "groups.js", "question.js", "keys.js", "wide.js", "sign_in.js", "overlays.js"),
+    *("around.js", "groups.js", "question.js", "keys.js", "timers.js", "wide.js", "sign_in.js", "overlays.js"),
 )
 _MOST_NAVIGATIONS = 10
 _NO_LIBRARY = "no library"

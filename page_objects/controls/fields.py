@@ -148,19 +148,26 @@ class Switch(Field):
         Nothing is pressed where it cannot be told whether it is on.
         """
         wanted = "true" if on else "false"
-        locator = await self.arrive()
-        self.lane.step(f"{'tick' if on else 'untick'} {self.label}")
-        held = await self.read()
-        if held == [wanted]:
+        if not await self.press(on):
             return
-        if held not in (["true"], ["false"]):
-            raise self.drift("does not show whether it is on", "on or off", ", ".join(held) or "nothing")
-        await boxes.press(locator)
         deadline = Deadline(self.lane.timeout)
         while (held := await self.read()) != [wanted]:
             if deadline.passed:
                 raise self.drift("does not turn", "on" if on else "off", ", ".join(held) or "nothing")
             await deadline.pause()
+
+    async def press(self, on: bool) -> bool:
+        """Presses it, once, where it is not so yet, without waiting for what becomes of it; whether it was pressed."""
+        wanted = "true" if on else "false"
+        locator = await self.arrive()
+        self.lane.step(f"{'tick' if on else 'untick'} {self.label}")
+        held = await self.read()
+        if held == [wanted]:
+            return False
+        if held not in (["true"], ["false"]):
+            raise self.drift("does not show whether it is on", "on or off", ", ".join(held) or "nothing")
+        await boxes.press(locator)
+        return True
 
 
 def _addresses_in(texts: Sequence[str]) -> set[str]:

@@ -101,8 +101,15 @@
     return ancestors(el).slice(0, 3).some((item) => parentOf(item) && kind(item).length > 1 && called(item) && saysNoMore(item) && !amongWays(item));
   };
   // A dialog often has two ways out of the same name, a cross in its corner and a button: the one that says so in writing.
+  // A cross that is called otherwise, or stands in a chip, takes that away, and closes nothing.
+  const OF_CHIP = /(^|[\s_-])(chips?|tags?|tokens?|pills?|badges?)(?=[\s_-]|$)/i;
+  const takesSomethingAway = (el, words) => {
+    const called = [...labelNames(el), squeeze(el.title)].filter((n) => /\p{L}/u.test(n));
+    if (called.length) return rank(called, words) === Infinity;
+    return !/\p{L}/u.test(text(el)) && ancestors(el).slice(1, 3).some((a) => OF_CHIP.test(a.getAttribute("class") || ""));
+  };
   const findClosers = (root, { words }) => {
-    const found = findActions(root, { words });
+    const found = findActions(root, { words }).filter((el) => /\p{L}/u.test(text(el)) || !takesSomethingAway(el, words));
     const written = found.filter((el) => rank([text(el)], words) < Infinity && /\p{L}/u.test(text(el)));
     return found.length > 1 && written.length ? written : found;
   };
@@ -140,6 +147,16 @@
     if (node.localName !== "label" && width <= 1 && height <= 1) return "";
     return labelText(node) && kids(node).map(seenLabel).join("");
   };
+  // A label around a field that is written or chosen in names it by what stands before it; what follows is a note.
+  const saidBefore = (label, field) => {
+    if (!field || !contains(label, field) || isBox(field)) return "";
+    const reached = (node) => node === field || (node.nodeType === Node.ELEMENT_NODE && contains(node, field));
+    const upTo = (node) => {
+      const line = kids(node), at = line.findIndex(reached);
+      return line.slice(0, at).map(labelText).join("") + (line[at] === field ? "" : upTo(line[at]));
+    };
+    return upTo(label);
+  };
   // What a heading, legend or label says without the caption in it: whom or what the page is about.
   const CAPTION = "[class*=caption i]";
   const uncaptioned = (node) => {
@@ -153,7 +170,7 @@
     // A select is often named by its label and by its own text; that text is its value and no name.
     // Within a group of choices it is the group's name, as a legend is.
     const labelledby = byIds(el, "aria-labelledby").filter((n) => n !== el && (!contains(el, n) || el.matches("[role=radiogroup], [role=group]")));
-    const labels = [...(el.labels || [])].flatMap((label) => [labelText(label), seenLabel(label), ...(first(label, CAPTION) ? [uncaptioned(label)] : [])]);
+    const labels = [...(el.labels || [])].flatMap((label) => [labelText(label), seenLabel(label), saidBefore(label, label.control), ...(first(label, CAPTION) ? [uncaptioned(label)] : [])]);
     return [
       ...labelledby.map((n) => text(n)),
       labelledby.map((n) => text(n)).join(" "),
@@ -226,6 +243,54 @@
     }
     return outermost([...new Set(found)]);
   };
+  // Older forms lay the words and the field side by side and tie them by nothing: in one cell of a table and the next, in
+  // two boxes, or as bare text before the field. Words head what comes right after them where that holds one control and
+  // no words of its own but a note, where the first field of the same row has words before it, too (else they may stand
+  // behind each field), and where nothing else to fill in follows without words.
+  const NOTES = "small, [class*=hint i], [class*=help i], [class*=note i], [class*=error i], [class*=required i], [class*=message i]";
+  const beyond = (node, field) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (node.nodeType !== Node.ELEMENT_NODE || node === field || node.matches("script, style, template, button, [hidden]") || node.matches(NOTES) || isIcon(node)) return "";
+    return kids(node).map((kid) => beyond(kid, field)).join(" ");
+  };
+  const isWorded = (said) => /\p{L}/u.test(said) && !/^\W*(required|optional)\W*$/i.test(said);
+  const fieldsIn = (node) => (node.nodeType === Node.ELEMENT_NODE ? (node.matches(CONTROLS) ? [node] : outermost(controls(node))) : []);
+  // What a row is made of, line breaks and what nobody sees left out.
+  const piecesOf = (row) =>
+    kids(row).filter((node) => (node.nodeType === Node.TEXT_NODE ? /\S/.test(node.data) : node.nodeType === Node.ELEMENT_NODE && node.localName !== "br" && !node.matches("input[type=hidden], script, style, template") && (squeeze(text(node)) || fieldsIn(node).length)));
+  const HEADED_TABLE = lib.once((table) => !!first(table, "thead") || all(table, "tr").some((row) => elementKids(row).length > 1 && elementKids(row).every((cell) => cell.matches("th"))));
+  const headed = (root, words, taken) => {
+    const found = [];
+    const says = (node) => rank([node.nodeType === Node.TEXT_NODE ? node.data : text(node)], words) < Infinity;
+    const texts = [...textNodes(root)].filter((node) => rank([node.data], words) < Infinity);
+    for (const start of [...texts, ...textElements(root, words)]) {
+      const el = start.nodeType === Node.TEXT_NODE ? parentOf(start) : start;
+      if (!visible(el) || closest(el, `button, a, option, h1, h2, h3, nav, [role=tab], [role=option], [role=columnheader], [role=heading]`) || closest(el, "label")?.control) continue;
+      if (getComputedStyle(el).cursor === "pointer") continue;
+      // The largest box that says these words alone, and in which there is nothing to fill in.
+      let label = start;
+      while (parentOf(label) && parentOf(label) !== root && contains(root, parentOf(label)) && says(parentOf(label)) && !fieldsIn(parentOf(label)).length) label = parentOf(label);
+      const row = parentOf(label), cell = label.nodeType === Node.ELEMENT_NODE && label.matches("td, th");
+      if (!row || !contains(root, row) || (closest(row, "table") && contains(root, closest(row, "table")) && HEADED_TABLE(closest(row, "table")))) continue;
+      const pieces = piecesOf(row), at = pieces.indexOf(label), [next, after] = pieces.slice(at + 1);
+      if (at < 0 || !next || (cell && next.matches("th"))) continue;
+      const firstField = pieces.findIndex((piece) => fieldsIn(piece).length);
+      const before = pieces[firstField - 1];
+      if (!before || !isWorded(before.nodeType === Node.TEXT_NODE ? before.data : text(before)) || (after && fieldsIn(after).length && !isWorded(beyond(after, fieldsIn(after)[0])))) continue;
+      const inside = fieldsIn(next);
+      const oneOf = inside.every((each) => each.matches(RADIOS)) && new Set(inside.map((each) => each.name)).size === 1;
+      const choices = inside.length > 1 && (oneOf || inside.every((each) => each.matches("[type=checkbox], [role=checkbox]")));
+      if (choices && next.nodeType === Node.ELEMENT_NODE) found.push(next);
+      if (inside.length !== 1) continue;
+      const [field] = inside, hint = squeeze(field.getAttribute("placeholder"));
+      // A field that another label names, or by which something else is searched for, is not what these words head; nor,
+      // for sure, a box to tick before other words.
+      if ((isBox(field) && after) || taken.has(field) || (field !== next && isWorded(beyond(next, field)))) continue;
+      if (/^(search|find|filter)\b/i.test(hint) && !words.some((word) => fold(hint).includes(fold(word)))) continue;
+      found.push(field);
+    }
+    return outermost([...new Set(found)]);
+  };
   // What a page or dialog is about by its uppermost headings: "Edit groups", "Groups of Ann Lee", "Ann Lee's groups".
   const ABOUT = /^(?:(?:edit|change|update|modify|manage|choose|set)\s+)?(?:.+['’]s\s+)?(.+?)(?:\s+(?:of|for)\s+.+)?$/iu;
   const isTitled = (root, words) => {
@@ -285,7 +350,9 @@
     const ticked = worded(all(root, "[type=checkbox], [role=checkbox], [role=switch]").filter((el) => !visible(el) && faceOf(el) && !inCell(el)), labelNames, words);
     if (ticked.length) return ticked;
     const beside = besideText(root, words, named, lines);
-    return beside.length || !tabs.length ? beside : alone(root, tabs, named);
+    if (beside.length) return beside;
+    const below = headed(root, words, named);
+    return below.length || !tabs.length ? below : alone(root, tabs, named);
   };
   // A label may be tied to a field that nobody sees: what is drawn around it is the field then.
   const drawnFor = (root, words) => {
@@ -680,13 +747,15 @@
   const backInto = (field) => (field.matches("input") ? field : first(field, "input"))?.focus();
 
   // A link or tab that leads on, outside tables and dialogs. Several that lead to one address are one way.
-  const findWays = (root, { words }) => {
+  // `within`: what leads out of the console, or may do something else, is none.
+  const findWays = (root, { words, within: inside = false }) => {
     const found = findActions(root, { words, anywhere: true }).filter((el) => !inCell(el) && !closest(el, `${DIALOGS}, th, [role=columnheader]`) && !disabled(el) && el.getAttribute("aria-current") !== "page");
     const goal = (el) => closest(el, "a[href]")?.href || first(el, "a[href]")?.href || el;
     const framed = found.filter((el) => closest(el, "nav, header, aside, [role=navigation], [role=banner], [role=tablist], [role=menu], [role=menubar]"));
     const ways = new Map();
     for (const el of framed.length ? framed : found) if (!ways.has(goal(el))) ways.set(goal(el), el);
-    return [...ways.values()];
+    const stays = (el) => { const link = closest(el, "a[href]") || first(el, "a[href]"); return link ? link.origin === location.origin && leadsElsewhere(link) : el.matches("[role=tab], [role=link], [role=menuitem], [role=treeitem]") || framed.includes(el); };
+    return [...ways.values()].filter((el) => !inside || stays(el));
   };
   // A tab may count what it holds: "Groups 2". Without a role, it is a tab where another of the tabs' words stands beside it.
   const findTabs = (root, { words, others }) => {

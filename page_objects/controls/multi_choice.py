@@ -203,6 +203,59 @@ class MultiChoice(Listed):
                 raise self.drift("does not let go of a value", f"without {name}", ", ".join(held))
             await deadline.pause()
 
+    # -- where it counts at once, without being saved ---------------------------------------------------------------
+    async def press_to_add(self, name: str) -> ElementHandle | None:
+        """Chooses one value that the field offers, once; nothing is waited for, and a list that stays open stays.
+
+        What `close_list` takes then, where there is a list. Raises OperationFailed where the value is not offered.
+        """
+        self.lane.step(f"add to {self.label}")
+        shape = await self.shape_for(name)
+        locator = await self.arrive()
+        if shape == "select-many":
+            await self._add_native(locator, name, shape)
+        elif shape == "boxes":
+            await boxes.tick(await self._only(self._box(locator, name), [name]), True)
+        elif shape.startswith("popup"):
+            return await self._press_in_list(shape, name, chosen=False)
+        else:
+            raise self.drift("cannot be changed without being saved", "boxes or a list", shape)
+        return None
+
+    async def press_to_remove(self, name: str) -> ElementHandle | None:
+        """Takes one value away, once, by what stands beside it, else by its place in the list; as `press_to_add`."""
+        self.lane.step(f"remove from {self.label}")
+        shape = await self.shape()
+        locator = await self.arrive()
+        remover = locator.locator(engine.selector("chip-remover", words=[name]))
+        if shape == "select-many":
+            await locator.select_option(label=[value for value in await self.read() if value != name])
+        elif shape == "boxes":
+            await boxes.tick(await self._only(self._box(locator, name), [name]), False)
+        elif await remover.count() or not shape.startswith("popup"):
+            await self.lane.click(await self._only(remover, [name]), what=f"remove '{name}'", screen=self.screen.name)
+        else:
+            return await self._press_in_list(shape, name, chosen=True)
+        return None
+
+    async def _press_in_list(self, shape: str, name: str, *, chosen: bool) -> ElementHandle:
+        """Clicks a value in the list that the field opens, where the list shows it as chosen, or as not chosen."""
+        trigger = await self._open()
+        typed = await self._typed_into(trigger, shape)
+        found = await self._wait_for_option([name], exact=True, typed=typed)
+        if found is not None and (name in await engine.evaluate(self.lane.page, "chosenInList")) is not chosen:
+            await self._close(trigger)
+            raise self.drift("shows something else in its list", f"'{name}' {'' if chosen else 'not '}chosen", name)
+        if found is None or await self._take([name], exact=True, typed=typed) is None:
+            offered = await engine.evaluate(self.lane.page, "offered")
+            await self._close(trigger)
+            raise self._not_offered(name, offered)
+        return trigger
+
+    async def close_list(self, trigger: ElementHandle) -> None:
+        """Closes the list that `press_to_add` or `press_to_remove` opened, if it is still open."""
+        await self._close(trigger)
+
     # -- how it is done, by what is rendered ------------------------------------------------------------------------
     async def _native_options(self, locator: Locator) -> list[str]:
         labels: list[str] = await locator.evaluate("el => [...el.options].map(o => o.label.trim())")

@@ -102,6 +102,31 @@
     const found = choice.asks ? findChoiceQuestions(root, { ...choice, since }) : [];
     return found.length ? found : lib.find(root, { ...surface, kind: "surface", since });
   };
-  Object.assign(lib.KINDS, { blank: blanks, question: findQuestions, "choice-question": findChoiceQuestions, "headed-question": findHeadedQuestions, "question-option": findAnswers, "question-sender": findSenders });
-  return Object.assign(lib, { asksToType, saysWhyNot, choiceOf, choicesLike, headedQuestion });
+
+  // ---- what a form asks back before it saves or sends ------------------------------------------------------------------
+  // There is nothing to fill in, one way on, and a way back that was not there before.
+  const waysOn = (box, refrain) => buttons(box, refrain).filter((el) => /\p{L}/u.test(lib.actionNames(el).join("")));
+  const onlyAsks = (box, refrain) => waysOn(box, refrain).length === 1 && lib.controls(box).every((el) => el.matches("[type=checkbox], [role=checkbox]"));
+  const askedBackOf = (box, { refrain }) => {
+    const page = pageOf(box), pressed = all(page, "button, input, a, [role=button], label").filter(visible);
+    const lines = lib.outermost(leaves(page).filter((el) => visible(el) && !lib.within(document.documentElement, el, FRAMES) && !pressed.some((way) => contains(way, el))));
+    const titled = [...lib.byIds(page, "aria-labelledby"), ...all(page, "h1, h2, h3, h4, h5, h6, legend, [role=heading]").filter(visible)];
+    const called = page.matches(lib.DIALOGS) ? [page.getAttribute("aria-label") || ""] : [];
+    const said = (els) => [...new Set(els.map((el) => squeeze(text(el))))].filter((line) => /\p{L}/u.test(line));
+    const titles = [...new Set([...said(titled), ...called.map(squeeze)])].filter(Boolean);
+    // A name in bold is a part of its sentence.
+    const sentence = (el) => { const around = lib.parentOf(el); return /^inline/.test(getComputedStyle(el).display) && contains(page, around) && !pressed.some((way) => contains(around, way)) ? around : el; };
+    const whole = lib.outermost([...titled, ...lines.map(sentence)]);
+    return { titles, lines: said(whole).filter((line) => !titles.includes(line)), yes: lib.actionNames(waysOn(box, refrain)[0])[0] || "", addresses: [...new Set(lines.flatMap((el) => lib.addresses(text(el))))] };
+  };
+  const asks = ({ titles, lines }) => [...titles, ...lines].some((line) => /\?["”']?$/.test(line)) || /\badmin/i.test(titles.join(" "));
+  const findAskedBack = (root, { refrain, since }) => {
+    const back = { kind: "action", words: refrain };
+    const dialogs = lib.find(root, { kind: "surface", holds: [back], layered: true, isNew: true, since }).filter((el) => el.matches(lib.DIALOGS));
+    const cameBack = (el) => lib.find(el, back).some((way) => lib.fresh(way, since));
+    const places = dialogs.length ? dialogs : lib.innermost(all(root, "form, main, [role=main]").filter((el) => lib.shown(el) && cameBack(el)));
+    return places.filter((box) => onlyAsks(pageOf(box), refrain) && asks(askedBackOf(box, { refrain })));
+  };
+  Object.assign(lib.KINDS, { blank: blanks, "asked-back": findAskedBack, question: findQuestions, "choice-question": findChoiceQuestions, "headed-question": findHeadedQuestions, "question-option": findAnswers, "question-sender": findSenders });
+  return Object.assign(lib, { asksToType, saysWhyNot, choiceOf, choicesLike, headedQuestion, askedBackOf });
 }

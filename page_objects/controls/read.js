@@ -207,19 +207,22 @@
   const WHOSE = Symbol.for("page-objects.whose");
   const rowNumber = (el) => el.getAttribute("aria-rowindex") || el.getAttribute("data-rowindex") || el.getAttribute("data-id");
   // Somebody may be called by another's address: "Assistant to ann@x.example" above her own, which stands by itself, below
-  // what she is called, and where it stands in all rows that have one address alone.
-  const placeOf = (cell, address) => {
-    const [leaf] = lib.leaves(cell).filter((el) => squeeze(text(el)) === address);
-    const up = leaf ? ancestors(leaf) : [];
-    return leaf && up.slice(0, up.indexOf(cell)).map((el) => `${el.localName} ${elementKids(parentOf(el)).indexOf(el)}`).join("/");
+  // what she is called, and where it stands in the rows that have one address alone. Who has no name may be called by her
+  // own address: that is no such place, as other rows have names there.
+  const placeIn = (cell, leaf) => {
+    const up = ancestors(leaf);
+    return up.slice(0, up.indexOf(cell)).map((el) => `${el.localName} ${elementKids(parentOf(el)).indexOf(el)}`).join("/");
   };
+  const placesOf = (cell) => lib.leaves(cell).map((leaf) => [placeIn(cell, leaf), squeeze(text(leaf))]).filter(([, said]) => said);
   const usualPlaces = lib.once((host) => new Map());
   const usualPlace = (table, at) => {
     const known = usualPlaces(table.host);
     if (!known.has(at)) {
-      const cells = table.rows.map((row) => row.cells.find(([place]) => place === at)?.[1]).filter(Boolean).map((cell) => [cell, cellOf(cell)]);
-      const places = new Set(cells.filter(([, { addresses: said }]) => said.length === 1).map(([cell, { addresses: said }]) => placeOf(cell, said[0])));
-      known.set(at, places.size === 1 ? [...places][0] : undefined);
+      const cells = table.rows.map((row) => row.cells.find(([place]) => place === at)?.[1]).filter(Boolean);
+      const others = new Set(cells.flatMap(placesOf).flatMap(([place, said]) => (isAddress(said) ? [] : place)));
+      const sure = cells.filter((cell) => cellOf(cell).addresses.length === 1).flatMap(placesOf);
+      const places = [...new Set(sure.flatMap(([place, said]) => (isAddress(said) && !others.has(place) ? place : [])))];
+      known.set(at, places.length === 1 ? places[0] : undefined);
     }
     return known.get(at);
   };
@@ -228,7 +231,7 @@
     const whole = said.length > 1 ? [...new Set(pieces.filter(isAddress))] : [];
     if (whole.length !== 1 || isAddress(pieces[0])) return said;
     const usual = usualPlace(table, at);
-    return usual !== undefined && placeOf(cell, whole[0]) === usual ? whole : said;
+    return usual !== undefined && placesOf(cell).some(([place, own]) => place === usual && own === whole[0]) ? whole : said;
   };
   const addressOf = (row, table) => {
     if (row.isItem) return row.own;

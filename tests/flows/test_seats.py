@@ -90,8 +90,10 @@ def test_each_takes_a_seat_of_her_own_pool_and_the_other_pool_is_no_concern(
 def test_whose_pool_is_not_known_waits_for_nobody_s_guess(mock: MockConsole, connector: Connector) -> None:
     mock.reset(external_seats=0)
     before = mock.books()
-    outcome = connector.invite(OURS, "A", "B")
+    outcome = connector.invite(THEIRS, "A", "B")
     assert (outcome.result, outcome.guard) == (Result.REFUSED, Guard.NO_FREE_SEAT)
     assert "WORKRAMP_INTERNAL_DOMAINS" in outcome.message
     assert_nothing_happened(before, mock.books())
-    assert connector.invite(OURS, "A", "B", overrides={Guard.NO_FREE_SEAT}).result is Result.DONE
+    assert connector.invite(OURS, "A", "B").result is Result.DONE, "of the own account's domain"
+    mock.reset(seats=before.seats_used, external_seats=9)
+    assert connector.invite(OURS, "A", "B").guard is Guard.NO_FREE_SEAT

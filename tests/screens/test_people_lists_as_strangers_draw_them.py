@@ -151,6 +151,17 @@ def test_whoever_is_called_by_the_address_of_another_is_known_by_her_own(show: S
     assert show(NAMED, work) == ["sales@x.example", EMAIL]
 
 
+def test_somebody_without_a_name_hides_from_nobody_where_addresses_stand(show: Show) -> None:
+    nameless = '<tr><td><a href="/3">new@x.example</a><td>Invited'
+
+    async def work(page: Page) -> list[str]:
+        table = PeopleTable(lane_on(page), "People")
+        return [table.address(row) for row in (await table.read()).rows]
+
+    page = NAMED.replace("</table>", f"{nameless}</table>")
+    assert show(page, work) == ["sales@x.example", EMAIL, "new@x.example"]
+
+
 @pytest.mark.parametrize(
     "cell",
     [
@@ -277,7 +288,7 @@ def person(email: str, **known: Any) -> Person:
     ("asked", "known", "what"),
     [
         ({"group": "Sales"}, {"groups": ("Sales",)}, "1 of 2 people the list does not show all groups"),
-        ({"not_seen_for": 90}, {"never_signed_in": True}, "1 of 2 people last signed in"),
+        ({"not_seen_for": 90}, {"never_signed_in": True}, "when they last signed in: 1 of 2 people"),
     ],
 )
 def test_people_are_not_left_out_where_the_list_tells_of_some_alone(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from types import SimpleNamespace
 from typing import Any, ClassVar, cast
 
 import pytest
+from anyio.from_thread import BlockingPortal
 from playwright.async_api import Page
 
 from connector.actions import import_csv
@@ -474,7 +474,7 @@ def test_members_are_read_behind_the_link_that_counts_them(show: Show, said: str
 
 # -- an import ---------------------------------------------------------------------------------------------------------
 def test_an_import_says_what_to_do_about_whoever_is_deactivated_as_an_invitation_does(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, portal: BlockingPortal
 ) -> None:
     person = Invite(email=EMAIL, first_name="Sam", last_name="Lee")
     here = Person(email=EMAIL, status=Status.DEACTIVATED)
@@ -492,5 +492,5 @@ def test_an_import_says_what_to_do_about_whoever_is_deactivated_as_an_invitation
     work = import_csv._Import(
         cast(Any, SimpleNamespace(outcome=outcome)), ImportPeople(people=(person,)), lambda *_: None
     )
-    asyncio.run(work.judge())
+    portal.call(work.judge)
     assert [each.message for each in work.outcomes.values()] == ["is here and deactivated; use people reactivate"]

@@ -77,7 +77,7 @@ def make(tmp_path: Path) -> Make:
             digest="0" * 64,
         )
         given: dict[str, Any] = {"people": (OWN, *people), "groups": frozenset({"Sales", "R&D"})} | (reading or {})
-        settings = Settings(email=ACCOUNT, state_dir=tmp_path, **configured)
+        settings = Settings(**{"email": ACCOUNT, "state_dir": tmp_path, **configured})
         return make_plan(
             roster, Reading(**given), settings, account=ACCOUNT, now=NOW, options=options, last_people=last
         )
@@ -445,7 +445,7 @@ def test_seats_are_counted_in_the_pool_that_each_takes_one_from(
 def test_where_nobody_knows_whose_seat_is_external_both_pools_are_counted_and_none_is_freed(make: Make) -> None:
     pools = (SeatPool(name="internal", used=4, total=5), SeatPool(name="external", used=6, total=6))
     leaver = row("leaver", status=Status.DEACTIVATED)
-    plan = make([row("a"), leaver], [person("leaver")], reading={"pools": pools})
+    plan = make([row("a"), leaver], [person("leaver")], reading={"pools": pools}, email="bot@elsewhere.example")
     assert guard_of(plan, "a") == [Guard.NO_FREE_SEAT]
     assert "WORKRAMP_INTERNAL_DOMAINS" in item(plan, "a").verdicts[0].message
     assert [pool.used_after for pool in plan.seats] == [None, None]

@@ -183,6 +183,11 @@ def test_never_is_told_from_not_shown(text: str) -> None:
     assert moment_of(cell(text)) == (None, True)
 
 
+@pytest.mark.parametrize("text", ["Invited just now", "Invited 3 days ago", "Invitation sent Mar 4, 2026"])
+def test_when_somebody_was_invited_is_no_login(text: str) -> None:
+    assert moment_of({**cell(text), "datetime": "2026-03-04T09:12:00Z"}) == (None, True)
+
+
 @pytest.mark.parametrize(
     "value",
     [

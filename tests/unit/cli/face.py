@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from connector.applying import refused_by, would_be_done
-from connector.errors import ConnectorError, GroupNotFound, PersonNotFound
+from connector.errors import ConnectorError, GroupNotFound, LeftOut, PersonNotFound
 from connector.models import (
     CreateGroup,
     DeleteGroup,
@@ -71,6 +71,7 @@ class Face:
         self.stopped: int | None = None
         self.unattended = False
         self.directory = [ANN, UNSEEN]
+        self.seats = SEATS
 
     def connector(self, settings: Any = None, **options: Any) -> _Connector:
         self.settings = settings
@@ -89,7 +90,7 @@ class _Connector:
 
     def __enter__(self) -> _Connector:
         self._face.opened += 1
-        if self._face.error is not None and not self._face.error_after:
+        if self._face.error is not None and not self._face.error_after and not isinstance(self._face.error, LeftOut):
             raise self._face.error
         return self
 
@@ -103,6 +104,8 @@ class _Connector:
 
     def people(self, **filters: Any) -> list[Person]:
         self._face.asked = filters
+        if isinstance(self._face.error, LeftOut):
+            raise self._face.error
         return self._face.directory
 
     def person(self, email: str) -> Person:
@@ -123,7 +126,7 @@ class _Connector:
 
     def seats(self, *, not_seen_for: int = 90, people: Sequence[Person] | None = None) -> Seats:
         self._face.asked = {"not_seen_for": not_seen_for}
-        return SEATS
+        return self._face.seats
 
     def export(self) -> list[Person]:
         return self._face.directory

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from connector.errors import LeftOut
 from connector.models import Person, Role, Status
 
 from .conftest import Run
-from .face import ANN, Face
+from .face import ANN, UNSEEN, Face
 
 PERSON_KEYS = [
     "email",
@@ -76,6 +77,25 @@ def test_never_signed_in_and_not_shown_are_different_things(run: Run, face: Face
     never, unknown = run("people", "list").stdout.splitlines()[1:]
     assert " never " in never
     assert "never" not in unknown
+
+
+def test_who_is_left_out_is_named_and_the_others_are_listed(run: Run, face: Face) -> None:
+    face.error = LeftOut("left out: 1 of 3 people", [UNSEEN], seen=f"no last login of {ANN.email}")
+    as_json = run("people", "list", "--not-seen-for", "90", "--json", "--quiet")
+    assert [person["email"] for person in json.loads(as_json.stdout)] == [UNSEEN.email]
+    for result in (as_json, run("people", "list", "--not-seen-for", "90")):
+        assert result.exit_code == 1
+        assert UNSEEN.email in result.stdout
+        assert ANN.email not in result.stdout
+        assert ANN.email in result.stderr
+
+
+def test_seats_name_whose_last_login_is_not_told(run: Run, face: Face) -> None:
+    face.seats = face.seats.model_copy(update={"untold": (ANN.email,)})
+    result = run("seats", "--json")
+    assert result.exit_code == 0
+    assert f"of 1 active people the list does not tell when they last signed in: {ANN.email}" in result.stderr
+    assert "untold" not in result.stdout
 
 
 def test_show_prints_one_person(run: Run) -> None:

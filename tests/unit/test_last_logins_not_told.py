@@ -1,0 +1,56 @@
+"""Who was not seen for long, where the console does not tell of everybody when she was here last."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from connector.actions.directory import matching
+from connector.errors import LeftOut, OperationFailed
+from connector.models import Person, Role, Status
+from page_objects.reading import moment_of
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def person(name: str, **known: Any) -> Person:
+    return Person(email=f"{name}@x.example", status=Status.ACTIVE, role=Role.LEARNER, **known)
+
+
+PEOPLE = [
+    person("ann", last_login=LONG_AGO),
+    person("bo"),
+    person("cy", never_signed_in=True),
+    person("di", last_login=datetime.now(UTC)),
+    person("ed"),
+]
+
+
+def test_who_is_left_out_is_named_and_the_others_are_told() -> None:
+    with pytest.raises(LeftOut) as raised:
+        matching(PEOPLE, not_seen_for=90)
+    assert [each.email for each in raised.value.found] == ["ann@x.example", "cy@x.example"]
+    assert "2 of 5 people" in str(raised.value)
+    assert "bo@x.example, ed@x.example" in str(raised.value)
+    assert raised.value.exit_code == 1
+
+
+def test_only_who_is_asked_about_can_be_left_out() -> None:
+    admin = person("fay", last_login=LONG_AGO).model_copy(update={"role": Role.ADMIN})
+    assert matching([*PEOPLE, admin], role=Role.ADMIN, not_seen_for=90) == [admin]
+
+
+@pytest.mark.parametrize("people", [PEOPLE[1:2], [PEOPLE[1], PEOPLE[4]]])
+def test_a_list_that_tells_of_nobody_is_no_answer(people: list[Person]) -> None:
+    with pytest.raises(OperationFailed, match="does not show when people last signed in") as raised:
+        matching(people, not_seen_for=90)
+    assert not isinstance(raised.value, LeftOut)
+
+
+@pytest.mark.parametrize(
+    ("said", "never"), [("Never", True), ("—", True), ("-", True), ("--", True), ("", None), ("a while ago", None)]
+)
+def test_a_dash_means_never_and_a_blank_nothing(said: str, never: bool | None) -> None:
+    assert moment_of({"text": said, "parts": [said] if said else []}) == (None, never)
