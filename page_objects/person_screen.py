@@ -12,8 +12,9 @@ from playwright.async_api import Error as PlaywrightError
 from connector.errors import ConsoleDrift
 from connector.models import Person, Role, Status
 from page_objects import reading, words
+from page_objects.acknowledging import acknowledge_admin
 from page_objects.answers import Answer
-from page_objects.controls import boxes, engine
+from page_objects.controls import engine
 from page_objects.controls.base import Action, Closer, Declared, Screen
 from page_objects.controls.choices import Choice
 from page_objects.controls.fields import Field, Switch, TextField
@@ -488,14 +489,7 @@ class PersonScreen(PersonForm):
         else:
             await self.role.choose(words.ROLE_NAMES[role.value])
         if role is Role.ADMIN:
-            await self._acknowledge_admin()
-
-    async def _acknowledge_admin(self) -> None:
-        """Ticks that it is understood what an Admin may do, where the form has such a box, or brought it up."""
-        box = self.lane.find("agreement", words.UNDERSTOOD, scope=self.scope, like=words.ADMIN_UNDERSTOOD_LIKE)
-        if await box.count() == 1:
-            self.lane.step("tick that it is understood what an Admin may do")
-            await boxes.tick(box, True)
+            await acknowledge_admin(self.lane, self.scope)
 
     async def _role_field(self) -> Field | None:
         """The field for the role, or else the switch 'Admin', whichever is in view to stay."""

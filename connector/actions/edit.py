@@ -233,7 +233,10 @@ async def _save(
     with asking.judged():
         with context.sending():
             await form.save(_added_to(form, part) if isinstance(form, PersonScreen) else None)
-        said = await asking.answered(await form.saved(), form.saved)
+        said = await form.saved()
+        # Whether to invite a manager is answered below, and is no question of an admin.
+        if not (part.add_managers and await InviteQuestion(context.lane).locator.count()):
+            said = await asking.answered(said, form.saved)
     return await invite_managers(context, part, said)
 
 

@@ -250,7 +250,8 @@
   const NOTES = "small, [class*=hint i], [class*=help i], [class*=note i], [class*=error i], [class*=required i], [class*=message i]";
   const beyond = (node, field) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
-    if (node.nodeType !== Node.ELEMENT_NODE || node === field || node.matches("script, style, template, button, [hidden]") || node.matches(NOTES) || isIcon(node)) return "";
+    if (node.nodeType !== Node.ELEMENT_NODE || node === field || node.matches("script, style, template, button, [hidden]") || node.matches(NOTES) || isIcon(node) || lib.isKeptBack(node)) return "";
+    if (node.localName === "label" && node.control && node.control !== field) return "";
     return kids(node).map((kid) => beyond(kid, field)).join(" ");
   };
   const isWorded = (said) => /\p{L}/u.test(said) && !/^\W*(required|optional)\W*$/i.test(said);
@@ -281,7 +282,9 @@
       const oneOf = inside.every((each) => each.matches(RADIOS)) && new Set(inside.map((each) => each.name)).size === 1;
       const choices = inside.length > 1 && (oneOf || inside.every((each) => each.matches("[type=checkbox], [role=checkbox]")));
       if (choices && next.nodeType === Node.ELEMENT_NODE) found.push(next);
-      if (inside.length !== 1) continue;
+      // Another field below the first may say by itself what it is for: "New groups".
+      const saysItself = (each) => labelNames(each).length > 0 || !!squeeze(each.getAttribute("placeholder"));
+      if (inside.length !== 1 && (!inside.length || saysItself(inside[0]) || !inside.slice(1).every(saysItself) || isBox(inside[0]))) continue;
       const [field] = inside, hint = squeeze(field.getAttribute("placeholder"));
       // A field that another label names, or by which something else is searched for, is not what these words head; nor,
       // for sure, a box to tick before other words.
@@ -343,6 +346,9 @@
     if (around && found.every((el) => contains(around, el))) return [around];
     // Of a group and the radio buttons alone in it, both called so, the one that holds the choice.
     const both = (el) => el.matches("fieldset, [role=group]") && found.some((other) => other !== el && other.matches("[role=radiogroup]") && contains(el, other));
+    // What stands before a field says more than what stands in it: "Manager" before a field in which "E-mail address" stands.
+    const inIt = found.length && Math.min(...ranked.map(([r]) => r)) >= 3 ? headed(root, words, named) : [];
+    if (inIt.length) return inIt;
     if (found.length) return outermost(found.filter((el) => !both(el)));
     const drawn = drawnFor(root, words);
     if (drawn.length) return drawn;
@@ -457,8 +463,10 @@
   // A box to tick or a switch, outside of rows.
   const findAgreements = (root, { words, like }) => {
     const found = findFields(root, { words });
-    return found.length || !like ? found : worded(all(root, "[type=checkbox], [role=checkbox], [role=switch]").filter((el) => faceOf(el) && !inCell(el)), labelNames, words, like);
+    return found.length || !like ? found : worded(all(root, "[type=checkbox], [role=checkbox], [role=switch]").filter((el) => faceOf(el) && !(inCell(el) && isListed(el))), labelNames, words, like);
   };
+  // In a table of rows, and not in one that only lays a form out.
+  const isListed = (el) => { const table = closest(el, "table, [role=grid]"); return !table.matches("table") || HEADED_TABLE(table); };
   const optionNames = (el) => [el.getAttribute("aria-label"), text(el), el.getAttribute("title"), lead(el)].map(squeeze).filter(Boolean);
   // The text of a chip without the button that takes it away.
   const chipText = (el) => {

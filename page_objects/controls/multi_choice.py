@@ -147,6 +147,8 @@ class MultiChoice(Listed):
         shape = await self.shape_for(name)
         locator = await self.arrive()
         if shape in ("select", "select-many"):
+            if create and name not in await self._native_options(locator) and await self._type_new(locator, name):
+                return
             await self._add_native(locator, name, shape)
         elif shape in ("boxes", "radios"):
             box = self._box(locator, name)

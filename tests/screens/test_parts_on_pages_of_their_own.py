@@ -11,9 +11,12 @@ from playwright.async_api import Page
 
 from connector.actions import edit as editing
 from connector.actions.group_kinds import offered
+from connector.actions.import_csv import objections_of_review
 from connector.errors import ConsoleDrift, Inexpressible, OperationFailed
-from connector.models import Edit, Guard, Person, Role
+from connector.models import Edit, Guard, Invite, Person, Role
 from page_objects import words
+from page_objects.acknowledging import acknowledge_admin
+from page_objects.import_dialog import ReviewRow
 from page_objects.part_dialog import details_edited_alone, open_detail
 from page_objects.person_screen import PersonScreen
 from tests.screens.conftest import Show
@@ -271,3 +274,49 @@ def test_a_page_that_asks_whether_to_invite_a_manager_is_answered_for_her_alone(
 
 async def _nothing(*_: object) -> None:
     return None
+
+
+LIST = "<table><thead><tr><th>Name</th><th>Email</th></tr></thead><tr><td>{}</td><td>bo@x.example</td></tr></table>"
+
+
+# -- an invitation whose words stand in the cells before its fields ----------------------------------------------------
+INVITATION = """<main><h1>Invite User</h1><form><table><tr><th>E-mail <abbr>*</abbr></th><td><input></td></tr>
+<tr><th>Role <abbr title=required>*</abbr></th><td><select><option>Learner<option>Admin</select>
+<div style="display: none"><label><input type=checkbox> I understand that she gets full access.</label></div></td></tr>
+<tr><th>Groups</th><td><select multiple><option>Sales<option>R&amp;D</select><p class=help-block>Hold Ctrl.</p>
+<input placeholder="New groups, separated by commas"></td></tr>
+<tr><th>Manager</th><td><input placeholder="E-mail address (optional)"></td></tr></table></form></main>"""
+
+
+def test_words_before_a_field_head_it_beside_what_says_itself_what_it_is_for(show: Show) -> None:
+    async def work(page: Page) -> Any:
+        form = Form(lane_on(page))
+        await form.email.fill("new@x.example")
+        await form.role.choose(words.ROLE_NAMES["admin"])
+        await form.groups.add("R&D")
+        await form.groups.add("Field Reps", create=True)
+        held = await page.evaluate("[...document.querySelectorAll('input:not([type=checkbox])')].map((e) => e.value)")
+        return await form.role.read(), await form.groups.read(), held
+
+    held = ["new@x.example", "Field Reps", ""]
+    assert show(INVITATION.replace("display: none", ""), work) == (["Admin"], ["R&D"], held)
+    assert show(INVITATION, work) == (["Admin"], ["R&D"], held)
+
+
+@pytest.mark.parametrize(("page", "ticked"), [("<table><tr><td>{}</td></tr></table>", True), (LIST, False)])
+def test_a_box_to_acknowledge_may_lie_in_a_table_that_lays_the_form_out(show: Show, page: str, ticked: bool) -> None:
+    async def work(page: Page) -> Any:
+        await acknowledge_admin(lane_on(page), None)
+        return await page.locator("[type=checkbox]").is_checked()
+
+    assert show(page.format(f"<label><input type=checkbox> {UNDERSTOOD}</label>"), work) == ticked
+
+
+def test_a_row_of_an_import_that_is_ready_may_say_what_comes_of_it() -> None:
+    people = [Invite(email=f"{name}@x.example", first_name=name, last_name="Lee") for name in ("ann", "bo", "cy")]
+    says = ("OK", "OK. Group “Night Shift” will be created", "Okra is no valid role")
+    rows = [
+        ReviewRow(person.email, (person.email, person.first_name, "Lee", said), objects="valid" in said)
+        for person, said in zip(people, says, strict=True)
+    ]
+    assert objections_of_review(people, rows) == {"cy@x.example": "Okra is no valid role"}
