@@ -94,3 +94,29 @@ async def _look(locator: Locator, asks: dict[str, Any]) -> Asked | None:
         return None
     addresses, of_whom = tuple(found["addresses"]), tuple(found["ofWhom"])
     return Asked(found["question"], found["yes"], addresses, found["text"], of_whom)
+
+
+class InviteQuestion:
+    """ "Invite this manager?", on a page of its own, with a button that does so and one that refrains."""
+
+    def __init__(self, lane: Lane) -> None:
+        self.lane = lane
+        self.asks = words.CHOICE_ASKS_LIKE.replace("VERB", words.CHOICE_ASKS[words.AFFIRM_INVITE.key])
+        refrain = lane.vocabulary.of(words.REFRAIN)
+        self.locator = lane.find("headed-question", words.AFFIRM_INVITE, asks=self.asks, refrain=refrain, since="click")
+
+    async def asked(self) -> Asked | None:
+        """What it asks now; None where it is not there."""
+        found = await engine.evaluate(self.locator, "headedQuestion", {"asks": self.asks})
+        if found is None:
+            return None
+        return Asked(found["question"], words.AFFIRM_INVITE.aliases[0], tuple(found["addresses"]), found["text"])
+
+    async def yes(self) -> Locator:
+        """The button that invites."""
+        return await self.lane.one(
+            self.lane.find("action", words.AFFIRM_INVITE, scope=self.locator),
+            what="the button that invites",
+            screen=_NAME,
+            expected=words.AFFIRM_INVITE.aliases[0],
+        )

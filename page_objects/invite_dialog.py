@@ -10,6 +10,7 @@ from playwright.async_api import Locator
 from connector.errors import ConsoleDrift, OperationFailed, SessionEnded
 from connector.models import Role
 from page_objects import words
+from page_objects.acknowledging import acknowledge_admin
 from page_objects.answers import Answer
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Closer, Declared, Screen, Sender
@@ -101,6 +102,8 @@ class InviteOneForm(InviteForm):
         await self.first_name.fill(first_name)
         await self.last_name.fill(last_name)
         await self.role.choose(words.ROLE_NAMES[role.value])
+        if role is Role.ADMIN:
+            await acknowledge_admin(self.lane, self.scope)
 
     async def name_what_is_missing(self, drift: ConsoleDrift) -> None:
         """Where a part of the form is there, says which element is not, and what the part holds instead."""

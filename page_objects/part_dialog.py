@@ -12,6 +12,7 @@ from connector.errors import ConsoleDrift
 from page_objects import words
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Declared
+from page_objects.controls.choices import Choice
 from page_objects.controls.multi_choice import MultiChoice
 from page_objects.lane import Deadline, Lane
 from page_objects.person_screen import PersonForm, PersonScreen
@@ -64,11 +65,16 @@ class DetailForm(PersonScreen):
     """What one detail on a person's page turns into by its own 'Edit': a field or two, and a button to save them."""
 
     name = "detail of a person"
-    save_button = Declared(Action, words.SAVE)
+    role = Declared(Choice, words.FIELD_ROLE, required=False, tab=words.FIELD_ROLE)
 
     def __init__(self, lane: Lane, person_email: str, detail: str) -> None:
-        field = lane.query("field", *_FIELDS[detail], lines=detail in ("groups", "managers"))
-        save = lane.query("action", words.SAVE)
+        several = detail in _TABS
+        about = lane.vocabulary.of(_TABS.get(detail, words.FIELD_ROLE)) if detail != "names" else []
+        field = lane.query("field", *_FIELDS[detail], lines=several, tabs=about)
+        # What is added at once, by the button beside its field, is saved by nothing else.
+        saves = (words.SAVE_PART, words.ADD_AT_ONCE) if several else (words.SAVE_PART,)
+        second = [alias for word in saves for alias in lane.vocabulary.of(word)]
+        save = lane.query("action", words.SAVE, second=second)
         super().__init__(lane, person_email, lane.find("part-form", field=field, save=save, since="part"))
         self.detail = detail
 
@@ -94,6 +100,7 @@ _FIELDS = {
     "groups": (words.FIELD_GROUPS,),
     "managers": (words.FIELD_MANAGERS,),
 }
+_TABS = {"groups": words.TAB_GROUPS, "managers": words.TAB_MANAGERS}
 _DETAILS = {
     "names": (
         words.DETAILS["first_name"],

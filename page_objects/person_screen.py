@@ -12,6 +12,7 @@ from playwright.async_api import Error as PlaywrightError
 from connector.errors import ConsoleDrift
 from connector.models import Person, Role, Status
 from page_objects import reading, words
+from page_objects.acknowledging import acknowledge_admin
 from page_objects.answers import Answer
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Closer, Declared, Screen
@@ -424,6 +425,10 @@ class PersonScreen(PersonForm):
     async def press_to_remove(self, key: str, value: str) -> None:
         """Takes one of the groups or managers away, once, where that counts at once."""
         field = await self._field_of(key)
+        # Whom her own row offers to remove is known by her address; a list to choose from may know names alone.
+        if key == "managers" and await self._row_remover(value).count() == 1:
+            await self.remove_at_once(value)
+            return
         trigger = await field.press_to_remove(value)
         self._list = (field, trigger) if trigger is not None else None
 
@@ -479,6 +484,26 @@ class PersonScreen(PersonForm):
         adder = self.lane.find("beside", words.ADD_AT_ONCE, scope=field.locator)
         return adder if await adder.count() == 1 and await adder.is_enabled() else None
 
+    async def adds_at_once(self, field: MultiChoice) -> bool:
+        """Whether what a field holds is added by the button beside it, one after the other, and nothing saves."""
+        if await self.save_button.is_shown() or await field.locator.count() != 1:
+            return False
+        return await self.lane.find("beside", words.ADD_AT_ONCE, scope=field.locator).count() == 1
+
+    def _row_remover(self, address: str) -> Locator:
+        return self.lane.find("row-remover", words.REMOVE_ENTRY, scope=self.scope, address=address)
+
+    async def remove_at_once(self, address: str) -> None:
+        """Takes somebody off a list by the one button in her row, which does so at once."""
+        button = await self.lane.one(
+            self._row_remover(address),
+            what=f"the button that removes {address}",
+            screen=self.name,
+            expected=f"'{words.REMOVE_ENTRY.aliases[0]}' in her row",
+        )
+        await self._answer.note()
+        await self.lane.click(button, what=f"remove '{address}'", screen=self.name)
+
     async def _editable(self) -> bool:
         for control in (self.first_name, self.whole_name, self.role, self.admin, self.groups, self.managers):
             if await control.locator.count() == 1:
@@ -513,6 +538,8 @@ class PersonScreen(PersonForm):
             await there.turn(role is Role.ADMIN)
         else:
             await self.role.choose(words.ROLE_NAMES[role.value])
+        if role is Role.ADMIN:
+            await acknowledge_admin(self.lane, self.scope)
 
     async def _role_field(self) -> Field | None:
         """The field for the role, or else the switch 'Admin', whichever is in view to stay."""

@@ -414,6 +414,8 @@ FIELD_NEW_GROUP = Word(
             "Name of new group",
         ),
         *("Create a new group", "Or create a new group", "Create new group", "Add a new group", "Or add a new group"),
+        *("New groups", "New groups, separated by commas", "New groups (separated by commas)"),
+        *("New groups, comma separated", "New groups (comma separated)"),
     ),
 )
 """Usual: a field of its own, beside the choice of groups, for the name of one that is made when the form is saved."""
@@ -715,6 +717,10 @@ SAVE_PART = Word(
     "save_part", tuple(f"Save {part}" for part in ("person", "profile", "details", "groups", "managers", "role"))
 )
 """Usual: what saves where nothing is called 'Save' alone."""
+REMOVE_ENTRY = Word(
+    "remove_entry", ("Remove", "Remove manager", "Remove as manager", "Take off", "Remove from list", "Unassign")
+)
+"""Usual: what stands in the row of each manager in a list of hers, and takes that one off it at once."""
 ADD_AT_ONCE = Word("add_at_once", ("Add", "Add manager", "Add managers", "Add to group", "Add to groups"))
 """Usual: what stands beside a field and adds what it holds at once, where nothing saves."""
 ROW_MENU = Word(
@@ -792,6 +798,12 @@ AFFIRM_GRANT = Word(
 UNDERSTOOD = Word("understood", ("I understand", "I confirm", "I am sure", "I'm sure", "Yes, I understand", "I agree"))
 UNDERSTOOD_LIKE = r"^(yes,? )?(i (understand|confirm|acknowledge)|i('m| am) sure)\b(?!.*\b(delet|permanent|eras|remov))"
 """Usual: the box that has to be ticked before some questions can be answered with yes; never one about deletion."""
+ADMIN_UNDERSTOOD_LIKE = (
+    r"^(?:yes,? )?i(?: (?:understand|confirm|acknowledge)|(?:['’]m| am) (?:aware|sure))\b"
+    r"(?!.*\b(?:delet|permanent|eras|remov))"
+    r".*\b(?:admins?|administrators?|full access|full control)\b"
+)
+"""Usual: the box that has to be ticked before somebody is made an Admin."""
 REASON = Word("reason", ("Reason", "Reason for deactivation", "Deactivation reason", "Why", "Select a reason"))
 NO_REASON = Word(
     "no_reason", ("Not specified", "Unspecified", "No reason", "Other", "Other reason", "None of the above")
@@ -830,6 +842,19 @@ CHOICE_ASKS_LIKE = (
     r"^(?:(?:are you sure(?: that)? you|do you(?: really| still)?|would you) (?:want|wish|like) to |shall we )?"
     r"VERB\b.*\?$"
 )
+AFFIRM_INVITE = Word(
+    "affirm_invite",
+    (
+        "Invite and add",
+        "Invite & add",
+        "Invite and add manager",
+        "Invite manager",
+        "Invite",
+        "Yes, invite",
+        "Send invitation",
+    ),
+)
+"""Usual: the answer yes where a page asks whether a manager who is nobody here shall be invited."""
 CHOICE_YES_LIKE = r"^(?:yes\b|VERB\b)(?!.*\b(?:not|no|without)\b)"
 CHOICE_NO_LIKE = r"^(?:no|cancel|do not|don['’]t|keep|go back)\b"
 """Usual: a question on a page of its own, "Are you sure you want to deactivate Ann Lee?", with Yes and No to choose."""

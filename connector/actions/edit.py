@@ -23,7 +23,7 @@ from connector.errors import Inexpressible, OperationFailed
 from connector.models import Edit, Guard, Outcome, Person, Result, Role
 from page_objects import words
 from page_objects.answers import Answer
-from page_objects.choice_question import ChoiceQuestion
+from page_objects.choice_question import Asked, ChoiceQuestion, InviteQuestion
 from page_objects.controls.multi_choice import MultiChoice
 from page_objects.lane import Deadline
 from page_objects.part_dialog import details_edited_alone, open_detail
@@ -81,20 +81,36 @@ async def carry_out(context: Context, operation: Edit, ways: Ways, person: Perso
     try:
         return await _carry_out(context, operation, ways, person)
     except _OtherForm as other:
-        # What was known of the form does not hold for this person, or does not hold any more; nothing was changed.
+        # What was known of the form does not hold for this person, or does not hold any more.
         context.lane.step(f"{other}; looking anew")
         context.lane.learnt.pop(WAYS_MEMORY, None)
-    person = await _described(context, operation)
+        problem = str(other)
+    before, person = person, await _described(context, operation)
     try:
-        return await _carry_out(context, operation, await find_ways(context, operation, person), person)
+        ways = await find_ways(context, operation, person)
+    except Inexpressible as error:
+        left, wished = open_wishes(operation, person), open_wishes(operation, before)
+        if left == wished:
+            raise
+        done = "; ".join(wish for wish in wished if wish not in left)
+        raise OperationFailed(
+            f"changed: {done}; then {problem}", whom=operation.email, seen="; ".join(left), advice=error.advice
+        ) from error
+    try:
+        return await _carry_out(context, operation, ways, person)
     except _OtherForm as other:
         raise OperationFailed(f"{other}, though it was there a moment ago", whom=operation.email) from other
 
 
 async def _carry_out(context: Context, operation: Edit, ways: Ways, person: Person) -> Person:
     for way, part in ways.parts(operation):
-        if open_wishes(part, person):
+        if not open_wishes(part, person):
+            continue
+        try:
             person = await _make(context, way, part, person)
+        except _OneByOne:  # nothing was changed yet
+            for one in _each_open(part, person):
+                person = await _make(context, way, one, person)
     return person
 
 
@@ -122,6 +138,10 @@ class _OtherForm(Exception):
     """The form for a person does not say what such forms were known to say."""
 
 
+class _OneByOne(Exception):
+    """The form adds or removes one manager at a time, and each at once."""
+
+
 async def _by_form(context: Context, part: Edit, now: Person, way: str) -> list[str]:
     screen = await _open(context, part.email)
     if screen is None:
@@ -143,6 +163,12 @@ async def _by_detail(context: Context, part: Edit, now: Person, way: str) -> lis
         raise _OtherForm(f"nothing on this person's page edits {_SAID[detail]} alone")
     form = await open_detail(screen, detail)
     said = await form.says()
+    if detail == "managers" and await form.adds_at_once(form.managers):
+        if len(_each_open(part, now)) > 1:
+            await form.leave()
+            raise _OneByOne
+        if part.remove_managers:
+            return await _remove_at_once(context, form, part)
     return await _save(context, form, part, now, way, lambda: _fill(context, form, part, now, said))
 
 
@@ -178,6 +204,20 @@ async def _at_once(context: Context, part: Edit, now: Person, way: str) -> list[
         return await asking.answered(await screen.saved_at_once(), screen.saved_at_once)
 
 
+def _each_open(part: Edit, now: Person) -> list[Edit]:
+    """The managers that are still to be added or removed, each as a change of its own: what is added comes first."""
+    each = [Edit(email=part.email, add_managers=(manager,)) for manager in part.add_managers]
+    each += [Edit(email=part.email, remove_managers=(manager,)) for manager in part.remove_managers]
+    return [one for one in each if open_wishes(one, now)]
+
+
+async def _remove_at_once(context: Context, form: PersonScreen, part: Edit) -> list[str]:
+    await context.about_to_send(part.email)
+    with context.sending():
+        await form.remove_at_once(part.remove_managers[0])
+    return await form.saved()
+
+
 async def _by_part(context: Context, part: Edit, now: Person, way: str) -> list[str]:
     await directory.in_view(context, part.email)
     word = words.EDIT_GROUPS if way == "groups" else words.EDIT_MANAGERS
@@ -200,7 +240,10 @@ async def _save(
     with asking.judged():
         with context.sending():
             await form.save(_added_to(form, part) if isinstance(form, PersonScreen) else None)
-        said = await asking.answered(await form.saved(), form.saved)
+        said = await form.saved()
+        # Whether to invite a manager is answered below, and is no question of an admin.
+        if not (part.add_managers and await InviteQuestion(context.lane).locator.count()):
+            said = await asking.answered(said, form.saved)
     return await invite_managers(context, part, said)
 
 
@@ -223,20 +266,35 @@ async def invite_managers(context: Context, part: Edit, said: list[str]) -> list
     drawn = Deadline(_ASKS_SECONDS)
     while not await context.lane.at_rest(context.lane.last_click) and not drawn.passed:
         await context.lane.pause(drawn)
-    if (asked := await question.asked()) is None:
+    headed = InviteQuestion(context.lane)
+    if (asked := await question.asked()) is not None:
+        if not _asks_of_new(context, part, asked, asked.of_whom, (part.email,)):
+            return [f"it asks '{asked.question}', which was not answered"]
+        answer = Answer(context.lane, question.locator)
+        sender = await question.choose_yes(asked)
+    elif (asked := await headed.asked()) is not None:
+        # The frame of its page may name who is signed in.
+        known = (part.email, context.account)
+        of_whom = [each for each in asked.addresses if not any(same_address(each, one) for one in known)]
+        if not _asks_of_new(context, part, asked, of_whom, known):
+            return [f"it asks '{asked.question}', which was not answered"]
+        answer = Answer(context.lane, headed.locator)
+        sender = await headed.yes()
+    else:
         return said
-    new = [manager for manager in part.add_managers if any(same_address(manager, each) for each in asked.of_whom)]
-    lifted = all(guards.lifts(context.overrides, Guard.UNKNOWN_MANAGER, guards.no_such_manager(each)) for each in new)
-    others = [each for each in asked.addresses if not any(same_address(each, one) for one in (*new, part.email))]
-    if not new or others or not lifted or len(new) != len(asked.of_whom):
-        return [f"it asks '{asked.question}', which was not answered"]
-    answer = Answer(context.lane, question.locator)
-    sender = await question.choose_yes(asked)
     await context.picture(f"edit {part.email} question")
     await context.about_to_send(part.email)
     await answer.note()
     await context.lane.click(sender, what=f"yes to '{asked.question}'", screen="confirmation")
     return await answer.objections()
+
+
+def _asks_of_new(context: Context, part: Edit, asked: Asked, of_whom: Sequence[str], known: tuple[str, ...]) -> bool:
+    """Whether it asks of managers who were asked for, and of nobody else but `known`, and each of them is let pass."""
+    new = [manager for manager in part.add_managers if any(same_address(manager, each) for each in of_whom)]
+    lifted = all(guards.lifts(context.overrides, Guard.UNKNOWN_MANAGER, guards.no_such_manager(each)) for each in new)
+    others = [each for each in asked.addresses if not any(same_address(each, one) for one in (*new, *known))]
+    return bool(new) and not others and lifted and len(new) == len(of_whom)
 
 
 def _added_to(form: PersonScreen, part: Edit) -> MultiChoice | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -365,6 +366,11 @@ def _says_role(header: Sequence[str]) -> bool:
     return ROLE in map(column_of, header)
 
 
+def _begins_ready(said: str) -> bool:
+    """Whether a verdict says that the row is ready, and then perhaps what comes of it: "OK. 'Night Shift' is new"."""
+    return re.split(r"[.;:,]\s", said, maxsplit=1)[0].strip(".").casefold() in _READY
+
+
 def objections_of_review(people: Sequence[Invite], review: Sequence[ReviewRow]) -> dict[str, str]:
     """What the review says against rows, by address: every verdict that is not the one of good rows.
 
@@ -380,7 +386,7 @@ def objections_of_review(people: Sequence[Invite], review: Sequence[ReviewRow]) 
         person = sent.get(address_key(row.email))
         if person is not None and address_key(row.email) not in objecting:
             verdicts[address_key(row.email)] = row.besides(person)
-            if (said := row.says(person)) and said[0].casefold() in _READY:
+            if (said := row.says(person)) and _begins_ready(said[0]):
                 noted.add(address_key(row.email))
             # A later step may list everybody again, and say nothing more of it.
             objecting |= {address_key(row.email)} if row.objects else set()

@@ -264,7 +264,10 @@
   const findPartEditors = (root, { words }) => {
     const every = editors(root);
     if (every.length < 2) return [];
-    return every.filter(({ el, about }) => (about ? lib.rank([about], words) < Infinity : lib.textElements(boxOfEditor(root, el, every), words).some(visible))).map(({ el }) => el);
+    const found = every.filter(({ el, about }) => (about ? lib.rank([about], words) < Infinity : lib.textElements(boxOfEditor(root, el, every), words).some(visible)));
+    // Beside the part that is called 'Managers' there may be one that only holds the word, as somebody's role: "Manager".
+    const isCalled = ({ el, about }) => about || lib.rank([text(lib.leaves(boxOfEditor(root, el, every)).find((leaf) => visible(leaf) && squeeze(text(leaf))) || el)], words) < Infinity;
+    return (found.length > 1 && found.some(isCalled) ? found.filter(isCalled) : found).map(({ el }) => el);
   };
   // Where it is edited then: in the same box, else in what came up.
   const notePart = (root, { words }) => {
@@ -274,6 +277,16 @@
   const findPartForm = (root, { field, save, since }) => {
     const box = window[PARTS];
     return box?.isConnected && lib.find(box, save).length ? [box] : lib.find(root, { kind: "surface", holds: [field, save], layered: true, since });
+  };
+
+  // What takes somebody off a list: the one button of this word in the row that holds her address and no other.
+  const findRowRemovers = (root, { words, address }) => {
+    const key = addressKey(address);
+    // The form to add somebody may be a small part of the page or dialog that the list is on.
+    const page = closest(root, lib.DIALOGS) || lib.layersOver(root).pop() || document.body;
+    const rows = innermost(all(page, "tr, li, [role=row], [role=listitem]").filter((el) => visible(el) && lib.find(el, { kind: "action", words }).length));
+    const hers = rows.filter((row) => { const said = addresses(text(row)).map(addressKey); return said.length === 1 && said[0] === key; });
+    return hers.length === 1 ? lib.find(hers[0], { kind: "action", words }) : [];
   };
 
   // Whether she is shown in something that lies over the list, and not on a page of her own.
@@ -361,6 +374,6 @@
     return lib.outermost(all(root, FRAMES).filter(visible).flatMap((el) => all(el, "[aria-haspopup=menu], [aria-haspopup=true]").filter(visible)));
   };
 
-  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "step-surface": findStepSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "status-tab": findStatusTabs, "status-button": findStatusButtons, "page-menu": findPageMenus, "menu-item": findMenuItems });
+  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "step-surface": findStepSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, "row-remover": findRowRemovers, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "status-tab": findStatusTabs, "status-button": findStatusButtons, "page-menu": findPageMenus, "menu-item": findMenuItems });
   return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, onward, turnOnward, typedSearch, rowActions, isPresent });
 }

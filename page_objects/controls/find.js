@@ -250,7 +250,8 @@
   const NOTES = "small, [class*=hint i], [class*=help i], [class*=note i], [class*=error i], [class*=required i], [class*=message i]";
   const beyond = (node, field) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
-    if (node.nodeType !== Node.ELEMENT_NODE || node === field || node.matches("script, style, template, button, [hidden]") || node.matches(NOTES) || isIcon(node)) return "";
+    if (node.nodeType !== Node.ELEMENT_NODE || node === field || node.matches("script, style, template, button, [hidden]") || node.matches(NOTES) || isIcon(node) || lib.isKeptBack(node)) return "";
+    if (node.localName === "label" && node.control && node.control !== field) return "";
     return kids(node).map((kid) => beyond(kid, field)).join(" ");
   };
   const isWorded = (said) => /\p{L}/u.test(said) && !/^\W*(required|optional)\W*$/i.test(said);
@@ -281,7 +282,9 @@
       const oneOf = inside.every((each) => each.matches(RADIOS)) && new Set(inside.map((each) => each.name)).size === 1;
       const choices = inside.length > 1 && (oneOf || inside.every((each) => each.matches("[type=checkbox], [role=checkbox]")));
       if (choices && next.nodeType === Node.ELEMENT_NODE) found.push(next);
-      if (inside.length !== 1) continue;
+      // Another field below the first may say by itself what it is for: "New groups".
+      const saysItself = (each) => labelNames(each).length > 0 || !!squeeze(each.getAttribute("placeholder"));
+      if (inside.length !== 1 && (!inside.length || saysItself(inside[0]) || !inside.slice(1).every(saysItself) || isBox(inside[0]))) continue;
       const [field] = inside, hint = squeeze(field.getAttribute("placeholder"));
       // A field that another label names, or by which something else is searched for, is not what these words head; nor,
       // for sure, a box to tick before other words.
@@ -291,18 +294,28 @@
     }
     return outermost([...new Set(found)]);
   };
-  // The one field on a tab that was opened by its name, where nothing else names it: the tab does.
+  // What a page or dialog is about by its uppermost headings: "Edit groups", "Groups of Ann Lee", "Ann Lee's groups".
+  const ABOUT = /^(?:(?:edit|change|update|modify|manage|choose|set)\s+)?(?:.+['’]s\s+)?(.+?)(?:\s+(?:of|for)\s+.+)?$/iu;
+  const isTitled = (root, words) => {
+    const page = root === document ? document.body : closest(root, DIALOGS) || layersOver(root).pop() || document.body;
+    const titles = (level) => all(page, level).filter((el) => visible(el) && !closest(el, "nav, aside, [role=navigation]") && (page !== document.body || !inLayer(el)));
+    const uppermost = ["h1, [role=heading][aria-level='1']", "h2, [role=heading]"].map(titles).find((found) => found.length) || [];
+    return uppermost.some((el) => rank([ABOUT.exec(squeeze(text(el)))?.[1] || ""], words) < Infinity);
+  };
+  // The one field on a tab that was opened by its name, or on a page that is about nothing else, where nothing else names
+  // it: the tab does, or the title.
   const TURNED = Symbol.for("page-objects.tab");
   const turnedTo = (el) => void (window[TURNED] = el);
   const alone = (root, tabs, named) => {
-    const tab = window[TURNED];
-    if (!tab?.isConnected || !contains(root, tab) || rank(actionNames(tab), counted(tabs)) === Infinity) return [];
-    const here = controls(root);
-    const left = outermost(here.filter((el) => !named.has(el) && !contains(tab, el) && !isBox(el)));
-    const boxes = here.filter((el) => isBox(el) && !contains(tab, el));
+    const turned = window[TURNED];
+    const tab = turned?.isConnected && contains(root, turned) && rank(actionNames(turned), counted(tabs)) < Infinity ? turned : null;
+    if (!tab && !isTitled(root, tabs)) return [];
+    const here = controls(root).filter((el) => !tab || !contains(tab, el));
+    const left = outermost(here.filter((el) => !named.has(el) && !isBox(el)));
+    const boxes = here.filter(isBox);
     if (!boxes.length) return left.length === 1 ? left : [];
     // Beside boxes to tick, a field without a name only narrows them down: they are the field, where there is no other.
-    const others = here.filter((el) => !isBox(el) && !contains(tab, el) && !left.includes(el));
+    const others = here.filter((el) => !isBox(el) && !left.includes(el));
     const around = ancestors(boxes[0]).find((a) => boxes.every((box) => contains(a, box)));
     return boxes.length > 1 && !others.length && left.length < 2 && around !== root && contains(root, around) ? [around] : [];
   };
@@ -333,6 +346,9 @@
     if (around && found.every((el) => contains(around, el))) return [around];
     // Of a group and the radio buttons alone in it, both called so, the one that holds the choice.
     const both = (el) => el.matches("fieldset, [role=group]") && found.some((other) => other !== el && other.matches("[role=radiogroup]") && contains(el, other));
+    // What stands before a field says more than what stands in it: "Manager" before a field in which "E-mail address" stands.
+    const inIt = found.length && Math.min(...ranked.map(([r]) => r)) >= 3 ? headed(root, words, named) : [];
+    if (inIt.length) return inIt;
     if (found.length) return outermost(found.filter((el) => !both(el)));
     const drawn = drawnFor(root, words);
     if (drawn.length) return drawn;
@@ -447,8 +463,10 @@
   // A box to tick or a switch, outside of rows.
   const findAgreements = (root, { words, like }) => {
     const found = findFields(root, { words });
-    return found.length || !like ? found : worded(all(root, "[type=checkbox], [role=checkbox], [role=switch]").filter((el) => faceOf(el) && !inCell(el)), labelNames, words, like);
+    return found.length || !like ? found : worded(all(root, "[type=checkbox], [role=checkbox], [role=switch]").filter((el) => faceOf(el) && !(inCell(el) && isListed(el))), labelNames, words, like);
   };
+  // In a table of rows, and not in one that only lays a form out.
+  const isListed = (el) => { const table = closest(el, "table, [role=grid]"); return !table.matches("table") || HEADED_TABLE(table); };
   const optionNames = (el) => [el.getAttribute("aria-label"), text(el), el.getAttribute("title"), lead(el)].map(squeeze).filter(Boolean);
   // The text of a chip without the button that takes it away.
   const chipText = (el) => {
@@ -558,16 +576,28 @@
     const names = [...labelNames(el), text(el), closest(el, "label") ? text(closest(el, "label")) : ""].map(squeeze).filter(Boolean);
     return names.length ? names : [lineOf(el)].filter(Boolean);
   };
-  const findBoxes = (root, { words }) => controls(root).filter((el) => isBox(el) && exactly([...namesOfBox(el), squeeze(el.value || "")], words) === 0);
+  const findBoxes = (root, { words }) => controls(root).filter((el) => isBox(el) && !isByRules(el) && exactly([...namesOfBox(el), squeeze(el.value || "")], words) === 0);
   const boxNames = (root) => controls(root).filter(isBox).map((el) => [...namesOfBox(el), squeeze(el.value || "")].find(Boolean)).filter(Boolean);
   // Which boxes, or which options of an opened list, could be meant by a name: as they spell it, and whether they are
   // disabled. Of one that says it among other things the name itself.
   const spelt = (els, names, { name }) => els.map((el) => [exactly(names(el), [name]) < Infinity ? name : names(el)[0] || "", disabled(el)]);
+  // Boxes for groups may lie under titles of their own: "Static groups", "Dynamic groups". Rules tick the latter.
+  const KIND_OF_BOXES = /^(?:(?<rules>dynamic|automatic|smart|rule[- ]based)|static|manual)(?: \p{L}+)?$/u;
+  const TITLES = "h2, h3, h4, h5, h6, legend, [role=heading], dt, strong, b, summary";
+  const isByRules = (box) => {
+    for (let a = box, up = 0; parentOf(a) && up < 6 && !a.matches("form, [role=dialog]"); a = parentOf(a), up += 1) {
+      const beside = elementKids(parentOf(a)), above = beside.slice(0, beside.indexOf(a)).reverse();
+      const titles = above.filter((el) => (el.matches(TITLES) || first(el, TITLES)) && !first(el, "input") && visible(el)).map((el) => text(el));
+      const kind = [...titles, ...labelNames(parentOf(a))].map((said) => KIND_OF_BOXES.exec(lib.bare(said))).find(Boolean);
+      if (kind) return !!kind.groups.rules;
+    }
+    return false;
+  };
   const namesOfBoxAndValue = (el) => [...namesOfBox(el), squeeze(el.value || "")].filter(Boolean);
   const boxesOffered = (root, query) => {
     const boxes = controls(root).filter(isBox);
     // What is ticked may be disabled, and is there all the same.
-    return spelt(boxes, namesOfBoxAndValue, query).map(([name, off], at) => [name, off && !isTickedBox(boxes[at])]);
+    return spelt(boxes, namesOfBoxAndValue, query).map(([name, off], at) => [name, (off && !isTickedBox(boxes[at])) || isByRules(boxes[at])]);
   };
   const isTickedBox = (el) => el.checked ?? el.getAttribute("aria-checked") === "true";
   const optionsOffered = (root, query) => {

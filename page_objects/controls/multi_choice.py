@@ -147,6 +147,8 @@ class MultiChoice(Listed):
         shape = await self.shape_for(name)
         locator = await self.arrive()
         if shape in ("select", "select-many"):
+            if create and name not in await self._native_options(locator) and await self._type_new(locator, name):
+                return
             await self._add_native(locator, name, shape)
         elif shape in ("boxes", "radios"):
             box = self._box(locator, name)
@@ -292,11 +294,16 @@ class MultiChoice(Listed):
                 kind="field",
             )
             held = (await field.input_value()).strip()
-            if held not in ("", name):
+            # One that says so takes several, and a comma in a name would make two of it there.
+            by = ((await engine.evaluate(field, "separatedBy")) or {}).get("by")
+            if by and by.strip() in name:
+                raise self._takes_no_new(name, f"a field for new ones that are separated by '{by.strip()}'")
+            if held not in ("", name) and not by:
                 raise self._takes_no_new(name, f"the field for a new one holds '{held}' already")
-            await field.fill(name)
-            if (await field.input_value()).strip() != name:
-                raise self.drift("does not keep what is typed", name, await field.input_value())
+            typed = f"{held}{by}{name}" if held and by and name not in _split(held) else held or name
+            await field.fill(typed)
+            if (await field.input_value()).strip() != typed:
+                raise self.drift("does not keep what is typed", typed, await field.input_value())
             await self._commit(field, name)
             return True
         among = locator.locator(engine.selector("typing-new"))

@@ -88,6 +88,15 @@
       .filter((box) => leaves(box).some((leaf) => lib.fresh(leaf, since)) && choiceOf(box, query));
   const findAnswers = (box, { said }) => all(box, lib.RADIOS).filter((el) => lib.faceOf(el) && nameOf(el) === said).map((el) => lib.faceOf(el));
   const findSenders = (box, { refrain }) => buttons(box, refrain);
+  // A question that heads its page or dialog, above a button that says yes in its own words and one that refrains.
+  const headingsOf = (box) => all(pageOf(box), "h1, h2, h3, [role=heading]").filter(visible).map((el) => squeeze(text(el)));
+  const findHeadedQuestions = (root, { asks, words, refrain, since }) =>
+    lib.find(root, { kind: "surface", holds: [{ kind: "action", words }, { kind: "action", words: refrain }], layered: true, isNew: true, since })
+      .filter((box) => headingsOf(box).filter((said) => new RegExp(asks, "iu").test(said)).length === 1);
+  const headedQuestion = (box, { asks }) => {
+    const page = leaves(pageOf(box)).filter((el) => visible(el) && !lib.within(document.documentElement, el, FRAMES));
+    return { question: headingsOf(box).find((said) => new RegExp(asks, "iu").test(said)), addresses: [...new Set(page.flatMap((el) => lib.addresses(text(el))))], text: squeeze(text(pageOf(box))) };
+  };
   // A choice of two, else a word to affirm beside one to refrain.
   const findQuestions = (root, { choice, since, ...surface }) => {
     const found = choice.asks ? findChoiceQuestions(root, { ...choice, since }) : [];
@@ -118,6 +127,6 @@
     const places = dialogs.length ? dialogs : lib.innermost(all(root, "form, main, [role=main]").filter((el) => lib.shown(el) && cameBack(el)));
     return places.filter((box) => onlyAsks(pageOf(box), refrain) && asks(askedBackOf(box, { refrain })));
   };
-  Object.assign(lib.KINDS, { blank: blanks, "asked-back": findAskedBack, question: findQuestions, "choice-question": findChoiceQuestions, "question-option": findAnswers, "question-sender": findSenders });
-  return Object.assign(lib, { asksToType, saysWhyNot, choiceOf, choicesLike, askedBackOf });
+  Object.assign(lib.KINDS, { blank: blanks, "asked-back": findAskedBack, question: findQuestions, "choice-question": findChoiceQuestions, "headed-question": findHeadedQuestions, "question-option": findAnswers, "question-sender": findSenders });
+  return Object.assign(lib, { asksToType, saysWhyNot, choiceOf, choicesLike, headedQuestion, askedBackOf });
 }

@@ -376,8 +376,10 @@
   const shapeOf = (el) => {
     if (lib.isLines(el)) return "lines";
     if (el.matches("select")) return el.multiple ? "select-many" : "select";
-    if (all(el, "input[type=checkbox], [role=checkbox]").length) return "boxes";
-    if (all(el, "input[type=radio], [role=radio]").length) return "radios";
+    const ticks = all(el, "input[type=checkbox], [role=checkbox]").length, radios = all(el, lib.RADIOS).length;
+    // Beside several to choose one of, a single box to tick is a word to agree to.
+    if (ticks && !(ticks === 1 && radios > 1)) return "boxes";
+    if (radios) return "radios";
     const popup = (!el.list && el.matches("[role=combobox], [role=listbox], [aria-haspopup], [aria-autocomplete]")) || !el.matches("input, textarea, [contenteditable], [role=textbox]");
     const typed = el.matches("input, textarea, [contenteditable]") && !el.readOnly && !el.disabled;
     return popup ? (typed ? "popup-typed" : "popup") : "text";
@@ -414,8 +416,10 @@
       const on = el.hasAttribute("aria-pressed") ? el.getAttribute("aria-pressed") === "true" : isOn(el);
       return { text: String(on), parts: [String(on)] };
     }
-    if (el.matches("fieldset, [role=radiogroup]") || (shapeOf(el) === "boxes" && !el.matches("input, select, textarea, button, [role=combobox], [role=listbox], [aria-haspopup]"))) {
-      const on = all(el, "input:checked, [role=radio][aria-checked=true], [role=checkbox][aria-checked=true]");
+    const shape = shapeOf(el);
+    if (el.matches("fieldset, [role=radiogroup]") || (/^(boxes|radios)$/.test(shape) && !el.matches("input, select, textarea, button, [role=combobox], [role=listbox], [aria-haspopup]"))) {
+      const RADIO = "input[type=radio]:checked, [role=radio][aria-checked=true]";
+      const on = all(el, shape === "radios" ? RADIO : "input:checked, [role=radio][aria-checked=true], [role=checkbox][aria-checked=true]");
       const isRadio = (o) => o.matches("[type=radio], [role=radio]");
       const names = on.map((o) => squeeze((isRadio(o) ? lib.radioNames(o)[0] : lib.namesOfBox(o)[0]) || text(o) || o.value));
       return { text: names.join("; "), parts: names };

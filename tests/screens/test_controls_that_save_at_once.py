@@ -103,8 +103,8 @@ TABS = """<main><h1>Users</h1><table><thead><tr><th>Name</th><th>Email</th></tr>
   const open_ = () => {
     document.querySelector("aside")?.remove();
     document.body.insertAdjacentHTML("beforeend", `<aside role=dialog aria-label="ann@x.example"
-      style="position: fixed; top: 0; right: 0; width: 400px; background: #fff"><h2>Ann Lee</h2><p>ann@x.example</p>
-      <p role=alert></p><div role=tablist>
+      style="position: fixed; top: 0; right: 0; width: 400px; background: #fff"><h2>${first} Lee</h2>
+      <p>ann@x.example</p><p role=alert></p><div role=tablist>
       ${Object.keys(panels).map((each) => `<button role=tab aria-selected=${each === tab}
       onclick="turn('${each}')">${each}</button>`).join("")}</div><div role=tabpanel>${panels[tab]()}</div>
       <button aria-label=Close onclick="tab = 'Details'; this.parentNode.remove()">×</button></aside>`);
