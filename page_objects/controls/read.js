@@ -209,17 +209,20 @@
   // Somebody may be called by another's address: "Assistant to ann@x.example" above her own, which stands by itself, below
   // what she is called, and where it stands in the rows that have one address alone. Who has no name may be called by her
   // own address: that is no such place, as other rows have names there.
+  const step = (el) => `${el.localName} ${elementKids(parentOf(el)).indexOf(el)}`;
   const placeIn = (cell, leaf) => {
     const up = ancestors(leaf);
-    return up.slice(0, up.indexOf(cell)).map((el) => `${el.localName} ${elementKids(parentOf(el)).indexOf(el)}`).join("/");
+    return up.slice(0, up.indexOf(cell)).map(step).join("/");
   };
+  // A place and those around it: what is a name in one row may be drawn within what is an address in another.
+  const around = (place) => place.split("/").map((_, at, steps) => steps.slice(at).join("/"));
   const placesOf = (cell) => lib.leaves(cell).map((leaf) => [placeIn(cell, leaf), squeeze(text(leaf))]).filter(([, said]) => said);
   const usualPlaces = lib.once((host) => new Map());
   const usualPlace = (table, at) => {
     const known = usualPlaces(table.host);
     if (!known.has(at)) {
       const cells = table.rows.map((row) => row.cells.find(([place]) => place === at)?.[1]).filter(Boolean);
-      const others = new Set(cells.flatMap(placesOf).flatMap(([place, said]) => (isAddress(said) ? [] : place)));
+      const others = new Set(cells.flatMap(placesOf).flatMap(([place, said]) => (isAddress(said) ? [] : around(place))));
       const sure = cells.filter((cell) => cellOf(cell).addresses.length === 1).flatMap(placesOf);
       const places = [...new Set(sure.flatMap(([place, said]) => (isAddress(said) && !others.has(place) ? place : [])))];
       known.set(at, places.length === 1 ? places[0] : undefined);
