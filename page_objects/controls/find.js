@@ -251,6 +251,8 @@
   const beyond = (node, field) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
     if (node.nodeType !== Node.ELEMENT_NODE || node === field || node.matches("script, style, template, button, [hidden]") || node.matches(NOTES) || isIcon(node) || lib.isKeptBack(node)) return "";
+    // What came up over the page, as a list to choose from, is no part of the cell in which it lies.
+    if (/fixed|absolute/.test(getComputedStyle(node).position)) return "";
     if (node.localName === "label" && node.control && node.control !== field) return "";
     return kids(node).map((kid) => beyond(kid, field)).join(" ");
   };

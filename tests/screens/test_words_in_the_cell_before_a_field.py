@@ -143,3 +143,12 @@ def test_the_form_about_a_person_is_read_by_the_cells_before_its_fields(show: Sh
 
     # What stands in the cell besides the field is not in it: nothing is told of it, and not that there is nobody.
     assert show(html, work) == (EMAIL, "Ann", "Lee", Role.LEARNER, ("Sales",), None)
+
+
+def test_a_list_that_comes_up_in_the_cell_leaves_its_field_what_it_was(show: Show) -> None:
+    offered = "<ul style='position: absolute'><li>Lee, Ann &lt;ann@x.example&gt;</li></ul>"
+    first = "<tr><td>First name</td><td><input id=first></td></tr>"
+    row = f"<table>{first}<tr><td>Manager</td><td><input id=boss>{{}}</td></tr></table>"
+    assert show(row.format(""), field(words.FIELD_MANAGERS)) == ["boss"]
+    assert show(row.format(offered), field(words.FIELD_MANAGERS)) == ["boss"]
+    assert show(row.format("<p>Ann Lee</p>"), field(words.FIELD_MANAGERS)) == []
