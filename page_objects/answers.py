@@ -122,7 +122,11 @@ class Answer:
 
     async def asks_back(self) -> bool:
         """Whether something is asked back, which is to be answered before there is any answer to the click."""
-        return self._may_ask and await asked_back(self.lane).count() > 0
+        # What has been sent is not asked about before it is answered: to look meanwhile would cost, and find nothing.
+        traffic = self.lane.traffic
+        if not self._may_ask or (traffic.changing(self.mark) and not traffic.idle(self.mark)):
+            return False
+        return await asked_back(self.lane).count() > 0
 
     async def said(self) -> list[str]:
         """What the page says now, did not say when it was noted, and could be an objection."""

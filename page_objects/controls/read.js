@@ -333,11 +333,19 @@
   const redSentences = (root) =>
     lib.leaves(root).filter((el) => /\p{L}\S*\s+\S*\p{L}/u.test(text(el)) && !closest(el, SPEAKS_OTHERWISE) && isRed(getComputedStyle(el).color) && !lib.clickable(el));
   // The console's own words to the person, and not the number in a badge: alerts, toasts and what is said beside a field.
+  // What a message says without what takes it away: a cross before it, or "Dismiss" behind.
+  const DISMISSES = /^(?:[×✕✖x]|dismiss|close|ok|got it)$/i;
+  const saidBy = (el) => {
+    let said = squeeze(text(el));
+    for (const word of all(el, "button, [role=button], a").map((way) => squeeze(text(way))).filter((way) => DISMISSES.test(way)))
+      said = said.startsWith(`${word} `) ? said.slice(word.length + 1) : said.endsWith(` ${word}`) ? said.slice(0, -word.length - 1) : said;
+    return said;
+  };
   const messages = (root) => {
     const beside = all(root, "[aria-invalid=true]").flatMap((el) => [...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-describedby")]);
     const loud = all(root, `${lib.REPORTS}, ${LOOKS_LIKE_ERROR}`).filter((el) => !el.matches("input, select, textarea, button, form, body, html"));
     const short = [...beside, ...loud, ...redSentences(root)].filter((el) => visible(el) && /\p{L}/u.test(text(el)) && !first(el, "input, select, textarea, table, time") && !closest(el, "time"));
-    return [...new Set(innermost([...new Set(short)]).map((el) => squeeze(text(el))).filter((s) => s.length < 400))];
+    return [...new Set(innermost([...new Set(short)]).map(saidBy).filter((s) => s.length < 400))];
   };
   const messagesAround = (root) => [...new Set([...messages(document.body), ...messages(root)])];
   // Just before a click: what is seen and said now is no answer to it.

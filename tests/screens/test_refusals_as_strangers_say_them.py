@@ -16,6 +16,7 @@ from connector.errors import ConsoleDrift, EffectUnknown, OperationFailed
 from page_objects import words
 from page_objects.answers import Answer, objecting, refusing
 from page_objects.confirm_dialog import ConfirmDialog
+from page_objects.controls import engine
 from page_objects.controls.base import Declared
 from page_objects.controls.fields import AddressesField
 from page_objects.import_dialog import ImportDialog
@@ -403,3 +404,18 @@ def test_what_leads_on_from_a_file_uploads_it(show: Show, said: str) -> None:
 def test_no_word_that_only_leads_on_also_sends() -> None:
     sends = {alias.casefold() for alias in words.RUN_IMPORT.aliases}
     assert not [alias for alias in words.UPLOAD.aliases if alias.casefold() in sends or "import" in alias.casefold()]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<button>×</button> Ann cannot be saved.",
+        "<p>Ann cannot be saved.</p><button>Dismiss</button>",
+        "<a href=#>✕</a> Ann cannot be saved. <button>Close</button>",
+    ],
+)
+def test_what_the_console_says_is_told_without_what_takes_it_away(show: Show, inside: str) -> None:
+    async def work(page: Page) -> Any:
+        return await engine.evaluate(page, "messages")
+
+    assert show(f"<main><div role=alert>{inside}</div></main>", work) == ["Ann cannot be saved."]

@@ -117,15 +117,14 @@ def test_every_target_that_runs_something_does_its_own_set_up_first(target: str)
     assert make("-n", target).splitlines()[0] == "bash scripts/set_up.sh"
 
 
-def test_ci_runs_the_same_tests_as_make_test_the_longer_ones_and_three_consoles_of_each_kind() -> None:
+def test_ci_runs_the_same_tests_as_make_test_the_longer_ones_and_some_consoles_of_each_kind() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").replace("\\\n", "")
     check, more, consoles = re.findall(r"^(?:exec )?(make .*)$", script, re.MULTILINE)
     assert check == "make check"
     (combinations,) = re.findall(r'^make test-more COMBINATIONS="([^"]+)"$', more)
     chosen = [name.split("-") for name in combinations.split()]
-    for each in zip(*chosen, strict=True):
-        assert len(set(each)) == 3, "each edition and each dialect once"
-    assert ["people", "plain"] not in chosen, "make test runs that"
+    for each in zip(*chosen, ["people", "plain"], strict=True):
+        assert len(each) == len(set(each)) == 3, "each edition and each dialect once, one of each by make test"
     assert re.search(r'^make test-components LIBRARIES="shoelace in-house pages" +ARGS="-k \'[^"]+\'"$', consoles)
     check, test = (
         [line for line in make("-n", target).splitlines() if "pytest" in line] for target in ("check", "test")
