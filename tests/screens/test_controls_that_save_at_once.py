@@ -12,9 +12,9 @@ from connector.actions.context import Context
 from connector.actions.edit import _ACTING, Ways, look_for_ways
 from connector.errors import ConsoleDrift
 from connector.models import Edit, Person, Role
-from page_objects.lane import Lane
 from page_objects.person_screen import PersonScreen
 from tests.screens.conftest import Show
+from tests.screens.shown import lane_on
 
 ANN = "ann@x.example"
 HERS = Person(email=ANN, first_name="Ann", last_name="Lee", shown_name="Ann Lee", role=Role.LEARNER, groups=("Sales",))
@@ -125,7 +125,7 @@ async def changed(page: Page, part: Edit, html: str = PAGE.replace("EXTRA", ""),
         pass
 
     await page.route("**/*", answer)
-    lane = Lane(page=page, base_url="http://console.example", timeout=3)
+    lane = lane_on(page)
     await lane.go(f"{lane.base_url}/admin/users", screen="People")
     console: Any = SimpleNamespace()
     evidence: Any = SimpleNamespace()
@@ -223,7 +223,7 @@ def test_nothing_counts_at_once_where_anything_is_to_be_saved(show: Show, extra:
     async def work(page: Page) -> frozenset[str]:
         await page.set_content(PAGE.replace("EXTRA", extra))
         await page.evaluate("open_()")
-        return await PersonScreen(Lane(page=page, base_url="http://console.example", timeout=2), ANN).at_once()
+        return await PersonScreen(lane_on(page, timeout=2), ANN).at_once()
 
     assert show("", work) == frozenset()
 
@@ -261,7 +261,7 @@ def test_each_group_is_changed_and_read_back_by_itself() -> None:
 )
 def test_a_cross_that_takes_a_group_away_does_not_close_the_person(show: Show, html: str, closers: int) -> None:
     async def work(page: Page) -> int:
-        lane = Lane(page=page, base_url="http://console.example", timeout=1)
+        lane = lane_on(page, timeout=1)
         return await PersonScreen(lane, ANN, page.locator("section")).close_button.locator.count()
 
     assert show(f"<main><section>{html}</section></main>", work) == closers

@@ -17,18 +17,14 @@ from connector.roster import RosterRow
 from page_objects import words
 from page_objects.choice_question import Asked
 from page_objects.confirm_dialog import ConfirmDialog
-from page_objects.lane import Lane
 from page_objects.person_screen import PersonScreen
 from page_objects.table import PeopleTable
 from tests.screens.conftest import Show
+from tests.screens.shown import lane_on
 
 EMAIL = "ann@x.example"
 ASKED = Invite(email=EMAIL, first_name="Ann", last_name="Lee")
 RENAMED = Edit(email=EMAIL, first_name="Ann", last_name="Lee")
-
-
-def lane_on(page: Page) -> Lane:
-    return Lane(page=page, base_url="http://console.example", timeout=3)
 
 
 def listed(show: Show, cell: str, head: str = "Name") -> Person:

@@ -10,9 +10,9 @@ from anyio.from_thread import BlockingPortal
 from playwright.async_api import Browser, Route
 
 from connector.errors import ConsoleDrift, ConsoleUnavailable
-from page_objects.lane import Lane
 from page_objects.people_screen import PeopleScreen
 from page_objects.table import PeopleTable
+from tests.screens.shown import lane_on
 
 SIZE, EVERYBODY = 5, [f"person{number}@x.example" for number in range(38)]
 LAST = 8
@@ -94,7 +94,7 @@ def read(portal: BlockingPortal, browser_here: Browser) -> Callable[[Draw], tupl
 
         page = await browser_here.new_page()
         await page.route("**/*", answer)
-        lane = Lane(page, "http://console.example", 4.0)
+        lane = lane_on(page, timeout=4)
         await lane.go("http://console.example/list", screen="People")
         screen = PeopleScreen(lane)
         table = PeopleTable(lane, "People")
@@ -140,7 +140,7 @@ def test_a_list_that_is_not_turned_for_another_reason_is_not_taken_for_whole(
 
         page = await browser_here.new_page()
         await page.route("**/*", answer)
-        lane = Lane(page, "http://console.example", 3.0)
+        lane = lane_on(page)
         await lane.go("http://console.example/list", screen="People")
         with pytest.raises((ConsoleDrift, ConsoleUnavailable)):
             async for _ in PeopleTable(lane, "People").pages():

@@ -13,16 +13,12 @@ from playwright.async_api import Page
 from connector.actions.asked_back import AskingBack
 from page_objects.asked_back import AskedBack, Grant
 from page_objects.controls import engine
-from page_objects.lane import Lane
 from page_objects.people_screen import PeopleScreen
 from page_objects.person_screen import PersonScreen
 from tests.screens.conftest import Show
+from tests.screens.shown import lane_on
 
 EMAIL = "ann@x.example"
-
-
-def lane_on(page: Page, timeout: float = 3) -> Lane:
-    return Lane(page=page, base_url="http://console.example", timeout=timeout)
 
 
 # -- a search that asks twice ------------------------------------------------------------------------------------------
@@ -38,7 +34,8 @@ LIST = """<main><h1>People</h1><input type=search aria-label="Search people"><di
   const show = (email) => { document.querySelector("#drawer").innerHTML = `<div role=dialog aria-label="Ann Lee"
     style="position: fixed; top: 0; right: 0"><h2>Ann Lee</h2><dl><dt>Email</dt><dd>${email}</dd><dt>Role</dt>
     <dd>Learner</dd></dl><button>Close</button></div>`; };
-  const load = async () => draw(await (await fetch("/people?q=" + field.value)).json());
+  let answered = 0;
+  const load = async () => { draw(await (await fetch("/people?q=" + field.value)).json()); answered += 1; };
   const field = document.querySelector("input");
   let timer;
   SCRIPT
@@ -77,7 +74,7 @@ def test_whoever_is_opened_after_a_search_that_asks_twice_stays_open(show: Show,
         people, asked = await people_on(page, put_off + ENTER, seconds)
         assert len(await people.matches(EMAIL)) == 1
         await people.open_person(EMAIL)
-        await asyncio.sleep(0.7)
+        await page.wait_for_function("answered === 2")
         return len(asked), await page.locator("#drawer [role=dialog]").count()
 
     assert show("", work) == (2, 1)

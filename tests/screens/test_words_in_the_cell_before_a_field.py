@@ -11,17 +11,13 @@ from connector.models import Role
 from page_objects import words
 from page_objects.controls import engine
 from page_objects.invite_dialog import InviteOneForm
-from page_objects.lane import Lane
 from page_objects.person_screen import PersonScreen
 from page_objects.words import Word
 from tests.screens.conftest import Show, Work
+from tests.screens.shown import lane_on
 
 EMAIL = "ann@x.example"
 ROLES = "<select id=role><option>Learner<option>Manager<option>Admin</select>"
-
-
-def lane_on(page: Page) -> Lane:
-    return Lane(page=page, base_url="http://console.example", timeout=3)
 
 
 def field(word: Word) -> Work:
