@@ -7,10 +7,17 @@ from contextlib import contextmanager
 
 from connector.actions.context import Context
 from page_objects.asked_back import AskedBackQuestion, Grant
-from page_objects.lane import Deadline
+from page_objects.lane import Deadline, Lane
 
 _ASKS_SECONDS = 1.0
 """How long the page that answers a save may take to be drawn."""
+
+
+async def answer_is_drawn(lane: Lane) -> None:
+    """Waits until what a save brought up is there, at most for so long as a page may take to be drawn."""
+    drawn = Deadline(_ASKS_SECONDS)
+    while not await lane.at_rest(lane.last_click) and not drawn.passed:
+        await lane.pause(drawn)
 
 
 class AskingBack:
@@ -42,9 +49,7 @@ class AskingBack:
         for native in lane.native_questions:
             if "?" in native and not question.judge(native):
                 return [f"it asks '{native}', which was answered with no"]
-        drawn = Deadline(_ASKS_SECONDS)
-        while not await lane.at_rest(lane.last_click) and not drawn.passed:
-            await lane.pause(drawn)
+        await answer_is_drawn(lane)
         if (asked := await question.asked()) is None:
             return said
         try:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from connector import seats
 from connector.actions import directory
-from connector.actions import edit as editing
 from connector.actions.context import Context
+from connector.actions.edit import carry_out
 from connector.actions.group_kinds import require_not_dynamic
 from connector.actions.invite import (
     can_be_edited,
@@ -23,6 +23,8 @@ from connector.actions.invite import (
 )
 from connector.actions.invite_form import form_says, groups_known
 from connector.actions.register import Who, managers_known, who
+from connector.actions.ways import find_ways
+from connector.actions.wishes import open_wishes
 from connector.addresses import address_key
 from connector.errors import OperationFailed, Refused, SessionEnded
 from connector.guards import (
@@ -308,7 +310,11 @@ class _Import:
                     "nobody has this address" if found is None else await differences(self.context, sent, found)
                 )
                 if difference is None and sent.role is not person.role:
-                    difference = await self._give_role(person)
+                    try:
+                        difference = await self._give_role(person)
+                    except OperationFailed as failure:
+                        self.settle(person, Result.FAILED, f"invited by import, but {failure.message}")
+                        continue
                 if difference is None:
                     self.settle(person, Result.DONE, f"invited as {person.role.value} by import")
                 else:
@@ -336,9 +342,8 @@ class _Import:
         """Gives an imported person the role that the import could not say; what is not as wanted then."""
         wanted = Edit(email=person.email, role=person.role)
         now = await directory.describe(self.context, person.email)
-        if editing.open_wishes(wanted, now):
-            ways = await editing.find_ways(self.context, wanted, now)
-            now = await editing.carry_out(self.context, wanted, ways, now)
+        if open_wishes(wanted, now):
+            now = await carry_out(self.context, wanted, await find_ways(self.context, wanted, now), now)
         return not_as_asked(person, now)
 
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from connector import guards
 from connector.actions import directory
-from connector.actions import edit as editing
 from connector.actions.context import Context, change
+from connector.actions.edit import carry_out
 from connector.actions.group_kinds import require_not_dynamic, told_apart, told_of
 from connector.actions.invite_form import FORM_MEMORY, FormChanged, form_says, left_unsaid, send_form
 from connector.actions.register import managers_known
+from connector.actions.ways import find_ways, look_for_ways
+from connector.actions.wishes import open_wishes
 from connector.addresses import same_address
 from connector.errors import ConsoleDrift, Inexpressible, OperationFailed
 from connector.models import Edit, Invite, Outcome, Person, Result, Role, SeatPool, Status
@@ -149,7 +151,7 @@ async def editable(context: Context) -> frozenset[str]:
         own = await directory.find(context, context.account)
         if own is None:
             return frozenset()
-        ways = await editing.look_for_ways(context, everything, own)
+        ways = await look_for_ways(context, everything, own)
         known = context.lane.learnt[EDIT_MEMORY] = sorted(ways.says)
         await context.people.open()
     return frozenset(known)
@@ -170,15 +172,12 @@ async def _say_the_rest(context: Context, operation: Invite, listed: Person) -> 
         add_managers=operation.managers,
     )
     person = told_of(context, person, operation.groups)
-    if editing.open_wishes(wanted, person):
+    if open_wishes(wanted, person):
         try:
-            ways = await editing.find_ways(context, wanted, person)
-        except Inexpressible as lacking:
-            # Nothing that was refused has happened, and she was invited.
-            raise OperationFailed(
-                f"invited, but {lacking.message}", whom=operation.email, screen="People", advice=lacking.advice
-            ) from lacking
-        person = await editing.carry_out(context, wanted, ways, person)
+            person = await carry_out(context, wanted, await find_ways(context, wanted, person), person)
+        except OperationFailed as failure:
+            failure.message = f"invited, but {failure.message}"
+            raise
     if difference := not_as_asked(operation, person):
         raise OperationFailed(f"invited, but {difference}", whom=operation.email, screen="People")
     return _done(context, operation)

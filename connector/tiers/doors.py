@@ -14,9 +14,9 @@ from time import monotonic
 from typing import Any, Protocol
 
 from connector import guards
-from connector.actions.edit import not_yet, open_wishes
 from connector.actions.invite import details_of, not_as_asked
 from connector.actions.register import Register
+from connector.actions.wishes import not_yet, open_wishes
 from connector.addresses import address_key, same_address
 from connector.errors import EffectUnknown, OperationFailed, PersonNotFound, Refused
 from connector.models import Deactivate, Edit, Guard, Invite, Operation, Outcome, Person, Reactivate, Result, Status

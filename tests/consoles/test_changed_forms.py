@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from connector import Connector
-from connector.actions.edit import WAYS_MEMORY
 from connector.actions.invite_form import FORM_MEMORY, TAKES_MEMORY
+from connector.actions.ways import WAYS_MEMORY
 from connector.errors import ConsoleDrift
 from connector.models import Edit, Invite, Result, Role
 from fixtures.mock_console import MockConsole

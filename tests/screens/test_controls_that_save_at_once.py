@@ -9,7 +9,8 @@ import pytest
 from playwright.async_api import Page
 
 from connector.actions.context import Context
-from connector.actions.edit import _ACTING, Ways, look_for_ways
+from connector.actions.edit import _ACTING
+from connector.actions.ways import Ways, look_for_ways
 from connector.errors import ConsoleDrift
 from connector.models import Edit, Person, Role
 from page_objects.person_screen import PersonScreen

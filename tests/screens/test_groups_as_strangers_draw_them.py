@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
-from connector.actions.edit import not_yet
 from connector.actions.group_kinds import offered, told_of
+from connector.actions.wishes import not_yet
 from connector.errors import ConsoleDrift, Inexpressible, NoWay, OperationFailed
 from connector.models import Edit, Person, Role
 from page_objects import words

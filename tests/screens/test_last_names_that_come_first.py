@@ -8,8 +8,8 @@ import pytest
 from playwright.async_api import Page
 
 from connector.actions.directory import merged
-from connector.actions.edit import not_yet, open_wishes
 from connector.actions.invite import not_as_asked
+from connector.actions.wishes import not_yet, open_wishes
 from connector.models import Edit, Invite, Person
 from connector.plan_compare import difference
 from connector.plan_models import PlanOptions

@@ -12,6 +12,8 @@ from playwright.async_api import Page
 from connector.actions import edit as editing
 from connector.actions.group_kinds import offered
 from connector.actions.import_csv import objections_of_review
+from connector.actions.ways import Ways
+from connector.actions.wishes import one_by_one, still_open
 from connector.errors import ConsoleDrift, Inexpressible, OperationFailed
 from connector.models import Edit, Guard, Invite, Person, Role
 from page_objects import words
@@ -207,7 +209,7 @@ def test_a_manager_is_taken_off_by_the_button_in_the_row_of_her_address(show: Sh
 def test_several_managers_that_are_changed_at_once_are_each_a_change_of_their_own() -> None:
     asked_for = Edit(email=EMAIL, add_managers=("bo@x.example", "dee@x.example"), remove_managers=("cy@x.example",))
     now = Person(email=EMAIL, managers=("bo@x.example", "cy@x.example"))
-    assert editing._each_open(asked_for, now) == [
+    assert one_by_one(still_open(asked_for, now)) == [
         Edit(email=EMAIL, add_managers=("dee@x.example",)),
         Edit(email=EMAIL, remove_managers=("cy@x.example",)),
     ]
@@ -226,14 +228,14 @@ def test_what_was_changed_before_a_form_lacks_the_rest_is_told(
     async def described(*_: object) -> Person:
         return before.model_copy(update={"first_name": first_name})
 
-    async def found(*_: object) -> editing.Ways:
+    async def found(*_: object) -> Ways:
         raise Inexpressible("this console has no field for managers; nothing was changed", whom=EMAIL)
 
     for name, fake in (("_carry_out", carried), ("_described", described), ("find_ways", found)):
         monkeypatch.setattr(editing, name, fake)
     lane = SimpleNamespace(step=lambda *_: None, learnt={})
     context: Any = SimpleNamespace(lane=lane)
-    ways = editing.Ways(frozenset({"names", "managers"}), frozenset())
+    ways = Ways(frozenset({"names", "managers"}), frozenset())
     with pytest.raises(error) as raised:
         portal.call(editing.carry_out, context, asked_for, ways, before)
     assert ("nothing was changed" in str(raised.value)) == (first_name == "Ann")

@@ -11,6 +11,7 @@ from playwright.async_api import Page
 from connector.actions import edit as editing
 from connector.actions.context import Context
 from connector.actions.directory import merged
+from connector.actions.ways import Ways
 from connector.errors import ConsoleDrift, NotClicked, OperationFailed
 from connector.models import Edit, Person, SeatPool
 from page_objects.person_screen import PersonScreen
@@ -271,9 +272,9 @@ def test_tabs_that_save_for_themselves_are_told_from_those_of_one_form(
 def test_what_lies_on_tabs_that_save_for_themselves_is_saved_one_after_the_other() -> None:
     form = frozenset({"names", "admin", "groups", "managers"})
     asked_for = Edit(email=EMAIL, first_name="Ann", add_groups=("Sales",), add_managers=("bo@x.example",))
-    together = editing.Ways(form, frozenset()).parts(asked_for)
+    together = Ways(form, frozenset()).parts(asked_for)
     assert together == [("form", asked_for)]
-    assert editing.Ways(form, frozenset(), apart=frozenset({"groups", "managers"})).parts(asked_for) == [
+    assert Ways(form, frozenset(), apart=frozenset({"groups", "managers"})).parts(asked_for) == [
         ("form", Edit(email=EMAIL, first_name="Ann")),
         ("form", Edit(email=EMAIL, add_groups=("Sales",))),
         ("form", Edit(email=EMAIL, add_managers=("bo@x.example",))),

@@ -1,0 +1,186 @@
+"""Where this console changes what of a person: in a form for all of it, a part alone, at once, or by an action."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from connector.actions import directory
+from connector.actions.context import Context
+from connector.actions.group_kinds import offered
+from connector.actions.wishes import asked_of, one_by_one, only, still_open, whole_name
+from connector.errors import Inexpressible, OperationFailed
+from connector.models import Edit, Person, Role
+from page_objects import words
+from page_objects.controls.multi_choice import MultiChoice
+from page_objects.part_dialog import details_edited_alone, open_detail
+from page_objects.person_screen import PersonScreen
+
+WAYS_MEMORY = "fields of the person form"
+ALONE_MEMORY = "details of a person that are edited alone"
+APART_MEMORY = "tabs of the person form that save for themselves"
+AT_ONCE_MEMORY = "details of a person that count at once"
+SAID = {"names": "names", "role": "the role", "groups": "groups", "managers": "managers"}
+
+
+async def open_person(context: Context, email: str) -> PersonScreen | None:
+    """Her page or drawer, opened from her row; None where she has none."""
+    await directory.in_view(context, email)
+    return await context.people.open_person(email)
+
+
+@dataclass
+class Ways:
+    """What the person's form can say, which other forms and actions her row offers, and what her page edits alone."""
+
+    form: frozenset[str]
+    others: frozenset[str]
+    details: frozenset[str] = frozenset()
+    unknown_groups: frozenset[str] = frozenset()
+    """Groups to be added that the console does not offer."""
+    apart: frozenset[str] = frozenset()
+    """Which of groups and managers lie on tabs of the form that save for themselves."""
+    at_once: frozenset[str] = frozenset()
+    """Which of role, admin, groups and managers are changed by controls that save by themselves."""
+
+    @property
+    def says(self) -> frozenset[str]:
+        """Everything that can be changed somewhere."""
+        return self.form | self.others | self.details | self.at_once
+
+    def lacks(self, operation: Edit) -> list[str]:
+        """What is asked and cannot be said anywhere, in words."""
+        lacking = []
+        for key in asked_of(operation):
+            if key in self.details:
+                continue
+            if key == "names" and not self.form & {"names", "name"}:
+                lacking.append("names")
+            elif key == "role" and operation.role is not None and not self._says_role(operation.role):
+                lacking.append(f"the role {operation.role.value}")
+            elif key in ("groups", "managers") and key not in self.form | self.others | self.at_once:
+                lacking.append(SAID[key])
+        return lacking
+
+    def _says_role(self, role: Role) -> bool:
+        if "role" in self.form | self.at_once:
+            return True
+        return role in (Role.ADMIN, Role.LEARNER) and "admin" in self.form | self.others | self.at_once
+
+    def parts(self, operation: Edit) -> list[tuple[str, Edit]]:
+        """The operation divided by the ways it takes: the form for all that it says, then the others."""
+        in_form = [key for key in asked_of(operation) if key in self.form or self._in_form(key)]
+        together = [key for key in in_form if key not in self.apart]
+        parts = [("form", only(operation, together))] if together else []
+        parts += [("form", only(operation, [key])) for key in in_form if key in self.apart]
+        for key in asked_of(operation):
+            if key in self.at_once or (key == "role" and "admin" in self.at_once):
+                parts += [("at once", each) for each in one_by_one(only(operation, [key]))]
+            elif key in self.details and key not in in_form:
+                parts.append(("detail", only(operation, [key])))
+            elif key not in in_form:
+                parts.append(("admin" if key == "role" else key, only(operation, [key])))
+        return parts
+
+    def _in_form(self, key: str) -> bool:
+        return (key == "names" and "name" in self.form) or (key == "role" and "admin" in self.form)
+
+
+async def find_ways(context: Context, operation: Edit, person: Person) -> Ways:
+    """Where the changes can be made.
+
+    Raises Inexpressible where this console cannot make all of them; OperationFailed where something was sent already.
+
+    Where forms for a person were looked at before and say all that is asked, none is opened. What is so already needs
+    no way.
+    """
+    asked = still_open(operation, person)
+    ways = _known_ways(context, asked, person) or await look_for_ways(context, asked, person)
+    if lacking := ways.lacks(asked):
+        what = f"this console has no field for {' and '.join(lacking)}"
+        advice = f"its form for a person says {', '.join(sorted(ways.says)) or 'nothing'}"
+        if context.acted:  # nothing that is refused has happened
+            raise OperationFailed(what, whom=person.email, screen="People", advice=advice)
+        raise Inexpressible(f"{what}; nothing was changed", whom=person.email, advice=advice)
+    if "names" in asked_of(asked) and "names" not in ways.form | ways.details:
+        whole_name(asked, person)
+    return ways
+
+
+def _known_ways(context: Context, operation: Edit, person: Person) -> Ways | None:
+    known = context.lane.learnt.get(WAYS_MEMORY)
+    # What was learnt before tabs that save for themselves were told from others does not say which do.
+    if known is None or APART_MEMORY not in context.lane.learnt or _new_groups(context, operation, person):
+        return None
+    kept = (ALONE_MEMORY, APART_MEMORY, AT_ONCE_MEMORY)
+    details, apart, at_once = (frozenset(context.lane.learnt.get(memory) or ()) for memory in kept)
+    ways = Ways(frozenset(known), frozenset(), details, apart=apart, at_once=at_once)
+    return None if ways.lacks(operation) else ways
+
+
+def _new_groups(context: Context, operation: Edit, person: Person) -> list[str]:
+    """The groups to be added of which it is not known yet whether the console offers them."""
+    return [
+        group
+        for group in operation.add_groups
+        if group not in (person.groups or ()) and group not in context.lane.offered_groups
+    ]
+
+
+async def look_for_ways(context: Context, operation: Edit, person: Person) -> Ways:
+    """Looks where what is asked can be changed; opens forms and menus, and leaves them."""
+    email = person.email
+    form: frozenset[str] = frozenset()
+    new = _new_groups(context, operation, person)
+    unknown = frozenset(new)
+    screen = await open_person(context, email)
+    details: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+    at_once: frozenset[str] = frozenset()
+    if screen is not None:
+        await screen.shown()
+        details = await details_edited_alone(screen)
+        if "groups" in details and new:
+            alone = await open_detail(screen, "groups")
+            unknown = await _not_offered(alone.groups, new, email)
+            await alone.leave()
+        # Beside buttons for single details one for all of them stands alone, or there is none.
+        left = not details.issuperset(asked_of(operation)) and (not details or await screen.edit_button.is_shown())
+        if left and await screen.offers_editing():
+            at_once = await screen.at_once()
+            if not at_once:
+                await screen.open_edit()
+                form, apart, at_once = await screen.says(), screen.saved_apart, screen.saved_at_once_on_tabs
+                form -= at_once
+            if "groups" in form | at_once and new:
+                unknown = await _not_offered(await screen.groups_field(), new, email)
+        if form or details or at_once:
+            context.lane.learnt[WAYS_MEMORY], context.lane.learnt[ALONE_MEMORY] = sorted(form), sorted(details)
+            context.lane.learnt[APART_MEMORY], context.lane.learnt[AT_ONCE_MEMORY] = sorted(apart), sorted(at_once)
+            for group in new:
+                if group not in unknown:
+                    context.lane.offers_group(group)
+        await screen.leave()  # one that only shows her may lie over her row, too
+    others = set()
+    asked = {
+        "groups": (words.EDIT_GROUPS,),
+        "managers": (words.EDIT_MANAGERS,),
+        "admin": (words.MAKE_ADMIN, words.REMOVE_ADMIN),
+    }
+    wanted = {key for key in asked_of(operation) if key not in form | details | at_once}
+    if "role" in wanted:
+        wanted = (wanted - {"role"}) | ({"admin"} - form - at_once)
+    if open_here := wanted & asked.keys():
+        await directory.in_view(context, email)
+        offered = await context.people.offered(email, *(word for key in open_here for word in asked[key]))
+        others = {key for key in open_here if any(word in offered for word in asked[key])}
+    if "groups" in others and new:
+        await directory.in_view(context, email)
+        part = await context.people.open_part(email, words.EDIT_GROUPS)
+        unknown = await _not_offered(part.groups, new, email)
+        await part.leave()
+    return Ways(form, frozenset(others), details, unknown, apart, at_once)
+
+
+async def _not_offered(field: MultiChoice, groups: Sequence[str], email: str) -> frozenset[str]:
+    return frozenset([group for group in groups if not await offered(field, group, email)])
