@@ -10,6 +10,7 @@ from anyio.from_thread import BlockingPortal
 from playwright.async_api import Page
 
 from connector.actions import edit as editing
+from connector.actions.context import Context
 from connector.actions.group_kinds import offered
 from connector.actions.import_csv import objections_of_review
 from connector.actions.ways import Ways
@@ -272,6 +273,28 @@ def test_a_page_that_asks_whether_to_invite_a_manager_is_answered_for_her_alone(
     said, clicked = show(page, work)
     assert clicked == sent
     assert (said == []) == (bool(sent) or "Deactivate" in page)
+
+
+def test_a_save_that_asks_whether_to_invite_a_manager_is_not_answered_as_if_it_asked_for_an_admin(show: Show) -> None:
+    asks = INVITES.replace("`", "").split("<script>")[0]
+    page = f"""<main><h1>Managers of Ann Lee</h1><p>{EMAIL}</p><button onclick="document.body.innerHTML =
+      document.querySelector('template').innerHTML">Save managers</button></main><template>{asks}</template>
+    <script>const sent = [];</script>"""
+
+    async def work(page: Page) -> Any:
+        lane = lane_on(page)
+        context = Context(
+            console=SimpleNamespace(account="root@x.example"),  # type: ignore[arg-type]
+            lane=lane,
+            evidence=SimpleNamespace(),  # type: ignore[arg-type]
+            overrides={Guard.UNKNOWN_MANAGER},
+        )
+        context.picture = _nothing  # type: ignore[assignment]
+        part, form = Edit(email=EMAIL, add_managers=(BOSS,)), PersonScreen(lane, EMAIL, page.locator("main"))
+        said = await editing._save(context, form, part, Person(email=EMAIL), "managers", _nothing)
+        return said, await page.evaluate("sent")
+
+    assert show(page, work) == ([], [1])
 
 
 async def _nothing(*_: object) -> None:

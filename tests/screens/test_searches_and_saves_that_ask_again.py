@@ -201,6 +201,7 @@ PAGE = """document.querySelector("main").innerHTML = `<form><h1>Make this user a
   };"""
 NATIVE = """document.title = "no";
   if (confirm("Make Ann Lee an admin? This gives full power.")) { document.title = "yes"; send(); }"""
+CHECKED_FIRST = f"""fetch("/check", {{ method: "POST" }}).then(() => {{ {BOX} }});"""
 REDRAWN = """const drawer = document.querySelector("#drawer");
   drawer.innerHTML = `${drawer.innerHTML}`;
   drawer.querySelector("#alert").textContent = "Make this user an admin? Only owners can.";"""
@@ -243,7 +244,7 @@ HERS = {EMAIL: ("Ann Lee",)}
 
 
 @pytest.mark.parametrize("seconds", [0, 0.8])
-@pytest.mark.parametrize("html", [drawer(), drawer(yes="Confirm"), drawer(PAGE), drawer(NATIVE)])
+@pytest.mark.parametrize("html", [drawer(), drawer(yes="Confirm"), drawer(CHECKED_FIRST), drawer(PAGE), drawer(NATIVE)])
 def test_what_a_save_asks_back_is_answered_where_it_asks_for_what_was_asked(
     show: Show, html: str, seconds: float
 ) -> None:

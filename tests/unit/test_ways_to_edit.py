@@ -9,6 +9,7 @@ import pytest
 from anyio.from_thread import BlockingPortal
 
 from connector.actions import directory, import_csv, invite, ways
+from connector.actions.wishes import open_wishes, still_open
 from connector.errors import Inexpressible, OperationFailed
 from connector.models import Edit, ImportPeople, Invite, Outcome, Person, Result, Role, Status
 
@@ -115,3 +116,23 @@ def test_who_was_imported_and_cannot_be_given_her_role_is_told_so_and_the_others
     assert [work.outcomes[each.email].result for each in people] == [Result.DONE, Result.DONE]
     assert work.outcomes[ANN.email].result is Result.FAILED
     assert work.outcomes[ANN.email].message == "invited by import, but this console has no field for the role admin"
+
+
+def test_what_the_console_does_not_show_is_still_to_be_done() -> None:
+    unknown = ANN.model_copy(update={"groups": None, "managers": None, "role": None})
+    wanted = Edit(
+        email=ANN.email,
+        role=Role.LEARNER,
+        add_groups=("A",),
+        remove_groups=("B",),
+        add_managers=("cy@x.example",),
+        remove_managers=("di@x.example",),
+    )
+    assert still_open(wanted, unknown) == wanted
+    assert open_wishes(wanted, unknown) == [
+        "role learner",
+        "in group A",
+        "out of group B",
+        "reporting to cy@x.example",
+        "not reporting to di@x.example",
+    ]
