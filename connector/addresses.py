@@ -31,6 +31,8 @@ _ROUNDS = 10
 
 _SEARCHES = 8
 _SHORTEST_SEARCH = 3
+_SHORTEST_HALF = 4
+"""What is shorter is in so many addresses that a page of rows does not hold them."""
 _SHORT_LOCAL_PART = 6
 """A local part with fewer characters has no two halves of at least three."""
 
@@ -122,16 +124,18 @@ def look_alike_searches(address: str) -> tuple[str, ...]:
 
     At most eight, in lower case, each at least three characters long, always the same for the same address, never the
     address itself. They are: the address in plain letters; the address with `1`, `0`, `rn`, `vv` read as letters; the
-    longest piece of its local part that has no ambiguous letter; the halves of its local part (which also find the same
-    local part at another domain); for a short local part its spellings with one letter changed. What a search returns
-    must be compared with `look_alike`: substrings find many others too.
+    longest piece of its local part that has no ambiguous letter; two halves of its local part (which also find the same
+    local part at another domain), cut beside that piece, so that who has found everybody with the piece need not search
+    for the half around it; for a short local part its spellings with one letter changed. What a search returns must be
+    compared with `look_alike`: substrings find many others too.
     """
     plain = _plain(address)
     local, _, domain = plain.rpartition("@")
     lettered = local.replace("1", "l").replace("0", "o").replace("rn", "m").replace("vv", "w")
     sure = max(re.split("[il1|o0mwv]|rn", local), key=len)
     if len(local) >= _SHORT_LOCAL_PART:
-        pieces = [local[: len(local) // 2], local[len(local) // 2 :]]
+        cut = _cut_beside(local, sure)
+        pieces = [local[:cut], local[cut:]]
     else:
         pieces = [f"{local}@", *(f"{changed}@" for changed in _one_letter_changed(local))]
     terms = dict.fromkeys([plain, f"{lettered}@{domain}", *([sure] if sure != local else []), *pieces])
@@ -171,6 +175,14 @@ def _plain(address: str) -> str:
 def _skeleton_of(char: str) -> str:
     found = _confusables().get(char, char)
     return found if found.isascii() else char
+
+
+def _cut_beside(local: str, sure: str) -> int:
+    """Where a local part is cut in two: as near to its middle as leaves the piece whole, if halves of some length do."""
+    middle, begin = len(local) // 2, local.index(sure)
+    ends = range(_SHORTEST_HALF, len(local) - _SHORTEST_HALF + 1)
+    beside = [cut for cut in ends if cut <= begin or cut >= begin + len(sure)]
+    return min(beside, key=lambda cut: abs(cut - middle), default=middle)
 
 
 def _one_letter_changed(local: str) -> list[str]:

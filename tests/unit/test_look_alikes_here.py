@@ -79,6 +79,12 @@ def test_a_longer_piece_is_searched_for_only_where_the_shorter_one_was_not_all_o
     assert sorted(crowded.searched) == ["dan", "danie", "l.kim"]
 
 
+def test_a_local_part_is_cut_beside_the_piece_that_nothing_can_be_taken_for_so_that_two_searches_do() -> None:
+    assert look_alike_searches("anna.smith@northwind.example") == ("anna.s", "mith")
+    # No such cut leaves two halves that are worth a search.
+    assert look_alike_searches("priya.patel@northwind.example") == ("ya.pate", "priya", ".patel")
+
+
 def test_a_console_that_does_not_say_how_many_it_found_is_asked_for_every_piece() -> None:
     console = _Console(OTHERS, says_how_many=False)
     here(console, NEW)
