@@ -1,5 +1,5 @@
 // What lies around the table of people: its pager and filters, how it scrolls, its menus, one person's place, the import.
-// A function of the object that read.js evaluates to; adds to it.
+// A function of the object that the files before it make; adds to it.
 (lib) => {
   const { squeeze, fold, text, rank, visible, innermost, parentOf, all, first, closest, contains } = lib;
   const { addresses, addressKey, parts, tables, addressOf } = lib;

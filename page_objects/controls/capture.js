@@ -1,6 +1,6 @@
 // Writes a page down as a tree of plain values: elements with the attributes and computed styles that finding and reading
 // go by, and texts with what kind of text they are. Scripts, style sheets, comments, hidden inputs and frames are left out.
-// A function of the object that find.js and read.js make; used by `workramp record` alone.
+// A function of the object that the other files make; used by `workramp record` alone.
 (lib) => {
   const DROPPED = /^(script|noscript|link|meta|base|style|iframe|frame|object|embed|template|head|canvas|video|audio|source)$/i;
   const KEPT = new Set(

@@ -1,5 +1,5 @@
-// Says how what find.js finds is rendered, by which word it was found, and what else is there in its place.
-// A function of the object that find.js and read.js make; used by `workramp check` and `record` alone.
+// Says how what the other files find is rendered, by which word it was found, and what else is there in its place.
+// A function of the object that they make; used by `workramp check` and `record` alone.
 (lib) => {
   const { squeeze, text, rank, visible, bare, all, first, closest, elementKids } = lib;
   const NATIVE = "button, a[href], input, select, textarea, summary, option, table, thead, tr, th, td, dialog, form, fieldset, meter, progress";

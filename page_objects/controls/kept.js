@@ -1,5 +1,5 @@
 // What a field has beside it: people who are chosen already, each a ticked box to untick.
-// A function of the object that read.js evaluates to; adds to it.
+// A function of the object that the files before it make; adds to it.
 (lib) => {
   const { fold, parentOf, closest, contains } = lib;
 

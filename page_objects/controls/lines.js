@@ -1,5 +1,5 @@
 // A field of several lines, each of which holds one value: lines can be added ("Add another manager") and taken away.
-// A function of the object that read.js evaluates to; adds to it.
+// A function of the object that the files before it make; adds to it.
 (lib) => {
   const { squeeze, text, rank, visible, innermost, ancestors, all, contains } = lib;
 

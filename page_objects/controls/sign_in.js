@@ -1,4 +1,4 @@
-// What a page asks of somebody who is not signed in, as a person sees it: wraps the library of find.js and read.js.
+// What a page asks of somebody who is not signed in, as a person sees it: wraps the library of the files before it.
 (lib) => {
   const { all, parentOf, contains, visible, controls, squeeze, text, rank, labelNames, outermost, isIcon } = lib;
   const TYPED = "input:not([type=checkbox], [type=radio], [type=hidden], [type=file], [type=submit], [type=button])";

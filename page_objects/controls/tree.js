@@ -1,7 +1,7 @@
 // The page as it is drawn: web components put shadow trees between an element and what is seen of it. An element's
 // parent here is what it is drawn in, its children what is drawn in it; slots are passed through. Where a page has no
 // shadow trees, all of this is the browser's own.
-// Evaluates to an object of functions, on which find.js builds.
+// Evaluates to an object of functions, on which names.js builds.
 (() => {
   let shadows = null, drawing = null;
   const anyShadow = () => (shadows ??= [...document.querySelectorAll("*")].some((el) => el.shadowRoot));

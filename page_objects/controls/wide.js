@@ -1,5 +1,5 @@
 // Tables wider than their view that draw only the columns in it: read and reached by scrolling sideways.
-// A function of the object that read.js evaluates to; adds to it.
+// A function of the object that the files before it make; adds to it.
 (lib) => {
   const { all, ancestors, contains, drawn } = lib;
 

@@ -1,0 +1,98 @@
+// What a cell, an item or a value says: the pieces it is made of, and the addresses among them.
+// A function of the object that the files before it make; adds to it.
+(lib) => {
+  const { kids, elementKids, parentOf, all, first, contains, squeeze, isIcon, text } = lib;
+
+  const ADDRESS = /[^\s<>()[\]",;:|]+@[^\s<>()[\]",;:|]+\.[^\s<>()[\]",;:|.]+/gu;
+  // A sentence's end is no part of an address.
+  const addresses = (s) => [...new Set((squeeze(s).match(ADDRESS) || []).map((a) => a.replace(/[?!'’”»…]+$/u, "")))];
+  // Case of the same letter is one address; a letter that only becomes ASCII by lowering is another letter.
+  const addressKey = (s) =>
+    [...squeeze(s)].map((c) => (c < "\u0080" || !/^[\0-\x7f]+$/.test(c.toLowerCase()) ? c.toLowerCase() : c)).join("");
+
+  // What a chip says of its group besides its name: "New Hires dynamic".
+  const isKind = (node) => node.nodeType === Node.ELEMENT_NODE && !node.matches("a") && !/[,;]\s*$/.test(node.previousSibling?.textContent || "") && /^[^\p{L}\p{N}]*(dynamic|static|automatic|auto|smart|rules?|rule-based|managed|locked|synced)[)\]]?$/iu.test(squeeze(text(node)));
+
+  // Within one item of a list a kind may stand beside the one element that holds the name; another chip is drawn as that.
+  const isBesideName = (kind) => {
+    const item = parentOf(kind);
+    if (!item.matches("li, [role=listitem]")) return false;
+    const others = elementKids(item).filter((el) => el !== kind && !isIcon(el) && /[\p{L}\p{N}]/u.test(text(el)));
+    return others.length === 1 && (others[0].localName !== kind.localName || others[0].className !== kind.className);
+  };
+
+  // Words a part of which is highlighted, as what was searched for is: "jo" and, marked, "ann@x.example" are one address.
+  // What is only bold may be a badge or a name beside it: it belongs to an address that is none without it.
+  const isInline = (node) => {
+    const style = getComputedStyle(node), space = (side) => parseFloat(style[`margin${side}`]) !== 0 || parseFloat(style[`padding${side}`]) > 4;
+    return style.display === "inline" && !space("Left") && !space("Right") && !elementKids(node).length;
+  };
+  const isAddress = (said) => addresses(said).length === 1 && addresses(said)[0] === said;
+  const isHighlighted = (node) => {
+    const pieces = kids(node).filter((n) => n.nodeType === Node.ELEMENT_NODE || (n.nodeType === Node.TEXT_NODE && n.data));
+    const marked = pieces.filter((n) => n.nodeType === Node.ELEMENT_NODE);
+    const goesOn = pieces.some((n, at) => at && /\S$/.test(pieces[at - 1].textContent) && /^\S/.test(n.textContent));
+    if (!goesOn || !marked.length || marked.length === pieces.length || !marked.every(isInline)) return false;
+    if (marked.every((n) => n.matches("mark, [class*=highlight i]"))) return true;
+    const bold = marked.every((n) => n.matches("mark, b, strong, em, u, font, [class*=highlight i]"));
+    return bold && isAddress(squeeze(node.textContent)) && !pieces.some((n) => isAddress(squeeze(n.textContent)));
+  };
+
+  // The pieces a cell or value is made of: each chip, badge or line on its own.
+  const parts = lib.once((el) => {
+    const out = [];
+    const walk = (node) => {
+      if (node.nodeType === Node.TEXT_NODE) {
+        if (/[\p{L}\p{N}]/u.test(node.data)) out.push(squeeze(node.data));
+        return;
+      }
+      if (node.nodeType !== Node.ELEMENT_NODE || isIcon(node) || /^(script|style|template|option)$/i.test(node.tagName) || (node !== el && lib.isKeptBack(node))) return;
+      const whole = squeeze(text(node));
+      if (!/[\p{L}\p{N}]/u.test(whole)) return;
+      // "+" and "1" are often two pieces of text in one box.
+      if (!elementKids(node).some((c) => c.localName === "br" || (!isIcon(c) && squeeze(text(c))))) {
+        out.push(whole);
+        return;
+      }
+      if (isHighlighted(node)) {
+        out.push(squeeze(node.textContent));
+        return;
+      }
+      if (node.matches("button, [role=button]") && !squeeze(text(node)).match(/[\p{L}\p{N}]/u)) return;
+      if (getComputedStyle(node).display === "none") return;
+      const named = kids(node).some((n) => n.nodeType === Node.TEXT_NODE && /[\p{L}\p{N}]/u.test(n.data));
+      for (const child of kids(node)) if (!(isKind(child) && (named || isBesideName(child)))) walk(child);
+    };
+    walk(el);
+    return out;
+  });
+  const painted = (style) => !/^(transparent|rgba\(0, 0, 0, 0\))$/.test(style.backgroundColor) && Number(style.opacity) > 0;
+  // A chip's colour is sometimes a box of its own that lies under its text.
+  const isUnderlay = (el) => !squeeze(text(el)) && getComputedStyle(el).position === "absolute" && painted(getComputedStyle(el));
+  // Whether a cell's pieces are set apart by more than punctuation: items of a list, or boxes with a look of their own.
+  const setApart = (el) =>
+    all(el, "li, [role=listitem]").length > 0 ||
+    all(el, "*").some((n) => {
+      if (isIcon(n) || !n.checkVisibility() || !/[\p{L}\p{N}]/u.test(text(n)) || n.matches("a, button")) return false;
+      const style = getComputedStyle(n);
+      return painted(style) || parseFloat(style.borderTopWidth) > 0 || lib.elementKids(n).some((c) => isUnderlay(c));
+    });
+  const labelsOf = (el) => all(el, "[aria-label]").map((n) => squeeze(n.getAttribute("aria-label")));
+  // What a picture without a text is explained by.
+  const glyphsOf = (row, besides) => all(row, "[title]").filter((n) => !squeeze(text(n)) && !besides.some((cell) => contains(cell, n))).map((n) => squeeze(n.getAttribute("title")));
+  // Libraries that draw a title themselves take it away from the browser.
+  const TITLED = "[title], [data-original-title], [data-bs-original-title], [data-title], abbr";
+  const titleOfElement = (n) => ["title", "data-original-title", "data-bs-original-title", "data-title"].map((name) => n.getAttribute(name)).find(Boolean);
+  const cellOf = lib.once((el) => ({
+    text: squeeze(text(el)),
+    parts: parts(el),
+    apart: setApart(el),
+    titles: [el, ...all(el, TITLED)].map(titleOfElement).filter(Boolean).map(squeeze),
+    labels: labelsOf(el),
+    datetime: first(el, "time[datetime]")?.getAttribute("datetime") || null,
+    href: first(el, "a[href]")?.getAttribute("href") || null,
+    addresses: [...new Set([...parts(el).flatMap(addresses), ...all(el, "a[href^='mailto:']").flatMap((a) => addresses(decodeURIComponent(a.getAttribute("href").slice(7))))])],
+  }));
+
+  return Object.assign(lib, { addresses, addressKey, isKind, isAddress, parts, setApart, labelsOf, glyphsOf, cellOf });
+}
