@@ -15,7 +15,8 @@ from page_objects.controls.base import Action, Declared
 from page_objects.controls.choices import Choice
 from page_objects.controls.multi_choice import MultiChoice
 from page_objects.lane import Deadline, Lane
-from page_objects.person_screen import PersonForm, PersonScreen
+from page_objects.person_form import PersonForm
+from page_objects.person_screen import PersonScreen
 from page_objects.words import Word
 
 _FILLS_SECONDS = 5.0

@@ -1,4 +1,4 @@
-"""Writes the table of keys into docs/labels.md, from page_objects/words.py; to be run after a word was added."""
+"""Writes the table of keys into docs/labels.md, from page_objects/words/; to be run after a word was added."""
 
 from __future__ import annotations
 

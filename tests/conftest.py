@@ -28,7 +28,7 @@ from fixtures.mock_console import MockConsole, MockOptions
 from page_objects.controls import engine
 from tests.postgres import Postgres, running_postgres
 
-pytest.register_assert_rewrite("tests.flows.oracle")
+pytest.register_assert_rewrite("tests.flows.oracle", "tests.unit.session_store.saved")
 
 PEOPLE = 60
 """How many people the console holds: everybody with a part in the tests, on three pages."""

@@ -27,7 +27,8 @@ from page_objects.answers import Answer
 from page_objects.choice_question import Asked, ChoiceQuestion, InviteQuestion
 from page_objects.controls.multi_choice import MultiChoice
 from page_objects.part_dialog import details_edited_alone, open_detail
-from page_objects.person_screen import PersonForm, PersonScreen
+from page_objects.person_form import PersonForm
+from page_objects.person_screen import PersonScreen
 
 
 async def edit(context: Context, operation: Edit) -> Outcome:

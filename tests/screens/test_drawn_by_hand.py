@@ -16,6 +16,7 @@ from page_objects.controls.multi_choice import MultiChoice
 from page_objects.import_dialog import ImportDialog
 from page_objects.leaving import leave
 from page_objects.person_screen import PersonScreen
+from page_objects.person_tabs import Tabs
 from page_objects.table import PeopleTable
 from tests.screens.conftest import Show
 from tests.screens.shown import Form, lane_on
@@ -199,7 +200,7 @@ def test_what_was_cut_short_is_not_taken_for_a_field_that_is_nowhere(show: Show)
             raise SessionEnded("the console asked to sign in again", screen="person")
 
         with pytest.raises(SessionEnded):
-            await screen._on_some_tab("the field groups", words.TAB_GROUPS, signed_out)
+            await Tabs(screen).on_some("the field groups", words.TAB_GROUPS, signed_out)
         return await screen._reach(screen.groups, words.TAB_GROUPS), await screen.managers.is_shown()
 
     assert show(f"{PANEL}<script>draw(['Details', 'Access'], 'tab')</script>", work) == (True, False)
