@@ -178,7 +178,7 @@ def _skeleton_of(char: str) -> str:
 
 
 def _cut_beside(local: str, sure: str) -> int:
-    """Where a local part is cut in two: as near to its middle as leaves the piece whole, if halves of some length do."""
+    """Where a local part is cut: as near to its middle as leaves the piece whole, where halves worth a search do."""
     middle, begin = len(local) // 2, local.index(sure)
     ends = range(_SHORTEST_HALF, len(local) - _SHORTEST_HALF + 1)
     beside = [cut for cut in ends if cut <= begin or cut >= begin + len(sure)]
