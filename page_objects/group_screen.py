@@ -80,27 +80,36 @@ class GroupView(Screen):
     async def members(self, expected: int | None) -> tuple[str, ...]:
         """The addresses of all members, each once, in the order shown. `expected`: how many the list of groups says.
 
-        Raises ConsoleDrift where the members cannot be found, or are not as many as the screen itself says.
+        Raises ConsoleDrift where the members cannot be found, or are not as many as the screen itself says, or, in a
+        list without columns, which may hold other addresses, as the list of groups says.
         """
         emails: dict[str, str] = {}
-        total = None
+        counted, by = None, "the list of groups"
         if await self._in_a_table(expected):
             async for page in self.table.pages():
                 for row in page.rows:
                     emails.setdefault(self.table.address(row).casefold(), self.table.address(row))
-        else:
-            for address in await engine.evaluate(self.view, "listedAddresses") or []:
-                emails.setdefault(address.casefold(), address)
+        elif expected != 0:
+            listed = {address.casefold(): address for address in await self._listed()}
+            # Words that there is nobody may be those of another list, where as many are listed as there should be.
+            if len(listed) == expected or not await self.table.says_nobody():
+                emails, counted = listed, expected
         total = reading.total_of(await self.table.lines())
-        if total is not None and total != len(emails):
+        if total is not None:
+            counted, by = total, "the screen"
+        if counted is not None and counted != len(emails):
             raise ConsoleDrift(
                 f"the members of '{self.group}' could not be read completely",
                 screen=self.lane.where(self.name),
-                expected=f"{total} members, as the screen says",
+                expected=f"{counted} members, as {by} says",
                 seen=f"{len(emails)} different addresses",
                 advice="somebody may be changing the group: try again; else report it with the evidence",
             )
         return tuple(emails.values())
+
+    async def _listed(self) -> list[str]:
+        found: list[str] = await engine.evaluate(self.view, "listedAddresses") or []
+        return found
 
     async def _in_a_table(self, expected: int | None) -> bool:
         """Waits for the members: True where they are in a table, False where in a list, or where there are none."""
@@ -110,13 +119,14 @@ class GroupView(Screen):
             now = await self.table.look()
             if not now.busy and now.rows and any(row.email for row in now.rows):
                 return True
-            listed = await engine.evaluate(self.view, "listedAddresses") or []
+            listed = await self._listed()
             settled = not now.busy and self.lane.traffic.idle(0)
             # Addresses on a screen that leads to its members are others': of those who are left out of the group.
             if settled and not now.found and expected != 0 and await self._follow():
                 deadline, quiet = Deadline(self.lane.timeout), None
                 continue
-            if settled and not now.found and (listed or await self.table.says_nobody()):
+            as_many = bool(listed) and expected in (None, len(listed))
+            if settled and not now.found and (as_many or await self.table.says_nobody()):
                 return False
             if not settled:
                 quiet = None
@@ -125,7 +135,7 @@ class GroupView(Screen):
             if deadline.passed or (quiet is not None and quiet.passed):
                 break
             await deadline.pause()
-        if not expected and not reading.total_of(await self.table.lines()):
+        if (listed and not now.found) or (not expected and not reading.total_of(await self.table.lines())):
             return False
         inventory: Any = await engine.evaluate(self.lane.page, "headerTexts")
         raise ConsoleDrift(

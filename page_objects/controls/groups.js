@@ -155,10 +155,21 @@
     const own = squeeze(text(root));
     return squeeze(text(layer || around.find((el) => squeeze(text(el)) !== own) || root));
   };
-  // Addresses in a list without columns, those of the frame around it left out.
+  // Addresses in a list without columns, those of the frame around it and of who is signed in left out.
   const FRAMES = "header[role=banner], nav, aside nav, footer, [role=banner], [role=navigation], [class*=topbar i], [class*=navbar i], [class*=sidebar i], [class*=account i]";
+  const LEAVES = /^(?:log|sign)[ -]?(?:out|off)$/i;
+  // Who is signed in stands beside the way out: the nearest box around it that shows one address, as long as it is no
+  // part of what the page is about.
+  const PAGE = "body, main, [role=main], form, table, [role=grid], :has(:is(h1, h2, h3, h4, [role=heading], table, [role=grid]))";
+  const besideWayOut = (root) =>
+    all(root, lib.ACTIONS).filter((el) => visible(el) && lib.actionNames(el).some((name) => LEAVES.test(name))).flatMap((el) => {
+      const box = lib.ancestors(el).find((a) => a.matches(PAGE) || lib.addresses(text(a)).length);
+      return box && !box.matches(PAGE) && lib.addresses(text(box)).length === 1 ? [box] : [];
+    });
   const listedAddresses = (root) => {
-    const own = innermost(lib.leaves(root).filter((el) => visible(el) && lib.addresses(text(el)).length && !lib.within(root, el, FRAMES) && !el.matches("input, textarea")));
+    const account = besideWayOut(root);
+    const listed = (el) => visible(el) && lib.addresses(text(el)).length && !lib.within(root, el, FRAMES) && !el.matches("input, textarea");
+    const own = innermost(lib.leaves(root).filter((el) => listed(el) && !account.some((box) => contains(box, el))));
     return [...new Set(own.flatMap((el) => lib.addresses(text(el))))];
   };
   const groupPieces = (root) => {
