@@ -341,7 +341,7 @@ class Console:
         except ConsoleDrift:
             await lane.go(lane.base_url + "/login", screen="sign-in page")
         try:
-            await sign_in(lane, self.settings, self._shared.codes, self.say)
+            answered = await sign_in(lane, self.settings, self._shared.codes, self.say)
         except SignInFailed as error:
             self._shared.locked_out = error
             await self._told_sign_in("by password", error.message)
@@ -352,7 +352,9 @@ class Console:
             await people.here_or_open()
         except SessionEnded as error:
             raise SignInFailed(
-                "the console asks to sign in again right after signing in",
+                "the console asks to sign in again right after signing in"
+                if answered
+                else "the console asks to sign in, and shows nothing to sign in by",
                 screen=lane.where("sign-in page"),
                 advice=f"look at what the console shows after signing in, {BY_HAND}",
             ) from error

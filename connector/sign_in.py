@@ -21,24 +21,28 @@ from page_objects.sign_in_screen import Look, SignInScreen
 BY_HAND = "or sign in by hand once with `workramp sign-in`, which saves the session"
 _MOST_ADDRESSES = 2
 _MOST_STEPS = 12
+_TELLING = ("email", "password", "code", "sso")
 _WRONG_PASSWORD = "check WORKRAMP_EMAIL and WORKRAMP_PASSWORD; a wrong password is not tried again"
 
 
 async def sign_in(
     lane: Lane, settings: Settings, codes: OneTimeCodes | None = None, say: Callable[[str], None] = lambda text: None
-) -> None:
+) -> bool:
     """Signs the configured account in, from wherever the lane is; ends when the sign-in pages are gone.
 
     Args:
         codes: makes one-time codes; None where no secret is configured.
         say: hears one sentence where a person would wonder why nothing happens.
 
+    Gives whether anything was answered: an address, a password, a code, or an identity provider that knows the browser.
     Without a password in the settings it goes as far as none is asked for: an identity provider may know the browser.
 
     Raises SettingsError without an e-mail address, SignInFailed where the console or the origin does not allow it.
     """
-    await _SignIn(lane, settings, codes, say).carry_out()
+    signing_in = _SignIn(lane, settings, codes, say)
+    await signing_in.carry_out()
     lane.note_new()
+    return signing_in.answered
 
 
 @dataclass
@@ -55,6 +59,11 @@ class _SignIn:
             self.settings.require_credentials()
         self.email = self.settings.email or ""
         self.screen = SignInScreen(self.lane, self._check)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the console was told who is there."""
+        return any(kind in _TELLING for kind, _ in self._answered)
 
     async def carry_out(self) -> None:
         mark = self.lane.traffic.mark()
@@ -105,6 +114,12 @@ class _SignIn:
             advice = await self._enter_code(now)
         elif now.email:
             advice = await self._enter_email(now)
+        elif now.back:
+            self.lane.step("sign in: from a dialog that says that the session is over")
+            self._once("back", now, "the console says that the session is over, and does not lead to signing in")
+            await self._only(now.back, "ways to sign in again", now)
+            await self.screen.go_back_in()
+            advice = BY_HAND
         else:
             raise self._helpless("the sign-in page asks for something that cannot be answered", now)
         _, refusal = await self.screen.after(now, mark)

@@ -35,7 +35,8 @@ _SUBMITS: dict[str, tuple[Word, ...]] = {
 class Look:
     """What a page asks of somebody who is not signed in, as one look at it tells.
 
-    `email`, `password`, `code` count fields, `sso` and `decline` buttons; `asked` says that it is a page to sign in,
+    `email`, `password`, `code` count fields, `sso`, `back` and `decline` buttons, of which `back` leads to the page to
+    sign in from a dialog that says that the session is over; `asked` says that it is a page to sign in,
     `inside` that it has the frame of an application; `document` tells one loaded page from the next.
     """
 
@@ -50,6 +51,7 @@ class Look:
     code: int
     code_sent: bool
     sso: int
+    back: int
     decline: int
     inside: bool
     heads: tuple[str, ...]
@@ -60,12 +62,12 @@ class Look:
         """What tells one question from the next."""
         if not self.asks:
             return (self.origin,)
-        return (self.origin, self.email, self.password, self.code, self.sso, self.decline)
+        return (self.origin, self.email, self.password, self.code, self.sso, self.back, self.decline)
 
     @property
     def asks(self) -> bool:
         """Whether there is anything that could be answered."""
-        return bool(self.asked and (self.email or self.password or self.code or self.sso)) or self.decline > 0
+        return bool(self.asked and (self.email or self.password or self.code or self.sso or self.back)) or self.decline > 0
 
     @property
     def over(self) -> bool:
@@ -81,6 +83,7 @@ class Look:
                 ("password", self.password),
                 ("one-time code", self.code),
                 ("single sign-on", self.sso),
+                ("signing in again", self.back),
             )
             if there
         ]
@@ -222,6 +225,10 @@ class SignInScreen(Screen):
         """Leaves for the identity provider."""
         found = self.lane.find("action", words.SINGLE_SIGN_ON)
         await self._click(found, "the button for single sign-on", (words.SINGLE_SIGN_ON,))
+
+    async def go_back_in(self) -> None:
+        """Leaves a dialog that says that the session is over, for the page to sign in."""
+        await self._click(self.lane.find("way-back"), "the way to sign in again", (words.LOG_IN,))
 
     async def decline_to_stay(self) -> None:
         """Answers 'Stay signed in?' with no."""

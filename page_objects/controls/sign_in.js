@@ -1,6 +1,6 @@
 // What a page asks of somebody who is not signed in, as a person sees it: wraps the library of the files before it.
 (lib) => {
-  const { all, parentOf, contains, visible, controls, squeeze, text, rank, labelNames, outermost, isIcon } = lib;
+  const { all, parentOf, closest, contains, visible, controls, squeeze, text, rank, labelNames, outermost, isIcon } = lib;
   const TYPED = "input:not([type=checkbox], [type=radio], [type=hidden], [type=file], [type=submit], [type=button])";
   // Some pages keep fields for other steps far outside of what is seen.
   const onPage = (el) => {
@@ -49,10 +49,13 @@
   const inside = (root) => all(root, "table, [role=grid], nav, [role=navigation]").some(visible);
   const elsewhere = (base) => !!base && /^https?:$/.test(location.protocol) && location.origin !== base;
 
-  // A dialog over the screen that says that the session is over, and leads to signing in again: what it leads by.
+  // A dialog over the screen that says that the session is over, and leads to signing in again: what it leads by. What
+  // is to be filled in below it belongs to the screen.
   const ENDED = /\bsession\b[^.!?]{0,40}\b(expired|ended|timed out|is over)\b|\b(signed|logged)[ -]out\b/i;
   const findEnded = (root) =>
     all(root, lib.DIALOGS).filter((el) => lib.shown(el) && ENDED.test(squeeze(text(el)))).flatMap((el) => all(el, lib.ACTIONS)).filter((el) => visible(el) && lib.actionNames(el).some((name) => /^(sign|log)[ -]?(back )?in( again)?$/i.test(name)));
+
+  const findWayBack = (root) => findEnded(root).filter((el) => !typed(closest(el, lib.DIALOGS)).length);
 
   // Whether the console is asking who is there, where it was expected to show a screen: gives what it asks with.
   const findSignIn = (root, query) => {
@@ -100,7 +103,8 @@
   // Everything that decides the next step, in one look: the page may be another one by the next.
   const signInLook = (root, query) => {
     const asked = findSignIn(root, query).length > 0;
-    const emails = emailFields(root, query), codes = codeFields(root, query);
+    const back = findWayBack(root).length;
+    const emails = back ? [] : emailFields(root, query), codes = back ? [] : codeFields(root, query);
     const whole = squeeze(text(root));
     return {
       origin: location.origin,
@@ -110,10 +114,11 @@
       asked,
       email: emails.length,
       email_holds: emails.length === 1 ? squeeze(emails[0].value) : "",
-      password: passwordFields(root, query).length,
+      password: back ? 0 : passwordFields(root, query).length,
       code: codes.length,
       code_sent: SENT.test(whole) && !MADE.test(whole),
-      sso: singleSignOn(root, query).length,
+      sso: back ? 0 : singleSignOn(root, query).length,
+      back,
       decline: findDeclining(root, query).length,
       inside: inside(root),
       heads: heads(root).filter(Boolean).slice(0, 3),
@@ -121,6 +126,6 @@
     };
   };
 
-  Object.assign(lib.KINDS, { "sign-in": findSignIn, submit: findSubmit, "sign-in-field": findSignInField, declining: findDeclining });
+  Object.assign(lib.KINDS, { "sign-in": findSignIn, submit: findSubmit, "sign-in-field": findSignInField, declining: findDeclining, "way-back": findWayBack });
   return Object.assign(lib, { signInLook });
 }
