@@ -128,6 +128,18 @@ def scim_managed(person: Person, overrides: Overrides) -> None:
         )
 
 
+@judges(Guard.KEY_OWNER)
+def owns_keys(email: str, said: str, overrides: Overrides) -> None:
+    """Refuses where the console says, in these words, that API keys of hers stop working with the account."""
+    refuse(
+        Guard.KEY_OWNER,
+        f"the console says that this person owns API keys, which stop working with the account: '{said}'",
+        whom=email,
+        overrides=overrides,
+        saw=seen("the console says that this person owns API keys"),
+    )
+
+
 def keeps_an_admin(person: Person, role: Role | None, other_admins: int | None, *, account: str) -> None:
     """Refuses to take the admin role from the last admin, or from the connector's own account."""
     if not person.admin or role in (None, Role.ADMIN):

@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from playwright.async_api import Locator
 
-from connector.errors import ConsoleDrift
+from connector.errors import ConsoleDrift, Refused
 from page_objects.choice_question import Asked
 from page_objects.controls import engine
 from page_objects.lane import Lane
 from page_objects.question import Question
+from page_objects.question_warnings import Warned, warned
 from page_objects.words import Word
 
 _VERB = r"(?:to )?(?i:deactivate|reactivate|resend)"
 _FORBIDDEN = ("permanent", "delete", "erase", "remove all")
 
 
+Heed = Callable[[Warned], None]
+"""Hears what a question warns of before it is answered; raises Refused where that speaks against it."""
+
+
+def _unheeded(said: Warned) -> None:
+    """Whatever it warns of."""
+
+
 class ConfirmDialog(Question):
     """It must not speak of others, nor of deletion."""
 
-    def __init__(self, lane: Lane, email: str, affirm: Word, *names: str | None) -> None:
+    def __init__(self, lane: Lane, email: str, affirm: Word, *names: str | None, heed: Heed = _unheeded) -> None:
         super().__init__(lane, affirm)
         self.email = email
         self.called = tuple(dict.fromkeys(filter(None, names)))
         """Her whole name as the list draws it and as it is said: 'Lee, Ann' and 'Ann Lee'."""
+        self._heed = heed
+        self.declined: Refused | None = None
+        """Why the browser's own question was answered with no."""
 
     def names(self) -> tuple[str, ...]:
         """Her address, her name, or the word to affirm."""
@@ -33,6 +46,24 @@ class ConfirmDialog(Question):
     def judge(self, question: str) -> bool:
         """Whether it does not speak of deletion."""
         return not any(word in question.casefold() for word in _FORBIDDEN)
+
+    def answer_natively(self, question: str) -> bool:
+        """Whether the browser's own question is answered with yes: it warns of nothing that speaks against that."""
+        try:
+            self._hear([question], [])
+        except Refused as refusal:
+            self.declined = refusal
+            return False
+        return self.judge(question)
+
+    async def ready(self) -> Locator:
+        """As of every question; besides, it warns of nothing that speaks against yes. Raises Refused where it does."""
+        yes = await super().ready()
+        self._hear(*await self.says())
+        return yes
+
+    def _hear(self, lines: list[str], marked: list[str]) -> None:
+        self._heed(warned(lines, marked, (self.email, *self.called)))
 
     def objection_to(self, asked: Asked) -> str | None:
         """Whether it names others, or does not name her, by her address on its page or her whole name in itself."""

@@ -389,13 +389,12 @@ class PeopleScreen(Screen):
         state = status.value if status else "unknown"
         return await person_actions.reach(self.lane, self.table, email, word, state, locate)
 
-    async def ask(self, email: str, action: Locator, affirm: Word, *names: str | None) -> ConfirmDialog:
-        """Clicks an action on a person, by these names, that asks before it acts; gives the question."""
-        dialog = ConfirmDialog(self.lane, email, affirm, *names)
+    async def ask(self, action: Locator, dialog: ConfirmDialog) -> ConfirmDialog:
+        """Clicks an action on a person that asks before it acts; gives the question."""
         self.lane.native_questions.clear()
-        self.lane.answer_questions(dialog.judge)
+        self.lane.answer_questions(dialog.answer_natively)
         await dialog.answer.note_before("question")
-        await self.lane.click(action, what=f"'{affirm.aliases[0]}'", screen=self.name)
+        await self.lane.click(action, what=f"'{dialog.affirm.aliases[0]}'", screen=self.name)
         return dialog
 
     async def open_invite(self) -> AnyInviteForm:

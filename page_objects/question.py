@@ -174,6 +174,11 @@ class Question(ABC):
         """What the question may ask to be typed: what it is about, by its names, or the word to affirm."""
         return tuple(self.lane.vocabulary.of(self.affirm))
 
+    async def says(self) -> tuple[list[str], list[str]]:
+        """The lines of the question that is there, and those of them that are marked as warnings."""
+        found = await engine.evaluate(self.surface, "questionSays")
+        return (found["lines"], found["marked"]) if found else ([], [])
+
     async def _tick_that_it_is_understood(self, surface: Locator) -> None:
         for scope in _around(surface):
             box = self.lane.find("agreement", words.UNDERSTOOD, scope=scope, like=words.UNDERSTOOD_LIKE)

@@ -67,7 +67,9 @@ class Look:
     @property
     def asks(self) -> bool:
         """Whether there is anything that could be answered."""
-        return bool(self.asked and (self.email or self.password or self.code or self.sso or self.back)) or self.decline > 0
+        return (
+            bool(self.asked and (self.email or self.password or self.code or self.sso or self.back)) or self.decline > 0
+        )
 
     @property
     def over(self) -> bool:

@@ -488,10 +488,12 @@ def scim_mark(text: str, marks: tuple[str, ...] = ()) -> bool | None:
 def _words_of(text: str, marks: tuple[str, ...]) -> list[str]:
     # An address or a name that contains the letters is no mark: only the word on its own counts.
     return [
-        token
+        word
         for line in (text, *marks)
-        for token in line.replace("-", " ").split()
-        if "@" not in token and token.strip("().,:").casefold() == "scim"
+        for token in line.split()
+        if "@" not in token
+        for word in token.split("-")
+        if word.strip("().,:").casefold() == "scim"
     ]
 
 

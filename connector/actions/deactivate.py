@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context
-from connector.actions.status import set_status, with_status
+from connector.actions.status import set_status, with_status, with_warnings
 from connector.models import Deactivate, Outcome, Person, Result, Role, Status
 from page_objects import words
 
@@ -19,7 +19,7 @@ async def deactivate(context: Context, operation: Deactivate) -> Outcome:
     """Takes one person's access away.
 
     Raises PersonNotFound, Refused (ambiguous-match, own-account, last-admin, protected, key-owner, scim-managed,
-    look-alike), and as `change` does.
+    look-alike), also by what the console's own question says of her, and as `change` does.
     """
     person = await with_status(context, await directory.get(context, operation.email))
     if person.status is Status.DEACTIVATED:
@@ -38,8 +38,10 @@ async def deactivate(context: Context, operation: Deactivate) -> Outcome:
         guards.not_the_last_admin(person, await directory.other_active_admins(context, person, lambda *_: None))
         if context.dry_run:
             return context.would("deactivate", person.email, "deactivate; " + _to_review(person))
-        await set_status(context, person, words.DEACTIVATE, words.AFFIRM_DEACTIVATE, (Status.DEACTIVATED,))
-    return context.outcome("deactivate", person.email, Result.DONE, "deactivated; " + _to_review(person))
+        affirm, wanted = words.AFFIRM_DEACTIVATE, (Status.DEACTIVATED,)
+        warnings = await set_status(context, person, words.DEACTIVATE, affirm, wanted)
+    message = with_warnings("deactivated; " + _to_review(person), warnings)
+    return context.outcome("deactivate", person.email, Result.DONE, message)
 
 
 def _to_review(person: Person) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context
-from connector.actions.status import click_and_confirm, refusal_of, set_status, with_status
+from connector.actions.status import click_and_confirm, refusal_of, set_status, with_status, with_warnings
 from connector.errors import OperationFailed, SessionEnded
 from connector.models import Outcome, Reactivate, Resend, Result, Role, Status
 from page_objects import words
@@ -24,8 +24,9 @@ async def reactivate(context: Context, operation: Reactivate) -> Outcome:
         guards.free_seats([taker], pools, context.console.settings, whom=person.email, overrides=context.overrides)
         if context.dry_run:
             return context.would("reactivate", person.email, "reactivate")
-        await set_status(context, person, words.REACTIVATE, words.AFFIRM_REACTIVATE, (Status.ACTIVE, Status.INVITED))
-    return context.outcome("reactivate", person.email, Result.DONE, "reactivated")
+        affirm, wanted = words.AFFIRM_REACTIVATE, (Status.ACTIVE, Status.INVITED)
+        warnings = await set_status(context, person, words.REACTIVATE, affirm, wanted)
+    return context.outcome("reactivate", person.email, Result.DONE, with_warnings("reactivated", warnings))
 
 
 async def resend(context: Context, operation: Resend) -> Outcome:

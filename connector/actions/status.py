@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
+from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context, change
 from connector.errors import ConsoleDrift, OperationFailed
 from connector.models import Person, Status
 from page_objects import words
-from page_objects.confirm_dialog import ConfirmDialog
+from page_objects.confirm_dialog import ConfirmDialog, Heed
 from page_objects.person_actions import Place
+from page_objects.question_warnings import Warned
 from page_objects.words import Word
 
 
@@ -29,8 +31,17 @@ class Clicked(NamedTuple):
     """Whether it refused in place of a question, before anything was sent."""
 
 
-async def click_and_confirm(context: Context, person: Person, action: Word, affirm: Word) -> Clicked:
-    """Reaches the action, clicks it, confirms; what the console said. Leaves no dialog open whatever happens."""
+def _unheeded(said: Warned) -> None:
+    """Whatever the question warns of."""
+
+
+async def click_and_confirm(
+    context: Context, person: Person, action: Word, affirm: Word, heed: Heed = _unheeded
+) -> Clicked:
+    """Reaches the action, clicks it, confirms; what the console said. Leaves no dialog open whatever happens.
+
+    `heed` hears what the question warns of: where it raises Refused, the question is answered with no.
+    """
     people = context.people
     mark = context.lane.traffic.mark()
 
@@ -38,7 +49,9 @@ async def click_and_confirm(context: Context, person: Person, action: Word, affi
         place, control = await people.reach(person.email, action, person.status)
         await context.picture(f"{action.key} {person.email} before")
         await context.about_to_send(person.email)  # some consoles act on this click, and ask nothing
-        dialog = await people.ask(person.email, control, affirm, person.shown_name, person.said_name)
+        names = (person.shown_name, person.said_name)
+        dialog = ConfirmDialog(context.lane, person.email, affirm, *names, heed=heed)
+        await people.ask(control, dialog)
         return place, dialog, await dialog.needed()
 
     try:
@@ -48,9 +61,11 @@ async def click_and_confirm(context: Context, person: Person, action: Word, affi
         context.acted = context.acted or context.lane.traffic.changing(mark)
         raise
     # Where a question came and nothing was sent, nothing has been done yet.
-    refused = dialog.refusal is not None
+    refused = dialog.refusal is not None or dialog.declined is not None
     context.acted = context.acted or not (asks or refused) or context.lane.traffic.changing(mark)
     try:
+        if dialog.declined is not None:
+            raise dialog.declined
         if asks:
             await context.picture(f"{action.key} {person.email} question")
             yes = await dialog.ready()
@@ -63,12 +78,14 @@ async def click_and_confirm(context: Context, person: Person, action: Word, affi
         await place.leave()
 
 
-async def objections_to(context: Context, person: Person, action: Word, affirm: Word) -> list[str]:
+async def objections_to(
+    context: Context, person: Person, action: Word, affirm: Word, heed: Heed = _unheeded
+) -> list[str]:
     """Does the action as `click_and_confirm` does; the console's objections.
 
     Raises OperationFailed with them where it refused at once, and nothing was sent before that it may speak of.
     """
-    clicked = await click_and_confirm(context, person, action, affirm)
+    clicked = await click_and_confirm(context, person, action, affirm, heed)
     if clicked.refused and not context.acted:
         raise refusal_of(clicked, person, action)
     return clicked.objections
@@ -81,11 +98,25 @@ def refusal_of(clicked: Clicked, person: Person, action: Word) -> OperationFaile
     return OperationFailed(f"the console refused to {what}: {said}", whom=person.email, screen="People")
 
 
-async def set_status(context: Context, person: Person, action: Word, affirm: Word, wanted: tuple[Status, ...]) -> None:
-    """Changes a person's status and reads it back. Raises as `change` does."""
+async def set_status(
+    context: Context, person: Person, action: Word, affirm: Word, wanted: tuple[Status, ...]
+) -> tuple[str, ...]:
+    """Changes a person's status and reads it back; what the console warned of in its question.
+
+    Raises Refused (scim-managed, key-owner) where that speaks against it, and as `change` does.
+    """
+    warnings: tuple[str, ...] = ()
+
+    def heed(said: Warned) -> None:
+        nonlocal warnings
+        warnings = said.lines
+        if said.scim:
+            guards.scim_managed(person.model_copy(update={"scim_managed": True}), context.overrides)
+        if said.keys is not None and action is words.DEACTIVATE:
+            guards.owns_keys(person.email, said.keys, context.overrides)
 
     async def act() -> list[str]:
-        return await objections_to(context, person, action, affirm)
+        return await objections_to(context, person, action, affirm, heed)
 
     await change(
         context,
@@ -95,6 +126,12 @@ async def set_status(context: Context, person: Person, action: Word, affirm: Wor
         missing=lacks_status(context, person.email, wanted),
     )
     await context.picture(f"{action.key} {person.email} after")
+    return warnings
+
+
+def with_warnings(message: str, warnings: tuple[str, ...]) -> str:
+    """What is said of a change, and what the console warned of when it asked."""
+    return f"{message}; the console warned: {' '.join(warnings)}" if warnings else message
 
 
 def lacks_status(context: Context, email: str, wanted: tuple[Status, ...]) -> Callable[[], Awaitable[str | None]]:

@@ -119,6 +119,24 @@
     const whole = lib.outermost([...titled, ...lines.map(sentence)]);
     return { titles, lines: said(whole).filter((line) => !titles.includes(line)), yes: lib.actionNames(waysOn(box, refrain)[0])[0] || "", addresses: [...new Set(lines.flatMap((el) => lib.addresses(text(el))))] };
   };
+  // ---- what a question says besides what it asks -----------------------------------------------------------------------
+  // All of the dialog or layer that its answers lie in, or of its page, where others are not in there, too.
+  const LISTS = "table, [role=grid], [role=table], [role=treegrid]";
+  const placeOf = (box) => {
+    const layer = lib.ancestors(box).find((a) => a.matches(lib.DIALOGS) || (a !== document.body && /fixed|absolute/.test(getComputedStyle(a).position)));
+    const whole = layer || pageOf(box);
+    const others = lib.addresses(text(whole)).length > 1 || (!whole.matches(lib.DIALOGS) && all(whole, LISTS).some(visible));
+    return others ? box : whole;
+  };
+  const WARNS = /(?:^|[-_\s]|[a-z](?=[A-Z]))(?:alert|warning|warn|caution|callout|notice|danger)(?![a-z])/i;
+  const isWarning = (el) => el.matches("[role=alert], [role=note]") || (WARNS.test(el.getAttribute("class") || "") && !/alert-?dialog/i.test(el.getAttribute("class")));
+  const questionSays = (box) => {
+    const place = placeOf(box), pressed = all(place, `${lib.ACTIONS}, label, input, select, textarea, h1, h2, h3, h4, [role=heading]`).filter(visible);
+    const boxes = all(place, "*").filter((el) => el !== place && visible(el) && isWarning(el) && !pressed.some((way) => contains(el, way) || contains(way, el)));
+    const lines = leaves(place).filter((el) => visible(el) && !lib.within(document.documentElement, el, FRAMES) && !all(place, lib.ACTIONS).some((way) => contains(way, el)));
+    const said = (els) => [...new Set(lib.outermost(els).map((el) => squeeze(text(el))))].filter((line) => /\p{L}/u.test(line) && line.length < 500);
+    return { lines: said(lines), marked: said(boxes) };
+  };
   const asks = ({ titles, lines }) => [...titles, ...lines].some((line) => /\?["”']?$/.test(line)) || /\badmin/i.test(titles.join(" "));
   const findAskedBack = (root, { refrain, since }) => {
     const back = { kind: "action", words: refrain };
@@ -128,5 +146,5 @@
     return places.filter((box) => onlyAsks(pageOf(box), refrain) && asks(askedBackOf(box, { refrain })));
   };
   Object.assign(lib.KINDS, { blank: blanks, "asked-back": findAskedBack, question: findQuestions, "choice-question": findChoiceQuestions, "headed-question": findHeadedQuestions, "question-option": findAnswers, "question-sender": findSenders });
-  return Object.assign(lib, { asksToType, saysWhyNot, choiceOf, choicesLike, headedQuestion, askedBackOf });
+  return Object.assign(lib, { asksToType, saysWhyNot, choiceOf, choicesLike, headedQuestion, askedBackOf, questionSays });
 }
