@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from playwright.async_api import Locator
 
@@ -120,11 +120,17 @@ class InviteOneForm(InviteForm):
 
 
 class InviteListForm(InviteForm):
-    """'Invite Users', 'Invite New User' (help center): one or many e-mails, groups, managers, a toggle for admins."""
+    """'Invite Users', 'Invite New User' (help center): one or many e-mails, groups, managers, a toggle for admins.
+
+    Some have a role in place of the toggle, and some fields for names, which come once there is one address alone.
+    """
 
     name = "Invite Users"
     takes = "list"
     emails = Declared(AddressesField, words.FIELD_EMAIL_OR_EMAILS)
+    first_name = Declared(TextField, words.FIELD_FIRST_NAME, required=False)
+    last_name = Declared(TextField, words.FIELD_LAST_NAME, required=False)
+    role = Declared(Choice, words.FIELD_ROLE, required=False)
     admin = Declared(Switch, words.FIELD_ADMIN, required=False)
 
     def __init__(self, lane: Lane) -> None:
@@ -134,13 +140,38 @@ class InviteListForm(InviteForm):
         return await super().is_here() and await self.emails.is_shown() and await self.emails.takes_many()
 
     async def says(self) -> frozenset[str]:
-        return await self._also({"admin"} if await self.admin.is_shown() else set())
+        """What it can say of however many: no names, as those of one would be those of all."""
+        found = {"role"} if await self.role.is_shown() else {"admin"} if await self.admin.is_shown() else set()
+        return await self._also(found)
 
-    async def fill(self, emails: Sequence[str], *, admin: bool) -> None:
-        """Enters the addresses, and whether they shall be admins where the form has that switch."""
-        await self.emails.enter(emails)
-        if admin or await self.admin.is_shown():
-            await self.admin.turn(admin)
+    async def says_of_one(self, email: str, expected: Collection[str] = ()) -> frozenset[str]:
+        """What it can say of one person, whose address is entered for that; nothing is sent.
+
+        It waits a moment for what may come with the address, and longer where it is expected.
+        """
+        await self.emails.enter([email])
+        await self.emails.leave_it()
+        deadline = Deadline(min(self.lane.timeout, _DRAWN_SECONDS if "names" in expected else _DRAWS_SECONDS))
+        while not (named := await self._asks_for_names()) and not deadline.passed:
+            await deadline.pause()
+        assert self.scope is not None
+        await self.lane.comes_to_rest(self.scope)
+        return await self.says() | ({"names"} if named else set())
+
+    async def _asks_for_names(self) -> bool:
+        return await self.first_name.is_shown() and await self.last_name.is_shown()
+
+    async def fill(self, role: Role, says: Collection[str], first_name: str = "", last_name: str = "") -> None:
+        """Says as what those whose addresses are entered shall come, and how the one is called, as far as it can."""
+        if "names" in says:
+            await self.first_name.fill(first_name)
+            await self.last_name.fill(last_name)
+        if "role" in says:
+            await self.role.choose(words.ROLE_NAMES[role.value])
+            if role is Role.ADMIN:
+                await acknowledge_admin(self.lane, self.scope)
+        elif "admin" in says:
+            await self.admin.turn(role is Role.ADMIN)
 
 
 class InviteSteps(InviteForm):

@@ -21,7 +21,7 @@ from connector.actions.invite import (
     here_already,
     not_as_asked,
 )
-from connector.actions.invite_form import form_says, groups_known
+from connector.actions.invite_form import form_says, groups_known, takes_list
 from connector.actions.register import Who, managers_known, who
 from connector.actions.ways import find_ways
 from connector.actions.wishes import open_wishes
@@ -362,7 +362,8 @@ async def import_columns(context: Context) -> tuple[str, ...]:
             header = columns_named(await dialog.text())
         await dialog.leave()
         if header is None:
-            header = POSITIONAL if "role" in await form_says(context) else POSITIONAL[:5]
+            of_one = "role" in await form_says(context) and not takes_list(context)
+            header = POSITIONAL if of_one else POSITIONAL[:5]
         known = context.lane.learnt[_COLUMNS] = list(header)
     return tuple(known)
 

@@ -15,7 +15,7 @@ from connector.actions import directory
 from connector.actions.context import Context, change
 from connector.actions.edit import carry_out
 from connector.actions.group_kinds import require_not_dynamic, told_apart, told_of
-from connector.actions.invite_form import FORM_MEMORY, FormChanged, form_says, left_unsaid, send_form
+from connector.actions.invite_form import FORM_MEMORY, FormChanged, forget_form, form_says, left_unsaid, send_form
 from connector.actions.register import managers_known
 from connector.actions.ways import find_ways, look_for_ways
 from connector.actions.wishes import open_wishes
@@ -45,7 +45,7 @@ async def invite(context: Context, operation: Invite) -> Outcome:
         return await _invite(context, operation)
     except FormChanged as changed:
         context.lane.step(f"{changed}; looking anew")
-        context.lane.learnt.pop(FORM_MEMORY, None)
+        forget_form(context)
     try:
         return await _invite(context, operation)
     except FormChanged as changed:

@@ -14,8 +14,11 @@ from page_objects import words
 from page_objects.invite_dialog import AnyInviteForm, InviteListForm, InviteOneForm, InviteSteps
 
 FORM_MEMORY = "invite form says"
+ONE_MEMORY = "invite form says of one"
+"""The same of a form that takes a list, once it holds one address alone."""
 TAKES_MEMORY = "invite form takes"
 _MOST_STEPS = 12
+_OTHER_FIELDS = "the form to invite has other fields than a moment ago"
 
 
 class FormChanged(Exception):
@@ -28,23 +31,36 @@ async def form_says(context: Context, email: str = "", groups: Sequence[str] = (
 
     It is opened, looked at and left where something of that is not known yet.
     """
-    known = context.lane.learnt.get(FORM_MEMORY)
+    known = _known(context, email)
     if known is None or not context.lane.offered_groups.issuperset(groups):
         form = await open_form(context)
         try:
-            says = await _what_it_says(context, form)
+            await _look_what_it_says(context, form)
             await groups_known(context, form, email, groups)
-            return says
+            if _known(context, email) is None and isinstance(form, InviteListForm):
+                context.lane.learnt[ONE_MEMORY] = sorted(await form.says_of_one(email))
         finally:
             await form.leave()
-    return frozenset(known)
+        known = _known(context, email)
+    return frozenset(known or ())
 
 
-async def _what_it_says(context: Context, form: AnyInviteForm) -> frozenset[str]:
-    says = await form.says()
-    context.lane.learnt[FORM_MEMORY] = sorted(says)
+def forget_form(context: Context) -> None:
+    """The form has changed: the next look at it tells what it can say."""
+    for memory in (FORM_MEMORY, ONE_MEMORY, TAKES_MEMORY):
+        context.lane.learnt.pop(memory, None)
+
+
+def _known(context: Context, email: str) -> Sequence[str] | None:
+    """What the form was seen to say: of one person where an address is given, else of however many there are."""
+    learnt = context.lane.learnt
+    found: Sequence[str] | None = learnt.get(ONE_MEMORY if email and takes_list(context) else FORM_MEMORY)
+    return found
+
+
+async def _look_what_it_says(context: Context, form: AnyInviteForm) -> None:
+    context.lane.learnt[FORM_MEMORY] = sorted(await form.says())
     context.lane.learnt[TAKES_MEMORY] = form.takes
-    return says
 
 
 def takes_list(context: Context) -> bool:
@@ -90,10 +106,15 @@ async def open_form(context: Context) -> AnyInviteForm:
 
 
 async def send_form(context: Context, operations: Sequence[Invite], says: frozenset[str]) -> list[str]:
+    """Fills the form in and sends it, once; what the console says. One person by all that it says of one.
+
+    Raises FormChanged where it says something else than it was known to.
+    """
     form = await open_form(context)
     try:
-        if await form.says() != says:
-            raise FormChanged("the form to invite has other fields than a moment ago")
+        of_one = isinstance(form, InviteListForm) and len(operations) == 1
+        if not of_one and await form.says() != says:
+            raise FormChanged(_OTHER_FIELDS)
         await context.about_to_fill(*(operation.email for operation in operations))
         if isinstance(form, InviteSteps):
             await _go_through(context, form, operations, says)
@@ -128,7 +149,11 @@ async def _fill(
     """Fills the form in; nothing is sent. Several people only in a form for a list, with the same details."""
     operation = operations[0]
     if isinstance(form, InviteListForm):
-        await form.fill([each.email for each in operations], admin=operation.role is Role.ADMIN and "admin" in says)
+        if len(operations) > 1:
+            await form.emails.enter([each.email for each in operations])
+        elif await form.says_of_one(operation.email, says) != says:
+            raise FormChanged(_OTHER_FIELDS)
+        await form.fill(operation.role, says, operation.first_name, operation.last_name)
     else:
         await form.fill(operation.email, operation.first_name, operation.last_name, operation.role)
     await _add(context, form, operation, says)

@@ -83,7 +83,8 @@ async def _send_lists(
         return  # as many as there are seats for are invited one by one
     alike: dict[tuple[object, ...], list[Invite]] = {}
     for person in fresh:
-        alike.setdefault((person.role is Role.ADMIN, person.groups, person.managers), []).append(person)
+        role = person.role if "role" in says else person.role is Role.ADMIN
+        alike.setdefault((role, person.groups, person.managers), []).append(person)
     for together in alike.values():
         if len(together) > 1:
             addresses = {address_key(person.email) for person in together}

@@ -94,6 +94,12 @@ class AddressesField(TextField):
                 raise self.drift("does not keep what is entered", ", ".join(addresses), ", ".join(sorted(held)))
             await deadline.pause()
 
+    async def leave_it(self) -> None:
+        """Takes the focus away: some make a chip of what was typed only then."""
+        locator = await self.arrive()
+        if await locator.evaluate(_IS_TYPED_INTO):
+            await locator.blur()
+
     async def _place_to_type(self, locator: Locator) -> Locator:
         """What brings up, when clicked, the place to type into: 'Add addresses' among tags."""
         await self.lane.remember()
