@@ -22,6 +22,7 @@ _MEMBER_COLUMNS = ("name", "first_name", "last_name", "email", "role", "status",
 class MemberTable(PeopleTable):
     """The table of a group's members, where they are in one."""
 
+    keeps_places = False
     what = "the table of members"
     needs = "one table with columns such as Name and Email"
 

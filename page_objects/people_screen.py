@@ -292,6 +292,8 @@ class PeopleScreen(Screen):
         async for page in self.table.pages(first, found=True):
             pages += 1
             for row in page.rows:
+                if row.email is None and not self.table.may_be(row, email):
+                    continue
                 address = self.table.address(row)
                 if same(address, email) and (address, row.text) not in seen:
                     seen.add((address, row.text))
@@ -319,7 +321,7 @@ class PeopleScreen(Screen):
     async def _turn_to(self, email: str) -> None:
         """Searches once more, up to the page that shows the row."""
         async for page in self.table.pages(await self.search(email), found=True):
-            if any(same(self.table.address(row), email) for row in page.rows):
+            if any(row.email is not None and same(row.email, email) for row in page.rows):
                 return
 
     async def everyone(self, term: str = "") -> AsyncIterator[TableReading]:

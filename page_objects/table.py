@@ -36,6 +36,7 @@ _NOTHING_ONWARD: dict[str, Any] = {
     "pressed": False,
     "lines": None,
 }
+_OWN_ADDRESS = "place of the own address"
 _POINTER_ONLY = "pages turn by the pointer only"
 
 
@@ -78,6 +79,8 @@ class TableReading:
 class PeopleTable:
     """The one table on a screen whose header names at least two fields of a person."""
 
+    keeps_places = True
+    """Whether it is the one list of people, of which it is kept where the rows have their own addresses."""
     what = "the table of people"
     needs = "one table with columns such as Name, Email, Status"
     scope: Locator | None = None
@@ -97,7 +100,10 @@ class PeopleTable:
 
     async def _looked(self, function: str) -> TableReading:
         asked = {"columns": self.columns(), "signIn": self.lane.sign_in_words()}
-        found = await engine.evaluate(self.lane.page, function, asked)
+        kept = self.lane.learnt.get(_OWN_ADDRESS) if self.keeps_places else None
+        found = await engine.evaluate(self.lane.page, function, {**asked, "ownAddress": kept})
+        if self.keeps_places and found.get("ownAddress"):
+            self.lane.learnt[_OWN_ADDRESS] = found["ownAddress"]
         rows = tuple(
             Row(r["email"], r["cells"], r["text"], tuple(r["marks"]), tuple(r["pieces"])) for r in found["rows"]
         )
@@ -392,6 +398,12 @@ class PeopleTable:
             expected="other rows than before",
             seen=f"the same {len(before.rows)} rows after {self.lane.timeout:g} s",
         )
+
+    def may_be(self, row: Row, email: str) -> bool:
+        """Whether a row that does not tell whose it is may be that of this address: it shows it, or none at all."""
+        cell = row.cells.get("email") or row.cells.get("name") or {}
+        said = [str(address).casefold() for address in cell.get("addresses", ())]
+        return not said or email.casefold() in said
 
     def address(self, row: Row) -> str:
         """Whose row it is. Raises ConsoleDrift for a row without an address: nobody could be told to be here or not."""

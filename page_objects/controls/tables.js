@@ -129,27 +129,45 @@
   const around = (place) => place.split("/").map((_, at, steps) => steps.slice(at).join("/"));
   const placesOf = (cell) => lib.leaves(cell).map((leaf) => [placeIn(cell, leaf), squeeze(text(leaf))]).filter(([, said]) => said);
   const usualPlaces = lib.once((host) => new Map());
+  // Where own addresses stand in a column, and where other rows have words that are none, as names; `sure` rows tell it.
   const usualPlace = (table, at) => {
     const known = usualPlaces(table.host);
     if (!known.has(at)) {
       const cells = table.rows.map((row) => row.cells.find(([place]) => place === at)?.[1]).filter(Boolean);
       const others = new Set(cells.flatMap(placesOf).flatMap(([place, said]) => (isAddress(said) ? [] : around(place))));
-      const sure = cells.filter((cell) => cellOf(cell).addresses.length === 1).flatMap(placesOf);
-      const places = [...new Set(sure.flatMap(([place, said]) => (isAddress(said) && !others.has(place) ? place : [])))];
-      known.set(at, places.length === 1 ? places[0] : undefined);
+      const single = cells.filter((cell) => cellOf(cell).addresses.length === 1);
+      const places = [...new Set(single.flatMap(placesOf).flatMap(([place, said]) => (isAddress(said) && !others.has(place) ? place : [])))];
+      const own = places.length === 1 ? places[0] : undefined;
+      known.set(at, own === undefined ? null : { own, names: [...others], sure: single.filter((cell) => placesOf(cell).some(([place, said]) => place === own && isAddress(said))).length });
     }
     return known.get(at);
+  };
+  // The same as a fuller page of this list told it: one row alone, as a search finds it, tells nothing.
+  const KEPT = Symbol.for("page-objects.own-address");
+  const FULL = 3;
+  const addressColumn = (table) => table.headers.find((h) => h.key === "email") || table.headers.find((h) => h.key === "name");
+  const listOf = (table) => table.headers.map((h) => h.key || "").join();
+  const keptPlace = (table, at) => (window[KEPT]?.list === listOf(table) && window[KEPT].at === at ? window[KEPT] : null);
+  const placeToKeep = (table) => {
+    const at = addressColumn(table)?.at, usual = at === undefined || table.rows.some((row) => row.isItem) ? null : usualPlace(table, at);
+    return usual && usual.sure >= FULL ? { list: listOf(table), at, own: usual.own, names: usual.names.slice(0, 40) } : null;
+  };
+  // Of several that stand by themselves, the last, where that is the usual place and the others stand where names do.
+  const atUsualPlace = (cell, whole, usual) => {
+    const placed = placesOf(cell).filter(([, said]) => whole.includes(said)), [place, own] = placed[placed.length - 1] || [];
+    const rest = placed.filter(([, said]) => said !== own);
+    return usual && place === usual.own && rest.every(([there]) => usual.names.includes(there)) ? own : null;
   };
   const ownAddresses = (cell, table, at) => {
     const { addresses: said, parts: pieces } = cellOf(cell);
     const whole = said.length > 1 ? [...new Set(pieces.filter(isAddress))] : [];
-    if (whole.length !== 1 || isAddress(pieces[0])) return said;
-    const usual = usualPlace(table, at);
-    return usual !== undefined && placesOf(cell).some(([place, own]) => place === usual && own === whole[0]) ? whole : said;
+    if (!whole.length || (whole.length === 1 && isAddress(pieces[0]))) return said;
+    const own = [...new Set([usualPlace(table, at), keptPlace(table, at)].map((usual) => atUsualPlace(cell, whole, usual)).filter(Boolean))];
+    return own.length === 1 ? own : said;
   };
   const addressOf = (row, table) => {
     if (row.isItem) return row.own;
-    const column = table.headers.find((h) => h.key === "email") || table.headers.find((h) => h.key === "name");
+    const column = addressColumn(table);
     const cell = column && row.cells.find(([at]) => at === column.at);
     const own = cell ? ownAddresses(cell[1], table, column.at) : [];
     if (own.length === 1) {
@@ -159,7 +177,9 @@
     const noted = !table.headers.some((h) => h.key === "email") && window[WHOSE]?.get(row.el);
     return noted && noted.number === rowNumber(row.el) ? noted.address : null;
   };
-  const readTable = (root, { columns }) => {
+  // `ownAddress`: where own addresses stand in this list, as it was learnt before.
+  const readTable = (root, { columns, ownAddress }) => {
+    if (ownAddress) window[KEPT] = ownAddress;
     const found = tables(root, columns);
     if (found.length !== 1) return { found: found.length, headers: [], rows: [], empty: false };
     const [table] = found;
@@ -180,7 +200,7 @@
     const header = table.headers.map((h) => ({ name: h.name, key: h.key }));
     // Rows without a word are bones, drawn until the rows come, or fill the table up: nobody's.
     const said = rows.filter((row) => row.text);
-    return { found: 1, headers: header, rows: said, bones: rows.length > 0 && !said.length, size: Number(table.host.getAttribute("aria-rowcount")) || null };
+    return { found: 1, headers: header, rows: said, bones: rows.length > 0 && !said.length, size: Number(table.host.getAttribute("aria-rowcount")) || null, ownAddress: placeToKeep(table) };
   };
   const findRows = (root, { columns, email }) =>
     tables(root, columns).flatMap((table) => table.rows.filter((row) => addressKey(addressOf(row, table) || "") === addressKey(email)).map((row) => row.el));
