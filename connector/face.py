@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from connector.actions import check, directory, groups
 from connector.actions.context import Context
 from connector.addresses import parse_address
+from connector.errors import LeftOut
 from connector.intents import require_group_name
 from connector.models import (
     CreateGroup,
@@ -73,14 +74,22 @@ class Connector(Running):
     ) -> list[Person]:
         """Everyone who matches, each once, in the console's order. `not_seen_for` is in days.
 
-        Raises LeftOut, which has whoever matches, where of some people the last login is not told.
+        Raises LeftOut, which has whoever matches, where of some people the last login, or who they are, is not told.
         """
 
         def matching(everyone: list[Person]) -> list[Person]:
             return directory.matching(everyone, status=status, role=role, group=group, not_seen_for=not_seen_for)
 
         async def read(context: Context) -> list[Person]:
-            return matching(await directory.everybody(context, search or "", self._progress))
+            unread: list[str] = []
+            everyone = await directory.everybody(context, search or "", self._progress, unread)
+            left_out: LeftOut | None = None
+            try:
+                found = matching(everyone)
+            except LeftOut as error:
+                found, left_out = error.found, error
+            directory.require_all_told(found, unread, left_out)
+            return found
 
         async def otherwise(tier: DoorTier) -> list[Person]:
             return matching(await tier.found(search or ""))
@@ -110,7 +119,8 @@ class Connector(Running):
     def seats(self, *, not_seen_for: int = 90, people: Sequence[Person] | None = None) -> Seats:
         """Seat pools, and active people who never signed in or were not seen for so many days.
 
-        `people`: everyone, where they have just been read; they are not read again then.
+        `people`: everyone, where they have just been read; they are not read again then. Raises LeftOut, which has the
+        seats as far as the others tell them, where rows do not tell whose they are.
         """
         return self._read("seats", lambda context: directory.seats(context, not_seen_for, self._progress, people))
 

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from connector import guards
 from connector.actions.context import Context
@@ -159,36 +160,49 @@ async def describe(context: Context, email: str) -> Person:
     return await told_apart(context, await on_her_screen(context, await get(context, email)))
 
 
-async def everybody(context: Context, search: str, progress: Progress) -> list[Person]:
-    """Everybody who matches, each once. Raises ConsoleDrift where the count is not what the console says it is."""
-    return await context.steadily(lambda: context.lane.patiently(lambda: _everybody(context, search, progress)))
+async def everybody(context: Context, search: str, progress: Progress, unread: list[str] | None = None) -> list[Person]:
+    """Everybody who matches, each once. Raises ConsoleDrift where the count is not what the console says it is.
+
+    So does a row that does not tell whose it is, unless `unread` is given: what such rows say is added to it then, for
+    whoever can say something true of the others.
+    """
+    return await context.steadily(lambda: context.lane.patiently(lambda: _everybody(context, search, progress, unread)))
 
 
-async def _everybody(context: Context, search: str, progress: Progress) -> list[Person]:
+async def _everybody(context: Context, search: str, progress: Progress, unread: list[str] | None) -> list[Person]:
     for attempt in (1, 2):
         people = context.people
         found: dict[str, Row] = {}
+        untold: dict[str, Row] = {}
         total = None
         async for page in people.everyone(search):
             if total is None:
                 total = await people.shown_total()
             for row in page.rows:
-                found[address_key(people.table.address(row))] = row
+                if row.email is None and unread is not None:
+                    untold[row.text] = row
+                else:
+                    found[address_key(people.table.address(row))] = row
             progress("reading people", len(found), total)
         before, total = total, await people.shown_total() if total is not None else None
+        for row in untold.values() if not found else ():
+            people.table.address(row)  # a list that tells of nobody whose rows they are is another list
         if not found and not search:
             # Whoever reads this is signed in, so there is at least one person.
             raise ConsoleDrift(
                 "the list of people is empty", screen=context.lane.where("People"), expected="at least the own account"
             )
-        if total is None or total == before == len(found) or (not found and await people.says_nobody()):
+        read = len(found) + len(untold)
+        if total is None or total == before == read or (not found and await people.says_nobody()):
+            if unread is not None:
+                unread[:] = untold
             return await _read_with_groups(context, list(found.values()))
-        context.lane.step(f"read {len(found)} people where {total} are said to be; reading {attempt + 1}")
+        context.lane.step(f"read {read} people where {total} are said to be; reading {attempt + 1}")
     raise ConsoleDrift(
         "the list of people could not be read completely",
         screen=context.lane.where("People"),
         expected=f"{total} people, as the screen says",
-        seen=f"{len(found)} different addresses, twice",
+        seen=f"{read} different addresses, twice",
         advice="somebody may be changing the list: try again; else report it with the evidence",
     )
 
@@ -230,6 +244,27 @@ def _with_statuses(people: list[Person]) -> list[Person]:
         return people
     active = {"status": Status.ACTIVE, "may_be_invited": True}
     return [person if person.status else person.model_copy(update=active) for person in people]
+
+
+def require_all_told(found: Sequence[Any], unread: Sequence[str], others: LeftOut | None = None) -> None:
+    """Raises LeftOut, which has what was found, where rows do not tell whose they are.
+
+    `others`: what leaves out others already.
+    """
+    if not unread:
+        if others is not None:
+            raise others
+        return
+    rows = "1 row" if len(unread) == 1 else f"{len(unread)} rows"
+    told = f"left out, as the list does not tell whose they are: {rows}"
+    said = [f"{each.message}; {each.seen}" for each in (others,) if each is not None]
+    raise LeftOut(
+        "; ".join([told, *said]),
+        found,
+        screen="People",
+        seen="; ".join(unread),
+        advice="look at them by hand; this is what the others tell",
+    )
 
 
 def matching(
@@ -342,10 +377,13 @@ async def seats(
 ) -> Seats:
     """Seat use, and which active people never signed in or were not seen for so many days.
 
+    Raises LeftOut, which has it of all others, where rows do not tell whose they are.
+
     `everyone`: all people as they were read a moment ago; None reads them.
     """
+    unread: list[str] = []
     if everyone is None:
-        everyone = await everybody(context, "", progress)
+        everyone = await everybody(context, "", progress, unread)
     else:
         await context.people.open()
     pools = await free_seats(context, anew=True)
@@ -362,7 +400,9 @@ async def seats(
             reason = f"not seen for {not_seen_for} days"
             releasable.append(Releasable(email=person.email, reason=reason, last_login=person.last_login))
     releasable.sort(key=lambda r: (r.last_login is not None, r.last_login or datetime.min.replace(tzinfo=UTC), r.email))
-    return Seats(pools=pools, releasable=tuple(releasable), untold=tuple(untold))
+    told = Seats(pools=pools, releasable=tuple(releasable), untold=tuple(untold))
+    require_all_told([told], unread)
+    return told
 
 
 async def other_active_admins(context: Context, person: Person, progress: Progress) -> int | None:
@@ -376,13 +416,23 @@ async def other_active_admins(context: Context, person: Person, progress: Progre
         own = await find(context, context.account)
         if own is not None and own.admin and own.status is Status.ACTIVE:
             return 1
-    everyone = await everybody(context, "", progress)
+    unread: list[str] = []
+    everyone = await everybody(context, "", progress, unread)
     if all(other.admin is None for other in everyone):
         return None
-    return sum(
+    others = sum(
         bool(other.admin) and other.status is Status.ACTIVE and not same_address(other.email, person.email)
         for other in everyone
     )
+    if unread and not others:
+        raise ConsoleDrift(
+            "whether there is another active admin cannot be told: a row does not tell whose it is",
+            whom=person.email,
+            screen=context.lane.where("People"),
+            expected="one e-mail address in the Email or Name column",
+            seen="; ".join(unread),
+        )
+    return others
 
 
 async def complete(context: Context, progress: Progress) -> list[Person]:

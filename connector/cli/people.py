@@ -55,7 +55,7 @@ def list_people(
     """Lists everyone who matches, each once.
 
     What the console does not show is a dash, and null in JSON. Of whom it does not tell the last login that
-    --not-seen-for asks for, is named on stderr, and the exit code is 1.
+    --not-seen-for asks for, is named on stderr, and the exit code is 1; so is a row that does not tell whose it is.
     """
     wanted_role = inputs.role(role)
     search = inputs.optional_text(search, "--search")

@@ -10,6 +10,7 @@ from connector.cli.options import Reading, example, with_options
 from connector.cli.tables import UNKNOWN, Column, put_table
 from connector.cli.terminal import neutral, put, put_json, say, utc
 from connector.cli.work import reading
+from connector.errors import LeftOut
 
 if TYPE_CHECKING:
     from connector.models import Seats
@@ -24,18 +25,31 @@ def seats(
         int, typer.Option("--not-seen-for", metavar="DAYS", min=1, help="Who is not seen for so long may be released.")
     ] = 90,
 ) -> None:
-    """Shows used, total and free seats, and who could be released."""
+    """Shows used, total and free seats, and who could be released.
+
+    A row of the list that does not tell whose it is, is named on stderr, and the exit code is 1.
+    """
+    left_out: LeftOut | None = None
     with reading(flags) as connector:
-        found = connector.seats(not_seen_for=not_seen_for)
+        try:
+            found = connector.seats(not_seen_for=not_seen_for)
+        except LeftOut as error:
+            (found,), left_out = error.found, error
     if not flags.quiet and found.untold:
         whom = ", ".join(map(neutral, found.untold))
         say(f"of {len(found.untold)} active people the list does not tell when they last signed in: {whom}")
     if flags.json:
         put_json(found)
-        return
+    else:
+        _put(found, quiet=flags.quiet)
+    if left_out is not None:
+        raise left_out
+
+
+def _put(found: Seats, *, quiet: bool) -> None:
     if found.pools:
         put_pools(found)
-    elif not flags.quiet:
+    elif not quiet:
         say("this console shows no seats anywhere: an invitation cannot be stopped for want of one")
     if found.releasable:
         put("")
@@ -50,7 +64,7 @@ def seats(
                 for one in found.releasable
             ],
         )
-    if not flags.quiet:
+    if not quiet:
         say(f"{len(found.releasable)} could be released")
 
 

@@ -13,7 +13,7 @@ from tests.screens.conftest import Show
 from tests.screens.shown import lane_on
 
 COLUMNS = {"name": ["Name"], "members": ["Members"]}
-TOP = "<div class=top><b>WorkRamp</b> <a href=#>People</a> <span class=r>admin@x.example <a href=#>Log out</a></span></div>"
+TOP = "<div class=top><b>WorkRamp</b> <a href=#>People</a> <span>admin@x.example <a href=#>Log out</a></span></div>"
 NOBODY = "<p>This group has no members.</p>"
 MENU = "<div class=who><ul><li>admin@x.example</li><li><button>Sign out</button></li></ul></div>"
 FORM = "<form><textarea placeholder='Paste email addresses'></textarea><button>Add users</button></form>"

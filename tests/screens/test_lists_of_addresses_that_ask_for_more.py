@@ -14,7 +14,7 @@ from tests.screens.shown import lane_on
 
 NEW = "nadja@x.example"
 FORM = """<div role=dialog aria-modal=true style="position: fixed; inset: 20px; background: #fff"><h2>Invite Users</h2>
-<div class=Field><label for=e>Email addresses</label><div class="Input ChipInput"><textarea id=e rows=1></textarea></div></div>
+<div class=Field><label for=e>Email addresses</label><div class=ChipInput><textarea id=e rows=1></textarea></div></div>
 <div id=names {names}><label>First name <input id=first></label> <label>Last name <input id=last></label></div>
 <label>Role <select id=role><option>Learner<option>Content Creator<option>Admin</select></label>
 <button>Cancel</button> <button onclick="document.title = 'sent'">Invite</button></div>

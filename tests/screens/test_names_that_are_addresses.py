@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, Route
 
-from connector.errors import ConsoleDrift
+from connector.actions import directory
+from connector.actions.context import Context
+from connector.errors import ConsoleDrift, LeftOut
+from connector.models import Person
 from page_objects.table import PeopleTable
 from tests.screens.conftest import Show
-from tests.screens.shown import lane_on
+from tests.screens.shown import CONSOLE, lane_on
 
 
 def row(name: str, email: str, below: str = "") -> str:
@@ -95,3 +98,43 @@ def test_a_row_that_cannot_be_told_is_in_the_way_of_those_alone_whose_address_it
         return table.may_be(unread, email)
 
     assert show(listed(KIM), work) is may
+
+
+class _Alone(Context):
+    """A context whose session never ends."""
+
+    async def steadily(self, action: Any) -> Any:
+        return await action()
+
+
+async def everybody(page: Page, html: str, unread: list[str] | None) -> list[str]:
+    async def answer(route: Route) -> None:
+        await route.fulfill(content_type="text/html", body=html)
+
+    await page.route("**/*", answer)
+    await page.goto(f"{CONSOLE}/admin/users")
+    none: Any = None
+    people = await directory.everybody(_Alone(none, lane_on(page), none), "", lambda *_: None, unread)
+    return [person.email for person in people]
+
+
+def test_everybody_else_is_read_where_somebody_asks_for_them_and_hears_of_the_row(show: Show) -> None:
+    unread: list[str] = []
+    odd = row("two@x.example", "", "<i>or</i> <b>three@x.example</b>")
+    html = f"<p>3 people</p>{listed(ANN, BO, odd)}"
+    assert show("", lambda page: everybody(page, html, unread)) == ["ann@x.example", "bo@x.example"]
+    (said,) = unread
+    assert "two@x.example" in said
+    with pytest.raises(ConsoleDrift, match="a row shows no e-mail address"):
+        show("", lambda page: everybody(page, html, None))
+
+
+def test_who_is_left_out_is_told_with_all_others_that_are(show: Show) -> None:
+    ann = Person(email="ann@x.example")
+    directory.require_all_told([ann], [])
+    before = LeftOut("no last login of 1 person", [ann], seen="bo@x.example")
+    with pytest.raises(LeftOut) as told:
+        directory.require_all_told(before.found, ["K two@x.example three@x.example"], before)
+    assert told.value.found == [ann]
+    assert "bo@x.example" in str(told.value)
+    assert "three@x.example" in str(told.value)

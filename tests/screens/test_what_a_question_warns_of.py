@@ -29,7 +29,8 @@ SAYS = "<h2>Deactivate user?</h2><p>Ann Lee</p><p>ann@x.example</p><p>She will n
 ANSWERS = "<button>Cancel</button> <button onclick=\"document.title = 'sent'\">Deactivate</button>"
 DIALOG = f"{LIST}{ASK}<div class=asks role=dialog hidden>{SAYS}{ANSWERS}</div>"
 LAYER = f"{LIST}{ASK}<div class=asks style='position: fixed; top: 40px; background: #fff' hidden>{SAYS}{ANSWERS}</div>"
-NATIVE = f"""{LIST}<button onclick="if (confirm(`Deactivate Ann Lee? {{}}`)) document.title = 'sent'">Deactivate user</button>"""
+NATIVE = f"""{LIST}
+<button onclick="if (confirm(`Deactivate Ann Lee? {{}}`)) document.title = 'sent'">Deactivate user</button>"""
 
 
 async def asked(page: Page, *overrides: Guard) -> tuple[Guard | None, str]:

@@ -126,6 +126,8 @@ class _Connector:
 
     def seats(self, *, not_seen_for: int = 90, people: Sequence[Person] | None = None) -> Seats:
         self._face.asked = {"not_seen_for": not_seen_for}
+        if isinstance(self._face.error, LeftOut):
+            raise self._face.error
         return self._face.seats
 
     def export(self) -> list[Person]:

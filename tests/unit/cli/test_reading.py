@@ -98,6 +98,14 @@ def test_seats_name_whose_last_login_is_not_told(run: Run, face: Face) -> None:
     assert "untold" not in result.stdout
 
 
+def test_seats_are_told_as_far_as_rows_tell_whose_they_are(run: Run, face: Face) -> None:
+    face.error = LeftOut("left out: 1 row", [face.seats], seen="dee@x.example bo@x.example Active")
+    for result in (run("seats", "--json"), run("seats")):
+        assert result.exit_code == 1
+        assert "licensed" in result.stdout
+        assert "dee@x.example bo@x.example" in result.stderr
+
+
 def test_show_prints_one_person(run: Run) -> None:
     result = run("people", "show", ANN.email)
     assert result.exit_code == 0
