@@ -29,15 +29,21 @@ class Clicked(NamedTuple):
     """Whether it refused in place of a question, before anything was sent."""
 
 
-async def click_and_confirm(context: Context, person: Person, action: Word, affirm: Word) -> Clicked:
-    """Reaches the action, clicks it, confirms; what the console said. Leaves no dialog open whatever happens."""
-    people = context.people
+async def click_and_confirm(
+    context: Context, person: Person, action: Word, affirm: Word, *, at_most_once: bool = False
+) -> Clicked:
+    """Reaches the action, clicks it, confirms; what the console said. Leaves no dialog open whatever happens.
+
+    `at_most_once`: nothing on the console shows afterwards whether it was done, so that it counts as done by the click.
+    """
+    people, before = context.people, context.acted
     mark = context.lane.traffic.mark()
 
     async def ask() -> tuple[Place, ConfirmDialog, bool]:
         place, control = await people.reach(person.email, action, person.status)
         await context.picture(f"{action.key} {person.email} before")
         await context.about_to_send(person.email)  # some consoles act on this click, and ask nothing
+        context.acted = before or at_most_once
         dialog = await people.ask(person.email, control, affirm, person.shown_name, person.said_name)
         return place, dialog, await dialog.needed()
 
@@ -49,7 +55,7 @@ async def click_and_confirm(context: Context, person: Person, action: Word, affi
         raise
     # Where a question came and nothing was sent, nothing has been done yet.
     refused = dialog.refusal is not None
-    context.acted = context.acted or not (asks or refused) or context.lane.traffic.changing(mark)
+    context.acted = before or not (asks or refused) or context.lane.traffic.changing(mark)
     try:
         if asks:
             await context.picture(f"{action.key} {person.email} question")
