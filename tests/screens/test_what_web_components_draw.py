@@ -11,7 +11,7 @@ from page_objects.group_dialogs import DeleteGroupDialog
 from page_objects.groups_screen import GroupsTable
 from page_objects.people_screen import PeopleScreen
 from tests.screens.conftest import Show
-from tests.screens.shown import lane_on
+from tests.screens.shown import CONSOLE, lane_on
 
 
 @pytest.mark.parametrize("said", ["Send 1 invitation", "Send 12 invitations", "Invite 3 people", "Add 1 user"])
@@ -99,3 +99,25 @@ async def typed(page: Page) -> str:
 )
 def test_the_name_of_the_group_is_typed_where_a_question_asks_for_it(show: Show, asked: str, wanted: str) -> None:
     assert show(DELETE.replace("ASKED", asked), typed) == wanted
+
+
+# -- a page that does not let go ---------------------------------------------------------------------------------------
+KEEPS = """<main></main><script>
+  let unsaved = false;
+  const draw = () => { document.querySelector("main").textContent = location.hash; };
+  window.onhashchange = () => {
+    if (unsaved && location.hash !== "#/users/7") location.hash = "#/users/7"; else draw();
+  };
+  draw();
+</script>"""
+
+
+def test_a_page_that_keeps_to_its_place_with_what_was_not_saved_is_left_all_the_same(show: Show) -> None:
+    async def work(page: Page) -> tuple[str, str]:
+        await page.route("**/*", lambda route: route.fulfill(body=KEEPS, content_type="text/html"))
+        await page.goto(f"{CONSOLE}/admin/#/users/7")
+        await page.evaluate("unsaved = true")
+        await lane_on(page).go(f"{CONSOLE}/admin/#/users", screen="People")
+        return page.url, await page.locator("main").inner_text()
+
+    assert show("", work) == (f"{CONSOLE}/admin/#/users", "#/users")
