@@ -201,6 +201,10 @@ class NoWay(ConsoleDrift):
     """Every page on the way to a screen was there in time, and none of them leads to it."""
 
 
+class NotOffered(ConsoleDrift):
+    """Every place where an action on somebody may lie was there and was looked at, and none offers it."""
+
+
 class NotClicked(ConsoleDrift):
     """What was to be clicked was covered or disabled until the end: the click was not made, for sure."""
 

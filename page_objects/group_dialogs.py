@@ -105,6 +105,10 @@ class DeleteGroupDialog(Question):
         """The group's name, or the word to affirm."""
         return (self.group, *super().names())
 
+    def group_named(self) -> str:
+        """The group's name."""
+        return self.group
+
     def judge(self, question: str) -> bool:
         """Whether it is about this one group."""
         return objection_to(question, self.group, self.known) is None

@@ -288,15 +288,26 @@ class InviteSteps(InviteForm):
         answer = self._answer
         deadline = Deadline(self.lane.timeout)
         said: list[str] = []
+        left: Deadline | None = None
         # A console that objects may go back to the step that it objects to.
         while not said and not await answer.asks_back() and not await self.is_over() and not deadline.passed:
             if await self.lane.at_rest(answer.mark):
                 said = await answer.said()
+                # Instead of the list a page may come that tells what was sent.
+                left = (left or Deadline(_DRAWN_SECONDS)) if await self._asks_no_more(answer.mark) else None
+            if left and left.passed:
+                break
             if await self.lane.asks_to_sign_in():
                 break
             await self.lane.pause(deadline)
         await self.lane.traffic.rests(answer.mark, deadline.left)
         return said
+
+    async def _asks_no_more(self, mark: int) -> bool:
+        """Whether something was sent, and neither a field nor a button of any step is there any more."""
+        if not self.lane.traffic.changing(mark) or await self.send_button.is_shown():
+            return False
+        return not await self.next_button.is_shown() and not await self.asks()
 
 
 AnyInviteForm = InviteOneForm | InviteListForm | InviteSteps

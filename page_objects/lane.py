@@ -349,16 +349,25 @@ class Lane:
         """Opens an address; None for another place in the same document, as addresses behind a # are.
 
         Such a document shows what it knew before: once something was changed it is read anew. Until then it is only
-        led elsewhere and back where the place is the same, as some keep in it who is signed in.
+        led elsewhere and back where the place is the same, as some keep in it who is signed in. One that keeps to its
+        place, as what was filled in is not saved, is read anew and then led on.
         """
+        before = self.page.url
         if url == self.page.url and "#" in url and not self.traffic.changing(self._came):
             await self.page.evaluate("() => { location.hash = ''; }")
         response = await self.page.goto(url, wait_until="domcontentloaded", timeout=deadline.left * 1000 + 1)
-        if response is None and self.traffic.changing(self._came):
+        if response is None and (self.traffic.changing(self._came) or await self._keeps_to(before, url)):
             response = await self.page.reload(wait_until="domcontentloaded", timeout=deadline.left * 1000 + 1)
+            if await self._keeps_to(before, url):
+                await self.page.goto(url, wait_until="domcontentloaded", timeout=deadline.left * 1000 + 1)
         if response is not None:
             self.note_new()
         return response
+
+    async def _keeps_to(self, before: str, url: str) -> bool:
+        """Whether a document is where it was before, once it has heard that it is to be elsewhere."""
+        heard = "() => new Promise((done) => setTimeout(() => done(location.href)))"
+        return url != before and await self.page.evaluate(heard) == before
 
     async def forget_documents(self) -> None:
         """Has the browser let go of the documents that were left, once there are some.

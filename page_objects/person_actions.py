@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from playwright.async_api import Locator
 
-from connector.errors import ConsoleDrift
+from connector.errors import ConsoleDrift, NotOffered
 from page_objects import words
 from page_objects.controls import boxes, engine
 from page_objects.lane import Deadline, Lane
@@ -253,7 +253,7 @@ async def reach(
     """Finds where an action on a person lies and makes it ready to be clicked.
 
     `state` is the person's status: the same console may offer an action to some and not to others. `locate` brings the
-    list with her row back where a look at her page has left it. Raises ConsoleDrift where no place offers the action.
+    list with her row back where a look at her page has left it. Raises NotOffered where no place offers the action.
     """
     memory = f"place of {word.key} for {state}"
     known = [place for place in PLACES if place.key == lane.learnt.get(memory)]
@@ -270,7 +270,7 @@ async def reach(
         lane.learnt.pop(memory, None)
         instead += [f"{place.key}: {name}" for name in await place.offers()]
         await place.leave()
-    raise ConsoleDrift(
+    raise NotOffered(
         f"nothing offers '{word.aliases[0]}' for this person",
         whom=email,
         screen=lane.where(table.screen),

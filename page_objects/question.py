@@ -179,6 +179,10 @@ class Question(ABC):
         found = await engine.evaluate(self.surface, "questionSays")
         return (found["lines"], found["marked"]) if found else ([], [])
 
+    def group_named(self) -> str | None:
+        """The group it is about, whose name it may ask for without saying it: "Type the group name to confirm"."""
+        return None
+
     async def _tick_that_it_is_understood(self, surface: Locator) -> None:
         for scope in _around(surface):
             box = self.lane.find("agreement", words.UNDERSTOOD, scope=scope, like=words.UNDERSTOOD_LIKE)
@@ -207,7 +211,7 @@ class Question(ABC):
 
     async def _type_what_is_asked_for(self, surface: Locator) -> None:
         """Types what the question asks for ("Type ann@x.example to confirm"), where that is one of its own names."""
-        asked = await engine.evaluate(surface, "asksToType", {"texts": [*self.names()]})
+        asked = await engine.evaluate(surface, "asksToType", {"texts": [*self.names()], "group": self.group_named()})
         if asked:
             self.lane.step(f"type '{asked}', as the question asks")
             await surface.locator(engine.selector("blank")).fill(asked)

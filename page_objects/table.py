@@ -494,7 +494,7 @@ def scim_mark(text: str, marks: tuple[str, ...] = ()) -> bool | None:
     marks = tuple(mark for mark in marks if not re.search(r"\bnot\b", mark, re.I))
     if any(_FROM_ELSEWHERE.search(said) for said in (text, *marks)):
         return True
-    return True if any("scim" in said.casefold().split("@")[0] for said in _words_of(text, marks)) else None
+    return True if _words_of(text, marks) else None
 
 
 def _words_of(text: str, marks: tuple[str, ...]) -> list[str]:

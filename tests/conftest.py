@@ -17,6 +17,7 @@ from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import hypothesis
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from playwright.async_api import Browser, async_playwright
@@ -29,6 +30,9 @@ from page_objects.controls import engine
 from tests.postgres import Postgres, running_postgres
 
 pytest.register_assert_rewrite("tests.flows.oracle", "tests.unit.session_store.saved")
+# No test is judged by how long it takes.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 PEOPLE = 60
 """How many people the console holds: everybody with a part in the tests, on three pages."""

@@ -6,7 +6,7 @@ from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context
 from connector.actions.status import click_and_confirm, refusal_of, set_status, with_status, with_warnings
-from connector.errors import OperationFailed, SessionEnded
+from connector.errors import Inexpressible, NotOffered, OperationFailed, SessionEnded
 from connector.models import Outcome, Reactivate, Resend, Result, Role, Status
 from page_objects import words
 from page_objects.answers import refusing
@@ -50,9 +50,16 @@ async def resend(context: Context, operation: Resend) -> Outcome:
         return context.outcome(
             "resend", person.email, Result.UNKNOWN, "it was cut short while the invitation was sent again"
         )
-    context.acted = True
     mark = context.lane.traffic.mark()
-    said = await click_and_confirm(context, person, words.RESEND, words.AFFIRM_RESEND)
+    try:
+        said = await click_and_confirm(context, person, words.RESEND, words.AFFIRM_RESEND, at_most_once=True)
+    except NotOffered as lacking:
+        # The documentation does not speak of it: a console may have no such thing.
+        raise Inexpressible(
+            f"{lacking.message}; seen: {lacking.seen}",
+            whom=person.email,
+            advice="where this console calls it something else, name that in the file of WORKRAMP_LABELS",
+        ) from lacking
     if said.refused:
         raise refusal_of(said, person, words.RESEND)
     answer = await context.lane.answer_to_change(mark)

@@ -36,19 +36,27 @@ def _unheeded(said: Warned) -> None:
 
 
 async def click_and_confirm(
-    context: Context, person: Person, action: Word, affirm: Word, heed: Heed = _unheeded
+    context: Context,
+    person: Person,
+    action: Word,
+    affirm: Word,
+    heed: Heed = _unheeded,
+    *,
+    at_most_once: bool = False,
 ) -> Clicked:
     """Reaches the action, clicks it, confirms; what the console said. Leaves no dialog open whatever happens.
 
     `heed` hears what the question warns of: where it raises Refused, the question is answered with no.
+    `at_most_once`: nothing on the console shows afterwards whether it was done, so that it counts as done by the click.
     """
-    people = context.people
+    people, before = context.people, context.acted
     mark = context.lane.traffic.mark()
 
     async def ask() -> tuple[Place, ConfirmDialog, bool]:
         place, control = await people.reach(person.email, action, person.status)
         await context.picture(f"{action.key} {person.email} before")
         await context.about_to_send(person.email)  # some consoles act on this click, and ask nothing
+        context.acted = before or at_most_once
         names = (person.shown_name, person.said_name)
         dialog = ConfirmDialog(context.lane, person.email, affirm, *names, heed=heed)
         await people.ask(control, dialog)
@@ -62,7 +70,7 @@ async def click_and_confirm(
         raise
     # Where a question came and nothing was sent, nothing has been done yet.
     refused = dialog.refusal is not None or dialog.declined is not None
-    context.acted = context.acted or not (asks or refused) or context.lane.traffic.changing(mark)
+    context.acted = before or not (asks or refused) or context.lane.traffic.changing(mark)
     try:
         if dialog.declined is not None:
             raise dialog.declined

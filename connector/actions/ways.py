@@ -10,7 +10,7 @@ from connector.actions.context import Context
 from connector.actions.group_kinds import offered
 from connector.actions.wishes import asked_of, one_by_one, only, still_open, whole_name
 from connector.errors import Inexpressible, OperationFailed
-from connector.models import Edit, Person, Role
+from connector.models import Edit, Person, Role, Status
 from page_objects import words
 from page_objects.controls.multi_choice import MultiChoice
 from page_objects.part_dialog import details_edited_alone, open_detail
@@ -99,6 +99,9 @@ async def find_ways(context: Context, operation: Edit, person: Person) -> Ways:
     if lacking := ways.lacks(asked):
         what = f"this console has no field for {' and '.join(lacking)}"
         advice = f"its form for a person says {', '.join(sorted(ways.says)) or 'nothing'}"
+        if person.status is Status.DEACTIVATED and not ways.says:
+            what = "is deactivated, and this console offers nothing to change of such a person"
+            advice = "use people reactivate first"
         if context.acted:  # nothing that is refused has happened
             raise OperationFailed(what, whom=person.email, screen="People", advice=advice)
         raise Inexpressible(f"{what}; nothing was changed", whom=person.email, advice=advice)

@@ -33,9 +33,11 @@
     return details && found.length ? found.filter((el) => !lib.holdsDetail(root, el, details)) : found;
   };
   const ROWLIKE = "tr, li, [role=row], [role=listitem], [role=option]";
-  // `besides`: elements that are none, whatever they are called, as a row of somebody called "Next Page".
-  const actionsOf = (root, { words, ofRow = false, sends = false, anywhere = false, outsideRows = false, besides = () => false }) => {
-    const ranked = [], none = (el) => besides(el) || (outsideRows && !!closest(el, ROWLIKE));
+  // `besides`: elements that are none, whatever they are called, as a row of somebody called "Next Page". `ofScreen`: of
+  // the whole screen, so that nobody in its list is meant, who may be called "Invite Users".
+  const actionsOf = (root, { words, ofRow = false, sends = false, anywhere = false, outsideRows = false, ofScreen = false, besides = () => false }) => {
+    const isSomebodys = (row) => !!row && lib.addresses(text(row)).length > 0;
+    const ranked = [], none = (el) => besides(el) || (outsideRows && !!closest(el, ROWLIKE)) || (ofScreen && isSomebodys(closest(el, ROWLIKE)));
     for (const el of all(root, ACTIONS)) {
       if (none(el) || isHere(el) || takesAChipAway(el) || (sends && (leadsElsewhere(el) || el.matches("[role=tab]")))) continue;
       // "Open menu" in a row opens a menu, not the person.

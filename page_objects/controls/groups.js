@@ -7,14 +7,15 @@
   const saysCount = (said) => squeeze(said).split(/\s*[·•|]\s*/).some((piece) => COUNT.test(piece));
   const COUNT = /^\d[\d,. ]*\s*(members?|users?|people|persons?)$|^(members|users|people):?\s*\d[\d,.]*$|^no (members|users|people)( yet)?$/i;
 
-  // Without a header: boxes side by side, each of which says how many members it has.
+  // Without a header: boxes side by side, each of which says how many members it has. A single one that shows addresses is
+  // the list of a group's members.
   const cards = (root) => {
     const counts = lib.leaves(root).filter((el) => visible(el) && saysCount(text(el)) && !closest(el, lib.DIALOGS) && !lib.inCell(el));
     const entries = counts.map((leaf) => {
       let entry = leaf;
       for (let a = parentOf(leaf); a && a !== document.body && counts.every((other) => other === leaf || !contains(a, other)); a = parentOf(a)) entry = a;
       return counts.length > 1 ? entry : closest(leaf, "li, [role=listitem], article, [class*=card i], [class*=item i]");
-    }).filter((el) => el && lib.parts(el).length > 1);
+    }).filter((el) => el && lib.parts(el).length > 1 && (counts.length > 1 || !lib.addresses(text(el)).length));
     const beside = (el) => entries.filter((other) => parentOf(other) === parentOf(el));
     const most = Math.max(0, ...entries.map((el) => beside(el).length));
     const chosen = entries.find((el) => beside(el).length === most);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from playwright.async_api import Locator
 
 from page_objects.controls import engine
@@ -17,8 +19,11 @@ _SINCE = "menu"
 class MenuAction(Action):
     """An action on the page itself, or in a menu of the page, which is opened to see what it offers.
 
-    A button that carries the word may open a menu, too: then what it offers under this word is what is meant.
+    A button that carries the word may open a menu, too: then what it offers under this word is what is meant. Nobody in
+    a list is, whatever she is called.
     """
+
+    asked: ClassVar[dict[str, Any]] = {"ofScreen": True}
 
     @property
     def _in_menu(self) -> Locator:

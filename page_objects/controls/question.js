@@ -4,25 +4,28 @@
   const blanks = (root) => all(root, "input:enabled, textarea:enabled").filter((el) => visible(el) && !el.readOnly && /^(text|email|search|textarea)$/.test(el.type));
   const ASKS = /\b(?:type|enter|retype|re-enter|write)(?: in)?:?\s+(?:(?:the|this)\s+(?:words?|text|phrase|group name|name|(?:e-?mail )?address|e-?mail)[:,]?\s+)?["“”'‘«`]?/giu;
   const ASKS_ADDRESS = /^(?:the|this|their|her|his|that)\s+(?:(?:user|person|learner|member|account|employee)(?:['’]s)?\s+)?e-?mail(?: address)?\b/iu;
+  const ASKS_GROUP = /^(?:the|this|its|that)\s+(?:name of (?:the|this|that)\s+group|(?:group(?:['’]s)?\s+)?name)\b(?! of)/iu;
   // Another field may want an address, too, as of whoever is to own what she leaves.
   const CONFIRMS = /\bto (?:confirm|proceed|continue|go on|deactivate|reactivate|delete)\b/i;
   // Where a sentence asks for one of the texts, the text as it is spelt there; the longest that stands there whole.
-  const askedIn = (said, texts) => {
+  const askedIn = (said, texts, group) => {
     for (const asked of said.matchAll(ASKS)) {
       const rest = said.slice(asked.index + asked[0].length);
       const there = texts.filter((t) => t && fold(rest).startsWith(fold(t)) && !/^[\p{L}\p{N}@._+-]*[\p{L}\p{N}@]/u.test(rest.slice(t.length))).sort((a, b) => b.length - a.length);
       if (there.length && (there[0].includes("@") || CONFIRMS.test(said.replace(there[0], " ")))) return rest.slice(0, there[0].length);
       const whole = said.slice(asked.index).replace(/^\S+\s+/, "");
-      if (ASKS_ADDRESS.test(whole) && CONFIRMS.test(said)) return texts.find((t) => t.includes("@")) || null;
+      if (!CONFIRMS.test(said)) continue;
+      if (ASKS_ADDRESS.test(whole)) return texts.find((t) => t.includes("@")) || null;
+      if (group && ASKS_GROUP.test(whole)) return group;
     }
     return null;
   };
-  const asksToType = (root, { texts }) => {
+  const asksToType = (root, { texts, group = null }) => {
     const [field, ...others] = blanks(root);
     if (!field || others.length || field.value || field.matches("textarea")) return null;
     const beside = lib.leaves(root).filter(visible).flatMap((el) => [squeeze(text(el)), squeeze(text(lib.parentOf(el)))]);
     const sentences = [...labelNames(field), field.placeholder, ...lib.byIds(field, "aria-describedby").map((el) => text(el)), ...beside].map(squeeze).filter((s) => s && s.length < 300);
-    return sentences.map((said) => askedIn(said, texts)).find(Boolean) || null;
+    return sentences.map((said) => askedIn(said, texts, group)).find(Boolean) || null;
   };
   // What a panel says that asks nothing: all that can be done with it is to close it, or to follow a link out of it.
   // A toast or an alert of the page is none.

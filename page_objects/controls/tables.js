@@ -19,9 +19,15 @@
     if (node.nodeType !== Node.ELEMENT_NODE) return text(node);
     return node.matches(FILTERS) ? " " : first(node, FILTERS) ? kids(node).map(withoutFilter).join("") : text(node);
   };
+  // What is said to screen readers alone besides, as how a list is sorted: "Name, sorted ascending".
+  const asDrawn = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return text(node);
+    return visible(node) ? kids(node).map(asDrawn).join("") : " ";
+  };
   const titleOf = (cell, columns) => {
-    const whole = squeeze(text(cell)) || squeeze(cell.getAttribute("aria-label")), own = squeeze(withoutFilter(cell));
-    return own && own !== whole && !keyOf(whole, columns) && keyOf(own, columns) ? own : whole;
+    const whole = squeeze(text(cell)) || squeeze(cell.getAttribute("aria-label"));
+    if (keyOf(whole, columns)) return whole;
+    return [withoutFilter, asDrawn].map((read) => squeeze(read(cell))).find((own) => own && keyOf(own, columns)) || whole;
   };
   const TABLES = "table, [role=grid], [role=table], [role=treegrid]";
   const ROWS = "tr, [role=row]";

@@ -162,6 +162,8 @@ SEND_INVITATION = Word(
         "Add person",
         "Send the invitation",
         "Send Invitation email",
+        *(f"Send # {what}" for what in ("invitation", "invitations", "invite", "invites")),
+        *(f"{verb} # {whom}" for verb in ("Invite", "Add") for whom in ("person", "people", "user", "users")),
     ),
 )
 NEXT_STEP = Word(

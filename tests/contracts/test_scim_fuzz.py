@@ -103,7 +103,7 @@ def asked(scim: tuple[Served, str, str]) -> Counter[int]:
 
     for operation in operations:
 
-        @settings(max_examples=25, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+        @settings(max_examples=25, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
         @given(case=operation.as_strategy())
         def ask(case: Any) -> None:
             answer = case.call(headers={"Authorization": f"Bearer {token}"}, session=session)

@@ -197,3 +197,15 @@ def test_a_console_that_no_longer_names_the_status_is_drift_and_not_a_verdict(
     assert "status" in answer
     after = mock.books()
     assert len(after.events) - len(before.events) <= 1
+
+
+def test_a_console_that_sends_no_invitation_again_refuses_to_and_nothing_is_unknown(
+    hasty: Connector, mock: MockConsole, repaint: Repaint
+) -> None:
+    before = mock.books()
+    repaint("Resend invitation", "Print the letter")
+    outcome = hasty.resend("noor.haddad@northwind.example")
+    assert (outcome.result, outcome.guard) == (Result.REFUSED, None)
+    assert "nothing offers 'Resend invitation'" in outcome.message
+    assert "Print the letter" in outcome.message
+    assert_nothing_happened(before, mock.books())

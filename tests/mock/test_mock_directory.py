@@ -20,7 +20,7 @@ ADMIN = "connector@northwind.example"
 
 
 @given(seed=st.integers(0, 10**6), count=st.integers(30, 80))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_whatever_the_seed_the_awkward_people_are_there(seed: int, count: int) -> None:
     people = seed_people(count, seed, ADMIN, TODAY)
     assert len(people) == count
@@ -89,7 +89,7 @@ _texts = st.text(max_size=20)
     groups=st.lists(_texts, max_size=3),
     managers=st.lists(st.one_of(_texts, st.emails()), max_size=3),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_an_invitation_changes_nothing_or_adds_exactly_what_it_says(
     email: str, first: str, last: str, role: str, groups: list[str], managers: list[str]
 ) -> None:

@@ -170,4 +170,4 @@ class Rules(RuleBasedStateMachine):
 
 
 TestRules = Rules.TestCase
-TestRules.settings = settings(max_examples=40, stateful_step_count=30, deadline=None, derandomize=True)
+TestRules.settings = settings(max_examples=40, stateful_step_count=30, derandomize=True)

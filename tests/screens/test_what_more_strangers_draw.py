@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from page_objects.person_actions import PersonView
 from page_objects.person_screen import PersonScreen
 from page_objects.table import PeopleTable
 from tests.screens.conftest import Show
-from tests.screens.shown import Form, lane_on
+from tests.screens.shown import CONSOLE, Form, lane_on
 
 EMAIL = "ann@x.example"
 
@@ -307,6 +308,29 @@ def test_steps_on_a_page_of_their_own_are_over_when_the_list_of_people_is_back(s
         return before, said, await form.is_over(), await page.evaluate("sent")
 
     assert show(PAGES, work) == (False, [], True, 1)
+
+
+TOLD = PAGES.replace(
+    """window.sent += 1;
+        document.querySelector("main").innerHTML = list;""",
+    """fetch("/invitations", { method: "POST" }).then(() => {
+          window.sent += 1;
+          document.querySelector("main").innerHTML = "<h2>1 invitation sent</h2><button>Done</button>";
+        });""",
+)
+
+
+def test_steps_are_over_where_a_page_comes_that_tells_what_was_sent(show: Show) -> None:
+    async def work(page: Page) -> tuple[list[str], int]:
+        await page.route("**/*", lambda route: route.fulfill(body=TOLD, content_type="text/html"))
+        await page.goto(CONSOLE)
+        form = await begun(page)
+        form.lane.timeout = 60
+        await form.go_on()
+        async with asyncio.timeout(30):
+            return await form.send(), await page.evaluate("sent")
+
+    assert show("", work) == ([], 1)
 
 
 def test_next_in_a_bar_of_buttons_with_a_way_back_is_no_step(show: Show) -> None:

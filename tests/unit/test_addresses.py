@@ -4,7 +4,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from connector.addresses import (
@@ -17,8 +17,6 @@ from connector.addresses import (
     shown,
 )
 from connector.errors import InputError
-
-patient = settings(deadline=None)  # the first call reads the tables
 
 LOOK_ALIKES = [
     ("paul@x.example", "pau1@x.example"),
@@ -186,7 +184,6 @@ def test_a_full_width_letter_looks_like_its_ascii_letter_throughout() -> None:
 addresses = st.text(alphabet=st.sampled_from("aAkKſsSßẞıiIİlL1|0OoµμΜåÅÅ@.xnm-rvw\u0301\u0307\u200bаА"), max_size=12)
 
 
-@patient
 @given(addresses, addresses, addresses)
 def test_being_the_same_address_is_an_equivalence(a: str, b: str, c: str) -> None:
     assert same_address(a, a)
@@ -195,7 +192,6 @@ def test_being_the_same_address_is_an_equivalence(a: str, b: str, c: str) -> Non
         assert same_address(a, c)
 
 
-@patient
 @given(addresses, addresses)
 @example("ann@x.example", "ANN@x.example")
 def test_looking_alike_is_symmetric_and_never_said_of_the_same_address(a: str, b: str) -> None:
@@ -203,7 +199,6 @@ def test_looking_alike_is_symmetric_and_never_said_of_the_same_address(a: str, b
     assert not (look_alike(a, b) and same_address(a, b))
 
 
-@patient
 @given(st.text(), st.text())
 @example("ﷺ" * 50, "o\u0308" * 50)
 @example("a@xn--" + "9" * 60 + ".example", "a@xn--.xn---.example")
@@ -214,7 +209,6 @@ def test_any_text_has_a_key_a_skeleton_and_searches(a: str, b: str) -> None:
     assert len(look_alike_searches(a)) <= 8
 
 
-@patient
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_@|", max_size=20))
 def test_one_ascii_address_in_two_cases_has_one_skeleton(address: str) -> None:
     assert look_alike_key(address.upper()) == look_alike_key(address.lower())
@@ -236,7 +230,6 @@ def test_the_searches_are_bounded_where_every_letter_is_ambiguous() -> None:
 SWAPS = {"l": "1", "o": "0", "i": "l", "m": "rn", "w": "vv", "a": "\u0430", "e": "\u0435"}
 
 
-@patient
 @given(
     st.text(alphabet="abcdeghijklmnopqstuwxyz", min_size=3, max_size=12).filter(
         lambda name: any(letter in SWAPS for letter in name)
@@ -254,7 +247,6 @@ def test_one_disguised_letter_is_found_from_either_side(name: str, pick: int) ->
         assert any(term in disguised for term in look_alike_searches(genuine))
 
 
-@patient
 @given(st.text(min_size=1, max_size=20), st.text(min_size=1, max_size=10))
 def test_the_searches_are_few_distinct_lower_case_and_not_the_address_itself(local: str, domain: str) -> None:
     address = f"{local}@{domain}.example"

@@ -24,7 +24,7 @@ ADDRESSES = tuple(f"{name.lower()}.{name.lower()}@x.example" for name in NAMES)
 KNOWN_GROUPS = ("Sales, EMEA", "R&D", "A;B")
 NOW = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 
-patient = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+patient = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
@@ -114,7 +114,6 @@ def test_words_shorter_than_four_characters_are_no_secrets() -> None:
     assert not redactor.holds_secret(b"PK\x03\x04")
 
 
-@settings(deadline=None)
 @given(secrets, st.lists(st.text() | st.just("\0")), st.sampled_from(list(ENCODERS.values())[:2]))
 @example("secret", ["\0"], str)
 @example("[sec", ["\0"], str)
@@ -131,7 +130,6 @@ def test_scrub_leaves_no_occurrence_wherever_the_secret_stands(
     assert redactor.scrub(scrubbed) == scrubbed
 
 
-@settings(deadline=None)
 @given(
     st.text(st.characters(codec="utf-8"), min_size=4, max_size=12),
     st.sampled_from(sorted(ENCODERS)),
@@ -252,7 +250,6 @@ def test_ordinary_names_stay_as_they_are(name: str) -> None:
     assert neutralise(name) == name
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_what_is_neutralised_is_printable_in_one_line_and_stays_so(text: str) -> None:
     shown = neutralise(text)

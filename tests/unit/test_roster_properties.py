@@ -15,7 +15,7 @@ from connector.roster import read_addresses, read_roster, roster_text, write_ros
 from connector.roster_cells import cleaned, join_list, neutralise, restore, split_list, starts_formula
 
 SAMPLES = sorted((Path(__file__).parents[2] / "fixtures" / "rosters").iterdir())
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # files are written
+patient = settings(suppress_health_check=[HealthCheck.too_slow])  # files are written
 
 
 @pytest.fixture(scope="module")

@@ -136,3 +136,18 @@ def test_what_the_console_does_not_show_is_still_to_be_done() -> None:
         "reporting to cy@x.example",
         "not reporting to di@x.example",
     ]
+
+
+def test_of_who_is_deactivated_it_is_said_that_nothing_can_be_changed_before_she_is_back(
+    context: Any, portal: BlockingPortal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nothing(*_: Any) -> ways.Ways:
+        return ways.Ways(frozenset(), frozenset())
+
+    monkeypatch.setattr(ways, "look_for_ways", nothing)
+    gone = ANN.model_copy(update={"status": Status.DEACTIVATED})
+    with pytest.raises(Inexpressible, match="is deactivated") as refused:
+        portal.call(ways.find_ways, context, Edit(email=ANN.email, role=Role.MANAGER), gone)
+    assert refused.value.advice == "use people reactivate first"
+    with pytest.raises(Inexpressible, match="no field for the role manager"):
+        portal.call(ways.find_ways, context, Edit(email=ANN.email, role=Role.MANAGER), ANN)

@@ -33,7 +33,7 @@ def ask(console: MockConsole, path: str, method: str, mode: GenerationMode) -> N
     key = {"authorization": f"Bearer {console.options.api_key}"}
 
     @given(case=schema[path][method].as_strategy(generation_mode=mode))
-    @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, derandomize=True, suppress_health_check=list(HealthCheck))
     def answered(case: Any) -> None:
         case.validate_response(case.call(headers=key), checks=CHECKS)
 

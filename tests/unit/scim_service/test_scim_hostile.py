@@ -260,7 +260,7 @@ _OPERATIONS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     body=st.dictionaries(_NAMES, _JSON, max_size=6),
     method=st.sampled_from(["POST", "PUT"]),
@@ -271,14 +271,14 @@ def test_no_resource_makes_a_server_error(scim: Served, body: Any, method: str, 
     assert scim.ask(method, path, body).status_code < 500
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(operations=st.lists(_OPERATIONS, max_size=3), kind=st.sampled_from(["User", "Group"]))
 def test_no_patch_makes_a_server_error(scim: Served, operations: Any, kind: str) -> None:
     found = scim.client.get(f"/scim/v2/{kind}s?count=1").json()["Resources"][0]["id"]
     assert scim.ask("PATCH", f"/{kind}s/{found}", {"schemas": [PATCH_OP], "Operations": operations}).status_code < 500
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     query=st.dictionaries(
         st.sampled_from(["filter", "sortBy", "sortOrder", "startIndex", "count", "attributes", "excludedAttributes"]),
