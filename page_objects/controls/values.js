@@ -70,7 +70,8 @@
       const on = all(el, shape === "radios" ? RADIO : "input:checked, [role=radio][aria-checked=true], [role=checkbox][aria-checked=true]");
       const isRadio = (o) => o.matches("[type=radio], [role=radio]");
       const names = on.map((o) => squeeze((isRadio(o) ? lib.radioNames(o)[0] : lib.namesOfBox(o)[0]) || text(o) || o.value));
-      return { text: names.join("; "), parts: names };
+      const each = on.map((o) => lib.addressOfBox(o));
+      return { text: names.join("; "), parts: names, each: each.length && each.every(Boolean) ? each : null };
     }
     const line = lib.isAdder(el) && namedLine(el);
     if (line) return partsBesideAdders([line]);
@@ -156,10 +157,12 @@
     const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).filter((n) => !(labels.includes(bare(text(n))) || leadsOn(n)) || canGo(el, lib.chipText(n)));
     return [...inside, ...outside];
   };
+  // What the chips of a field say, each for itself: two people may have one name.
+  const chipsSaid = (el) => [...lib.keptBeside(el), ...chipElements(el).map(chipSays)];
   // The address of each chip, in its text or, where that is a name, in its title; null where one tells none.
   const chipAddresses = (el) => {
     if (!first(itemOf(el), "[title*='@']")) return null;
-    const each = chipElements(el).map((chip) => lib.chipTitle(chip) || (addresses(chipSays(chip))[0] === chipSays(chip) ? chipSays(chip) : null));
+    const each = chipElements(el).map((chip) => lib.chipTitle(chip) || (lib.isWhole(chipSays(chip)) ? chipSays(chip) : null));
     return each.length && each.every(Boolean) ? each : null;
   };
   // Chips may end in "+2": what they leave out is chosen in the control's own list.
@@ -173,5 +176,5 @@
   const edits = (el) => lib.does(el) && /^\p{L}+$|\b(roles?|groups?|managers?|names?|details?|profile|information|users?|person|admin|all|more|actions|options)$/iu.test(squeeze(text(el)));
 
   return Object.assign(lib, { isOn, shapeOf, optionSaid, edits, partsBesideAdders, isNamedLine, valueOf, othersIn,
-    boxOf, chipsOf });
+    boxOf, chipsOf, chipsSaid });
 }
