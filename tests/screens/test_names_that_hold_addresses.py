@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
+from connector.actions.directory import managers_contradict
 from connector.errors import ConsoleDrift, OperationFailed
+from connector.models import Person
 from page_objects.controls import engine
 from page_objects.person_screen import PersonScreen
 from tests.screens.conftest import Show
@@ -170,6 +172,47 @@ def test_a_box_is_ticked_by_whose_it_is(show: Show, box: str, name: str) -> None
         return ticked, await managers.addresses()
 
     assert show(f"<fieldset><legend>Managers</legend><ul>{boxes}</ul></fieldset>", work) == ([False, True], (SAM,))
+
+
+# -- what is read of her -----------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("held", "managers"),
+    [
+        ((MAILBOX,), None),
+        ((SAM, MAILBOX), None),
+        ((SAM, "Bo Berg"), None),
+        ((SAM, SHARED), (SAM, SHARED)),
+        (("Sam (sam@x.example)",), (SAM,)),
+        ((), ()),
+    ],
+)
+def test_chips_that_tell_names_do_not_tell_who_the_managers_are(
+    show: Show, held: tuple[str, ...], managers: tuple[str, ...] | None
+) -> None:
+    async def work(page: Page) -> Any:
+        screen = PersonScreen(lane_on(page), "ann@x.example", page.locator("main"))
+        return (await screen.shown()).managers, await screen.managers.addresses()
+
+    assert show(field(held=held), work) == (managers, managers)
+
+
+@pytest.mark.parametrize(
+    ("page", "listed", "contradict"),
+    [
+        ((SAM,), (SHARED,), True),
+        ((SAM,), (), True),
+        ((), (SAM,), True),
+        ((SAM, SHARED), (SAM,), False),
+        ((SAM,), ("SAM@x.example",), False),
+        (None, (SAM,), False),
+        ((SAM,), None, False),
+    ],
+)
+def test_managers_of_whom_her_page_and_the_list_say_different_things_are_not_known(
+    page: tuple[str, ...] | None, listed: tuple[str, ...] | None, contradict: bool
+) -> None:
+    ann = "ann@x.example"
+    assert managers_contradict(Person(email=ann, managers=page), Person(email=ann, managers=listed)) is contradict
 
 
 # -- a list of hers ----------------------------------------------------------------------------------------------------
