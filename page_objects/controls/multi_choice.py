@@ -71,6 +71,11 @@ class MultiChoice(Listed):
         each = (await self.value()).get("each")
         return reading.addresses_of({"parts": held, "text": "; ".join(held), "each": each, "control": True})
 
+    async def removable_chips(self) -> list[str]:
+        """What its chips say, each for itself, where each has something that takes it away; else none."""
+        chips: list[str] = await engine.evaluate(await self.arrive(), "chipsThatGo") or []
+        return chips
+
     async def offers(self, name: str) -> bool:
         """Whether the console knows this value (and would not have to create it). Leaves the field as it was."""
         return (await self.offer(name)).known

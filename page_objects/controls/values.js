@@ -159,6 +159,10 @@
   };
   // What the chips of a field say, each for itself: two people may have one name.
   const chipsSaid = (el) => [...lib.keptBeside(el), ...chipElements(el).map(chipSays)];
+  const chipsThatGo = (el) => {
+    const said = chipElements(el).map(chipSays);
+    return said.every((chip) => canGo(el, chip)) ? said : [];
+  };
   // The address of each chip, in its text or, where that is a name, in its title; null where one tells none.
   const chipAddresses = (el) => {
     if (!first(itemOf(el), "[title*='@']")) return null;
@@ -176,5 +180,5 @@
   const edits = (el) => lib.does(el) && /^\p{L}+$|\b(roles?|groups?|managers?|names?|details?|profile|information|users?|person|admin|all|more|actions|options)$/iu.test(squeeze(text(el)));
 
   return Object.assign(lib, { isOn, shapeOf, optionSaid, edits, partsBesideAdders, isNamedLine, valueOf, othersIn,
-    boxOf, chipsOf, chipsSaid });
+    boxOf, chipsOf, chipsSaid, chipsThatGo });
 }

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from playwright.async_api import Page
 
+from connector.actions import edit as editing
 from connector.actions.directory import managers_contradict
-from connector.errors import ConsoleDrift, OperationFailed
-from connector.models import Person
+from connector.errors import ConsoleDrift, Inexpressible, OperationFailed
+from connector.models import Edit, Person
 from page_objects.controls import engine
+from page_objects.controls.multi_choice import MultiChoice
 from page_objects.person_screen import PersonScreen
 from tests.screens.conftest import Show
 from tests.screens.shown import Form, lane_on
 
+ANN = "ann@x.example"
 SAM, SHARED = "sam@x.example", "shared@x.example"
 MAILBOX = "Mailbox of sam@x.example"
 
@@ -190,7 +194,7 @@ def test_chips_that_tell_names_do_not_tell_who_the_managers_are(
     show: Show, held: tuple[str, ...], managers: tuple[str, ...] | None
 ) -> None:
     async def work(page: Page) -> Any:
-        screen = PersonScreen(lane_on(page), "ann@x.example", page.locator("main"))
+        screen = PersonScreen(lane_on(page), ANN, page.locator("main"))
         return (await screen.shown()).managers, await screen.managers.addresses()
 
     assert show(field(held=held), work) == (managers, managers)
@@ -211,8 +215,88 @@ def test_chips_that_tell_names_do_not_tell_who_the_managers_are(
 def test_managers_of_whom_her_page_and_the_list_say_different_things_are_not_known(
     page: tuple[str, ...] | None, listed: tuple[str, ...] | None, contradict: bool
 ) -> None:
-    ann = "ann@x.example"
-    assert managers_contradict(Person(email=ann, managers=page), Person(email=ann, managers=listed)) is contradict
+    assert managers_contradict(Person(email=ANN, managers=page), Person(email=ANN, managers=listed)) is contradict
+
+
+# -- whom to take away where chips tell names alone --------------------------------------------------------------------
+FRIEDA, GITA = "former@x.example", "gita@x.example"
+
+
+async def taken_away(page: Page, called: dict[str, str] | None, acted: bool = False) -> list[str]:
+    """What a form of a person holds after Frieda was taken away, of whom her list says that she and Gita manage her."""
+    form = Form(lane_on(page, timeout=2))
+    left: list[bool] = []
+
+    async def leave() -> None:
+        left.append(True)
+
+    async def managers() -> MultiChoice:
+        return form.managers
+
+    part, now = Edit(email=ANN, remove_managers=(FRIEDA,)), Person(email=ANN, managers=(FRIEDA, GITA))
+    context: Any = SimpleNamespace(acted=acted)
+    leaving: Any = SimpleNamespace(leave=leave)
+    try:
+        chips = await editing._chips_to_remove(context, leaving, managers, part, now, called)
+    except Exception:
+        assert left
+        raise
+    await editing._fill_lists(context, form.groups, form.managers, part, now, chips)
+    held: list[str] = await page.evaluate("held")
+    return held
+
+
+@pytest.mark.parametrize(
+    ("held", "called"),
+    [
+        (("Frieda Former", "Gita Rao"), {FRIEDA: "Frieda Former", GITA: "Gita Rao"}),
+        ((FRIEDA, "Gita Rao"), {FRIEDA: FRIEDA, GITA: "Gita Rao"}),
+        (("Frieda (former@x.example)", "Gita Rao"), {FRIEDA: "Frieda (former@x.example)", GITA: "Gita Rao"}),
+    ],
+)
+def test_the_one_chip_of_a_manager_s_name_is_taken_away(
+    show: Show, held: tuple[str, ...], called: dict[str, str]
+) -> None:
+    async def work(page: Page) -> list[str]:
+        return await taken_away(page, called)
+
+    assert show(field(held=held), work) == ["Gita Rao"]
+
+
+@pytest.mark.parametrize(
+    ("held", "called"),
+    [
+        (("Frieda Former",), {FRIEDA: "Frieda Former", GITA: "Gita Rao"}),
+        (("Frieda Former", "Gita Rao", "Bo Berg"), {FRIEDA: "Frieda Former", GITA: "Gita Rao"}),
+        (("Frieda Former", "Frieda Former"), {FRIEDA: "Frieda Former", GITA: "Frieda Former"}),
+        (("F. Former", "Gita Rao"), {FRIEDA: "Frieda Former", GITA: "Gita Rao"}),
+    ],
+    ids=["fewer chips", "more chips", "two of one name", "another name"],
+)
+def test_nobody_is_taken_away_by_a_name_that_does_not_tell_for_sure(
+    show: Show, held: tuple[str, ...], called: dict[str, str]
+) -> None:
+    async def work(page: Page) -> list[str]:
+        with pytest.raises(Inexpressible, match="nothing was changed"):
+            await taken_away(page, called)
+        with pytest.raises(OperationFailed, match="by their names alone"):
+            await taken_away(page, called, acted=True)
+        left: list[str] = await page.evaluate("held")
+        return left
+
+    assert show(field(held=held), work) == [*held]
+
+
+def test_names_are_looked_up_only_where_the_form_tells_nothing_else(show: Show) -> None:
+    async def names(page: Page) -> None:
+        with pytest.raises(editing._NamesAlone):
+            await taken_away(page, None)
+
+    async def addresses(page: Page) -> list[str]:
+        return await taken_away(page, None)
+
+    show(field(held=("Frieda Former", "Gita Rao")), names)
+    assert show(field(held=(FRIEDA, GITA)), addresses) == [GITA]
 
 
 # -- a list of hers ----------------------------------------------------------------------------------------------------
@@ -220,7 +304,7 @@ def test_the_row_with_her_address_is_hers_and_not_one_that_is_called_by_it(show:
     rows = "".join(f"<li>{html} <button aria-label='Remove'>Remove</button></li>" for html, _ in SAMS)
 
     async def work(page: Page) -> list[int]:
-        screen = PersonScreen(lane_on(page), "ann@x.example", page.locator("main"))
+        screen = PersonScreen(lane_on(page), ANN, page.locator("main"))
         buttons = [screen._row_remover(address) for address in (SAM, SHARED)]
         return [int(await engine.evaluate(button, "wholeText") == "Remove") for button in buttons]
 
