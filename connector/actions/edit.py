@@ -26,7 +26,7 @@ from page_objects import words
 from page_objects.answers import Answer
 from page_objects.choice_question import Asked, ChoiceQuestion, InviteQuestion
 from page_objects.controls.multi_choice import MultiChoice
-from page_objects.part_dialog import details_edited_alone, open_detail
+from page_objects.part_dialog import details_edited_alone, open_add_to_group, open_detail
 from page_objects.person_form import PersonForm
 from page_objects.person_screen import PersonScreen
 from page_objects.reading import plain
@@ -270,6 +270,26 @@ async def _at_once(context: Context, part: Edit, now: Person, way: str) -> list[
         return await asking.answered(await screen.saved_at_once(), screen.saved_at_once)
 
 
+async def _in_list(context: Context, part: Edit, now: Person, way: str) -> list[str]:
+    """Adds her to one group by the form that her list of groups opens, or takes her out of one in its row there."""
+    screen = await open_person(context, part.email)
+    if screen is None or not await screen.lists_groups(part.add_groups, part.remove_groups):
+        if screen is not None:
+            await screen.leave()
+        raise _OtherForm("this person's groups are not changed in a list")
+    if part.add_groups:
+        form = await open_add_to_group(screen)
+        return await _save(
+            context, form, part, now, way, lambda: _fill_lists(context, form.groups, form.managers, part, now)
+        )
+    await context.about_to_send(part.email)
+    asking = AskingBack(context, (part.email,), None)
+    with asking.judged():
+        with context.sending():
+            await screen.leave_group(part.remove_groups[0])
+        return await asking.answered(await screen.saved_at_once(), screen.saved_at_once)
+
+
 async def _remove_at_once(context: Context, form: PersonScreen, part: Edit) -> list[str]:
     await context.about_to_send(part.email)
     with context.sending():
@@ -382,6 +402,7 @@ _ACTING: Mapping[str, Callable[..., Awaitable[list[str]]]] = {
     "managers": _by_part,
     "admin": _by_action,
     "at once": _at_once,
+    "listed": _in_list,
 }
 
 
