@@ -41,11 +41,12 @@ class PartDialog(PersonForm):
     async def arrive(self) -> None:
         """Waits until the form is there; it must not show another person's address instead of hers."""
         assert self.scope is not None
+        about = "Managers" if self.part is words.EDIT_MANAGERS else "Groups"
         await self.lane.one(
             self.scope,
             what=f"the form '{self.part.aliases[0]}'",
             screen=self.name,
-            expected=f"a form with {'Managers' if self.part is words.EDIT_MANAGERS else 'Groups'} and {self.saved_by.aliases[0]}",
+            expected=f"a form with {about} and {self.saved_by.aliases[0]}",
             kind="field",
         )
         # What a field offers may be fetched only now, and the field be drawn anew with it.

@@ -348,9 +348,9 @@ def _addresses_alone(pieces: Sequence[str], *, strict: bool) -> tuple[str, ...] 
     each = [_addresses_in_piece(piece, strict=strict) for piece in pieces]
     # A name and an address, a name and an address: then a name may hold anything.
     named, after = pieces[::2], pieces[1::2]
-    if not strict and len(named) == len(after) and all(map(_ADDRESS.fullmatch, after)):
-        if not any(map(_ADDRESS.fullmatch, named)):
-            return tuple(dict.fromkeys(after))
+    paired = len(named) == len(after) and all(map(_ADDRESS.fullmatch, after))
+    if not strict and paired and not any(map(_ADDRESS.fullmatch, named)):
+        return tuple(dict.fromkeys(after))
     if any(found is None for found in each) or (strict and not all(each)):
         return None
     return tuple(dict.fromkeys(address for found in each for address in found or ())) or None

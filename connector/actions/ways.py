@@ -166,9 +166,8 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
                 if group not in unknown:
                     context.lane.offers_group(group)
         if "groups" in asked_of(operation) and "groups" not in form | details | at_once:
-            if await screen.lists_groups(operation.add_groups, operation.remove_groups):
-                listed = frozenset({"groups"})
-                unknown = await _not_in_form_to_add(context, screen, new)
+            listed = await _listed(screen, operation)
+            unknown = await _not_in_form_to_add(context, screen, new) if listed else unknown
         await screen.leave()  # one that only shows her may lie over her row, too
     others = set()
     asked = {
@@ -189,6 +188,12 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
         unknown = await _not_offered(part.groups, new, email)
         await part.leave()
     return Ways(form, frozenset(others), details, unknown, apart, at_once, listed)
+
+
+async def _listed(screen: PersonScreen, operation: Edit) -> frozenset[str]:
+    """Whether her groups are changed in a list, as what is asked of them needs it."""
+    there = await screen.lists_groups(operation.add_groups, operation.remove_groups)
+    return frozenset({"groups"}) if there else frozenset()
 
 
 async def _not_in_form_to_add(context: Context, screen: PersonScreen, groups: Sequence[str]) -> frozenset[str]:

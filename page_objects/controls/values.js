@@ -1,7 +1,7 @@
 // What a control holds: what is typed or chosen in it, its chips, the lines beside it; and how it is made.
 // A function of the object that the files before it make; adds to it.
 (lib) => {
-  const { elementKids, parentOf, all, first, closest, contains, squeeze, fold, bare, text, visible, innermost } = lib;
+  const { elementKids, parentOf, all, first, closest, contains, squeeze, fold, bare, text, visible, innermost, outermost } = lib;
   const { addresses, parts, setApart, cellOf } = lib;
 
   const chosen = (el) => [...el.selectedOptions].map((o) => squeeze(o.textContent)).filter(Boolean);
@@ -44,8 +44,12 @@
   // What stands beside the buttons that add to it, or change it: all that the place holds.
   const partsBesideAdders = (els) => {
     const buttons = els.flatMap((n) => [n, ...all(n, "button, a, [role=button]")]);
-    const done = buttons.filter((el) => edits(el) || lib.isAdder(el)).map((el) => squeeze(text(el))).filter(Boolean);
-    const left = (cell) => ({ ...cell, text: done.length ? cell.parts.filter((p) => !done.includes(p)).join(" ") : cell.text, parts: cell.parts.filter((p) => !done.includes(p)) });
+    // A link in an item of a list is what is listed: a group may be called "Add to group".
+    const isListed = (el) => el.matches("a[href]") && !!closest(el, "li, [role=listitem]");
+    const done = outermost(buttons.filter((el) => (edits(el) || lib.isAdder(el)) && !isListed(el))).map((el) => squeeze(text(el))).filter(Boolean);
+    const gone = [...done];
+    const isLeft = (part) => !gone.includes(part) || !gone.splice(gone.indexOf(part), 1);
+    const left = (cell) => { const kept = cell.parts.filter(isLeft); return { ...cell, text: done.length ? kept.join(" ") : cell.text, parts: kept }; };
     const cells = els.map(cellOf).map(left);
     return { text: squeeze(cells.map((c) => c.text).join(" ")), parts: cells.flatMap((c) => c.parts), apart: cells.some((c) => c.apart), datetime: cells.map((c) => c.datetime).find(Boolean) || null, titles: cells.flatMap((c) => c.titles) };
   };

@@ -146,3 +146,17 @@ def test_groups_in_a_list_are_changed_one_after_the_other() -> None:
         ("listed", Edit(email=ANN, add_groups=("B",))),
         ("listed", Edit(email=ANN, remove_groups=("C",))),
     ]
+
+
+def test_a_group_called_as_the_button_is_one_of_hers_and_a_badge_beside_a_name_is_none(show: Show) -> None:
+    html = """<main><h1>Ann Lee</h1><p>ann@x.example</p><div><h2 style="display: inline">Groups</h2>
+      <button>Add to group</button></div><ul>LIST</ul></main>"""
+    entry = '<li><span><a href="#/g">NAME</a>BADGE</span><button aria-label="Remove from NAME">Remove</button></li>'
+    badge = ' <span style="background: #eee">Dynamic</span>'
+    entries = [("Add to group", ""), ("Partners", badge), ("Sales", "")]
+    listed = "".join(entry.replace("NAME", name).replace("BADGE", beside) for name, beside in entries)
+
+    async def work(page: Page) -> tuple[str, ...] | None:
+        return (await PersonScreen(lane_on(page), ANN, page.locator("main")).shown()).groups
+
+    assert show(html.replace("LIST", listed), work) == ("Add to group", "Partners", "Sales")
