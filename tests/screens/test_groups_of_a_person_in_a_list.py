@@ -116,7 +116,7 @@ def test_one_group_is_added_by_its_form_and_taken_away_in_its_row(
 def test_groups_are_changed_in_a_list_only_where_it_says_all_that_is_asked(
     show: Show, part: Edit, adder: str, listed: bool
 ) -> None:
-    async def work(page: Page) -> frozenset[str]:
+    async def work(page: Page) -> bool:
         lane = lane_on(page, timeout=2)
         await page.set_content(PAGE.replace("ADDER", adder))
         await page.evaluate("open_()")
