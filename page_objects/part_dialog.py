@@ -30,27 +30,30 @@ class PartDialog(PersonForm):
     managers = Declared(MultiChoice, words.FIELD_MANAGERS, required=False)
     save_button = Declared(Action, words.SAVE)
 
+    saved_by = words.SAVE
+
     def __init__(self, lane: Lane, person_email: str, part: Word) -> None:
-        field = words.FIELD_GROUPS if part is words.EDIT_GROUPS else words.FIELD_MANAGERS
-        holds = [lane.query("field", field, **MultiChoice.asked), lane.query("action", words.SAVE)]
+        field = words.FIELD_MANAGERS if part is words.EDIT_MANAGERS else words.FIELD_GROUPS
+        holds = [lane.query("field", field, **MultiChoice.asked), lane.query("action", self.saved_by)]
         super().__init__(lane, person_email, lane.find("surface", holds=holds, layered=True, since="person"))
         self.part = part
 
     async def arrive(self) -> None:
         """Waits until the form is there; it must not show another person's address instead of hers."""
         assert self.scope is not None
+        about = "Managers" if self.part is words.EDIT_MANAGERS else "Groups"
         await self.lane.one(
             self.scope,
             what=f"the form '{self.part.aliases[0]}'",
             screen=self.name,
-            expected=f"a form with {self.part.aliases[0].removeprefix('Edit ')} and {words.SAVE.aliases[0]}",
+            expected=f"a form with {about} and {self.saved_by.aliases[0]}",
             kind="field",
         )
         # What a field offers may be fetched only now, and the field be drawn anew with it.
         filled = Deadline(min(self.lane.timeout, _FILLS_SECONDS))
         while not self.lane.traffic.idle(self.lane.last_click) and not filled.passed:
             await filled.pause()
-        if self.part is words.EDIT_GROUPS:
+        if self.part is not words.EDIT_MANAGERS:
             shown = await engine.evaluate(self.scope, "addressesIn") or []
             if shown and self.person_email.casefold() not in [address.casefold() for address in shown]:
                 raise ConsoleDrift(
@@ -60,6 +63,24 @@ class PartDialog(PersonForm):
                     expected=self.person_email,
                     seen=", ".join(shown),
                 )
+
+
+class AddToGroup(PartDialog):
+    """A dialog or drawer that adds a person to one more group, and does not show those that she is in."""
+
+    name = "one more group of a person"
+    save_button = Declared(Action, words.ADD_AT_ONCE)
+    saved_by = words.ADD_AT_ONCE
+
+
+async def open_add_to_group(screen: PersonScreen) -> AddToGroup:
+    """Opens the form that adds a person to a group, from the list of her groups, which must be in view."""
+    lane = screen.lane
+    await lane.remember("person")
+    await lane.click(screen.group_adder, what=f"'{words.ADD_TO_GROUP.aliases[0]}'", screen=screen.name)
+    form = AddToGroup(lane, screen.person_email, words.ADD_TO_GROUP)
+    await form.arrive()
+    return form
 
 
 class DetailForm(PersonScreen):

@@ -140,6 +140,39 @@ class ChangedAtOnce(ShownPerson):
             return False
         return await self.lane.find("beside", words.ADD_AT_ONCE, scope=field.locator).count() == 1
 
+    @property
+    def group_adder(self) -> Locator:
+        """What adds her to one more group, beside the list of hers."""
+        return self.lane.find("group-adder", words.ADD_TO_GROUP, scope=self.scope)
+
+    def _group_leaver(self, group: str) -> Locator:
+        return self.lane.find("group-leaver", words.REMOVE_FROM_GROUP, scope=self.scope, name=group)
+
+    async def lists_groups(self, added: Collection[str], removed: Collection[str]) -> bool:
+        """Whether her groups are a list here to which one is added by a form of its own, and in which each has a row.
+
+        `added`, `removed`: what is to be changed. Her tab of groups, where she has one, is turned to.
+        """
+
+        async def offers() -> bool:
+            leavers = [await self._group_leaver(group).count() == 1 for group in removed]
+            return all(leavers) and (not added or await self.group_adder.count() == 1)
+
+        if await self._tabs.turn_to(words.TAB_GROUPS):
+            return await self._tabs.come(offers)
+        return await offers()
+
+    async def leave_group(self, group: str) -> None:
+        """Takes her out of a group by the one button in its row, which does so at once."""
+        button = await self.lane.one(
+            self._group_leaver(group),
+            what=f"the button that takes her out of '{group}'",
+            screen=self.name,
+            expected=f"'{words.REMOVE_FROM_GROUP.aliases[0]}' in its row",
+        )
+        await self._answer.note()
+        await self.lane.click(button, what=f"remove from '{group}'", screen=self.name)
+
     def _row_remover(self, address: str) -> Locator:
         return self.lane.find("row-remover", words.REMOVE_ENTRY, scope=self.scope, address=address)
 

@@ -19,7 +19,7 @@ def person_of(found: dict[str, Any], email: str, lane: Lane, *, screen: str) -> 
     `found`: what engine.evaluate(..., "readDetails") gives. Raises ConsoleDrift where it shows another address as hers.
     """
     values = found["values"]
-    shown = reading.addresses_of(values.get("email"))
+    shown = reading.addresses_in(values.get("email"))
     if shown and (len(shown) != 1 or shown[0].casefold() != email.casefold()):
         raise ConsoleDrift(
             "the person's screen shows another e-mail address",

@@ -105,10 +105,10 @@ class ShownPerson(PersonForm):
         deadline = Deadline(min(self.lane.timeout, TAB_OPENS_SECONDS))
         while not await self.lane.at_rest(self.lane.last_click) and not deadline.passed:
             await self.lane.pause(deadline)
-        field: Field = getattr(self, key)
+        field: MultiChoice = getattr(self, key)
         if await field.is_shown():
             held = await field.read()
-            return tuple(held) if key == "groups" else reading.addresses_of({"parts": held, "text": "; ".join(held)})
+            return tuple(held) if key == "groups" else await field.addresses()
         if not await self._tabs.has(tab):
             return None
         listed = await engine.evaluate(self._tabs.find(tab), "listedOnTab")

@@ -311,22 +311,63 @@ def _splits(text: str, known: frozenset[str]) -> list[tuple[str, ...]]:
 _ADDRESS = re.compile(r"[^\s<>()\[\]\",;:|]+@[^\s<>()\[\]\",;:|]+")
 
 
-def addresses_of(value: Mapping[str, Any] | None) -> tuple[str, ...] | None:
-    """E-mail addresses in a value, in order, each once. None where not all are there, or not by their addresses.
+_NAMED_ADDRESS = re.compile(rf"[^@<>()]*?\s*(?:<({_ADDRESS.pattern})>|\(({_ADDRESS.pattern})\))")
+_BESIDE = re.compile(r"\s*[,;·•|\n]\s*|\s+[–—-]\s+")
+"""What stands between several people, or between a name and an address."""
 
-    A name may have its address as its title; where each chip of a field tells one so, `each` has them.
+
+def addresses_in(value: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """Every e-mail address that stands anywhere in a value, in order, each once."""
+    return () if value is None else tuple(dict.fromkeys(_ADDRESS.findall(" ".join([*value["parts"], value["text"]]))))
+
+
+def addresses_of(value: Mapping[str, Any] | None) -> tuple[str, ...] | None:
+    """The people in a value by their e-mail addresses, in order, each once.
+
+    None where not all are there, or not by their addresses: "Mailbox of ann@x.example" is what somebody is called. A
+    name may have its address as its title; where each chip of a field tells one so, `each` has them.
     """
     if value is not None and value.get("each"):
         return tuple(dict.fromkeys(value["each"]))
     if value is None or _is_cut_short(value := _whole_in_title(value)):
         return None
-    unique = tuple(dict.fromkeys(_ADDRESS.findall(" ".join([*value["parts"], value["text"]]))))
+    said = [plain(part) for part in value["parts"]] or [plain(value["text"])]
+    if (found := _addresses_alone(said, strict=bool(value.get("control")))) is not None:
+        return found
     titles = tuple(dict.fromkeys(title for title in value.get("titles", ()) if _ADDRESS.fullmatch(title)))
-    if not unique and len(titles) == len(value["parts"]):
-        unique = titles
-    if unique or _says_nothing(plain(value["text"])):
-        return unique
-    return None
+    if titles and len(titles) == len(value["parts"]):
+        return titles
+    return () if _says_nothing(plain(value["text"])) else None
+
+
+def _addresses_alone(pieces: Sequence[str], *, strict: bool) -> tuple[str, ...] | None:
+    """The addresses of pieces that are nothing but addresses, some with a name; None where it is not sure whose.
+
+    `strict`: each piece stands for somebody by itself, as a chip does.
+    """
+    each = [_addresses_in_piece(piece, strict=strict) for piece in pieces]
+    # A name and an address, a name and an address: then a name may hold anything.
+    named, after = pieces[::2], pieces[1::2]
+    paired = len(named) == len(after) and all(map(_ADDRESS.fullmatch, after))
+    if not strict and paired and not any(map(_ADDRESS.fullmatch, named)):
+        return tuple(dict.fromkeys(after))
+    if any(found is None for found in each) or (strict and not all(each)):
+        return None
+    return tuple(dict.fromkeys(address for found in each for address in found or ())) or None
+
+
+def _addresses_in_piece(piece: str, *, strict: bool) -> tuple[str, ...] | None:
+    """The addresses of one piece of text; () where it holds none, None where one is but a part of what it says."""
+    found = []
+    fragments = [piece] if _NAMED_ADDRESS.fullmatch(piece) else [each for each in _BESIDE.split(piece) if each]
+    for fragment in fragments:
+        if named := _NAMED_ADDRESS.fullmatch(fragment):
+            found.append(named[1] or named[2])
+        elif _ADDRESS.fullmatch(fragment):
+            found.append(fragment)
+        elif "@" in fragment:
+            return None
+    return tuple(found)
 
 
 _SO_MANY = re.compile(r"\d[\d,. ]*(?: (?:members?|users?|people|persons?))?", re.I)
@@ -336,8 +377,16 @@ def addresses_listed(entries: Sequence[Sequence[str]], text: str) -> tuple[str, 
     """The addresses in a list of people, one an entry; () where it says that there is nobody; else None."""
     if _lists_nothing(entries, text):
         return ()
-    found = [addresses_of({"parts": list(entry), "text": ""}) or () for entry in entries]
-    return tuple(each[0] for each in found) if found and all(len(each) == 1 for each in found) else None
+    found = [_address_of_entry(entry) for entry in entries]
+    return tuple(each for each in found if each) if found and all(found) else None
+
+
+def _address_of_entry(entry: Sequence[str]) -> str | None:
+    """Whose entry it is: the one piece that is nothing but an address, else the one address beside a name."""
+    pieces = [plain(piece) for piece in entry]
+    alone = dict.fromkeys(piece for piece in pieces if _ADDRESS.fullmatch(piece))
+    every = alone or dict.fromkeys(_addresses_alone(pieces, strict=False) or ())
+    return next(iter(every)) if len(every) == 1 else None
 
 
 def names_listed(entries: Sequence[Sequence[str]], text: str) -> tuple[str, ...] | None:

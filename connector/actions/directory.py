@@ -127,7 +127,19 @@ async def on_her_screen(context: Context, person: Person) -> Person:
     await screen.leave()
     if not same_address(shown.email, person.email):
         raise ConsoleDrift("her row led to somebody else", whom=person.email, screen="person", seen=shown.email)
-    return merged(shown, person)
+    told = merged(shown, person)
+    return told.model_copy(update={"managers": None}) if managers_contradict(shown, person) else told
+
+
+def managers_contradict(shown: Person, listed: Person) -> bool:
+    """Whether the list tells of other managers than her own page: then it is not known who they are.
+
+    A list may name only the first of several.
+    """
+    if shown.managers is None or listed.managers is None:
+        return False
+    of_page, of_list = ({address_key(each) for each in person.managers or ()} for person in (shown, listed))
+    return of_page != of_list and (not of_list or not of_list < of_page)
 
 
 def merged(first: Person, second: Person) -> Person:

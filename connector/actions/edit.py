@@ -7,7 +7,7 @@ console can say is refused then.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import nullcontext
 
 from connector import guards
@@ -26,9 +26,10 @@ from page_objects import words
 from page_objects.answers import Answer
 from page_objects.choice_question import Asked, ChoiceQuestion, InviteQuestion
 from page_objects.controls.multi_choice import MultiChoice
-from page_objects.part_dialog import details_edited_alone, open_detail
+from page_objects.part_dialog import details_edited_alone, open_add_to_group, open_detail
 from page_objects.person_form import PersonForm
 from page_objects.person_screen import PersonScreen
+from page_objects.reading import plain
 
 
 async def edit(context: Context, operation: Edit) -> Outcome:
@@ -108,9 +109,31 @@ async def _carry_out(context: Context, operation: Edit, ways: Ways, person: Pers
 
 
 async def _make(context: Context, way: str, part: Edit, person: Person) -> Person:
+    try:
+        return await _changed(context, way, part, person, {})
+    except _NamesAlone:  # nothing was changed yet
+        called = await _names_of(context, part.email, person.managers or ())
+        return await _changed(context, way, part, person, called)
+
+
+async def _names_of(context: Context, email: str, managers: Sequence[str]) -> dict[str, str]:
+    """What each of these people is called, as the list says it. Refused where that does not tell them apart."""
+    called: dict[str, str] = {}
+    for manager in managers:
+        found = await directory.get(context, manager)
+        called[manager] = plain(found.shown_name or " ".join(filter(None, (found.first_name, found.last_name))))
+        # Who has no name yet is called by her address.
+        called[manager] = called[manager] or manager
+    return called
+
+
+async def _changed(context: Context, way: str, part: Edit, person: Person, called: Mapping[str, str]) -> Person:
+    """As `_make`. `called`: the names of her managers, where the form is known to tell no more of them."""
     seen = [person]
 
     async def act() -> list[str]:
+        if called:
+            return await _ACTING[way](context, part, seen[-1], way, called)
         return await _ACTING[way](context, part, seen[-1], way)
 
     async def missing() -> str | None:
@@ -135,7 +158,53 @@ class _OneByOne(Exception):
     """The form adds or removes one manager at a time, and each at once."""
 
 
-async def _by_form(context: Context, part: Edit, now: Person, way: str) -> list[str]:
+class _NamesAlone(Exception):
+    """The form tells the managers by their names alone, and somebody is to be taken away."""
+
+
+async def _chips_to_remove(
+    context: Context,
+    form: PersonForm,
+    managers: Callable[[], Awaitable[MultiChoice]],
+    part: Edit,
+    now: Person,
+    called: Mapping[str, str] | None,
+) -> dict[str, str]:
+    """What the chips say of the managers to be taken away, where they tell names alone; nothing is filled in yet.
+
+    Raises _NamesAlone where the names are still to be looked up. Refused where they do not tell for sure who is who: a
+    chip must be the only one of its name, and there must be as many as she has managers.
+    """
+    if not part.remove_managers or not now.managers:
+        return {}
+    field = await managers()
+    chips = await field.removable_chips()
+    if not chips or await field.addresses() is not None:
+        return {}
+    if called is None:
+        await form.leave()
+        raise _NamesAlone
+    names = {held: name for held, name in called.items() if any(same_address(held, each) for each in now.managers)}
+    found = {}
+    for held in now.managers:
+        if not any(same_address(held, each) for each in part.remove_managers):
+            continue
+        name = names.get(held)
+        alone = name is not None and chips.count(name) == 1 and [*names.values()].count(name) == 1
+        if name is None or not alone or len(chips) != len(now.managers):
+            await form.leave()
+            what = f"the form tells the managers by their names alone, and not for sure which of them is {held}"
+            seen = f"it shows {', '.join(chips)}"
+            if context.acted:  # nothing that is refused has happened
+                raise OperationFailed(what, whom=part.email, seen=seen)
+            raise Inexpressible(f"{what}; nothing was changed", whom=part.email, advice=seen)
+        found[held] = name
+    return found
+
+
+async def _by_form(
+    context: Context, part: Edit, now: Person, way: str, called: Mapping[str, str] | None = None
+) -> list[str]:
     screen = await open_person(context, part.email)
     if screen is None:
         raise _OtherForm("there is no form for this person")
@@ -144,10 +213,13 @@ async def _by_form(context: Context, part: Edit, now: Person, way: str) -> list[
     if lacking := Ways(said, frozenset()).lacks(part):
         await screen.leave()
         raise _OtherForm(f"the form for this person has no field for {' and '.join(lacking)}")
-    return await _save(context, screen, part, now, way, lambda: _fill(context, screen, part, now, said))
+    chips = await _chips_to_remove(context, screen, screen.managers_field, part, now, called)
+    return await _save(context, screen, part, now, way, lambda: _fill(context, screen, part, now, said, chips))
 
 
-async def _by_detail(context: Context, part: Edit, now: Person, way: str) -> list[str]:
+async def _by_detail(
+    context: Context, part: Edit, now: Person, way: str, called: Mapping[str, str] | None = None
+) -> list[str]:
     screen = await open_person(context, part.email)
     (detail,) = asked_of(part)
     if screen is None or detail not in await details_edited_alone(screen):
@@ -162,7 +234,8 @@ async def _by_detail(context: Context, part: Edit, now: Person, way: str) -> lis
             raise _OneByOne
         if part.remove_managers:
             return await _remove_at_once(context, form, part)
-    return await _save(context, form, part, now, way, lambda: _fill(context, form, part, now, said))
+    chips = await _chips_to_remove(context, form, form.managers_field, part, now, called)
+    return await _save(context, form, part, now, way, lambda: _fill(context, form, part, now, said, chips))
 
 
 async def _at_once(context: Context, part: Edit, now: Person, way: str) -> list[str]:
@@ -197,6 +270,26 @@ async def _at_once(context: Context, part: Edit, now: Person, way: str) -> list[
         return await asking.answered(await screen.saved_at_once(), screen.saved_at_once)
 
 
+async def _in_list(context: Context, part: Edit, now: Person, way: str) -> list[str]:
+    """Adds her to one group by the form that her list of groups opens, or takes her out of one in its row there."""
+    screen = await open_person(context, part.email)
+    if screen is None or not await screen.lists_groups(part.add_groups, part.remove_groups):
+        if screen is not None:
+            await screen.leave()
+        raise _OtherForm("this person's groups are not changed in a list")
+    if part.add_groups:
+        form = await open_add_to_group(screen)
+        return await _save(
+            context, form, part, now, way, lambda: _fill_lists(context, form.groups, form.managers, part, now)
+        )
+    await context.about_to_send(part.email)
+    asking = AskingBack(context, (part.email,), None)
+    with asking.judged():
+        with context.sending():
+            await screen.leave_group(part.remove_groups[0])
+        return await asking.answered(await screen.saved_at_once(), screen.saved_at_once)
+
+
 async def _remove_at_once(context: Context, form: PersonScreen, part: Edit) -> list[str]:
     await context.about_to_send(part.email)
     with context.sending():
@@ -204,12 +297,19 @@ async def _remove_at_once(context: Context, form: PersonScreen, part: Edit) -> l
     return await form.saved()
 
 
-async def _by_part(context: Context, part: Edit, now: Person, way: str) -> list[str]:
+async def _by_part(
+    context: Context, part: Edit, now: Person, way: str, called: Mapping[str, str] | None = None
+) -> list[str]:
     await directory.in_view(context, part.email)
     word = words.EDIT_GROUPS if way == "groups" else words.EDIT_MANAGERS
     form = await context.people.open_part(part.email, word)
+
+    async def managers() -> MultiChoice:
+        return form.managers
+
+    chips = await _chips_to_remove(context, form, managers, part, now, called)
     return await _save(
-        context, form, part, now, way, lambda: _fill_lists(context, form.groups, form.managers, part, now)
+        context, form, part, now, way, lambda: _fill_lists(context, form.groups, form.managers, part, now, chips)
     )
 
 
@@ -295,18 +395,26 @@ async def _by_action(context: Context, part: Edit, now: Person, way: str) -> lis
     return await objections_to(context, now, word, words.AFFIRM_ADMIN)
 
 
-_ACTING = {
+_ACTING: Mapping[str, Callable[..., Awaitable[list[str]]]] = {
     "form": _by_form,
     "detail": _by_detail,
     "groups": _by_part,
     "managers": _by_part,
     "admin": _by_action,
     "at once": _at_once,
+    "listed": _in_list,
 }
 
 
 # -- acting ------------------------------------------------------------------------------------------------------------
-async def _fill(context: Context, form: PersonScreen, operation: Edit, person: Person, said: frozenset[str]) -> None:
+async def _fill(
+    context: Context,
+    form: PersonScreen,
+    operation: Edit,
+    person: Person,
+    said: frozenset[str],
+    chips: Mapping[str, str] | None = None,
+) -> None:
     if "names" in said:
         await form.change(
             first_name=operation.first_name if operation.first_name != person.first_name else None,
@@ -321,13 +429,21 @@ async def _fill(context: Context, form: PersonScreen, operation: Edit, person: P
     if open_wishes(groups, person):
         await _fill_lists(context, await form.groups_field(), form.managers, groups, person)
     if open_wishes(managers, person):
-        await _fill_lists(context, form.groups, await form.managers_field(), managers, person)
+        await _fill_lists(context, form.groups, await form.managers_field(), managers, person, chips)
 
 
 async def _fill_lists(
-    context: Context, groups: MultiChoice, managers: MultiChoice, operation: Edit, person: Person
+    context: Context,
+    groups: MultiChoice,
+    managers: MultiChoice,
+    operation: Edit,
+    person: Person,
+    chips: Mapping[str, str] | None = None,
 ) -> None:
-    """Where the list of people does not tell for sure what she has, the form does: 'Sales, EMEA' may be one group."""
+    """Where the list of people does not tell for sure what she has, the form does: 'Sales, EMEA' may be one group.
+
+    `chips`: by their addresses, what managers to be taken away are called where the form tells names alone.
+    """
     if operation.add_groups or operation.remove_groups:
         of_hers = person.groups if person.groups is not None else await groups.read()
         for group in operation.add_groups:
@@ -351,4 +467,4 @@ async def _fill_lists(
     for manager in operation.remove_managers:
         for other in held or ():
             if same_address(manager, other):
-                await managers.remove(other)
+                await managers.remove((chips or {}).get(other, other))

@@ -13,7 +13,7 @@ from connector.errors import Inexpressible, OperationFailed
 from connector.models import Edit, Person, Role, Status
 from page_objects import words
 from page_objects.controls.multi_choice import MultiChoice
-from page_objects.part_dialog import details_edited_alone, open_detail
+from page_objects.part_dialog import details_edited_alone, open_add_to_group, open_detail
 from page_objects.person_screen import PersonScreen
 
 WAYS_MEMORY = "fields of the person form"
@@ -42,11 +42,13 @@ class Ways:
     """Which of groups and managers lie on tabs of the form that save for themselves."""
     at_once: frozenset[str] = frozenset()
     """Which of role, admin, groups and managers are changed by controls that save by themselves."""
+    listed: frozenset[str] = frozenset()
+    """Groups, where they are a list to which one is added by a form, and from which each is taken away in its row."""
 
     @property
     def says(self) -> frozenset[str]:
         """Everything that can be changed somewhere."""
-        return self.form | self.others | self.details | self.at_once
+        return self.form | self.others | self.details | self.at_once | self.listed
 
     def lacks(self, operation: Edit) -> list[str]:
         """What is asked and cannot be said anywhere, in words."""
@@ -58,7 +60,7 @@ class Ways:
                 lacking.append("names")
             elif key == "role" and operation.role is not None and not self._says_role(operation.role):
                 lacking.append(f"the role {operation.role.value}")
-            elif key in ("groups", "managers") and key not in self.form | self.others | self.at_once:
+            elif key in ("groups", "managers") and key not in self.form | self.others | self.at_once | self.listed:
                 lacking.append(SAID[key])
         return lacking
 
@@ -78,6 +80,8 @@ class Ways:
                 parts += [("at once", each) for each in one_by_one(only(operation, [key]))]
             elif key in self.details and key not in in_form:
                 parts.append(("detail", only(operation, [key])))
+            elif key in self.listed:
+                parts += [("listed", each) for each in one_by_one(only(operation, [key]))]
             elif key not in in_form:
                 parts.append(("admin" if key == "role" else key, only(operation, [key])))
         return parts
@@ -140,6 +144,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
     details: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
     at_once: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
     if screen is not None:
         await screen.shown()
         details = await details_edited_alone(screen)
@@ -163,6 +168,9 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
             for group in new:
                 if group not in unknown:
                     context.lane.offers_group(group)
+        if "groups" in asked_of(operation) and "groups" not in form | details | at_once:
+            listed = await _listed(screen, operation)
+            unknown = await _not_in_form_to_add(context, screen, new) if listed else unknown
         await screen.leave()  # one that only shows her may lie over her row, too
     others = set()
     asked = {
@@ -170,7 +178,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
         "managers": (words.EDIT_MANAGERS,),
         "admin": (words.MAKE_ADMIN, words.REMOVE_ADMIN),
     }
-    wanted = {key for key in asked_of(operation) if key not in form | details | at_once}
+    wanted = {key for key in asked_of(operation) if key not in form | details | at_once | listed}
     if "role" in wanted:
         wanted = (wanted - {"role"}) | ({"admin"} - form - at_once)
     if open_here := wanted & asked.keys():
@@ -182,7 +190,26 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
         part = await context.people.open_part(email, words.EDIT_GROUPS)
         unknown = await _not_offered(part.groups, new, email)
         await part.leave()
-    return Ways(form, frozenset(others), details, unknown, apart, at_once)
+    return Ways(form, frozenset(others), details, unknown, apart, at_once, listed)
+
+
+async def _listed(screen: PersonScreen, operation: Edit) -> frozenset[str]:
+    """Whether her groups are changed in a list, as what is asked of them needs it."""
+    there = await screen.lists_groups(operation.add_groups, operation.remove_groups)
+    return frozenset({"groups"}) if there else frozenset()
+
+
+async def _not_in_form_to_add(context: Context, screen: PersonScreen, groups: Sequence[str]) -> frozenset[str]:
+    """Which of the groups the form that adds to one does not offer; it is left again."""
+    if not groups:
+        return frozenset()
+    form = await open_add_to_group(screen)
+    unknown = await _not_offered(form.groups, groups, screen.person_email)
+    await form.leave()
+    for group in groups:
+        if group not in unknown:
+            context.lane.offers_group(group)
+    return unknown
 
 
 async def _not_offered(field: MultiChoice, groups: Sequence[str], email: str) -> frozenset[str]:

@@ -279,13 +279,13 @@
     return box?.isConnected && lib.find(box, save).length ? [box] : lib.find(root, { kind: "surface", holds: [field, save], layered: true, since });
   };
 
-  // What takes somebody off a list: the one button of this word in the row that holds her address and no other.
+  // What takes somebody off a list: the one button of this word in the row that is hers by her address.
   const findRowRemovers = (root, { words, address }) => {
     const key = addressKey(address);
     // The form to add somebody may be a small part of the page or dialog that the list is on.
     const page = closest(root, lib.DIALOGS) || lib.layersOver(root).pop() || document.body;
     const rows = innermost(all(page, "tr, li, [role=row], [role=listitem]").filter((el) => visible(el) && lib.find(el, { kind: "action", words }).length));
-    const hers = rows.filter((row) => { const said = addresses(text(row)).map(addressKey); return said.length === 1 && said[0] === key; });
+    const hers = rows.filter((row) => { const address = lib.whose(row); return !!address && addressKey(address) === key; });
     return hers.length === 1 ? lib.find(hers[0], { kind: "action", words }) : [];
   };
 

@@ -1,7 +1,7 @@
 // Boxes to tick, switches and choices of one of several: each by the words beside it, and where to click it.
 // A function of the object that the files before it make; adds to it the kinds radio, face, agreement and box.
 (lib) => {
-  const { elementKids, parentOf, all, first, closest, ancestors, squeeze, text, visible, disabled } = lib;
+  const { elementKids, parentOf, all, first, closest, ancestors, squeeze, text, visible, byIds, disabled } = lib;
   const { worded, inCell, isBox, controls, labelNames, RADIOS, faceOf, radioNames, HEADED_TABLE, findFields, exactly,
     spelt } = lib;
 
@@ -28,7 +28,23 @@
     const names = [...labelNames(el), text(el), closest(el, "label") ? text(closest(el, "label")) : ""].map(squeeze).filter(Boolean);
     return names.length ? names : [lineOf(el)].filter(Boolean);
   };
-  const findBoxes = (root, { words }) => controls(root).filter((el) => isBox(el) && !isByRules(el) && exactly([...namesOfBox(el), squeeze(el.value || "")], words) === 0);
+  // The widest box around it that is its own alone: an address may stand beside the label.
+  const placeOf = (box) => {
+    let place = null;
+    for (const a of ancestors(box).slice(1, 6)) {
+      if (a.matches("fieldset, form, section, [role=group], [role=dialog], body") || controls(a).filter(isBox).length !== 1) break;
+      place = a;
+    }
+    return place;
+  };
+  // Whose box it is, where each stands for a person.
+  const addressOfBox = (el) => {
+    const saying = [el, ...(el.labels || []), closest(el, "label"), ...byIds(el, "aria-labelledby"), ...byIds(el, "aria-describedby"), placeOf(el)];
+    const pieces = [...new Set(saying)].filter(Boolean).flatMap(lib.parts);
+    return lib.addressAmong([...pieces, el.getAttribute("aria-label"), el.getAttribute("title"), el.value || ""]);
+  };
+  const findBoxes = (root, { words }) =>
+    controls(root).filter((el) => isBox(el) && !isByRules(el) && exactly(() => namesOfBoxAndValue(el), words, () => addressOfBox(el)));
   const boxNames = (root) => controls(root).filter(isBox).map((el) => [...namesOfBox(el), squeeze(el.value || "")].find(Boolean)).filter(Boolean);
   // Boxes for groups may lie under titles of their own: "Static groups", "Dynamic groups". Rules tick the latter.
   const KIND_OF_BOXES = /^(?:(?<rules>dynamic|automatic|smart|rule[- ]based)|static|manual)(?: \p{L}+)?$/u;
@@ -46,10 +62,10 @@
   const boxesOffered = (root, query) => {
     const boxes = controls(root).filter(isBox);
     // What is ticked may be disabled, and is there all the same.
-    return spelt(boxes, namesOfBoxAndValue, query).map(([name, off], at) => [name, (off && !isTickedBox(boxes[at])) || isByRules(boxes[at])]);
+    return spelt(boxes, namesOfBoxAndValue, addressOfBox, query).map(([name, off], at) => [name, (off && !isTickedBox(boxes[at])) || isByRules(boxes[at])]);
   };
   const isTickedBox = (el) => el.checked ?? el.getAttribute("aria-checked") === "true";
 
   Object.assign(lib.KINDS, { radio: findRadios, face: findFace, agreement: findAgreements, box: findBoxes });
-  return Object.assign(lib, { namesOfBox, boxNames, boxesOffered });
+  return Object.assign(lib, { addressOfBox, namesOfBox, boxNames, boxesOffered });
 }

@@ -16,8 +16,9 @@
   // Within one item of a list a kind may stand beside the one element that holds the name; another chip is drawn as that.
   const isBesideName = (kind) => {
     const item = parentOf(kind);
-    if (!item.matches("li, [role=listitem]")) return false;
+    if (!lib.closest(item, "li, [role=listitem]")) return false;
     const others = elementKids(item).filter((el) => el !== kind && !isIcon(el) && /[\p{L}\p{N}]/u.test(text(el)));
+    if (!item.matches("li, [role=listitem]") && !(others.length === 1 && others[0].matches("a"))) return false;
     return others.length === 1 && (others[0].localName !== kind.localName || others[0].className !== kind.className);
   };
 

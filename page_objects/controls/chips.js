@@ -33,7 +33,9 @@
   // What takes a chosen value away again: the button or cross inside its chip. Crosses are often hidden from screen readers.
   const findChipRemovers = (field, { words }) => {
     let box = field;
-    const isCalled = (chip) => words.map(squeeze).includes(chipText(chip)) || (!!chipText(chip) && words.some((w) => w.includes("@") && squeeze(w) === chipTitle(chip)));
+    // Whose address is its title may be called by another's.
+    const isHers = (chip) => words.some((w) => lib.isWhole(w) && lib.addressKey(w) === lib.addressKey(chipTitle(chip) || chipText(chip)));
+    const isCalled = (chip) => !!chipText(chip) && (isHers(chip) || words.some((w) => !lib.isWhole(w) && squeeze(w) === chipText(chip)));
     // Far from the field only within what is its own: no other field, no heading, no other label.
     const own = (a) => !a.matches("section, article, fieldset, [role=region], [role=group]") && !lib.othersIn(a, field, "").length &&
       all(a, "h1, h2, h3, h4, h5, h6, legend, label").every((title) => title.control === field || labelNames(field).includes(squeeze(text(title))));

@@ -15,7 +15,17 @@ from page_objects import overlays
 ENGINE = "word"
 _PARTS = (
     *("tree.js", "names.js", "kinds.js", "surfaces.js", "controls.js", "actions.js", "fields.js", "chips.js"),
-    *("options.js", "boxes.js", "texts.js", "cells.js", "messages.js", "tables.js", "values.js", "details.js"),
+    *(
+        "options.js",
+        "boxes.js",
+        "texts.js",
+        "cells.js",
+        "persons.js",
+        "messages.js",
+        "tables.js",
+        "values.js",
+        "details.js",
+    ),
     *("lines.js", "lists.js", "kept.js", "around.js", "groups.js", "question.js", "keys.js", "timers.js"),
     *("wide.js", "sign_in.js", "overlays.js"),
 )

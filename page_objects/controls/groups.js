@@ -149,6 +149,20 @@
     const links = all(root, "a[href], button, [role=link], [role=button], [role=tab]").filter((el) => visible(el) && !lib.within(root, el, "nav, [role=navigation]"));
     return outermost(links.filter((el) => (isLabelled(el) && /^\d[\d., ]*$/.test(squeeze(text(el)))) || (rank(lib.actionNames(el), words) < Infinity && (isLabelled(el) || el.matches("[role=tab]:not([aria-selected=true])")))));
   };
+  // Among the groups of one person: what adds her to another, which is none of the groups, as one may be called so; and
+  // what takes her out of exactly this one, in its own row.
+  const ENTRIES = "li, tr, [role=row], [role=listitem]";
+  const findGroupAdders = (root, { words }) => lib.find(root, { kind: "action", words }).filter((el) => !closest(el, ENTRIES));
+  const findGroupLeavers = (root, { words, name: wanted }) => {
+    const name = squeeze(wanted), called = [...words, `Remove from ${name}`, `Remove ${name}`, `Leave ${name}`];
+    const leavers = (row) => lib.find(row, { kind: "action", words: called });
+    const rows = innermost(all(root, ENTRIES).filter((row) => visible(row) && leavers(row).length));
+    const nameOf = (row) => {
+      const buttons = leavers(row).map((el) => squeeze(text(el)));
+      return lib.parts(row).filter((piece) => piece === name || !buttons.includes(piece))[0];
+    };
+    return rows.filter((row) => nameOf(row) === name).flatMap(leavers);
+  };
   // What a question says: the text of the whole layer that its answers lie in, or of the smallest box that says more.
   const questionText = (root) => {
     const around = lib.ancestors(root).filter((el) => !el.matches("body, html"));
@@ -185,6 +199,7 @@
     return here.length + titled.length + called.length > 0;
   };
 
-  Object.assign(lib.KINDS, { "group-row": findGroupRows, "group-opener": findGroupOpeners, "group-tick": findGroupTicks, "group-view": findGroupView, "members-link": findMembersLinks });
+  Object.assign(lib.KINDS, { "group-row": findGroupRows, "group-opener": findGroupOpeners, "group-tick": findGroupTicks, "group-view": findGroupView, "members-link": findMembersLinks,
+    "group-adder": findGroupAdders, "group-leaver": findGroupLeavers });
   return Object.assign(lib, { isGroups, groupTables, lookAtGroups, groupsTicked, selectedCounts, tickState, listedAddresses, groupPieces, saysGroups, questionText });
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -68,7 +69,12 @@ class MultiChoice(Listed):
         """The addresses of those whom the field holds; None where it tells only names."""
         held = await self.read()
         each = (await self.value()).get("each")
-        return reading.addresses_of({"parts": held, "text": "; ".join(held), "each": each})
+        return reading.addresses_of({"parts": held, "text": "; ".join(held), "each": each, "control": True})
+
+    async def removable_chips(self) -> list[str]:
+        """What its chips say, each for itself, where each has something that takes it away; else none."""
+        chips: list[str] = await engine.evaluate(await self.arrive(), "chipsThatGo") or []
+        return chips
 
     async def offers(self, name: str) -> bool:
         """Whether the console knows this value (and would not have to create it). Leaves the field as it was."""
@@ -144,6 +150,7 @@ class MultiChoice(Listed):
             return
         self.lane.step(f"add to {self.label}")
         also = {name}
+        before = Counter[str]()
         shape = await self.shape_for(name)
         locator = await self.arrive()
         if shape in ("select", "select-many"):
@@ -156,23 +163,34 @@ class MultiChoice(Listed):
                 if await self._type_new(locator, name):
                     return
             else:
-                await boxes.tick(await self._only(box, [name]), True)
+                box = await self._only(box, [name])
+                also |= _as_one(await engine.evaluate(box, "optionSaid"))
+                await boxes.tick(box, True)
         elif shape == "text":
             await self._add_text(locator, name)
         elif shape == "lines":
             await self._add_line(locator, name)
         else:
+            before = Counter(await self._held_one_by_one())
             also = await self._add_popup(shape, name, create=create)
         deadline = Deadline(self.lane.timeout)
         while True:
-            held = await self.read()
+            held = await self._held_one_by_one()
             by_chip = await self._holds_chip_of(name)
-            # Where chips tell addresses, another person of the same name does not stand for her.
-            if by_chip or (by_chip is None and also.intersection([*held, *_split("; ".join(held))])):
+            # Where chips tell addresses, another person of the same name does not stand for her; nor does one who was
+            # held before.
+            new = [*(Counter(held) - before)]
+            if by_chip or (by_chip is None and also.intersection([*new, *_split("; ".join(new))])):
                 return
             if deadline.passed:
                 raise self.drift("does not keep what is added", name, ", ".join(held) or "nothing")
             await deadline.pause()
+
+    async def _held_one_by_one(self) -> list[str]:
+        """What the field holds now, of two chips that say the same each for itself."""
+        held = await self.read()
+        chips: list[str] = await engine.evaluate(await self.arrive(), "chipsSaid") or []
+        return chips if set(chips) == set(held) else held
 
     async def _holds_chip_of(self, name: str) -> bool | None:
         """Whether a chip is that of this address; None for what is no address, or where not each chip tells one."""
@@ -393,7 +411,7 @@ class MultiChoice(Listed):
             return shown
         said = await self._take([name], exact=True, typed=typed)
         if said is not None:
-            shown |= {*said, " ".join(said)}
+            shown |= _as_one(said)
         elif create and typed is not None:
             mark = self.lane.traffic.mark()
             if await typed.input_value() != name:
@@ -490,6 +508,16 @@ def _offer(name: str, options: Sequence[Sequence[Any]]) -> Offer:
 def _as_new(name: str) -> list[str]:
     shapes = (name, f'"{name}"', f"'{name}'", f"‘{name}’")
     return [*(f"{verb} {shape}{end}" for verb in _NEW for shape in shapes for end in _NEW_AS), f"+ {name}"]
+
+
+_NAME_BEFORE_ADDRESS = re.compile(r"([^@]*[^@\s])(?:\s*[<(\[]\S+@\S+[>)\]]|(?:,|\s[–—-])\s\S+@\S+)")
+
+
+def _as_one(said: Sequence[str] | None) -> set[str]:
+    """How a field may show what says this in pieces: by one of them, by all, or by the name beside an address."""
+    pieces = said or ()
+    names = {named[1] for piece in pieces if (named := _NAME_BEFORE_ADDRESS.fullmatch(piece))}
+    return {*pieces, *names, " ".join(pieces), "".join(pieces)} - {""}
 
 
 def _split(text: str) -> list[str]:

@@ -1,18 +1,19 @@
 // Options: what a list that a field has opened offers, what is chosen in it, and how it is closed again.
 // A function of the object that the files before it make; adds to it the kind option.
 (lib) => {
-  const { all, first, closest, contains, ancestors, hitAt, squeeze, fold, text, visible, byIds, clickable, disabled,
+  const { all, first, closest, contains, ancestors, hitAt, squeeze, text, visible, byIds, clickable, disabled,
     rank, innermost, textElements } = lib;
   const { best, leaves, fresh, inCell, layersOver, inLayer, DIALOGS, inChipList, isBox, lead, isRemovable } = lib;
 
   const OPTIONS = "[role=option], [role=menuitemradio], [role=menuitemcheckbox], [role=menuitem], [role=treeitem], [role=radio], [role=checkbox]";
   const optionNames = (el) => [el.getAttribute("aria-label"), text(el), el.getAttribute("title"), lead(el)].map(squeeze).filter(Boolean);
-  const ADDRESS = /[^\s<>()[\]",;:|]+@[^\s<>()[\]",;:|]+/gu;
-  // A person is offered as "Ann Lee <ann@x.example>" or "Ann Lee ann@x.example": her one address decides.
-  const exactly = (names, words) => {
-    if (names.some((n) => words.map(squeeze).includes(n))) return 0;
-    const wanted = words.filter((w) => w.includes("@") && !w.includes(" "));
-    return wanted.some((w) => names.some((n) => { const said = n.match(ADDRESS) || []; return said.length === 1 && fold(said[0]) === fold(w); })) ? 1 : Infinity;
+  // A person is offered by her name and her address, of which the address alone decides: `whose` tells it.
+  const exactly = (names, words, whose) => {
+    const called = words.map(squeeze).filter((word) => !lib.isWhole(word));
+    if (called.length && names().some((name) => called.includes(name))) return true;
+    if (called.length === words.length) return false;
+    const address = whose();
+    return !!address && words.some((word) => lib.addressKey(word) === lib.addressKey(address));
   };
   // Some call every row of a menu or of the navigation an option. What is in no list box offers something only if it
   // came up with the last click.
@@ -35,22 +36,23 @@
     return all(document, "[aria-expanded=true]").some(its) || !!closest(list, `${DIALOGS}, form`) || !!layersOver(list).length;
   });
   const findOptions = (root, { words, exact = false, since = "click" }) => {
-    const judge = exact ? exactly : rank;
-    const roled = all(root, OPTIONS).filter((el) => visible(el) && isOption(el, since)).map((el) => [judge(optionNames(el), words), el]);
+    const judge = (el) => (!exact ? rank(optionNames(el), words) : exactly(() => optionNames(el), words, () => lib.whose(el)) ? 0 : Infinity);
+    const roled = all(root, OPTIONS).filter((el) => visible(el) && isOption(el, since)).map((el) => [judge(el), el]);
     const found = best(roled), offered = found.filter((el) => isOffered(el, since));
     if (found.length) return innermost(offered.length ? offered : found);
     const plain = exact
-      ? leaves(root).filter((el) => exactly([squeeze(text(el))], words) < Infinity)
+      ? leaves(root).filter((el) => exactly(() => [squeeze(text(el))], words, () => lib.whoseLeaf(el)))
       : textElements(root, words);
     return innermost(plain.filter((el) => visible(el) && fresh(el, since) && !closest(el, "select") && !inCell(el) && !inChipList(el) && (clickable(el) || inLayer(el))));
   };
   // Which boxes, or which options of an opened list, could be meant by a name: as they spell it, and whether they are
   // disabled. Of one that says it among other things the name itself.
-  const spelt = (els, names, { name }) => els.map((el) => [exactly(names(el), [name]) < Infinity ? name : names(el)[0] || "", disabled(el)]);
+  const spelt = (els, names, whose, { name }) =>
+    els.map((el) => [exactly(() => names(el), [name], () => whose(el)) ? name : names(el)[0] || "", disabled(el)]);
   const optionsOffered = (root, query) => {
     const roled = all(root, OPTIONS).filter((el) => visible(el) && isOption(el));
     const plain = leaves(root).filter((el) => visible(el) && fresh(el) && inLayer(el) && !closest(el, OPTIONS) && !closest(el, "select") && !inCell(el) && !el.matches("input, textarea"));
-    return spelt(roled.length ? roled : plain, optionNames, query);
+    return spelt(roled.length ? roled : plain, optionNames, roled.length ? lib.whose : lib.whoseLeaf, query);
   };
 
   // A label that floats up when its field is used is new there, and still its label.

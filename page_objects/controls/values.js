@@ -1,7 +1,7 @@
 // What a control holds: what is typed or chosen in it, its chips, the lines beside it; and how it is made.
 // A function of the object that the files before it make; adds to it.
 (lib) => {
-  const { elementKids, parentOf, all, first, closest, contains, squeeze, fold, bare, text, visible, innermost } = lib;
+  const { elementKids, parentOf, all, first, closest, contains, squeeze, fold, bare, text, visible, innermost, outermost } = lib;
   const { addresses, parts, setApart, cellOf } = lib;
 
   const chosen = (el) => [...el.selectedOptions].map((o) => squeeze(o.textContent)).filter(Boolean);
@@ -44,8 +44,12 @@
   // What stands beside the buttons that add to it, or change it: all that the place holds.
   const partsBesideAdders = (els) => {
     const buttons = els.flatMap((n) => [n, ...all(n, "button, a, [role=button]")]);
-    const done = buttons.filter((el) => edits(el) || lib.isAdder(el)).map((el) => squeeze(text(el))).filter(Boolean);
-    const left = (cell) => ({ ...cell, text: done.length ? cell.parts.filter((p) => !done.includes(p)).join(" ") : cell.text, parts: cell.parts.filter((p) => !done.includes(p)) });
+    // A link in an item of a list is what is listed: a group may be called "Add to group".
+    const isListed = (el) => el.matches("a[href]") && !!closest(el, "li, [role=listitem]");
+    const done = outermost(buttons.filter((el) => (edits(el) || lib.isAdder(el)) && !isListed(el))).map((el) => squeeze(text(el))).filter(Boolean);
+    const gone = [...done];
+    const isLeft = (part) => !gone.includes(part) || !gone.splice(gone.indexOf(part), 1);
+    const left = (cell) => { const kept = cell.parts.filter(isLeft); return { ...cell, text: done.length ? kept.join(" ") : cell.text, parts: kept }; };
     const cells = els.map(cellOf).map(left);
     return { text: squeeze(cells.map((c) => c.text).join(" ")), parts: cells.flatMap((c) => c.parts), apart: cells.some((c) => c.apart), datetime: cells.map((c) => c.datetime).find(Boolean) || null, titles: cells.flatMap((c) => c.titles) };
   };
@@ -70,7 +74,8 @@
       const on = all(el, shape === "radios" ? RADIO : "input:checked, [role=radio][aria-checked=true], [role=checkbox][aria-checked=true]");
       const isRadio = (o) => o.matches("[type=radio], [role=radio]");
       const names = on.map((o) => squeeze((isRadio(o) ? lib.radioNames(o)[0] : lib.namesOfBox(o)[0]) || text(o) || o.value));
-      return { text: names.join("; "), parts: names };
+      const each = on.map((o) => lib.addressOfBox(o));
+      return { text: names.join("; "), parts: names, each: each.length && each.every(Boolean) ? each : null };
     }
     const line = lib.isAdder(el) && namedLine(el);
     if (line) return partsBesideAdders([line]);
@@ -156,10 +161,16 @@
     const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).filter((n) => !(labels.includes(bare(text(n))) || leadsOn(n)) || canGo(el, lib.chipText(n)));
     return [...inside, ...outside];
   };
+  // What the chips of a field say, each for itself: two people may have one name.
+  const chipsSaid = (el) => [...lib.keptBeside(el), ...chipElements(el).map(chipSays)];
+  const chipsThatGo = (el) => {
+    const said = chipElements(el).map(chipSays);
+    return said.every((chip) => canGo(el, chip)) ? said : [];
+  };
   // The address of each chip, in its text or, where that is a name, in its title; null where one tells none.
   const chipAddresses = (el) => {
     if (!first(itemOf(el), "[title*='@']")) return null;
-    const each = chipElements(el).map((chip) => lib.chipTitle(chip) || (addresses(chipSays(chip))[0] === chipSays(chip) ? chipSays(chip) : null));
+    const each = chipElements(el).map((chip) => lib.chipTitle(chip) || (lib.isWhole(chipSays(chip)) ? chipSays(chip) : null));
     return each.length && each.every(Boolean) ? each : null;
   };
   // Chips may end in "+2": what they leave out is chosen in the control's own list.
@@ -173,5 +184,5 @@
   const edits = (el) => lib.does(el) && /^\p{L}+$|\b(roles?|groups?|managers?|names?|details?|profile|information|users?|person|admin|all|more|actions|options)$/iu.test(squeeze(text(el)));
 
   return Object.assign(lib, { isOn, shapeOf, optionSaid, edits, partsBesideAdders, isNamedLine, valueOf, othersIn,
-    boxOf, chipsOf });
+    boxOf, chipsOf, chipsSaid, chipsThatGo });
 }

@@ -80,6 +80,15 @@ REMOVE_ENTRY = Word(
     "remove_entry", ("Remove", "Remove manager", "Remove as manager", "Take off", "Remove from list", "Unassign")
 )
 """Usual: what stands in the row of each manager in a list of hers, and takes that one off it at once."""
+ADD_TO_GROUP = Word(
+    "add_to_group",
+    ("Add to group", "Add to groups", "Add to a group", "Add to group(s)", "Add to another group", "Add user to group"),
+)
+"""Usual: what stands by the list of a person's groups and opens a form to choose one more of them."""
+REMOVE_FROM_GROUP = Word(
+    "remove_from_group", ("Remove", "Remove from group", "Remove from this group", "Leave", "Leave group", "Unassign")
+)
+"""Usual: what stands in the row of each group in a list of a person's, and takes her out of that one at once."""
 ADD_AT_ONCE = Word("add_at_once", ("Add", "Add manager", "Add managers", "Add to group", "Add to groups"))
 """Usual: what stands beside a field and adds what it holds at once, where nothing saves."""
 ROW_MENU = Word(
