@@ -46,6 +46,8 @@ class _Exchange:
     method: str
     done: bool = False
     aborted: bool = False
+    given_up: bool = False
+    """It was not answered for so long that the tab stopped waiting for it."""
     status: int | None = None
     is_form: bool = False
     """A document was asked for by what can change something: a form was sent."""
@@ -104,6 +106,11 @@ class Traffic:
             exchange.aborted = "ERR_ABORTED" in (request.failure or "")
             self._end.set()
             self._end = asyncio.Event()
+
+    def give_up(self, request: Request) -> None:
+        """Notes that this request is not waited for any longer."""
+        if exchange := self._exchanges.get(request):
+            exchange.given_up = True
 
     def mark(self) -> int:
         """A number that tells the requests before now from those after."""
@@ -166,15 +173,29 @@ class Traffic:
         return [
             f"{exchange.method} {exchange.url.partition('?')[0]}: {exchange.status or 'connection lost'}"
             for exchange in self._since(mark)
-            if exchange.method == "GET" and exchange.done and not exchange.aborted and _no_answer(exchange.status)
+            if exchange.method == "GET"
+            and exchange.done
+            and (exchange.given_up or not exchange.aborted)
+            and _no_answer(exchange.status)
         ]
 
     def troubles(self, mark: int) -> list[str]:
-        """Changing requests since the mark that ended without a clear answer: lost, or with a status of 429 or 5xx."""
+        """Changing requests since the mark that ended without a clear answer: lost, or with a status of 429 or 5xx.
+
+        Not those that were given up: the console may still be at work on them, so they are not sent again.
+        """
         return [
             f"{exchange.method} {exchange.url.partition('?')[0]}: {exchange.status or 'connection lost'}"
             for exchange in self._since(mark)
-            if exchange.method != "GET" and exchange.done and _no_answer(exchange.status)
+            if exchange.method != "GET" and exchange.done and not exchange.given_up and _no_answer(exchange.status)
+        ]
+
+    def given_up(self, mark: int) -> list[str]:
+        """Changing requests since the mark that were not answered, and are not waited for any longer."""
+        return [
+            f"{exchange.method} {exchange.url.partition('?')[0]}: no answer"
+            for exchange in self._since(mark)
+            if exchange.method not in _READING and exchange.given_up and exchange.status is None
         ]
 
 
