@@ -112,13 +112,15 @@ class Gone:
 class Answer:
     """Watches one surface from just before the click. Says what is new; what that means is read back elsewhere.
 
-    `may_ask`: it is a form, which may ask something back before it sends.
+    `may_ask`: it is a form, which may ask something back before it sends. `remains`: it is a part of the page, which
+    does not go away when it was sent.
     """
 
-    def __init__(self, lane: Lane, surface: Locator, *, may_ask: bool = False) -> None:
+    def __init__(self, lane: Lane, surface: Locator, *, may_ask: bool = False, remains: bool = False) -> None:
         self.lane = lane
         self.surface = surface
         self._may_ask = may_ask
+        self._remains = remains
         self.mark = lane.traffic.mark()
         self._before: set[str] = set()
         self._element: ElementHandle | None = None
@@ -169,7 +171,8 @@ class Answer:
 
         While something is under way neither is told: a surface may only seem gone, with its button disabled, and
         whoever left now would take the request away. A message elsewhere counts only while the surface stays
-        although everything has been answered: a toast may tell of success while a dialog still fades out.
+        although everything has been answered: a toast may tell of success while a dialog still fades out. One that
+        remains where it is, or came anew with the page that answered it, is as good as gone where nothing objects.
         """
         deadline = Deadline(self.lane.timeout)
         stays: Deadline | None = None
@@ -186,12 +189,18 @@ class Answer:
             said = await self._objects_itself()
             if not said and stays.passed:
                 said = await self.said()
+                if not said and self._is_answered():
+                    return []
             return said if said and await self.surface.count() else None
 
         if said := await self._watched(look, deadline):
             return said
         await self.lane.traffic.rests(self.mark, deadline.left)
         return await self.objections_elsewhere()
+
+    def _is_answered(self) -> bool:
+        traffic = self.lane.traffic
+        return traffic.form_answered(self.mark) or (self._remains and traffic.changing(self.mark))
 
     async def objections_elsewhere(self) -> list[str]:
         """What the page says where the surface has gone although the console said no by its status; else nothing."""

@@ -158,6 +158,10 @@ class Traffic:
         """A form sent since the mark was answered by leading elsewhere, which is about to be shown or is."""
         return any(exchange.is_form and exchange.redirected for exchange in self._since(mark))
 
+    def form_answered(self, mark: int) -> bool:
+        """A form sent since the mark was answered by a page, in which it may stand anew."""
+        return any(e.is_form and e.done and e.status is not None and e.status < 400 for e in self._since(mark))
+
     def answer(self, mark: int) -> int | None:
         """The status of the last changing request since the mark; None where there was none, or no answer."""
         changing = [e for e in self._since(mark) if e.method not in _READING]
