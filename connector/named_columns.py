@@ -8,6 +8,12 @@ from itertools import pairwise
 from connector.roster_cells import POSITIONAL, REQUIRED, column_of
 
 _BETWEEN = re.compile(r"[,;:.()&\n|•]|\s(?:and|or|plus)\s", re.I)
+_IGNORED = re.compile(
+    r"(?P<column>\w+)(?: columns?)?,? (?:(?:is|are|will be|get|gets) )"
+    r"(?:ignored|skipped|left out|not (?:read|used|imported|supported|set))\b",
+    re.I,
+)
+"""'Managers are ignored.'"""
 _MOST_WORDS = 3
 _MOST_APART = 4
 """How many pieces that name no column may lie between two that do: 'and (both optional)'."""
@@ -16,6 +22,8 @@ _MOST_APART = 4
 def columns_named(text: str) -> tuple[str, ...] | None:
     """The columns that a text names, spelled and ordered as it does, followed by those of the documented ones it omits.
 
+    Without those of which it says that they are ignored.
+
     Args:
         text: everything the import says before a file was given.
 
@@ -23,9 +31,9 @@ def columns_named(text: str) -> tuple[str, ...] | None:
         None where it does not name e-mail, first name and last name close to each other.
     """
     pieces = [piece for piece in _BETWEEN.split(text) if piece.strip()]
-    named = [(place, *found) for place, piece in enumerate(pieces) if (found := _column_at_an_end(piece))]
+    pieced = [(place, *found) for place, piece in enumerate(pieces) if (found := _column_at_an_end(piece))]
     run: list[tuple[int, str, str]] = []
-    for now, after in pairwise([*named, (len(pieces) + _MOST_APART + 1, "", "")]):
+    for now, after in pairwise([*pieced, (len(pieces) + _MOST_APART + 1, "", "")]):
         if now[1] not in {column for _, column, _ in run}:
             run.append(now)
         if after[0] - now[0] > _MOST_APART + 1:
@@ -34,8 +42,10 @@ def columns_named(text: str) -> tuple[str, ...] | None:
             run = []
     if not run:
         return None
+    ignored = {column_of(said["column"]) for said in _IGNORED.finditer(text)} - set(REQUIRED)
     spelled = {column: name for _, column, name in run}
-    return (*spelled.values(), *(column for column in POSITIONAL[:5] if column not in spelled))
+    named = {column: spelled.get(column, column) for column in (*spelled, *POSITIONAL[:5])}
+    return tuple(name for column, name in named.items() if column not in ignored)
 
 
 def _column_at_an_end(piece: str) -> tuple[str, str] | None:

@@ -23,9 +23,24 @@ _SUCCESS = re.compile(
 )
 _OBJECTS = re.compile(
     r"\b(not|no|nothing|nobody|none|cannot|can't|couldn't|could|unable|fail\w*|error|invalid|already|exists?|wrong|denied|"
-    r"refused|must|required|missing|unknown|limit|try again|only|seats?|forbidden|expired|too many|switched off)\b",
+    r"refused|must|required|missing|unknown|limit|try again|only|seats?|forbidden|expired|too many|switched off|"
+    r"locked|blocked|restricted|read-only|rejected|declined|prevented)\b",
     re.I,
 )
+
+_DENIED = re.compile(
+    r"\b(?:nothing|nobody|none|not|never|cannot|\w+n['’]t|no(?! longer\b))\b"
+    r"(?:\s+[\w'’-]+){0,4}?\s+" + _SUCCESS.pattern,
+    re.I,
+)
+"""A success that is denied: 'Nothing was changed', 'None of the rows was saved'."""
+_DONE_SOON = re.compile(
+    r"\b(deleted|renamed|activated|restored|suspended|disabled|enabled|imported|archived|assigned|accepted|completed?|"
+    r"ok(?:ay)?|well|wait|loading|saving|sending|working|process(?:ed|ing)|pending|queued|progress|started|scheduled|soon)\b"
+    r"|…|\.\.\.",
+    re.I,
+)
+"""What else an alert may tell of that is no objection: another success, or one that is on its way."""
 
 
 def objecting(lines: Sequence[str]) -> list[str]:
@@ -34,10 +49,18 @@ def objecting(lines: Sequence[str]) -> list[str]:
 
 
 def refusing(lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Those that only object, and those that could be read either way; for what cannot be read back."""
+    """Those that only object, and those that could be read either way; for what cannot be read back.
+
+    A success that is denied is none, and objects.
+    """
     objections = [line for line in lines if _OBJECTS.search(line)]
-    either = [line for line in objections if _SUCCESS.search(line)]
+    either = [line for line in objections if _SUCCESS.search(_DENIED.sub(" ", line))]
     return [line for line in objections if line not in either], either
+
+
+def _alarms(line: str) -> bool:
+    """Whether an alert tells of no success, neither one that came nor one that is on its way."""
+    return not _SUCCESS.search(line) and not _DONE_SOON.search(line)
 
 
 _SENT = "sent"
@@ -89,13 +112,15 @@ class Gone:
 class Answer:
     """Watches one surface from just before the click. Says what is new; what that means is read back elsewhere.
 
-    `may_ask`: it is a form, which may ask something back before it sends.
+    `may_ask`: it is a form, which may ask something back before it sends. `remains`: it is a part of the page, which
+    does not go away when it was sent.
     """
 
-    def __init__(self, lane: Lane, surface: Locator, *, may_ask: bool = False) -> None:
+    def __init__(self, lane: Lane, surface: Locator, *, may_ask: bool = False, remains: bool = False) -> None:
         self.lane = lane
         self.surface = surface
         self._may_ask = may_ask
+        self._remains = remains
         self.mark = lane.traffic.mark()
         self._before: set[str] = set()
         self._element: ElementHandle | None = None
@@ -146,7 +171,8 @@ class Answer:
 
         While something is under way neither is told: a surface may only seem gone, with its button disabled, and
         whoever left now would take the request away. A message elsewhere counts only while the surface stays
-        although everything has been answered: a toast may tell of success while a dialog still fades out.
+        although everything has been answered: a toast may tell of success while a dialog still fades out. One that
+        remains where it is, or came anew with the page that answered it, is as good as gone where nothing objects.
         """
         deadline = Deadline(self.lane.timeout)
         stays: Deadline | None = None
@@ -163,12 +189,18 @@ class Answer:
             said = await self._objects_itself()
             if not said and stays.passed:
                 said = await self.said()
+                if not said and self._is_answered():
+                    return []
             return said if said and await self.surface.count() else None
 
         if said := await self._watched(look, deadline):
             return said
         await self.lane.traffic.rests(self.mark, deadline.left)
         return await self.objections_elsewhere()
+
+    def _is_answered(self) -> bool:
+        traffic = self.lane.traffic
+        return traffic.form_answered(self.mark) or (self._remains and traffic.changing(self.mark))
 
     async def objections_elsewhere(self) -> list[str]:
         """What the page says where the surface has gone although the console said no by its status; else nothing."""
@@ -178,6 +210,7 @@ class Answer:
         """The same where the console acted without a form or question that could stay: what the page then says.
 
         What may also tell of success is none, unless the console said no by its status: nothing is there that stays.
+        An alert that tells of no success is one in any words.
         """
         speaks: Deadline | None = None
 
@@ -190,7 +223,13 @@ class Answer:
             said = await self.reports()
             if said and self.lane.traffic.refused(self.mark):
                 return self._objecting(said)
-            return refusing(said)[0] if said or speaks.passed else None
+            if not said:
+                return [] if speaks.passed else None
+            alerts = await engine.evaluate(self.lane.page, "alerts")
+            refusals, either = refusing(said)
+            return [
+                line for line in said if line in refusals or (line in alerts and line not in either and _alarms(line))
+            ]
 
         return await self._watched(look, Deadline(self.lane.timeout)) or []
 

@@ -79,10 +79,13 @@ class NewGroupForm(Screen):
                 )
             await deadline.pause()
 
+    remains = False
+    """Whether it stays where it is once it was sent."""
+
     async def send(self) -> list[str]:
         """Makes the group: one click, never repeated here. The console's objections, if the form stays."""
         assert self.scope is not None
-        answer = Answer(self.lane, self.scope)
+        answer = Answer(self.lane, self.scope, remains=self.remains)
         await answer.note()
         await self.create_button.click()
         return await answer.objections()
@@ -91,6 +94,22 @@ class NewGroupForm(Screen):
         """Closes the form without sending, if it is open."""
         assert self.scope is not None
         await leave(self.lane, self.scope, self.cancel_button.locator, self.close_button.locator, screen=self.name)
+
+
+class InlineGroupForm(NewGroupForm):
+    """The same where it stands open above the list of groups: '+ Add Group' is what sends it."""
+
+    create_button = Declared(Action, words.ADD_GROUP)
+    remains = True
+
+    def __init__(self, lane: Lane) -> None:
+        super().__init__(lane)
+        self.scope = lane.find("inline-form", words.ADD_GROUP, holds=[lane.query("field", words.FIELD_GROUP_NAME)])
+
+    async def is_here(self) -> bool:
+        """Whether it is there now."""
+        assert self.scope is not None
+        return await self.scope.count() == 1
 
 
 class DeleteGroupDialog(Question):

@@ -20,7 +20,7 @@ from connector.models import Group
 from page_objects import reading, way, words
 from page_objects.controls import engine
 from page_objects.controls.base import Action, Declared, Screen
-from page_objects.group_dialogs import DeleteGroupDialog, NewGroupForm
+from page_objects.group_dialogs import DeleteGroupDialog, InlineGroupForm, NewGroupForm
 from page_objects.group_screen import GroupView
 from page_objects.lane import Deadline, Lane
 from page_objects.table import PeopleTable, Row, TableReading
@@ -213,9 +213,12 @@ class GroupsScreen(Screen):
 
     # -- acting -------------------------------------------------------------------------------------------------
     async def open_new(self) -> NewGroupForm:
-        """Opens the form that makes a group; the screen must be open."""
+        """Opens the form that makes a group, unless it stands open already; the screen must be open."""
+        inline = InlineGroupForm(self.lane)
 
         async def attempt() -> NewGroupForm:
+            if await inline.is_here():
+                return inline
             await self.lane.remember("form")
             await self.add_button.click()
             form = NewGroupForm(self.lane)

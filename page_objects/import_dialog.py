@@ -28,6 +28,18 @@ from page_objects.leaving import leave
 
 _TEMPLATE_SECONDS = 10.0
 _MOST_STEPS = 4
+_ROWS = r"(?:rows?|lines?|records?|entries|people|persons?|users?|learners?|members?)"
+_IMPORTED = re.compile(
+    rf"(?:\b\d+ of )?\b(?:\d+|no|all) (?:\w+ )?{_ROWS} (?:(?:was|were|has been|have been) )?"
+    r"(?:imported|added|created)\b[^.!\n]{0,80}"
+    rf"|\b(?:\d+|no|all) (?:\w+ )?{_ROWS} (?:was|were|has been|have been) invited\b"
+    r"|\bimported:? \d+\b|\b\d+ (?:of \d+ )?imported\b"
+    r"|\bimport (?:is |was |has )?(?:complete|completed|finished|done|successful|succeeded|failed)\b"
+    r"|\b(?:import (?:results?|summary|report)|results? of the import)\b",
+    re.I,
+)
+"""How a console tells what came of an import that is over: '2 of 3 rows imported', 'Import result'."""
+_TO_COME = re.compile(r"\b(?:will|can|would|shall|to|may|cannot|ready|be)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,10 @@ class ImportDialog(Screen):
         super().__init__(lane, lane.find("step-surface", since="form"))
         self._passed: list[ReviewRow] = []
         """The rows of reviews that lie in steps before the one that is shown."""
+        self._opened_at = ""
+        """The address of the page on which the file was given."""
+        self.told = ""
+        """What the console says where it took the file and showed no review."""
 
     async def arrive(self) -> None:
         """Waits until there is a field for a file."""
@@ -112,27 +128,37 @@ class ImportDialog(Screen):
         """Everything the dialog says as it stands."""
         return await self._content()
 
-    async def upload(self, path: Path) -> None:
-        """Gives the file and goes on to the review, where there is one."""
-        mark = self.lane.traffic.mark()
-        before, hints = await self._content(), await self.objections()
+    async def upload(self, path: Path) -> bool:
+        """Gives the file and goes on to the review, where there is one: whether nothing was imported by that.
+
+        False where the console took the file, and has neither a review nor a button to import: it may have imported
+        at once, and `told` is what it says of that. Raises ConsoleUnavailable where it did not answer.
+        """
+        traffic = self.lane.traffic
+        start = mark = traffic.mark()
+        before, hints, told = await self._content(), await self.objections(), await self._tells()
+        self._opened_at = self.lane.page.url
         await self.file.upload(path)
         deadline = Deadline(self.lane.timeout)
         while True:
             if await self.lane.asks_to_sign_in():
                 raise SessionEnded("the console asked to sign in again", screen=self.name)
+            if traffic.changing(start) and await self._is_over(told, start):
+                return False
             if await self._reviewed(path, before, mark, hints):
-                return
-            if lost := self.lane.traffic.troubles(mark):
-                # An upload that was not answered has changed nothing; the caller may begin anew.
+                if await self._can_import() or not traffic.changing(start) or traffic.refused(start):
+                    return True
+                self.told = " ".join(line for line in await self.objections() if line not in hints)
+                return False
+            if lost := [*traffic.troubles(mark), *traffic.given_up(mark)]:
                 raise ConsoleUnavailable(
                     f"{self.name}: the console did not answer the upload",
                     screen=self.lane.where(self.name),
                     seen=", ".join(lost),
                     advice="try again later",
                 )
-            if await self.upload_button.is_enabled() and self.lane.traffic.idle(mark):
-                mark = self.lane.traffic.mark()
+            if await self.upload_button.is_enabled() and traffic.idle(mark):
+                mark = traffic.mark()
                 # Noted before the click: a review that comes at once is a change, too. Where nothing changed, there is
                 # no review, and a step of the same name in a bar of steps is not clicked again and again.
                 before = await self._content()
@@ -141,6 +167,9 @@ class ImportDialog(Screen):
                 button = self.upload_button.locator
                 await self.lane.click(button, what="the button to upload", screen=self.name, may_go=True)
             if deadline.passed:
+                if traffic.changing(start) and not traffic.refused(start):
+                    self.told = await self._content()
+                    return False
                 raise ConsoleDrift(
                     f"{self.name}: no review came after the upload",
                     screen=self.lane.where(self.name),
@@ -149,6 +178,24 @@ class ImportDialog(Screen):
                     or ", ".join(await engine.evaluate(self.lane.page, "inventory", "action")),
                 )
             await self.lane.pause(deadline)
+
+    async def _tells(self) -> list[str]:
+        """What the page tells of an import that is over."""
+        text = str(await engine.evaluate(self.lane.page, "wholeText") or "")
+        found = [" ".join(match[0].split()) for match in _IMPORTED.finditer(text)]
+        return [said for said in found if not _TO_COME.search(said)]
+
+    async def _is_over(self, before: list[str], mark: int) -> bool:
+        """Whether the page tells of an import that is over, did not before, and has no button of its own to import."""
+        if not await self.lane.at_rest(mark):
+            return False
+        told = [said for said in await self._tells() if said not in before]
+        if not told:
+            return False
+        if await self._can_import():
+            return False  # a review may tell of earlier imports
+        self.told = "; ".join(told)
+        return True
 
     async def leads_on(self) -> bool:
         """Whether the review has no button to import, but one that leads on to another step."""
@@ -177,9 +224,14 @@ class ImportDialog(Screen):
         if not await self.lane.at_rest(mark):
             return False
         said = [line for line in await self.objections() if line not in hints and not _names_the_file(line, path.name)]
-        if said and not await self.import_now.is_shown():
+        if said and not await self._can_import():
             return True
-        return await self.import_now.is_shown() and (await self._content() != before or path.name in before)
+        return await self._can_import() and (await self._content() != before or path.name in before)
+
+    async def _can_import(self) -> bool:
+        """Whether there is a button to import, and not just a link to where the file was given."""
+        leads_to = await self.import_now.locator.evaluate_all("found => found.map(el => el.closest('a')?.href ?? '')")
+        return len(leads_to) == 1 and leads_to[0] != self._opened_at
 
     async def _content(self) -> str:
         assert self.scope is not None

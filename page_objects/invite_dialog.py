@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection
+from typing import Any
 
 from playwright.async_api import Locator
 
@@ -27,6 +28,8 @@ _OBJECTS_SECONDS = 0.5
 _DRAWN_SECONDS = 2.0
 """How long a step that came may take to draw what leads on from it."""
 STEPS_MEMORY = "invite steps ask for"
+INLINE_INVITE = Word("inline_invite", (*words.INVITE.aliases, *words.SEND_INVITATION.aliases))
+"""What a form says that stands open above the list of people; 'Add User' and 'Invite User' open one elsewhere."""
 
 
 class InviteForm(Screen, ABC):
@@ -41,9 +44,9 @@ class InviteForm(Screen, ABC):
     cancel_button = Declared(Action, words.CANCEL, required=False)
     close_button = Declared(Closer, words.CLOSE, required=False)
 
-    def __init__(self, lane: Lane, scope: Locator) -> None:
+    def __init__(self, lane: Lane, scope: Locator, *, remains: bool = False) -> None:
         super().__init__(lane, scope)
-        self._answer = Answer(lane, scope, may_ask=True)
+        self._answer = Answer(lane, scope, may_ask=True, remains=remains)
 
     async def is_here(self) -> bool:
         """Whether this form is there now."""
@@ -90,8 +93,9 @@ class InviteOneForm(InviteForm):
     last_name = Declared(TextField, words.FIELD_LAST_NAME)
     role = Declared(Choice, words.FIELD_ROLE)
 
-    def __init__(self, lane: Lane) -> None:
-        super().__init__(lane, _holding(lane, words.FIELD_EMAIL, words.FIELD_FIRST_NAME))
+    def __init__(self, lane: Lane, inline: Locator | None = None) -> None:
+        scope = inline or _holding(lane, words.FIELD_EMAIL, words.FIELD_FIRST_NAME)
+        super().__init__(lane, scope, remains=inline is not None)
 
     async def says(self) -> frozenset[str]:
         return await self._also({"names", "role"})
@@ -133,8 +137,8 @@ class InviteListForm(InviteForm):
     role = Declared(Choice, words.FIELD_ROLE, required=False)
     admin = Declared(Switch, words.FIELD_ADMIN, required=False)
 
-    def __init__(self, lane: Lane) -> None:
-        super().__init__(lane, _holding(lane, words.FIELD_EMAIL_OR_EMAILS))
+    def __init__(self, lane: Lane, inline: Locator | None = None) -> None:
+        super().__init__(lane, inline or _holding(lane, words.FIELD_EMAIL_OR_EMAILS), remains=inline is not None)
 
     async def is_here(self) -> bool:
         return await super().is_here() and await self.emails.is_shown() and await self.emails.takes_many()
@@ -314,8 +318,37 @@ AnyInviteForm = InviteOneForm | InviteListForm | InviteSteps
 
 
 def _holding(lane: Lane, *fields: Word) -> Locator:
-    holds = [*(lane.query("field", field) for field in fields), lane.query("action", words.SEND_INVITATION)]
+    holds = [*_fields(lane, *fields), lane.query("action", words.SEND_INVITATION)]
     return lane.find("surface", holds=holds, layered=True, since="form")
+
+
+class InlineInviteOneForm(InviteOneForm):
+    """The same where it stands open above the list of people: 'Invite User' is what sends it."""
+
+    send_button = Declared(Action, INLINE_INVITE)
+
+
+class InlineInviteListForm(InviteListForm):
+    """The same for a list of addresses, or for one address and nothing else."""
+
+    send_button = Declared(Action, INLINE_INVITE)
+
+
+async def inline(lane: Lane) -> InlineInviteOneForm | InlineInviteListForm | None:
+    """The form to invite where it stands open in the page, so that nothing has to be clicked to open it."""
+    one = lane.find("inline-form", INLINE_INVITE, holds=_fields(lane, words.FIELD_EMAIL, words.FIELD_FIRST_NAME))
+    if await one.count() == 1:
+        return InlineInviteOneForm(lane, one)
+    many = lane.find("inline-form", INLINE_INVITE, holds=_fields(lane, words.FIELD_EMAIL_OR_EMAILS))
+    if await many.count() != 1:
+        return None
+    form = InlineInviteListForm(lane, many)
+    form.takes = "list" if await form.emails.takes_many() else "one"
+    return form
+
+
+def _fields(lane: Lane, *fields: Word) -> list[dict[str, Any]]:
+    return [lane.query("field", field) for field in fields]
 
 
 async def arrived(lane: Lane) -> AnyInviteForm:

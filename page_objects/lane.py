@@ -16,6 +16,7 @@ from connector.errors import ConsoleDrift, ConsoleUnavailable, NotClicked, Sessi
 from page_objects import words
 from page_objects.controls import engine
 from page_objects.traffic import Deadline, Traffic, retry_after
+from page_objects.unanswered import Unanswered
 from page_objects.words import Vocabulary, Word
 
 __all__ = ["Deadline", "Lane", "Traffic", "is_gone", "is_navigation"]
@@ -29,6 +30,8 @@ _DOCUMENTS_KEPT = 10
 _FRESH_SECONDS = 2.0
 _ANSWER_SECONDS = 0.3
 _LIST_STAYS_SECONDS = 1.5
+_GIVES_UP_SECONDS = 0.5
+"""How long after the time-out a page that never comes is given up: whoever opened it has told so by then."""
 _PASSING_TROUBLES = ("ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_CLOSED", "ERR_NETWORK_CHANGED")
 
 
@@ -54,6 +57,9 @@ class Lane:
 
     def __post_init__(self) -> None:
         self.traffic = Traffic(self.page)
+        self._unanswered = Unanswered(
+            self.page, self.traffic, self.timeout + _GIVES_UP_SECONDS, lambda text: self.step(text)
+        )
         self._confirming: Callable[[str], bool] | None = None
         self.native_questions: list[str] = []
         self.last_click = 0

@@ -400,9 +400,11 @@ class PeopleScreen(Screen):
         return dialog
 
     async def open_invite(self) -> AnyInviteForm:
-        """Opens the form to invite, whichever this console has."""
+        """Opens the form to invite, whichever this console has, unless it stands open in the page already."""
 
         async def attempt() -> AnyInviteForm:
+            if (inline := await invite_dialog.inline(self.lane)) is not None:
+                return inline
             await self.lane.remember("form")
             await self.invite_button.click()
             return await invite_dialog.arrived(self.lane)

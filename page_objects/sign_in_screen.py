@@ -10,7 +10,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator, Page
 from pydantic import SecretStr
 
-from connector.errors import ConsoleDrift
+from connector.errors import ConsoleDrift, ConsoleUnavailable
 from page_objects import words
 from page_objects.controls import engine
 from page_objects.controls.base import Screen
@@ -143,12 +143,19 @@ class SignInScreen(Screen):
     async def after(self, asked: Look, mark: int) -> tuple[Look, list[str]]:
         """Waits until the page asks for something else, or asks the same once more: what it then says against it.
 
-        Raises ConsoleDrift where nothing happens.
+        Raises ConsoleDrift where nothing happens, ConsoleUnavailable where no answer comes.
         """
         deadline = Deadline(self.lane.timeout)
         silent: Deadline | None = None
         while True:
             now = await self.settled(mark)
+            if lost := self.lane.traffic.given_up(mark):
+                raise ConsoleUnavailable(
+                    "the console did not answer while signing in",
+                    screen=self.lane.where(self.name),
+                    seen=", ".join(lost),
+                    advice="try again later",
+                )
             if now.shape != asked.shape:
                 return now, []
             if self.lane.traffic.idle(mark) and now.ready:

@@ -46,6 +46,8 @@ class _Exchange:
     method: str
     done: bool = False
     aborted: bool = False
+    given_up: bool = False
+    """It was not answered for so long that the tab stopped waiting for it."""
     status: int | None = None
     is_form: bool = False
     """A document was asked for by what can change something: a form was sent."""
@@ -105,6 +107,11 @@ class Traffic:
             self._end.set()
             self._end = asyncio.Event()
 
+    def give_up(self, request: Request) -> None:
+        """Notes that this request is not waited for any longer."""
+        if exchange := self._exchanges.get(request):
+            exchange.given_up = True
+
     def mark(self) -> int:
         """A number that tells the requests before now from those after."""
         return self._count
@@ -151,6 +158,10 @@ class Traffic:
         """A form sent since the mark was answered by leading elsewhere, which is about to be shown or is."""
         return any(exchange.is_form and exchange.redirected for exchange in self._since(mark))
 
+    def form_answered(self, mark: int) -> bool:
+        """A form sent since the mark was answered by a page, in which it may stand anew."""
+        return any(e.is_form and e.done and e.status is not None and e.status < 400 for e in self._since(mark))
+
     def answer(self, mark: int) -> int | None:
         """The status of the last changing request since the mark; None where there was none, or no answer."""
         changing = [e for e in self._since(mark) if e.method not in _READING]
@@ -166,15 +177,29 @@ class Traffic:
         return [
             f"{exchange.method} {exchange.url.partition('?')[0]}: {exchange.status or 'connection lost'}"
             for exchange in self._since(mark)
-            if exchange.method == "GET" and exchange.done and not exchange.aborted and _no_answer(exchange.status)
+            if exchange.method == "GET"
+            and exchange.done
+            and (exchange.given_up or not exchange.aborted)
+            and _no_answer(exchange.status)
         ]
 
     def troubles(self, mark: int) -> list[str]:
-        """Changing requests since the mark that ended without a clear answer: lost, or with a status of 429 or 5xx."""
+        """Changing requests since the mark that ended without a clear answer: lost, or with a status of 429 or 5xx.
+
+        Not those that were given up: the console may still be at work on them, so they are not sent again.
+        """
         return [
             f"{exchange.method} {exchange.url.partition('?')[0]}: {exchange.status or 'connection lost'}"
             for exchange in self._since(mark)
-            if exchange.method != "GET" and exchange.done and _no_answer(exchange.status)
+            if exchange.method != "GET" and exchange.done and not exchange.given_up and _no_answer(exchange.status)
+        ]
+
+    def given_up(self, mark: int) -> list[str]:
+        """Changing requests since the mark that were not answered, and are not waited for any longer."""
+        return [
+            f"{exchange.method} {exchange.url.partition('?')[0]}: no answer"
+            for exchange in self._since(mark)
+            if exchange.method not in _READING and exchange.given_up and exchange.status is None
         ]
 
 

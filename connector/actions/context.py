@@ -194,7 +194,7 @@ async def change(
             difference = await _wait_for_effect(missing, seconds)
         if difference is None:
             return
-        said = " ".join([*objections, *troubles])
+        said = " ".join([*objections, *troubles, *lane.traffic.given_up(mark)])
         if objections and not troubles:
             raise OperationFailed(f"the console refused to {what}: {said}", whom=email, screen=screen, seen=difference)
         if not troubles or attempt == _TRIES:

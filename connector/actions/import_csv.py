@@ -26,7 +26,7 @@ from connector.actions.register import Who, managers_known, who
 from connector.actions.ways import find_ways
 from connector.actions.wishes import open_wishes
 from connector.addresses import address_key
-from connector.errors import OperationFailed, Refused, SessionEnded
+from connector.errors import ConsoleUnavailable, OperationFailed, Refused, SessionEnded
 from connector.guards import (
     NO_SEAT,
     free_seats,
@@ -39,8 +39,9 @@ from connector.guards import (
 from connector.models import Edit, Guard, ImportPeople, Invite, Objection, Outcome, Result, Role
 from connector.named_columns import columns_named
 from connector.roster import import_csv
-from connector.roster_cells import EMAIL, POSITIONAL, ROLE, column_of
+from connector.roster_cells import EMAIL, GROUPS, MANAGERS, POSITIONAL, ROLE, column_of
 from connector.wording import held_back, not_importable
+from page_objects.answers import refusing
 from page_objects.import_dialog import ImportDialog, ReviewRow
 from page_objects.lane import Deadline
 from page_objects.traffic import refuses
@@ -48,7 +49,12 @@ from page_objects.traffic import refuses
 _TRIES = 3
 _COLUMNS = "import columns"
 _DOUBT_SECONDS = 5.0
+_NOBODY = "nobody has this address"
 _READY = frozenset({"", "ready", "ok", "valid", "new", "good", "will be invited", "ready to import", "no errors", "✓"})
+_TAKEN_IN = re.compile(
+    r"^\W*(?:invited|imported|added|created|success\w*|sent|done|ok|new|ready|updated)\b|^[\W_]*$", re.I
+)
+"""What the result of an import says of a row that it took in."""
 _REFUSED = (Result.REFUSED, Result.FAILED)
 
 
@@ -63,6 +69,10 @@ class _Import:
         self.objected: dict[str, str] = {}
         """By address: what the console's review said against a row."""
         self._sent: list[Invite] = []
+        self._mark = 0
+        """The mark of the traffic before what may have been imported was sent."""
+        self._reviewed = False
+        """Whether the console showed a review of the file, and so imported nothing by taking it."""
 
     def refuse(self, person: Invite, refusal: Refused) -> None:
         """Settles somebody whom a guard refuses."""
@@ -117,6 +127,7 @@ class _Import:
             except OperationFailed as failure:
                 self.settle(person, Result.FAILED, "; ".join(filter(None, (failure.message, failure.advice))))
         await self._judge_roles()
+        await self._judge_managers()
         await self._judge_groups()
         self._judge_managers_of_the_file()
         await self._check_seats()
@@ -142,6 +153,13 @@ class _Import:
                 continue
             message = f"this console cannot say the role {person.role.value}, in its import or elsewhere"
             self.settle(person, Result.REFUSED, message)
+
+    async def _judge_managers(self) -> None:
+        """Settles who is to report to somebody where the import says that it does not take that in."""
+        if any(person.managers for person in self.left) and not await says_column(self.context, "managers"):
+            for person in self.left:
+                if person.managers:
+                    self.settle(person, Result.REFUSED, "this console's import cannot say managers; nothing was sent")
 
     async def _judge_groups(self) -> None:
         if not any(person.groups for person in self.left):
@@ -217,18 +235,19 @@ class _Import:
             if not self._sendable:
                 break
             dialog = await lane.patiently(self._upload)
-            mark = lane.traffic.mark()
             try:
-                said = await self._start(dialog)
+                said = await (self._start(dialog) if self._reviewed else self._said_at_once(dialog))
             finally:
                 await dialog.leave()
             if said is None:
                 break
-            troubles = lane.traffic.troubles(mark)
-            answer = lane.traffic.answer(mark)
+            troubles = lane.traffic.troubles(self._mark)
+            answer = lane.traffic.answer(self._mark)
             refused = refuses(answer)  # without a form to sign in, for which `_start` looks
+            objects = not self._reviewed and bool(refusing([said])[0])
             last = not troubles or attempt == _TRIES
-            await self.read_back(self._sent, said=said, doubt=bool(troubles), last=last, refused=refused)
+            doubt = bool(troubles) or objects
+            await self.read_back(self._sent, said=said, doubt=doubt, last=last, refused=refused, objects=objects)
             if not troubles:
                 break
         for person in self.left:
@@ -240,8 +259,8 @@ class _Import:
         return [person for person in self.left if address_key(person.email) not in self.objected]
 
     async def _upload(self) -> ImportDialog:
-        """Gives the console the file and reads its review; nothing is imported by that."""
-        context = self.context
+        """Gives the console the file and reads its review, if it shows one: else it may have imported at once."""
+        context, traffic = self.context, self.context.lane.traffic
         self._sent = self._sendable
         header = await import_columns(context)
         await context.people.open()
@@ -251,13 +270,37 @@ class _Import:
                 path = Path(folder) / "people.csv"
                 with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
                     file.write(import_csv(self._sent, header=header))
-                await dialog.upload(path)
-            await context.picture("import review")
-            self.objected.update(objections_of_review(self._sent, await dialog.review()))
+                before, self._mark = context.acted, traffic.mark()
+                await self._about_to_send(self._sent)
+                try:
+                    self._reviewed = await dialog.upload(path)
+                except ConsoleUnavailable as lost:
+                    if isinstance(lost, SessionEnded) or not traffic.changing(self._mark):
+                        raise
+                    # Whether it was imported is seen by who is here.
+                    self._reviewed, dialog.told = False, ""
+                finally:
+                    context.acted = before or (traffic.changing(self._mark) and not self._reviewed)
+            if self._reviewed:
+                await context.picture("import review")
+                self.objected.update(objections_of_review(self._sent, await dialog.review()))
+                self._mark = traffic.mark()
         except BaseException:
             await dialog.leave()
             raise
         return dialog
+
+    async def _said_at_once(self, dialog: ImportDialog) -> str:
+        """What the console said of a file that it took without a review, and against its rows."""
+        if await self.context.lane.asks_to_sign_in():
+            raise SessionEnded("the console asked to sign in again", screen="Import Users")
+        await self.context.picture("import result")
+        sent = {address_key(person.email): person for person in self._sent}
+        for row in await dialog.review():
+            person = sent.get(address_key(row.email))
+            if person is not None and not _TAKEN_IN.match(verdict := row.besides(person)):
+                self.objected[address_key(row.email)] = verdict
+        return dialog.told
 
     async def _start(self, dialog: ImportDialog) -> str | None:
         """Starts the import; what the console then says, None where there was nothing to send."""
@@ -295,9 +338,15 @@ class _Import:
         await self.context.about_to_send(*(person.email for person in people))
         self.context.acted = True
 
-    async def read_back(self, people: Sequence[Invite], *, said: str, doubt: bool, last: bool, refused: bool) -> None:
-        """Looks for everybody who was sent until all are here or the time is over; settles each."""
+    async def read_back(
+        self, people: Sequence[Invite], *, said: str, doubt: bool, last: bool, refused: bool, objects: bool = False
+    ) -> None:
+        """Looks for everybody who was sent until all are here or the time is over; settles each.
+
+        `objects`: the console imports without a review, and `said` objects to what it was given.
+        """
         lacking: dict[str, str] = {}
+        settles: Deadline | None = None
         deadline = Deadline(0 if refused else _DOUBT_SECONDS if doubt else self.context.lane.timeout)
         while True:
             waiting = [person for person in people if address_key(person.email) not in self.outcomes]
@@ -306,9 +355,7 @@ class _Import:
                 self.progress("reading each person back", number, len(waiting))
                 found = await here.find(person.email)
                 sent = self._as_sent(person)
-                difference = (
-                    "nobody has this address" if found is None else await differences(self.context, sent, found)
-                )
+                difference = _NOBODY if found is None else await differences(self.context, sent, found)
                 if difference is None and sent.role is not person.role:
                     try:
                         difference = await self._give_role(person)
@@ -322,15 +369,22 @@ class _Import:
             left = [person for person in waiting if address_key(person.email) not in self.outcomes]
             if not left or all(address_key(person.email) in self.objected for person in left) or deadline.passed:
                 break
+            if not any(lacking[address_key(person.email)] == _NOBODY for person in left):
+                # Everybody is here: what is shown of them beside that does not come much later.
+                settles = settles or Deadline(_DOUBT_SECONDS)
+                if settles.passed:
+                    break
             await deadline.pause()
+        told = f"; the console says: {said[:200]}" if said else ""
         for person in left:
             key = address_key(person.email)
-            if key in self.objected and lacking[key].startswith("nobody"):
+            if key in self.objected and lacking[key] == _NOBODY:
                 self.settle(person, Result.FAILED, f"the console refuses this row: {self.objected[key]}")
-            elif refused and lacking[key].startswith("nobody"):
+            elif (refused or objects) and lacking[key] == _NOBODY:
                 self.settle(person, Result.FAILED, f"the console refused the import: {said[:200]}")
+            elif last and not doubt and lacking[key] != _NOBODY and key not in self.objected:
+                self.settle(person, Result.FAILED, f"invited by import, but {lacking[key]}{told}")
             elif last:
-                told = f"; the console says: {said[:200]}" if said else ""
                 self.settle(person, Result.UNKNOWN, f"sent with the import, but {lacking[key]}{told}")
 
     def _as_sent(self, person: Invite) -> Invite:
@@ -366,6 +420,11 @@ async def import_columns(context: Context) -> tuple[str, ...]:
             header = POSITIONAL if of_one else POSITIONAL[:5]
         known = context.lane.learnt[_COLUMNS] = list(header)
     return tuple(known)
+
+
+async def says_column(context: Context, key: str) -> bool:
+    """Whether the import takes in groups, or managers."""
+    return {"groups": GROUPS, "managers": MANAGERS}[key] in map(column_of, await import_columns(context))
 
 
 def _says_role(header: Sequence[str]) -> bool:

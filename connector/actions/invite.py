@@ -115,10 +115,14 @@ async def way_for(context: Context, operation: Invite, says: frozenset[str]) -> 
     changeable = await editable(context)
     if all(can_be_edited(key, operation.role, changeable) for key in left):
         return Way(by_import=False, afterwards=tuple(left))
-    # Documented columns of the import: e-mail, names, managers, groups.
     unsaid = [key for key in left if key == "role" and not can_be_edited(key, operation.role, changeable)]
     if not unsaid and await context.people.import_button.is_shown():
-        return Way(by_import=True, afterwards=("role",) if "role" in left else ())
+        # Documented columns of the import: e-mail, names, managers, groups. A console may say that it takes fewer.
+        from connector.actions.import_csv import says_column
+
+        unsaid = [key for key in left if key in ("groups", "managers") and not await says_column(context, key)]
+        if not unsaid:
+            return Way(by_import=True, afterwards=("role",) if "role" in left else ())
     asked = [f"the role {operation.role.value}" if key == "role" else key for key in unsaid or left]
     raise Inexpressible(
         f"this console has no field for {' and '.join(asked)}, in its form to invite or elsewhere; nothing was sent",

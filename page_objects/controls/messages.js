@@ -33,12 +33,16 @@
     return said;
   };
   // The console's own words to the person, and not the number in a badge: alerts, toasts and what is said beside a field.
-  const messages = (root) => {
+  const speakers = (root) => {
     const beside = all(root, "[aria-invalid=true]").flatMap((el) => [...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-describedby")]);
     const loud = all(root, `${lib.REPORTS}, ${LOOKS_LIKE_ERROR}`).filter((el) => !el.matches("input, select, textarea, button, form, body, html"));
     const short = [...beside, ...loud, ...redSentences(root)].filter((el) => visible(el) && /\p{L}/u.test(text(el)) && !first(el, "input, select, textarea, table, time") && !closest(el, "time"));
-    return [...new Set(innermost([...new Set(short)]).map(saidBy).filter((s) => s.length < 400))];
+    return innermost([...new Set(short)]);
   };
+  const saidByAll = (elements) => [...new Set(elements.map(saidBy).filter((s) => s.length < 400))];
+  const messages = (root) => saidByAll(speakers(root));
+  // Those of them that the console calls alerts.
+  const alerts = (root) => saidByAll(speakers(root).filter((el) => closest(el, "[role=alert]")));
   const messagesAround = (root) => [...new Set([...messages(document.body), ...messages(root)])];
   // Just before a click: what is seen and said now is no answer to it.
   const noteBefore = (root, slot) => {
@@ -49,5 +53,5 @@
   // Whether a form to sign in is here, by its words.
   const asksToSignIn = (root, words) => !!words && lib.count(root, { kind: "sign-in", ...words }) > 0;
 
-  return Object.assign(lib, { busy, messages, messagesAround, noteBefore, asksToSignIn });
+  return Object.assign(lib, { busy, messages, alerts, messagesAround, noteBefore, asksToSignIn });
 }

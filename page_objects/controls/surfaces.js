@@ -1,5 +1,6 @@
 // Surfaces, each known by what it must hold; and before them where something lies, and whether a click brought it up.
-// A function of the object that the files before it make; adds to it the kind surface.
+// A function of the object that the files before it make; adds to it the
+// kinds surface and inline-form.
 (lib) => {
   const { kids, elementKids, parentOf, all, first, closest, contains, ancestors, hitAt, squeeze, text, visible, shown,
     outermost, innermost } = lib;
@@ -68,6 +69,16 @@
     return layered ? candidates.filter((el) => !/^(body|html)$/i.test(el.tagName)) : candidates;
   };
 
-  Object.assign(lib.KINDS, { surface: findSurfaces });
+  // A form that stands open in the page itself, as above the list that it adds to: what carries the word there sends it.
+  const findInlineForms = (root, { words, holds }) => {
+    const SENDS = "button, input[type=submit], input[type=image]";
+    const sending = (form) => [...form.elements, ...all(form, "input[type=image]")].filter((el) => el.matches(SENDS) && el.type !== "button" && el.type !== "reset" && visible(el));
+    const forms = find(root, { kind: "action", words }).map((el) => closest(el, SENDS)?.form).filter((form) => form && visible(form));
+    // One that is laid around the whole page, list and all, is about nothing alone.
+    return [...new Set(forms)].filter((form) => !closest(form, DIALOGS) && !inLayer(form) && !first(form, "table, [role=grid]") &&
+      sending(form).length === 1 && find(form, { kind: "action", words }).length === 1 && holds.every((query) => find(form, query).length === 1));
+  };
+
+  Object.assign(lib.KINDS, { surface: findSurfaces, "inline-form": findInlineForms });
   return Object.assign(lib, { leaves, remember, fresh, inCell, layersOver, inLayer, onTop, DIALOGS, REPORTS });
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -206,7 +207,7 @@ def test_what_leads_on_from_a_review_may_import_at_once_and_is_judged_by_who_is_
     before = mock.books()
     report = connector.import_people([new("ottilie"), new("maeve")], skip_bad_rows=True)
     assert verdicts(report) == dict.fromkeys(("ottilie", "maeve"), Result.DONE if imports else Result.FAILED)
-    assert steps == ["kept", "went on"]
+    assert steps == ["kept", "kept", "went on"]  # also before the file is given, which may import at once
     assert_true_to_the_books(report, before, mock.books())
 
 
@@ -294,3 +295,53 @@ def test_a_dry_run_sends_no_file(connector: Connector, mock: MockConsole, skip: 
     assert guards(report) == {"grouped": Guard.UNKNOWN_GROUP}
     assert report.outcomes[0].would is skip
     assert_nothing_happened(before, mock.books())
+
+
+@pytest.mark.parametrize(
+    ("imports", "said", "result"),
+    [
+        (True, "2 of 2 rows imported", Result.DONE),
+        (True, "", Result.DONE),
+        (False, "Users are locked. Nothing was changed.", Result.FAILED),
+    ],
+)
+def test_a_console_that_imports_what_it_is_given_at_once_is_judged_by_who_is_here(
+    connector: Connector, mock: MockConsole, monkeypatch: pytest.MonkeyPatch, imports: bool, said: str, result: Result
+) -> None:
+    """Stands in for a console without a review, whose button to upload imports."""
+    steps: list[str] = []
+    about_to_send, upload = Context.about_to_send, ImportDialog.upload
+
+    async def noted(context: Context, *emails: str) -> None:
+        steps.append("kept")
+        await about_to_send(context, *emails)
+
+    async def at_once(dialog: ImportDialog, path: Path) -> bool:
+        steps.append("uploaded")
+        assert await upload(dialog, path)
+        if imports:
+            await dialog.run()
+        dialog.told = said
+        return False
+
+    monkeypatch.setattr(Context, "about_to_send", noted)
+    monkeypatch.setattr(ImportDialog, "upload", at_once)
+    before = mock.books()
+    report = connector.import_people([new("ottilie"), new("maeve")])
+    assert verdicts(report) == dict.fromkeys(("ottilie", "maeve"), result)
+    assert steps == ["kept", "uploaded"]
+    assert said in report.outcomes[0].message or imports
+    assert_true_to_the_books(report, before, mock.books())
+
+
+def test_who_came_at_once_but_not_as_asked_is_told_so(
+    connector: Connector, mock: MockConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lacking(context: Context, operation: Invite, person: Person) -> str | None:
+        return "not reporting to priya.raman@northwind.example" if "ottilie" in operation.email else None
+
+    monkeypatch.setattr(import_csv, "differences", lacking)
+    report = connector.import_people([new("ottilie"), new("maeve")])
+    assert mock.books().person(new("ottilie").email).status == "invited"
+    assert verdicts(report) == {"ottilie": Result.FAILED, "maeve": Result.DONE}
+    assert report.outcomes[0].message.startswith("invited by import, but not reporting to priya")

@@ -165,6 +165,9 @@ async def objections(page: Page) -> list[str]:
         (200, "You cannot do this now", True),
         (200, "Ann Lee was deactivated. She can no longer sign in", False),
         (200, "All is well", False),
+        (200, "Locked by your organisation. Nothing was changed.", True),
+        (200, "Ask the owner of the workspace", True),
+        (200, "Deactivation is on its way, please wait", False),
     ],
 )
 def test_what_a_page_says_is_heard_where_no_question_was_asked(
@@ -274,7 +277,7 @@ def test_an_alert_in_a_form_objects_where_the_status_does(
 )
 def test_that_nothing_was_done_is_no_success(said: str) -> None:
     assert objecting([said]) == [said]
-    assert refusing([said]) == ([], [said])
+    assert refusing([said]) == (([said], []) if "hands" not in said else ([], [said]))
 
 
 # -- a panel that refuses in place of asking --------------------------------------------------------------------------

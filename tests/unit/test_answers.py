@@ -16,7 +16,11 @@ from page_objects.answers import refusing
         ("Could not reach the mail server", (["Could not reach the mail server"], [])),
         ("You have reached the limit of reminders", (["You have reached the limit of reminders"], [])),
         ("Too many invitations were sent today", ([], ["Too many invitations were sent today"])),
-        ("It was not sent", ([], ["It was not sent"])),
+        ("It was not sent", (["It was not sent"], [])),
+        ("Users are locked. Nothing was changed.", (["Users are locked. Nothing was changed."], [])),
+        ("The invitation couldn't be sent", (["The invitation couldn't be sent"], [])),
+        ("Ann was invited, Bob was not invited", ([], ["Ann was invited, Bob was not invited"])),
+        ("Ann Lee is no longer deactivated", ([], ["Ann Lee is no longer deactivated"])),
     ],
 )
 def test_words_that_object_refuse_and_those_that_may_mean_either_are_told_apart(

@@ -41,3 +41,9 @@ def test_a_role_that_the_text_does_not_name_is_no_column() -> None:
 )
 def test_a_text_that_names_no_columns_close_to_each_other_says_nothing(text: str) -> None:
     assert columns_named(text) is None
+
+
+def test_what_a_console_says_it_ignores_is_no_column_of_its_import() -> None:
+    said = "Columns may be: email, first name, last name, role, groups. Without a header: email, managers. "
+    assert columns_named(said + "Managers are ignored.") == ("email", "first name", "last name", "role", "groups")
+    assert "managers" in (columns_named(said + "Empty lines are ignored.") or ())
