@@ -34,6 +34,9 @@ class Person(Model):
     scim_managed: bool | None = None
     groups_text: Annotated[str | None, Field(exclude=True)] = None
     """The names of her groups as the console shows them in one piece, joined by commas; None where it does not."""
+    groups_held: Annotated[tuple[str, ...] | None, Field(exclude=True)] = None
+    """Those of her groups that the field of a form holds, where no more is told of them: who is in a group by its rules
+    may not stand there."""
     shown_name: Annotated[str | None, Field(exclude=True)] = None
     """The whole name where the console shows it in one piece, which can be divided in more than one way."""
     name_drawn: Annotated[bool, Field(exclude=True)] = False

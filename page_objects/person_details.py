@@ -29,6 +29,7 @@ def person_of(found: dict[str, Any], email: str, lane: Lane, *, screen: str) -> 
             seen=", ".join(shown),
         )
     vocabulary = lane.vocabulary
+    groups = reading.groups_of(values.get("groups"), lane.known_groups)
     whole = _name(values.get("name")) or _heading(found["headings"])
     first, last = reading.names_of(_name(values.get("first_name")), _name(values.get("last_name")), whole)
     moment, never = reading.moment_of(values.get("last_login"))
@@ -44,7 +45,8 @@ def person_of(found: dict[str, Any], email: str, lane: Lane, *, screen: str) -> 
         is_admin=_on(values.get("admin")) if values.get("admin") else standing.is_admin,
         may_be_invited=standing.may_be_invited,
         status=status,
-        groups=reading.groups_of(values.get("groups"), lane.known_groups),
+        groups=groups,
+        groups_held=groups if (values.get("groups") or {}).get("control") else None,
         groups_text=reading.groups_text_of(values.get("groups")),
         managers=reading.addresses_of(values.get("managers")),
         last_login=moment,

@@ -159,6 +159,10 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
     parts = [plain(part) for part in value["parts"]]
     if _is_cut_short(value):
         return None
+    if value.get("typed") is not None:
+        whole = plain(value["typed"])
+        is_count = count_of(whole) is not None and whole not in known
+        return None if is_count else names_typed(value["typed"], value.get("by"), known)
     parts = [part for part in parts if part in known or not _says_nothing(part, apart=bool(value.get("apart")))]
     if len(parts) != 1:
         return tuple(dict.fromkeys(_as_known(part.strip(" ,;"), known) for part in parts))
@@ -167,7 +171,7 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
         return None
     if value.get("apart") or value.get("control"):
         return (_as_known(text, known),)
-    if ";" in text:
+    if ";" in text and text not in known:
         return tuple(_as_known(part, known) for part in map(str.strip, text.split(";")) if part)
     if "," not in text:
         return (_as_known(text, known),)
@@ -176,16 +180,64 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
 
 def groups_text_of(value: Mapping[str, Any] | None) -> str | None:
     """The whole of a text in which commas join names of groups, or may belong to one; None for anything else."""
-    if value is None or value.get("apart") or value.get("control") or _is_cut_short(value):
+    if value is None or value.get("apart") or _is_cut_short(value):
+        return None
+    if value.get("typed") is not None:
+        return plain(value["typed"]) if _SEPARATES.search(value["typed"]) else None
+    if value.get("control"):
         return None
     parts = [plain(part) for part in value["parts"]]
     return parts[0] if len(parts) == 1 and "," in parts[0] and ";" not in parts[0] else None
 
 
 def groups_in(text: str, known: Collection[str]) -> tuple[str, ...] | None:
-    """The groups that a text joins by commas, where there is one way to read it as known names."""
-    ways = _splits(text, frozenset(known)) or _splits(_without_kinds(text), frozenset(known))
-    return ways[0] if len(ways) == 1 else None
+    """The groups that a text joins by commas or semicolons, where there is one way to read it as known names."""
+    ways = _ways(text, known) or _ways(_without_kinds(text), known)
+    return ways.pop() if len(ways) == 1 else None
+
+
+def _ways(text: str, known: Collection[str]) -> set[tuple[str, ...]]:
+    return {way for by in ",;" if by in text for way in _splits(text, frozenset(known), by)}
+
+
+_SEPARATES = re.compile(r"[,;\n]")
+
+
+def names_typed(text: str, by: str | None, known: Collection[str] = ()) -> tuple[str, ...] | None:
+    """The names in a field that is typed into: separated as the field says, else by how known names stand there.
+
+    None where neither tells one name from another, or where a known name has the separator in it and may stand there.
+    """
+    whole = plain(text)
+    if not whole or (whole not in known and _says_nothing(whole)):
+        return ()
+    by = by or separator_in(text, known)
+    if by is None:
+        return None if _SEPARATES.search(text) and whole not in known else (whole,)
+    mark = by.strip() or "\n"
+    if any(mark in name and _stands_in(name, whole, mark) for name in known):
+        ways = _splits(whole, frozenset(known), mark)
+        return ways[0] if len(ways) == 1 else None
+    return tuple(dict.fromkeys(name for piece in text.split(mark) if (name := plain(piece))))
+
+
+def separator_in(text: str, known: Collection[str] = ()) -> str | None:
+    """What separates several names in a text, each of them known or an address; None where that is not told."""
+    whole = plain(text)
+    if whole in known:
+        return None
+    found = set()
+    for mark, by in ((",", ", "), (";", "; "), ("\n", "\n")):
+        pieces = [name for piece in text.split(mark) if (name := plain(piece))]
+        if len(pieces) > 1 and all(piece in known or _ADDRESS.fullmatch(piece) for piece in pieces):
+            found.add(by)
+    return found.pop() if len(found) == 1 else None
+
+
+def made_of_several(name: str, typed: Collection[str]) -> bool:
+    """Whether a name looks like several that were typed one after the other, and taken for one."""
+    pieces = [plain(piece) for piece in _SEPARATES.split(name)]
+    return len(pieces) > 1 and name not in typed and any(piece in typed for piece in pieces)
 
 
 def is_among(name: str, text: str, known: Collection[str]) -> bool | None:
@@ -214,8 +266,13 @@ def _may_be_two(name: str, known: Collection[str]) -> bool:
     return False
 
 
-def _stands_in(name: str, text: str) -> bool:
-    return re.search(rf"(?:^|,)\s*{re.escape(name)}\s*(?:,|$)", text) is not None
+def _stands_in(name: str, text: str, by: str = ",") -> bool:
+    return re.search(rf"(?:^|{by})\s*{re.escape(name)}\s*(?:{by}|$)", text) is not None
+
+
+def stands_among(name: str, text: str) -> bool:
+    """Whether a text joined by commas has this name between two of them, whatever the names around it are."""
+    return any(_stands_in(name, each) for each in (text, _without_kinds(text)))
 
 
 _KIND = r"\s*[(\[](?:dynamic|static|automatic|auto|smart|rules?|rule-based|managed|locked|synced)\b[^()\[\]]*[)\]]"
@@ -296,15 +353,15 @@ _LEAVES_OUT = re.compile(
 )
 
 
-def _splits(text: str, known: frozenset[str]) -> list[tuple[str, ...]]:
-    """Every way to read a text as known names joined by commas."""
+def _splits(text: str, known: frozenset[str], by: str = ",") -> list[tuple[str, ...]]:
+    """Every way to read a text as known names joined by commas, or by another mark."""
     if not text:
         return [()]
     return [
         (name, *rest)
         for name in known
-        if text == name or text.startswith(f"{name},")
-        for rest in _splits(text[len(name) :].lstrip(", "), known)
+        if text == name or text.startswith(f"{name}{by}")
+        for rest in _splits(text[len(name) :].lstrip(f"{by} "), known, by)
     ]
 
 

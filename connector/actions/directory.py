@@ -13,14 +13,14 @@ from typing import Any
 
 from connector import guards
 from connector.actions.context import Context
-from connector.actions.group_kinds import told_apart
+from connector.actions.group_kinds import all_groups, told_apart, united
 from connector.addresses import address_key, look_alike, look_alike_searches, same_address
 from connector.errors import ConsoleDrift, LeftOut, OperationFailed, PersonNotFound, Refused
 from connector.models import Guard, Person, Releasable, Role, SeatPool, Seats, Status
 from connector.roster_cells import column_of, role_of, split_list, status_of
 from page_objects import words
 from page_objects.person_screen import PersonScreen
-from page_objects.reading import names_offered
+from page_objects.reading import groups_in, names_offered
 from page_objects.seats_screen import SeatsScreen
 from page_objects.table import Row, TableReading
 from page_objects.words import Word
@@ -145,6 +145,10 @@ def managers_contradict(shown: Person, listed: Person) -> bool:
 def merged(first: Person, second: Person) -> Person:
     """What the first tells, and where it tells nothing, or less of the same moment, what the second does."""
     told = {name: value for name, value in second if getattr(first, name) is None}
+    if first.groups is not None:
+        told |= _with_those_by_rule(first, second)
+    elif second.groups_text is not None:
+        told["groups_text"] = second.groups_text
     if _is_rounded(first.last_login, second.last_login):
         told["last_login"] = second.last_login
     if first.shown_name is None:
@@ -152,6 +156,18 @@ def merged(first: Person, second: Person) -> Person:
     if first.status is None:
         told["may_be_invited"] = second.may_be_invited
     return first.model_copy(update=told)
+
+
+def _with_those_by_rule(first: Person, second: Person) -> dict[str, object]:
+    """The groups of a person of whom a form may tell only those that are set by hand; nothing where more is told."""
+    if first.groups_held is None:
+        return {"groups_held": None}
+    if second.groups is not None:
+        return {"groups": united(first.groups_held, second.groups)}
+    text = second.groups_text
+    if text is None or set(groups_in(text, first.groups_held) or ()) == set(first.groups_held):
+        return {}
+    return {"groups": None, "groups_text": text}  # for `told_apart`
 
 
 def _is_rounded(moment: datetime | None, other: datetime | None) -> bool:
@@ -220,25 +236,40 @@ async def _everybody(context: Context, search: str, progress: Progress, unread: 
 
 
 async def _read_with_groups(context: Context, rows: list[Row]) -> list[Person]:
-    """The people of the rows. Where commas may belong to a group's name, the names are looked up in the invite form."""
+    """The people of the rows. Where commas may belong to a group's name, the names are looked up.
+
+    In the form to invite, and where that does not offer all of them, in the list of groups.
+    """
     people = context.people
-    read = _with_statuses([people.person(row) for row in rows])
-    if context.lane.known_groups or not any(
-        p.groups is None and "groups" in r.cells for p, r in zip(read, rows, strict=True)
-    ):
-        return read
+
+    def now() -> list[Person]:
+        return _with_statuses([people.person(row) for row in rows])
+
+    def untold(read: list[Person]) -> bool:
+        return any(p.groups is None and "groups" in r.cells for p, r in zip(read, rows, strict=True))
+
+    if untold(read := now()) and not context.lane.known_groups:
+        await _names_offered(context)
+        read = now()
+    if any(person.groups is None and person.groups_text is not None for person in read):
+        await all_groups(context)
+        read = now()
+    return read
+
+
+async def _names_offered(context: Context) -> None:
+    """Takes in the names of the groups that the form to invite offers."""
     try:
-        form = await people.open_invite()
+        form = await context.people.open_invite()
     except ConsoleDrift as drift:
         # What a list of people does not tell apart is told to be unknown; nobody needs the form to read the list.
         context.lane.step(f"the names of groups are not told apart: {drift.message}")
-        return read
+        return
     try:
         if await form.groups.is_shown():
             context.lane.known_groups.update(names_offered(await form.groups.options()))
     finally:
         await form.leave()
-    return _with_statuses([people.person(row) for row in rows])
 
 
 def _with_statuses(people: list[Person]) -> list[Person]:

@@ -14,7 +14,7 @@ from connector import guards
 from connector.actions import directory
 from connector.actions.asked_back import AskingBack, answer_is_drawn
 from connector.actions.context import Context, change
-from connector.actions.group_kinds import require_not_dynamic, told_of
+from connector.actions.group_kinds import none_made_of_several, require_not_dynamic, said_in_fields, told_of
 from connector.actions.register import managers_known
 from connector.actions.status import objections_to
 from connector.actions.ways import SAID, WAYS_MEMORY, Ways, find_ways, open_person
@@ -41,6 +41,8 @@ async def edit(context: Context, operation: Edit) -> Outcome:
     person = await _described(context, operation)
     left = open_wishes(operation, person)
     if not left:
+        if context.acted:
+            await none_made_of_several(context, email)
         return context.so_already("edit", email, "is so")
     guards.scim_managed(person, context.overrides)
     # Two lanes must not each count the other's admin as the one who is left.
@@ -141,6 +143,7 @@ async def _changed(context: Context, way: str, part: Edit, person: Person, calle
         return "; ".join(not_yet(part, seen[-1])) or None
 
     await change(context, email=part.email, what="edit", act=act, missing=missing)
+    await none_made_of_several(context, part.email)
     return seen[-1]
 
 
@@ -318,8 +321,9 @@ async def _save(
 ) -> list[str]:
     """Fills a form in and saves it, once, and answers what it asks back; the console's objections."""
     await context.about_to_fill(part.email)
-    async with context.filling():
-        await fill()
+    with said_in_fields(context, part.email):
+        async with context.filling():
+            await fill()
     await context.picture(f"edit {part.email} {way}")
     await context.about_to_send(part.email)
     asking = AskingBack(context, (part.email,), _granted(part, now))
@@ -432,6 +436,18 @@ async def _fill(
         await _fill_lists(context, form.groups, await form.managers_field(), managers, person, chips)
 
 
+def _require_held(operation: Edit, person: Person) -> None:
+    """Raises Inexpressible where she is to leave a group that she is in, and that her form does not hold."""
+    held, shown = person.groups_held, person.groups or ()
+    for group in operation.remove_groups:
+        if held is not None and group in shown and group not in held:
+            raise Inexpressible(
+                f"she is shown in the group '{group}', and the form for her does not hold it: as a rule that is a "
+                "dynamic group, whose rules say who is in it",
+                advice="change its rules in the console; where she has just left it, try again",
+            )
+
+
 async def _fill_lists(
     context: Context,
     groups: MultiChoice,
@@ -446,6 +462,7 @@ async def _fill_lists(
     """
     if operation.add_groups or operation.remove_groups:
         of_hers = person.groups if person.groups is not None else await groups.read()
+        _require_held(operation, person)
         for group in operation.add_groups:
             if group not in of_hers:
                 await groups.add(group, create=Guard.UNKNOWN_GROUP in context.overrides)

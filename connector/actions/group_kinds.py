@@ -7,16 +7,19 @@ without kinds is made up for by the own screen of each group that is named, once
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 from connector.actions.context import Context
 from connector.actions.groups import NO_SCREEN, everything, refuse_dynamic, with_own_kind
-from connector.errors import ConsoleDrift, Inexpressible, NoWay
+from connector.errors import ConsoleDrift, Inexpressible, NoWay, OperationFailed
 from connector.models import Group, Person
-from page_objects.controls.multi_choice import MultiChoice
+from page_objects.controls.multi_choice import JOINED_MEMORY, MultiChoice
 from page_objects.groups_screen import plain_name
-from page_objects.reading import groups_in, is_among
+from page_objects.reading import groups_in, is_among, made_of_several, stands_among, without_kind
 
+_TAKEN_APART = "what is typed between names of groups"
+"""Kept with what was learnt of a console: it was seen to take names for several that are separated so."""
 NO_KIND = "groups do not tell their kind"
 """Kept with what was learnt of a console: that neither its list nor a group's own screen tells static from dynamic."""
 
@@ -50,25 +53,38 @@ async def told_apart(context: Context, person: Person) -> Person:
     """
     if person.groups is not None or person.groups_text is None:
         return person
-    async with context.seen_groups.looking:
-        _, looked = await _all_groups(context)
-        if looked:
-            await context.people.open()
-    return person.model_copy(update={"groups": groups_in(person.groups_text, context.lane.known_groups)})
+    await all_groups(context)
+    groups = groups_in(person.groups_text, context.lane.known_groups)
+    if groups is not None and person.groups_held is not None:
+        groups = united(person.groups_held, groups)
+    return person.model_copy(update={"groups": groups})
+
+
+def united(held: Sequence[str], shown: Sequence[str]) -> tuple[str, ...]:
+    """The groups that a form holds with those that are shown besides, as those are that she is in by their rules."""
+    there = {without_kind(name) for name in held}
+    return (*held, *(name for name in shown if without_kind(name) not in there))
 
 
 def told_of(context: Context, person: Person, asked: Collection[str]) -> Person:
     """The person with those of the groups asked about that she is in, where not all of hers can be told apart.
 
-    Only where the list of groups was read, and none of its names makes it doubtful.
+    Only where the list of groups was read, and none of its names makes it doubtful; or where the form holds it, or it
+    stands nowhere.
     """
-    text = person.groups_text
-    if person.groups is not None or text is None or not context.lane.groups_listed:
+    text, held = person.groups_text, person.groups_held
+    if person.groups is not None or text is None or (held is None and not context.lane.groups_listed):
         return person
-    among = {name: is_among(name, text, context.lane.known_groups) for name in asked}
+
+    def is_in(name: str) -> bool | None:
+        if held is not None and (name in held or not stands_among(name, text)):
+            return name in held
+        return is_among(name, text, context.lane.known_groups) if context.lane.groups_listed else None
+
+    among = {name: is_in(name) for name in asked}
     if None in among.values():
         return person
-    return person.model_copy(update={"groups": tuple(name for name, is_in in among.items() if is_in)})
+    return person.model_copy(update={"groups": tuple(name for name, told in among.items() if told)})
 
 
 async def offered(field: MultiChoice, name: str, whom: str) -> bool:
@@ -86,6 +102,57 @@ async def offered(field: MultiChoice, name: str, whom: str) -> bool:
             advice="change its rules in the console, or name a static group as the console spells it",
         )
     return offer.known
+
+
+async def all_groups(context: Context) -> tuple[Group, ...]:
+    """All groups as the list shows them, looked up once in a run; none where there is no list to be read.
+
+    Where it had to look, the People screen is opened again.
+    """
+    async with context.seen_groups.looking:
+        found, looked = await _all_groups(context)
+        if looked:
+            await context.people.open()
+    return found
+
+
+async def none_made_of_several(context: Context, whom: str) -> None:
+    """Looks whether names that were typed into one field became the groups they are, and not a new one of all of them.
+
+    A list that joins names shows both alike. Looked at once for a console, until when nobody knows. Raises
+    OperationFailed where such a group is there now; where it had to look, the People screen is opened again.
+    """
+    typed = context.lane.noted.pop(JOINED_MEMORY, None)
+    if typed is None or context.lane.learnt.get(_TAKEN_APART) == typed["by"] or not context.lane.groups_listed:
+        return
+    seen = context.seen_groups
+    async with seen.looking:
+        before = {group.name for group in seen.found or ()}
+        seen.found = None
+        now, _ = await _all_groups(context)
+        await context.people.open()
+    made = [group.name for group in now if group.name not in before and made_of_several(group.name, typed["names"])]
+    if made:
+        raise OperationFailed(
+            f"the console took several names for one, and has made the group '{made[0]}'",
+            whom=whom,
+            screen="Groups",
+            expected=" and ".join(f"'{name}'" for name in typed["names"]),
+            advice=f"delete that group by `workramp groups delete '{made[0]}'`, and look at her groups by hand",
+        )
+    if now:
+        context.lane.learnt[_TAKEN_APART] = typed["by"]
+
+
+@contextmanager
+def said_in_fields(context: Context, whom: str) -> Iterator[None]:
+    """While fields are filled in: what one of them cannot say is refused, unless something was sent before."""
+    try:
+        yield
+    except Inexpressible as error:
+        if context.acted:
+            raise OperationFailed(error.message, whom=whom, screen="People", advice=error.advice) from error
+        raise Inexpressible(f"{error.message}; nothing was sent", whom=whom, advice=error.advice) from error
 
 
 async def _all_groups(context: Context) -> tuple[tuple[Group, ...], bool]:

@@ -14,7 +14,7 @@ from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context, change
 from connector.actions.edit import carry_out
-from connector.actions.group_kinds import require_not_dynamic, told_apart, told_of
+from connector.actions.group_kinds import none_made_of_several, require_not_dynamic, told_apart, told_of
 from connector.actions.invite_form import FORM_MEMORY, FormChanged, forget_form, form_says, left_unsaid, send_form
 from connector.actions.register import managers_known
 from connector.actions.ways import find_ways, look_for_ways
@@ -86,6 +86,7 @@ async def _invite_somebody_new(context: Context, operation: Invite, pools: Seque
         act=lambda: send_form(context, [operation], says),
         missing=lambda: _absent(context, email, here) if way.afterwards else lacking(context, operation),
     )
+    await none_made_of_several(context, email)
     await context.picture(f"invite {email} after")
     if way.afterwards:
         return await _say_the_rest(context, operation, here[-1])
@@ -226,6 +227,8 @@ async def here_already(context: Context, operation: Invite, existing: Person) ->
             screen="People",
             advice="use people edit",
         )
+    if context.acted:
+        await none_made_of_several(context, operation.email)
     status = existing.status.value if existing.status else "here"
     return context.so_already(operation.operation, operation.email, f"is {status} with these details{note}")
 

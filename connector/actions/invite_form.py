@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from connector import guards
 from connector.actions.asked_back import AskingBack
 from connector.actions.context import Context
-from connector.actions.group_kinds import offered
+from connector.actions.group_kinds import offered, said_in_fields
 from connector.errors import ConsoleDrift
 from connector.models import Guard, Invite, Role
 from page_objects import words
@@ -37,6 +37,9 @@ async def form_says(context: Context, email: str = "", groups: Sequence[str] = (
         try:
             await _look_what_it_says(context, form)
             await groups_known(context, form, email, groups)
+            if groups and await form.groups.is_shown():
+                with said_in_fields(context, email):
+                    await form.groups.require_sayable(groups)
             if _known(context, email) is None and isinstance(form, InviteListForm):
                 context.lane.learnt[ONE_MEMORY] = sorted(await form.says_of_one(email))
         finally:
@@ -163,8 +166,9 @@ async def _add(context: Context, form: AnyInviteForm, operation: Invite, says: f
     """Adds groups and managers, as far as the form says them."""
     create = Guard.UNKNOWN_GROUP in context.overrides
     groups = operation.groups if "groups" in says else operation.groups[:1] if "group" in says else ()
-    for group in groups:
-        await form.groups.add(group, create=create)
+    with said_in_fields(context, operation.email):
+        for group in groups:
+            await form.groups.add(group, create=create)
     if groups and not await form.groups.kept_all(groups):
         raise FormChanged("the field for groups keeps one group only")
     for manager in operation.managers if "managers" in says else ():

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from connector.actions import directory
 from connector.actions.context import Context
+from connector.actions.group_kinds import all_groups
 from connector.actions.import_csv import import_columns
 from connector.actions.invite_form import open_form
 from connector.addresses import address_key
@@ -46,7 +47,10 @@ async def reading_for(context: Context, roster: Roster, progress: directory.Prog
 
 
 async def _groups(context: Context, people: Iterable[Person], asked: Iterable[str]) -> frozenset[str] | None:
-    """The groups asked for that exist; None where the form to invite has no field for groups."""
+    """The groups asked for that exist; None where the form to invite has no field for groups.
+
+    Where that field is only typed into, those of the list of groups, which the People screen is opened after.
+    """
     known = {group for person in people for group in person.groups or ()} | set(context.lane.known_groups)
     unknown = [group for group in asked if group not in known]
     if unknown:
@@ -54,12 +58,15 @@ async def _groups(context: Context, people: Iterable[Person], asked: Iterable[st
         try:
             if not {"groups", "group"} & set(await form.says()):
                 return None
-            for group in unknown:
+            listed = await form.groups.offers_nothing() if await form.groups.is_shown() else False
+            for group in [] if listed else unknown:
                 if await form.groups.offers(group):
                     known.add(group)
                     context.lane.offers_group(group)
         finally:
             await form.leave()
+        if listed:
+            known |= {group.name for group in await all_groups(context)}
     return frozenset(known)
 
 

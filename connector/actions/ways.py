@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from connector.actions import directory
 from connector.actions.context import Context
-from connector.actions.group_kinds import offered
+from connector.actions.group_kinds import offered, said_in_fields
 from connector.actions.wishes import asked_of, one_by_one, only, still_open, whole_name
 from connector.errors import Inexpressible, OperationFailed
 from connector.models import Edit, Person, Role, Status
@@ -150,7 +150,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
         details = await details_edited_alone(screen)
         if "groups" in details and new:
             alone = await open_detail(screen, "groups")
-            unknown = await _not_offered(alone.groups, new, email)
+            unknown = await _not_offered(context, alone.groups, new, email)
             await alone.leave()
         # Beside buttons for single details one for all of them stands alone, or there is none.
         left = not details.issuperset(asked_of(operation)) and (not details or await screen.edit_button.is_shown())
@@ -161,7 +161,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
                 form, apart, at_once = await screen.says(), screen.saved_apart, screen.saved_at_once_on_tabs
                 form -= at_once
             if "groups" in form | at_once and new:
-                unknown = await _not_offered(await screen.groups_field(), new, email)
+                unknown = await _not_offered(context, await screen.groups_field(), new, email)
         if form or details or at_once:
             context.lane.learnt[WAYS_MEMORY], context.lane.learnt[ALONE_MEMORY] = sorted(form), sorted(details)
             context.lane.learnt[APART_MEMORY], context.lane.learnt[AT_ONCE_MEMORY] = sorted(apart), sorted(at_once)
@@ -188,7 +188,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
     if "groups" in others and new:
         await directory.in_view(context, email)
         part = await context.people.open_part(email, words.EDIT_GROUPS)
-        unknown = await _not_offered(part.groups, new, email)
+        unknown = await _not_offered(context, part.groups, new, email)
         await part.leave()
     return Ways(form, frozenset(others), details, unknown, apart, at_once, listed)
 
@@ -204,7 +204,7 @@ async def _not_in_form_to_add(context: Context, screen: PersonScreen, groups: Se
     if not groups:
         return frozenset()
     form = await open_add_to_group(screen)
-    unknown = await _not_offered(form.groups, groups, screen.person_email)
+    unknown = await _not_offered(context, form.groups, groups, screen.person_email)
     await form.leave()
     for group in groups:
         if group not in unknown:
@@ -212,5 +212,7 @@ async def _not_in_form_to_add(context: Context, screen: PersonScreen, groups: Se
     return unknown
 
 
-async def _not_offered(field: MultiChoice, groups: Sequence[str], email: str) -> frozenset[str]:
+async def _not_offered(context: Context, field: MultiChoice, groups: Sequence[str], email: str) -> frozenset[str]:
+    with said_in_fields(context, email):
+        await field.require_sayable(groups)
     return frozenset([group for group in groups if not await offered(field, group, email)])

@@ -31,13 +31,15 @@
     return !!last?.held.any;
   };
   // By what a field says that several values are separated in it, and what it holds; null where it says nothing of that.
-  const SEPARATED = /\b(?:separat\w*|divided?|delimited)\b[^.]{0,30}\b(comma|semicolon)s?\b|\b(comma|semicolon)s?[- ](?:separat|delimit)/i;
+  const SEPARATED = /\b(?:separat\w*|divided?|delimited|split)\b[^.]{0,30}?(?:\b(comma|semicolon)s?\b|["'“‘«`(]\s?([,;])\s?["'”’»`)]|\b(?:by|with) ([,;])(?=[\s).]|$))|\b(comma|semicolon)s?[- ](?:separat|delimit)/i;
+  const EACH_ITS_LINE = /\bone (?:[\w-]+ ){0,3}?(?:per|a|on each) line\b|\beach (?:[\w-]+ ){0,3}?on (?:a|its|their) (?:own |new |separate )?line\b|\bseparat\w*[^.]{0,30}\b(?:line breaks?|new ?lines?)\b/i;
   const separatedBy = (field) => {
     if (!field.matches("input, textarea")) return null;
     const own = ancestors(field).slice(1, 5).filter((box) => lib.controls(box).every((el) => el === field || el.matches("[role=listbox]")));
-    const hints = [field.placeholder, ...lib.byIds(field, "aria-describedby").map((el) => text(el)), ...own.map((box) => text(box))].map(squeeze);
-    const said = hints.filter((hint) => hint.length < 300).map((hint) => SEPARATED.exec(hint)).find(Boolean);
-    return said ? { by: /semicolon/i.test(said[0]) ? "; " : ", ", held: field.value } : null;
+    const hints = [field.placeholder, field.title, ...lib.labelNames(field), ...lib.byIds(field, "aria-describedby").map((el) => text(el)), ...own.map((box) => text(box))].map(squeeze).filter((hint) => hint.length < 300);
+    const said = hints.map((hint) => SEPARATED.exec(hint)).find(Boolean);
+    if (said) return { by: /semicolon|;/i.test(said.slice(1).find(Boolean)) ? "; " : ", ", held: field.value };
+    return field.matches("textarea") && hints.some((hint) => EACH_ITS_LINE.test(hint)) ? { by: "\n", held: field.value } : null;
   };
   return Object.assign(lib, { holdForm, letForm, separatedBy });
 }

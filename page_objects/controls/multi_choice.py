@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from playwright.async_api import ElementHandle, Locator
 
-from connector.errors import OperationFailed
+from connector.errors import Inexpressible, OperationFailed
 from page_objects import reading, words
 from page_objects.controls import boxes, engine
 from page_objects.controls.choices import Listed
@@ -25,6 +25,9 @@ _NEW = ("Create", "Create group", "Add", "Add group", "Invite", "Use", "New")
 _NEW_AS = ("", " as manager", " as a manager", " as new group", " as a new group")
 """How a list offers what is typed as a new value: 'Create "Night Shift"', 'Invite bo@x.example as manager'."""
 
+
+JOINED_MEMORY = "names typed into one field"
+"""What was typed together last, as long as nobody has seen what the console took it for: `by` and `names`."""
 
 _NEW_FIELDS = {words.FIELD_GROUPS.key: words.FIELD_NEW_GROUP}
 """By what is chosen, the field of its own in which a new one is named."""
@@ -50,6 +53,9 @@ class MultiChoice(Listed):
         """
         value = await self.value()
         parts: list[str] = value["parts"] if value.get("held") is None else value["held"]
+        if value.get("typed") is not None:
+            names = reading.names_typed(value["typed"], self._separator(value["by"], value["typed"]), self._known)
+            return list(names) if names is not None else parts
         held = [part for part in parts if part]
         if len(held) != 1 or not (count := reading.count_of(held[0])) or not (await self.shape()).startswith("popup"):
             return held
@@ -89,6 +95,8 @@ class MultiChoice(Listed):
         if shape in ("boxes", "radios"):
             return _offer(name, await engine.evaluate(locator, "boxesOffered", {"name": name}))
         if shape == "text":
+            if await self._offers_nothing(locator):
+                return Offer(known=name in self._listed)
             return _offer(name, [(option, False) for option in await self._suggestions(locator)])
         if shape == "lines":
             return _offer(name, [(option, False) for option in await engine.evaluate(locator, "offeredInLines")])
@@ -103,6 +111,17 @@ class MultiChoice(Listed):
             await typed.fill("")
         await self._close(trigger)
         return offer if offer.shut else Offer(known=found)
+
+    async def offers_nothing(self) -> bool:
+        """Whether it is only typed into: which values there are is told elsewhere, as by the list of groups."""
+        return await self.shape() == "text" and await self._offers_nothing(await self.arrive())
+
+    async def require_sayable(self, names: Sequence[str]) -> None:
+        """Raises Inexpressible where these could not be typed into it beside what it holds; nothing is typed."""
+        if await self.shape() == "text":
+            locator = await self.arrive()
+            if not await engine.evaluate(locator, "takesChips"):
+                await self._typed_together(locator, added=names)
 
     async def takes_several(self) -> bool:
         """Whether it can hold more than one value: a plain select cannot, nor what was seen to let go of one."""
@@ -179,8 +198,7 @@ class MultiChoice(Listed):
             by_chip = await self._holds_chip_of(name)
             # Where chips tell addresses, another person of the same name does not stand for her; nor does one who was
             # held before.
-            new = [*(Counter(held) - before)]
-            if by_chip or (by_chip is None and also.intersection([*new, *_split("; ".join(new))])):
+            if by_chip or (by_chip is None and also.intersection(Counter(held) - before)):
                 return
             if deadline.passed:
                 raise self.drift("does not keep what is added", name, ", ".join(held) or "nothing")
@@ -208,9 +226,10 @@ class MultiChoice(Listed):
         elif shape in ("boxes", "radios"):
             await boxes.tick(await self._only(self._box(locator, name), [name]), False)
         elif shape == "text":
-            typed = _split(await locator.input_value())
-            if name in typed:
-                await locator.fill(self._separator(await locator.input_value()).join(v for v in typed if v != name))
+            value = await self.value()
+            if value.get("typed") is not None and name in await self.read():
+                _, text = await self._typed_together(locator, removed=[name])
+                await locator.fill(text)
             else:
                 await self._remove_chip(locator, name)
         elif shape == "lines":
@@ -281,6 +300,19 @@ class MultiChoice(Listed):
         labels: list[str] = await locator.evaluate("el => [...el.options].map(o => o.label.trim())")
         return labels
 
+    @property
+    def _known(self) -> Collection[str]:
+        """The names of groups that the console has shown, where groups are chosen here."""
+        return self.lane.known_groups if self.word.key == words.FIELD_GROUPS.key else ()
+
+    @property
+    def _listed(self) -> Collection[str]:
+        """All values there are, as far as a list of its own has told them."""
+        return self._known if self.lane.groups_listed else ()
+
+    async def _offers_nothing(self, locator: Locator) -> bool:
+        return bool(await locator.evaluate("el => !el.list"))
+
     async def _suggestions(self, locator: Locator) -> list[str]:
         """The names a text field offers: of its datalist, or of boxes and chips shown beside it."""
         listed: list[str] = await locator.evaluate("el => [...(el.list?.options ?? [])].map(o => o.value.trim())")
@@ -318,7 +350,8 @@ class MultiChoice(Listed):
                 raise self._takes_no_new(name, f"a field for new ones that are separated by '{by.strip()}'")
             if held not in ("", name) and not by:
                 raise self._takes_no_new(name, f"the field for a new one holds '{held}' already")
-            typed = f"{held}{by}{name}" if held and by and name not in _split(held) else held or name
+            more = held and by and name not in (reading.names_typed(held, by) or ())
+            typed = f"{held}{by}{name}" if more else held or name
             await field.fill(typed)
             if (await field.input_value()).strip() != typed:
                 raise self.drift("does not keep what is typed", typed, await field.input_value())
@@ -355,8 +388,51 @@ class MultiChoice(Listed):
             await locator.fill(name)
             await press_enter(self.lane, locator, what=self.label)
             return
-        held = await locator.input_value()
-        await locator.fill(f"{held}{self._separator(held)}{name}" if held.strip() else name)
+        by, text = await self._typed_together(locator, added=[name])
+        await locator.fill(text)
+        if by is not None:
+            self.lane.noted[JOINED_MEMORY] = {"by": by, "names": reading.names_typed(text, by)}
+
+    async def _typed_together(
+        self, locator: Locator, *, added: Sequence[str] = (), removed: Sequence[str] = ()
+    ) -> tuple[str | None, str]:
+        """What the field would hold then, with what separates it where it is several values.
+
+        Raises Inexpressible where nothing says how several are separated, or where a name would be taken for two.
+        """
+        text = await locator.input_value()
+        by = self._separator((await engine.evaluate(locator, "separatedBy") or {}).get("by"), text)
+        held = reading.names_typed(text, by, self._known)
+        if held is None:
+            raise self._not_sayable(f"holds '{text}', of which nobody can tell one name from another")
+        values = [*(name for name in held if name not in removed), *(name for name in added if name not in held)]
+        values = list(dict.fromkeys(values))
+        if by is None and len(values) > 1:
+            if not all("@" in value for value in values):
+                raise self._not_sayable(f"does not say how several are separated in it: {', '.join(values)}")
+            by = "; "  # as documented for several addresses, of which none can be taken for a name
+        marks = by.strip() if by else ",;"
+        cut = [name for name in values if marks and any(mark in name for mark in marks)]
+        if by is None:
+            cut = [name for name in cut if name not in await self._suggestions(locator)]
+        if cut:
+            said = f"separates names by '{marks}'" if by else "may separate names by a comma or a semicolon"
+            raise self._not_sayable(f"{said}: it would take '{cut[0]}' for two")
+        return (by if len(values) > 1 else None), (by or "").join(values)
+
+    def _separator(self, said: str | None, held: str) -> str | None:
+        """What the field says, else what was seen to stand in it between known names, if anything was."""
+        seen = f"{self.screen.name}: between names in {self.label}"
+        if said is None and (by := reading.separator_in(held, self._known)) is not None:
+            self.lane.noted[seen] = by
+        return said or self.lane.noted.get(seen)
+
+    def _not_sayable(self, why: str) -> Inexpressible:
+        groups = self.word.key == words.FIELD_GROUPS.key
+        return Inexpressible(
+            f"{self.screen.name}: the field {self.label} {why}",
+            advice="change it in the console by hand" + (", on the group's own page if it has one" if groups else ""),
+        )
 
     async def _add_line(self, locator: Locator, name: str) -> None:
         """Into an empty line, for which another is asked where there is none."""
@@ -397,9 +473,6 @@ class MultiChoice(Listed):
             screen=self.lane.where(self.screen.name),
             seen=", ".join(offered) or "no options",
         )
-
-    def _separator(self, held: str) -> str:
-        return ", " if "," in held else "; "
 
     async def _add_popup(self, shape: str, name: str, *, create: bool) -> set[str]:
         """Chooses or creates the value; what the field may show for it then (a person's name for her address)."""
@@ -518,7 +591,3 @@ def _as_one(said: Sequence[str] | None) -> set[str]:
     pieces = said or ()
     names = {named[1] for piece in pieces if (named := _NAME_BEFORE_ADDRESS.fullmatch(piece))}
     return {*pieces, *names, " ".join(pieces), "".join(pieces)} - {""}
-
-
-def _split(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"[;,\n]", text) if part.strip()]

@@ -48,6 +48,7 @@
       .replace(/\b(?:an?|the) (?=\p{L})/gu, "")
       .replace(/^[^\p{L}\p{N}]+/u, "")
       .replace(/\s*[([](required|optional|csv|\.csv|xlsx?|excel|beta|\d[\d.,\s]*)[)\]]\s*$/u, "")
+      .replace(/\s*[([][^()[\]]*\b(?:separat\p{L}*|delimited|per line)(?!\p{L})[^()[\]]*[)\]]\s*$/u, "")
       .replace(/\s+(required|optional)$/u, "")
       .replace(/[^\p{L}\p{N})\]]+$/u, ""));
   // Icon fonts put the icon's name into the text; such a name is lower case and joined by - or _, or one of these.

@@ -85,7 +85,10 @@
       // What is typed beside chips has not become one yet.
       if (el.value && !(el.readOnly && chips.length)) {
         const held = !el.readOnly && (lib.holdsChips(el) || chips.some((chip) => canGo(el, chip))) ? chips : null;
-        return { text: squeeze(el.value), parts: [...chips, squeeze(el.value)], held, each: chipAddresses(el) };
+        const by = lib.separatedBy(el)?.by ?? null;
+        // Names that are typed one after the other: nothing is drawn around each of them.
+        const typed = !held && !chips.length && (by || shape === "text") ? el.value : null;
+        return { text: squeeze(el.value), parts: [...chips, squeeze(el.value)], held, each: chipAddresses(el), typed, by };
       }
       return { text: chips.join("; "), parts: chips, each: chipAddresses(el) };
     }

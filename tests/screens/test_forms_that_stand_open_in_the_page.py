@@ -9,6 +9,7 @@ import pytest
 from anyio.from_thread import BlockingPortal
 from playwright.async_api import Browser, Page, Route
 
+from connector.models import Role
 from page_objects.group_dialogs import InlineGroupForm
 from page_objects.groups_screen import GroupsScreen
 from page_objects.invite_dialog import InviteListForm
@@ -76,7 +77,8 @@ async def invited(page: Page) -> tuple[str, list[str], bool]:
     soon, screen = Deadline(20), PeopleScreen(lane_on(page, timeout=30))
     form = await screen.open_invite()
     assert isinstance(form, InviteListForm)
-    await form.fill(["new@x.example"], admin=False)
+    await form.emails.enter(["new@x.example"])
+    await form.fill(Role.LEARNER, await form.says())
     said = await form.send()
     await form.leave()
     return form.takes, said, not soon.passed

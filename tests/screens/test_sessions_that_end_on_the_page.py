@@ -45,7 +45,7 @@ async def signed_in(page: Page, settings: Settings, html: str) -> tuple[bool, li
 
 @pytest.fixture
 def from_page(portal: BlockingPortal, browser_here: Browser, tmp_path: Path) -> Any:
-    given = {"url": CONSOLE, "email": "admin@x.example", "password": "canary", "state_dir": tmp_path}
+    given: dict[str, Any] = {"url": CONSOLE, "email": "admin@x.example", "password": "canary", "state_dir": tmp_path}
     settings = Settings(**given)
 
     async def work(html: str) -> tuple[bool, list[str]]:
