@@ -186,7 +186,9 @@ class MultiChoice(Listed):
             held = await self.read()
             by_chip = await self._holds_chip_of(name)
             # Where chips tell addresses, another person of the same name does not stand for her.
-            if by_chip or (by_chip is None and also.intersection(held)):
+            # What was chosen in a list may be shown joined to the others; what was typed is read as the field says.
+            joined = reading.pieces_of("; ".join(held)) if shape.startswith("popup") else []
+            if by_chip or (by_chip is None and also.intersection([*held, *joined])):
                 return
             if deadline.passed:
                 raise self.drift("does not keep what is added", name, ", ".join(held) or "nothing")
