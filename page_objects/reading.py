@@ -234,9 +234,14 @@ def separator_in(text: str, known: Collection[str] = ()) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def pieces_of(text: str) -> list[str]:
+    """What stands between the commas, semicolons and line breaks of a text."""
+    return [said for piece in _SEPARATES.split(text) if (said := plain(piece))]
+
+
 def made_of_several(name: str, typed: Collection[str]) -> bool:
     """Whether a name looks like several that were typed one after the other, and taken for one."""
-    pieces = [plain(piece) for piece in _SEPARATES.split(name)]
+    pieces = pieces_of(name)
     return len(pieces) > 1 and name not in typed and any(piece in typed for piece in pieces)
 
 

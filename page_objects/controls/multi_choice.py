@@ -197,8 +197,11 @@ class MultiChoice(Listed):
             held = await self._held_one_by_one()
             by_chip = await self._holds_chip_of(name)
             # Where chips tell addresses, another person of the same name does not stand for her; nor does one who was
-            # held before.
-            if by_chip or (by_chip is None and also.intersection(Counter(held) - before)):
+            # held before. What was chosen in a list may be shown joined to the others; what was typed is read as the
+            # field says.
+            new = [*(Counter(held) - before)]
+            joined = reading.pieces_of("; ".join(new)) if shape.startswith("popup") else []
+            if by_chip or (by_chip is None and also.intersection([*new, *joined])):
                 return
             if deadline.passed:
                 raise self.drift("does not keep what is added", name, ", ".join(held) or "nothing")
