@@ -168,6 +168,8 @@ async def objections(page: Page) -> list[str]:
         (200, "Locked by your organisation. Nothing was changed.", True),
         (200, "Ask the owner of the workspace", True),
         (200, "Deactivation is on its way, please wait", False),
+        (200, "Ann Lee is now inactive", False),
+        (200, "Ann Lee's access has been withdrawn", False),
     ],
 )
 def test_what_a_page_says_is_heard_where_no_question_was_asked(
