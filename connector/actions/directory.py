@@ -180,7 +180,8 @@ def _is_rounded(moment: datetime | None, other: datetime | None) -> bool:
 
 async def show(context: Context, email: str) -> Person:
     """One person with everything the console shows of her."""
-    return await told_apart(context, await details(context, await get(context, email)))
+    person = await told_apart(context, await details(context, await get(context, email)))
+    return person.model_copy(update={"groups_held": None})  # of use to an edit alone
 
 
 async def describe(context: Context, email: str) -> Person:

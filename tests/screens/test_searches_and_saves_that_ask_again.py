@@ -183,9 +183,9 @@ DRAWER = """<main><p>People</p></main><div role=dialog aria-label="Edit user" id
 BOX = """const box = document.createElement("dialog");
   box.innerHTML = `ASKED<p><button>Cancel</button> <button>YES</button></p>`;
   const [no, yes] = box.querySelectorAll("button");
-  no.onclick = () => box.close("no");
-  yes.onclick = () => box.close("yes");
-  box.onclose = () => { document.title = box.returnValue; box.remove(); if (document.title === "yes") send(); };
+  no.onclick = () => { document.title = "no"; box.close("no"); };
+  yes.onclick = () => { document.title = "yes"; box.close("yes"); };
+  box.onclose = () => { box.remove(); if (box.returnValue === "yes") send(); };
   document.body.append(box);
   box.showModal();"""
 ASKED = "<h3>Make this user an Admin?</h3><p>This gives full power.</p>"
