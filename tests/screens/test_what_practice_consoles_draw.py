@@ -38,7 +38,7 @@ QUESTION = """<button onclick="document.querySelector('[role=dialog]').hidden = 
 
 def test_a_question_that_does_not_come_is_missed_where_it_was_asked_for(show: Show) -> None:
     async def work(page: Page) -> None:
-        lane = lane_on(page, timeout=0.5)
+        lane = lane_on(page, timeout=2)
         dialog = ConfirmDialog(lane, EMAIL, words.AFFIRM_DEACTIVATE, "Ann Lee")
         await dialog.answer.note_before("question")
         await lane.click(lane.find("action", words.DEACTIVATE), what="the action", screen="People")
