@@ -101,7 +101,9 @@
   const findWays = (root, { words, within: inside = false }) => {
     const found = findActions(root, { words, anywhere: true }).filter((el) => !inCell(el) && !closest(el, `${DIALOGS}, th, [role=columnheader]`) && !disabled(el) && el.getAttribute("aria-current") !== "page");
     const goal = (el) => closest(el, "a[href]")?.href || first(el, "a[href]")?.href || el;
-    const framed = found.filter((el) => closest(el, "nav, header, aside, [role=navigation], [role=banner], [role=tablist], [role=menu], [role=menubar]"));
+    // Beside the navigation somebody's page may have a tab of the word, which shows her part of it.
+    const led = found.filter((el) => closest(el, "nav, [role=navigation]"));
+    const framed = led.length ? led : found.filter((el) => closest(el, "header, aside, [role=banner], [role=tablist], [role=menu], [role=menubar]"));
     const ways = new Map();
     for (const el of framed.length ? framed : found) if (!ways.has(goal(el))) ways.set(goal(el), el);
     const stays = (el) => { const link = closest(el, "a[href]") || first(el, "a[href]"); return link ? link.origin === location.origin && leadsElsewhere(link) : el.matches("[role=tab], [role=link], [role=menuitem], [role=treeitem]") || framed.includes(el); };

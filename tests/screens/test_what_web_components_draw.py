@@ -101,6 +101,24 @@ def test_the_name_of_the_group_is_typed_where_a_question_asks_for_it(show: Show,
     assert show(DELETE.replace("ASKED", asked), typed) == wanted
 
 
+@pytest.mark.parametrize(
+    ("beside", "ways"),
+    [
+        ("", ["/groups"]),
+        ("<nav aria-label=Admin><a href='/admin/groups'>Groups</a></nav>", ["/admin/groups"]),
+        ("<nav><a href='/a'>Groups</a></nav><nav><a href='/b'>Groups</a></nav>", ["/a", "/b"]),
+    ],
+)
+def test_the_navigation_leads_to_the_groups_and_not_a_tab_of_her_page(show: Show, beside: str, ways: list[str]) -> None:
+    tabs = "<main><h1>Ann Lee</h1><div role=tablist><a role=tab href='/groups'>Groups</a></div></main>"
+
+    async def work(page: Page) -> list[str | None]:
+        found = await lane_on(page).find("way", words.WAYS_TO_GROUPS[0]).all()
+        return [await each.get_attribute("href") for each in found]
+
+    assert show(beside + tabs, work) == ways
+
+
 # -- a page that does not let go ---------------------------------------------------------------------------------------
 KEEPS = """<main></main><script>
   let unsaved = false;
