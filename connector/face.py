@@ -77,15 +77,18 @@ class Connector(Running):
         Raises LeftOut, which has whoever matches, where of some people the last login, or who they are, is not told.
         """
 
-        def matching(everyone: list[Person]) -> list[Person]:
-            return directory.matching(everyone, status=status, role=role, group=group, not_seen_for=not_seen_for)
+        def matching(everyone: list[Person], members: Collection[str] | None = None) -> list[Person]:
+            return directory.matching(
+                everyone, status=status, role=role, group=group, not_seen_for=not_seen_for, members=members
+            )
 
         async def read(context: Context) -> list[Person]:
             unread: list[str] = []
             everyone = await directory.everybody(context, search or "", self._progress, unread)
             left_out: LeftOut | None = None
+            members = await groups.members_where_untold(context, group, everyone, self._progress) if group else None
             try:
-                found = matching(everyone)
+                found = matching(everyone, members)
             except LeftOut as error:
                 found, left_out = error.found, error
             directory.require_all_told(found, unread, left_out)

@@ -36,7 +36,8 @@ _DENIED = re.compile(
 """A success that is denied: 'Nothing was changed', 'None of the rows was saved'."""
 _DONE_SOON = re.compile(
     r"\b(deleted|renamed|activated|restored|suspended|disabled|enabled|imported|archived|assigned|accepted|completed?|"
-    r"inactive|now|(?:has|have) been|ok(?:ay)?|well|wait|loading|saving|sending|working|process(?:ed|ing)|pending|queued|progress|started|scheduled|soon)\b"
+    r"inactive|now|(?:has|have) been|"
+    r"ok(?:ay)?|well|wait|loading|saving|sending|working|process(?:ed|ing)|pending|queued|progress|started|scheduled|soon)\b"
     r"|…|\.\.\.",
     re.I,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -318,16 +318,18 @@ def matching(
     role: Role | None = None,
     group: str | None = None,
     not_seen_for: int | None = None,
+    members: Collection[str] | None = None,
 ) -> list[Person]:
     """Those of the people who match. Raises OperationFailed where the list does not show what is asked about.
 
+    `members`: the addresses of those in the group, as its own screen tells them; of use where the list does not.
     Of whom it shows no last login, among others of whom it does, LeftOut names, and has the others who match.
     """
     if any(_status_untold(person, status) for person in people):
         told = "tells deactivated people from the others, and no more" if status is Status.INVITED else "no status"
         raise OperationFailed(f"this console's list does not show who is {_said(status)}", screen="People", seen=told)
     people = [person for person in people if status is None or person.status is status]
-    if group is not None and (untold := [person for person in people if person.groups is None]):
+    if group is not None and members is None and (untold := [person for person in people if person.groups is None]):
         what = "this console's list does not show groups"
         if len(untold) < len(people):
             what = f"of {len(untold)} of {len(people)} people the list does not show all groups, as {untold[0].email}"
@@ -335,11 +337,12 @@ def matching(
     if any(_role_untold(person, role) for person in people):
         told = "tells admins from the others, and no more" if any(person.admin for person in people) else "no role"
         raise OperationFailed(f"this console's list does not show who is {_said(role)}", screen="People", seen=told)
-    people = [
-        person
-        for person in people
-        if (role is None or person.role is role) and (group is None or group in (person.groups or ()))
-    ]
+    inside = {address_key(address) for address in members or ()}
+
+    def is_in(person: Person) -> bool:
+        return address_key(person.email) in inside if person.groups is None else group in person.groups
+
+    people = [person for person in people if (role is None or person.role is role) and (group is None or is_in(person))]
     if not_seen_for is None:
         return people
     unknown = [person.email for person in people if _login_untold(person)]

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from connector import guards
 from connector.actions.context import Context, change
 from connector.addresses import look_alike_key
-from connector.errors import ConsoleDrift, GroupNotFound, Inexpressible, Refused
-from connector.models import CreateGroup, DeleteGroup, Group, GroupDetails, Guard, Outcome, Result
+from connector.errors import ConsoleDrift, GroupNotFound, Inexpressible, NoWay, Refused
+from connector.models import CreateGroup, DeleteGroup, Group, GroupDetails, Guard, Outcome, Person, Result
 from page_objects.groups_screen import GroupsScreen, Selected, kind_said, plain_name
 
 Progress = Callable[[str, int, int | None], None]
@@ -77,6 +77,23 @@ async def show(context: Context, name: str, progress: Progress) -> GroupDetails:
         return await _details(context, group)
 
     return await context.steadily(lambda: context.lane.patiently(read))
+
+
+async def members_where_untold(
+    context: Context, name: str, people: Iterable[Person], progress: Progress
+) -> tuple[str, ...] | None:
+    """The addresses of a group's members, where the list does not tell of all these people whether they are in it.
+
+    None where it does, and where the console shows no group on its own either. Raises as `show`.
+    """
+    if all(person.groups is not None for person in people):
+        return None
+    context.lane.step(f"the list does not tell all groups: reading who is in '{name}'")
+    try:
+        return (await show(context, name, progress)).emails
+    except NoWay as lacking:
+        context.lane.step(lacking.message)
+        return None
 
 
 async def _details(context: Context, group: Group) -> GroupDetails:
