@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,13 +11,12 @@ from connector import Connector
 from connector.models import Deactivate, Edit, Guard, Invite, Reactivate, Result, Role, Status
 from fixtures.mock_console import Books, MockConsole, MockOptions
 from fixtures.mock_console.books import BookedPerson
+from tests.combinations import combinations
 from tests.conftest import Keeper, put_back, settings_for
 from tests.flows.oracle import ANY, assert_nothing_happened, assert_only_changed, happened, mailed
 
 PEOPLE = 40
 """Everybody with a part in these tests, on two pages."""
-EDITIONS = ("people", "settings", "legacy")
-DIALECTS = ("plain", "aria", "div")
 ANN, JOANN, ANN_ORG = "ann@northwind.example", "joann@northwind.example", "ann@northwind.example.org"
 LEA, DANIEL, PRIYA = "lea.fischer@northwind.example", "daniel.kim@northwind.example", "priya.raman@northwind.example"
 GRACE = "grace.okafor@northwind.example"
@@ -28,16 +26,7 @@ ROLES = {"people": Role.CONTENT_CREATOR, "settings": Role.ADMIN, "legacy": Role.
 """A role that each edition can say: the legacy edition has no place for any but the default."""
 
 
-def _combinations() -> list[tuple[str, str]]:
-    """All nine, or those that COMBINATIONS names, as "people-aria legacy-plain"."""
-    every = {f"{edition}-{dialect}": (edition, dialect) for edition in EDITIONS for dialect in DIALECTS}
-    wanted = os.environ.get("COMBINATIONS", "").split() or list(every)
-    if unknown := set(wanted) - set(every):
-        raise pytest.UsageError(f"COMBINATIONS names {', '.join(sorted(unknown))}; there are {', '.join(every)}")
-    return [every[name] for name in wanted]
-
-
-@pytest.fixture(scope="module", params=_combinations(), ids="-".join)
+@pytest.fixture(scope="module", params=combinations(), ids="-".join)
 def combination(request: pytest.FixtureRequest) -> tuple[str, str]:
     edition, dialect = request.param
     return edition, dialect

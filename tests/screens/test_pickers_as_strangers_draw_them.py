@@ -144,7 +144,7 @@ def test_what_is_typed_and_has_not_become_a_chip_is_nothing_that_a_picker_holds(
     show: Show, box: str, existing: str
 ) -> None:
     async def work(page: Page) -> list[str]:
-        form = Form(lane_on(page))
+        form = Form(lane_on(page, timeout=1))
         with pytest.raises(ConsoleDrift, match="does not keep what is added"):
             await form.groups.add("Field Team", create=True)
         return await form.groups.read()
