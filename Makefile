@@ -12,8 +12,8 @@ setup: ## .venv, the pinned dependencies and a browser, where any of them is mis
 demo: setup ## the main job, end to end, on the embedded mock console
 	@.venv/bin/workramp demo $(ARGS)
 
-# Two more than this takes cores at least: who waits for a page leaves its core to another.
-PARALLEL := -n 4 --dist worksteal
+# One more than this takes cores at least: who waits for a page leaves its core to another.
+PARALLEL := -n 3 --dist worksteal
 
 # What `make test-more` runs; all else is `make test`'s, but for what has a target of its own.
 MORE := $(addprefix tests/,consoles runs contracts surveys mock/dialects mock/doors unit/runs unit/scim_service \
