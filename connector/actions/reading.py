@@ -58,7 +58,7 @@ async def _groups(context: Context, people: Iterable[Person], asked: Iterable[st
         try:
             if not {"groups", "group"} & set(await form.says()):
                 return None
-            listed = await form.groups.offers_nothing() if await form.groups.is_shown() else False
+            listed = await form.groups.offers_nothing(unknown) if await form.groups.is_shown() else False
             for group in [] if listed else unknown:
                 if await form.groups.offers(group):
                     known.add(group)

@@ -112,13 +112,20 @@ class MultiChoice(Listed):
         await self._close(trigger)
         return offer if offer.shut else Offer(known=found)
 
-    async def offers_nothing(self) -> bool:
+    async def offers_nothing(self, names: Sequence[str]) -> bool:
         """Whether it is only typed into: which values there are is told elsewhere, as by the list of groups."""
-        return await self.shape() == "text" and await self._offers_nothing(await self.arrive())
+        return await self._is_plain(names) and await self._offers_nothing(await self.arrive())
+
+    async def _is_plain(self, names: Sequence[str]) -> bool:
+        """Whether it is typed into, and none of these names brings up a list when it is."""
+        for name in names:
+            if await self.shape_for(name) != "text":
+                return False
+        return bool(names)
 
     async def require_sayable(self, names: Sequence[str]) -> None:
         """Raises Inexpressible where these could not be typed into it beside what it holds; nothing is typed."""
-        if await self.shape() == "text":
+        if await self._is_plain(names):
             locator = await self.arrive()
             if not await engine.evaluate(locator, "takesChips"):
                 await self._typed_together(locator, added=names)

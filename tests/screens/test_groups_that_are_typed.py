@@ -125,7 +125,7 @@ def test_a_field_without_an_offer_of_its_own_takes_the_groups_that_the_list_of_g
         groups = Form(lane).groups
         before = await groups.offer("Sales")
         lane.know_groups(["Sales"])
-        return before, [await groups.offer(name) for name in ("Sales", "sales")], await groups.offers_nothing()
+        return before, [await groups.offer(name) for name in ("Sales", "sales")], await groups.offers_nothing(["Sales"])
 
     unknown, known = Offer(known=False), Offer(known=True)
     assert show(COMMA.replace("HELD", ""), work) == (unknown, [known, unknown], True)
@@ -136,7 +136,9 @@ def test_a_field_with_an_offer_of_its_own_takes_those_alone(show: Show) -> None:
         lane = lane_on(page, timeout=1)
         lane.know_groups(["Sales", "Support"])
         groups = Form(lane).groups
-        return [(await groups.offer(name)).known for name in ("Sales", "Support")], await groups.offers_nothing()
+        return [(await groups.offer(name)).known for name in ("Sales", "Support")], await groups.offers_nothing(
+            ["Sales"]
+        )
 
     html = "<label>Groups <input list=l></label><datalist id=l><option value='Sales'></datalist>"
     assert show(html, work) == ([True, False], False)
@@ -171,3 +173,24 @@ def test_the_groups_that_her_form_holds_as_text_are_told_one_by_one(
 
     text = held if held else None
     assert show(FORM.replace("HELD", held).replace("HINT", hint), work) == (told, told, text)
+
+
+LISTS = """<form><label>Groups <input></label><ul role=listbox hidden></ul></form><script>
+  const field = document.querySelector("input"), list = document.querySelector("ul");
+  field.oninput = () => {
+    const hits = ["Sales, EMEA", "R&D"].filter((name) => field.value && name.startsWith(field.value));
+    list.innerHTML = hits.map((name) => `<li role=option>${name}</li>`).join("");
+    list.hidden = !hits.length;
+  };
+</script>"""
+
+
+def test_a_field_that_lists_what_is_typed_need_not_say_how_names_are_separated(show: Show) -> None:
+    async def work(page: Page) -> bool:
+        groups = Form(lane_on(page)).groups
+        await groups.require_sayable(["Sales, EMEA", "R&D"])
+        return await groups.offers_nothing(["Sales, EMEA"])
+
+    assert show(LISTS, work) is False
+    with pytest.raises(Inexpressible):
+        show("<form><label>Groups <input></label></form>", work)
