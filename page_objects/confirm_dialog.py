@@ -23,14 +23,14 @@ Heed = Callable[[Warned], None]
 """Hears what a question warns of before it is answered; raises Refused where that speaks against it."""
 
 
-def _unheeded(said: Warned) -> None:
+def unheeded(said: Warned) -> None:
     """Whatever it warns of."""
 
 
 class ConfirmDialog(Question):
     """It must not speak of others, nor of deletion."""
 
-    def __init__(self, lane: Lane, email: str, affirm: Word, *names: str | None, heed: Heed = _unheeded) -> None:
+    def __init__(self, lane: Lane, email: str, affirm: Word, *names: str | None, heed: Heed = unheeded) -> None:
         super().__init__(lane, affirm)
         self.email = email
         self.called = tuple(dict.fromkeys(filter(None, names)))

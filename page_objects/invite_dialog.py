@@ -28,8 +28,6 @@ _OBJECTS_SECONDS = 0.5
 _DRAWN_SECONDS = 2.0
 """How long a step that came may take to draw what leads on from it."""
 STEPS_MEMORY = "invite steps ask for"
-INLINE_INVITE = Word("inline_invite", (*words.INVITE.aliases, *words.SEND_INVITATION.aliases))
-"""What a form says that stands open above the list of people; 'Add User' and 'Invite User' open one elsewhere."""
 
 
 class InviteForm(Screen, ABC):
@@ -322,24 +320,34 @@ def _holding(lane: Lane, *fields: Word) -> Locator:
     return lane.find("surface", holds=holds, layered=True, since="form")
 
 
+class InlineSender(Action):
+    """What sends a form that stands open above the list: it is called as what opens one elsewhere, or as what sends."""
+
+    said = (words.INVITE, words.SEND_INVITATION)
+
+    @property
+    def locator(self) -> Locator:
+        return self.lane.find(self.kind, *self.said, scope=self.screen.scope)
+
+
 class InlineInviteOneForm(InviteOneForm):
     """The same where it stands open above the list of people: 'Invite User' is what sends it."""
 
-    send_button = Declared(Action, INLINE_INVITE)
+    send_button = Declared(InlineSender, words.SEND_INVITATION)
 
 
 class InlineInviteListForm(InviteListForm):
     """The same for a list of addresses, or for one address and nothing else."""
 
-    send_button = Declared(Action, INLINE_INVITE)
+    send_button = Declared(InlineSender, words.SEND_INVITATION)
 
 
 async def inline(lane: Lane) -> InlineInviteOneForm | InlineInviteListForm | None:
     """The form to invite where it stands open in the page, so that nothing has to be clicked to open it."""
-    one = lane.find("inline-form", INLINE_INVITE, holds=_fields(lane, words.FIELD_EMAIL, words.FIELD_FIRST_NAME))
+    one = lane.find("inline-form", *InlineSender.said, holds=_fields(lane, words.FIELD_EMAIL, words.FIELD_FIRST_NAME))
     if await one.count() == 1:
         return InlineInviteOneForm(lane, one)
-    many = lane.find("inline-form", INLINE_INVITE, holds=_fields(lane, words.FIELD_EMAIL_OR_EMAILS))
+    many = lane.find("inline-form", *InlineSender.said, holds=_fields(lane, words.FIELD_EMAIL_OR_EMAILS))
     if await many.count() != 1:
         return None
     form = InlineInviteListForm(lane, many)

@@ -11,7 +11,7 @@ from connector.actions.context import Context, change
 from connector.errors import ConsoleDrift, OperationFailed
 from connector.models import Person, Status
 from page_objects import words
-from page_objects.confirm_dialog import ConfirmDialog, Heed
+from page_objects.confirm_dialog import ConfirmDialog, Heed, unheeded
 from page_objects.person_actions import Place
 from page_objects.question_warnings import Warned
 from page_objects.words import Word
@@ -31,16 +31,12 @@ class Clicked(NamedTuple):
     """Whether it refused in place of a question, before anything was sent."""
 
 
-def _unheeded(said: Warned) -> None:
-    """Whatever the question warns of."""
-
-
 async def click_and_confirm(
     context: Context,
     person: Person,
     action: Word,
     affirm: Word,
-    heed: Heed = _unheeded,
+    heed: Heed = unheeded,
     *,
     at_most_once: bool = False,
 ) -> Clicked:
@@ -87,7 +83,7 @@ async def click_and_confirm(
 
 
 async def objections_to(
-    context: Context, person: Person, action: Word, affirm: Word, heed: Heed = _unheeded
+    context: Context, person: Person, action: Word, affirm: Word, heed: Heed = unheeded
 ) -> list[str]:
     """Does the action as `click_and_confirm` does; the console's objections.
 

@@ -10,11 +10,13 @@ from anyio.from_thread import BlockingPortal
 from playwright.async_api import Browser, Page, Route
 
 from connector.models import Role
+from page_objects import words
 from page_objects.group_dialogs import InlineGroupForm
 from page_objects.groups_screen import GroupsScreen
 from page_objects.invite_dialog import InviteListForm
 from page_objects.lane import Deadline
 from page_objects.people_screen import PeopleScreen
+from page_objects.words import Vocabulary
 from tests.screens.conftest import Show
 from tests.screens.shown import CONSOLE, lane_on
 
@@ -98,6 +100,22 @@ def test_somebody_is_invited_by_one_click_on_what_looks_like_the_opener(
     found, sent = posting(PEOPLE.replace("FIELD", field), said, invited)
     assert found == (takes, [], True)
     assert [each.removesuffix("%0D%0A") for each in sent] == ["email=new%40x.example"]
+
+
+@pytest.mark.parametrize("key", [words.INVITE.key, words.SEND_INVITATION.key])
+def test_what_a_customer_calls_inviting_sends_such_a_form_too(posting: Posting, key: str) -> None:
+    async def work(page: Page) -> list[str]:
+        lane = lane_on(page, timeout=10)
+        lane.vocabulary = Vocabulary({key: ("Welcome somebody",)})
+        form = await PeopleScreen(lane).open_invite()
+        assert isinstance(form, InviteListForm)
+        await form.emails.enter(["new@x.example"])
+        return await form.send()
+
+    page = PEOPLE.replace("FIELD", "<input type=email name=email placeholder=Email>")
+    page = page.replace("Invite User", "Welcome somebody")
+    said = "<p role=status>Invitation sent to new@x.example.</p>"
+    assert posting(page, said, work) == ([], ["email=new%40x.example"])
 
 
 @pytest.mark.parametrize(
