@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 from playwright.async_api import Page
 
+from connector.actions.context import Context
+from connector.actions.ways import Ways, look_for_ways
+from connector.models import Edit, Person
 from page_objects import words
 from page_objects.controls.base import Declared, Screen
 from page_objects.controls.choices import Choice
@@ -30,3 +36,24 @@ class Form(Screen):
     groups = Declared(MultiChoice, words.FIELD_GROUPS)
     managers = Declared(MultiChoice, words.FIELD_MANAGERS)
     group_name = Declared(TextField, words.FIELD_GROUP_NAME)
+
+
+async def looked_at(page: Page, html: str, part: Edit, person: Person, status: int = 200) -> tuple[Context, Ways]:
+    """A context on this page of a person, and where on it what is asked can be changed; `/save` answers so."""
+
+    async def answer(route: Any) -> None:
+        save = "/save" in route.request.url
+        body = "" if save else html
+        await route.fulfill(status=status if save else 200, body=body, content_type="text/html; charset=utf-8")
+
+    async def note(*_: str) -> None:
+        pass
+
+    await page.route("**/*", answer)
+    lane = lane_on(page)
+    await lane.go(f"{lane.base_url}/admin/users", screen="People")
+    console: Any = SimpleNamespace()
+    evidence: Any = SimpleNamespace()
+    context = Context(console=console, lane=lane, evidence=evidence)
+    context.picture = note  # type: ignore[assignment]
+    return context, await look_for_ways(context, part, person)

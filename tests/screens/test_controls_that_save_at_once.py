@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from playwright.async_api import Page
 
-from connector.actions.context import Context
 from connector.actions.edit import _ACTING
-from connector.actions.ways import Ways, look_for_ways
+from connector.actions.ways import Ways
 from connector.errors import ConsoleDrift
 from connector.models import Edit, Person, Role
 from page_objects.person_screen import PersonScreen
 from tests.screens.conftest import Show
-from tests.screens.shown import lane_on
+from tests.screens.shown import lane_on, looked_at
 
 ANN = "ann@x.example"
 HERS = Person(email=ANN, first_name="Ann", last_name="Lee", shown_name="Ann Lee", role=Role.LEARNER, groups=("Sales",))
@@ -115,26 +113,11 @@ TABS = """<main><h1>Users</h1><table><thead><tr><th>Name</th><th>Email</th></tr>
 
 async def changed(page: Page, part: Edit, html: str = PAGE.replace("EXTRA", ""), status: int = 200) -> tuple[Any, Any]:
     """What can be changed at once as the console is looked at, what it objects to one change, and what was sent."""
-
-    async def answer(route: Any) -> None:
-        save = "/save" in route.request.url
-        await route.fulfill(
-            status=status if save else 200, body="" if save else html, content_type="text/html; charset=utf-8"
-        )
-
-    async def note(*_: str) -> None:
-        pass
-
-    await page.route("**/*", answer)
-    lane = lane_on(page)
-    await lane.go(f"{lane.base_url}/admin/users", screen="People")
-    console: Any = SimpleNamespace()
-    evidence: Any = SimpleNamespace()
-    context = Context(console=console, lane=lane, evidence=evidence)
-    context.picture = note  # type: ignore[assignment]
-    ways = await look_for_ways(context, part, HERS)
+    context, ways = await looked_at(page, html, part, HERS, status)
     objections = [await _ACTING[way](context, each, HERS, way) for way, each in ways.parts(part)]
-    return (sorted(ways.at_once), objections, await page.evaluate("sent")), await PersonScreen(lane, ANN).shown()
+    return (sorted(ways.at_once), objections, await page.evaluate("sent")), await PersonScreen(
+        context.lane, ANN
+    ).shown()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ Tried with a group that is called what the button is called, and with names that
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,11 +12,11 @@ from playwright.async_api import Page
 
 from connector.actions.context import Context
 from connector.actions.edit import _ACTING
-from connector.actions.ways import Ways, look_for_ways
+from connector.actions.ways import Ways
 from connector.models import Edit, Person
 from page_objects.person_screen import PersonScreen
 from tests.screens.conftest import Show
-from tests.screens.shown import lane_on
+from tests.screens.shown import lane_on, looked_at
 
 ANN = "ann@x.example"
 
@@ -62,23 +61,8 @@ HERS = Person(
 
 
 async def looked(page: Page, part: Edit, html: str, status: int = 200) -> tuple[Context, Ways]:
-    async def answer(route: Any) -> None:
-        save = "/save" in route.request.url
-        body = "" if save else html
-        await route.fulfill(status=status if save else 200, body=body, content_type="text/html; charset=utf-8")
-
-    async def note(*_: str) -> None:
-        pass
-
-    await page.route("**/*", answer)
-    lane = lane_on(page)
-    await lane.go(f"{lane.base_url}/admin/users", screen="People")
-    console: Any = SimpleNamespace()
-    evidence: Any = SimpleNamespace()
-    context = Context(console=console, lane=lane, evidence=evidence)
-    context.picture = note  # type: ignore[assignment]
-    ways = await look_for_ways(context, part, HERS)
-    await lane.go(f"{lane.base_url}/admin/users", screen="People")
+    context, ways = await looked_at(page, html, part, HERS, status)
+    await context.lane.go(f"{context.lane.base_url}/admin/users", screen="People")
     return context, ways
 
 
