@@ -14,7 +14,8 @@ from connector.actions.context import Context
 from connector.actions.groups import NO_SCREEN, everything, refuse_dynamic, with_own_kind
 from connector.errors import ConsoleDrift, Inexpressible, NoWay, OperationFailed
 from connector.models import Group, Person
-from page_objects.controls.multi_choice import JOINED_MEMORY, MultiChoice
+from page_objects.controls.multi_choice import MultiChoice
+from page_objects.controls.typed_together import JOINED_MEMORY
 from page_objects.groups_screen import plain_name
 from page_objects.reading import groups_in, is_among, made_of_several, stands_among, without_kind
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from playwright.async_api import ElementHandle, Locator
 
-from connector.errors import Inexpressible, OperationFailed
+from connector.errors import OperationFailed
 from page_objects import reading, words
 from page_objects.controls import boxes, engine
-from page_objects.controls.choices import Listed
 from page_objects.controls.keys import press_enter
+from page_objects.controls.typed_together import TypedTogether
 from page_objects.lane import Deadline
 
 _LIST_SHOWS_SECONDS = 3.0
@@ -24,10 +23,6 @@ _NEW_IS_DRAWN_SECONDS = 0.4
 _NEW = ("Create", "Create group", "Add", "Add group", "Invite", "Use", "New")
 _NEW_AS = ("", " as manager", " as a manager", " as new group", " as a new group")
 """How a list offers what is typed as a new value: 'Create "Night Shift"', 'Invite bo@x.example as manager'."""
-
-
-JOINED_MEMORY = "names typed into one field"
-"""What was typed together last, as long as nobody has seen what the console took it for: `by` and `names`."""
 
 _NEW_FIELDS = {words.FIELD_GROUPS.key: words.FIELD_NEW_GROUP}
 """By what is chosen, the field of its own in which a new one is named."""
@@ -41,7 +36,7 @@ class Offer:
     shut: str | None = None
 
 
-class MultiChoice(Listed):
+class MultiChoice(TypedTogether):
     """A choice of several: boxes to tick, a native list, a tag input, lines, or a plain field with a separator."""
 
     asked: ClassVar[dict[str, Any]] = {"lines": True}
@@ -111,24 +106,6 @@ class MultiChoice(Listed):
             await typed.fill("")
         await self._close(trigger)
         return offer if offer.shut else Offer(known=found)
-
-    async def offers_nothing(self, names: Sequence[str]) -> bool:
-        """Whether it is only typed into: which values there are is told elsewhere, as by the list of groups."""
-        return await self._is_plain(names) and await self._offers_nothing(await self.arrive())
-
-    async def _is_plain(self, names: Sequence[str]) -> bool:
-        """Whether it is typed into, and none of these names brings up a list when it is."""
-        for name in names:
-            if await self.shape_for(name) != "text":
-                return False
-        return bool(names)
-
-    async def require_sayable(self, names: Sequence[str]) -> None:
-        """Raises Inexpressible where these could not be typed into it beside what it holds; nothing is typed."""
-        if await self._is_plain(names):
-            locator = await self.arrive()
-            if not await engine.evaluate(locator, "takesChips"):
-                await self._typed_together(locator, added=names)
 
     async def takes_several(self) -> bool:
         """Whether it can hold more than one value: a plain select cannot, nor what was seen to let go of one."""
@@ -310,24 +287,6 @@ class MultiChoice(Listed):
         labels: list[str] = await locator.evaluate("el => [...el.options].map(o => o.label.trim())")
         return labels
 
-    @property
-    def _known(self) -> Collection[str]:
-        """The names of groups that the console has shown, where groups are chosen here."""
-        return self.lane.known_groups if self.word.key == words.FIELD_GROUPS.key else ()
-
-    @property
-    def _listed(self) -> Collection[str]:
-        """All values there are, as far as a list of its own has told them."""
-        return self._known if self.lane.groups_listed else ()
-
-    async def _offers_nothing(self, locator: Locator) -> bool:
-        return bool(await locator.evaluate("el => !el.list"))
-
-    async def _suggestions(self, locator: Locator) -> list[str]:
-        """The names a text field offers: of its datalist, or of boxes and chips shown beside it."""
-        listed: list[str] = await locator.evaluate("el => [...(el.list?.options ?? [])].map(o => o.value.trim())")
-        return listed
-
     def _box(self, locator: Locator, name: str) -> Locator:
         return locator.locator(engine.selector("box", words=[name]))
 
@@ -392,57 +351,6 @@ class MultiChoice(Listed):
             await self.lane.click(add, what=f"add '{name}'", screen=self.screen.name)
         elif await engine.evaluate(field, "takesChips"):
             await press_enter(self.lane, field, what=self.label)
-
-    async def _add_text(self, locator: Locator, name: str) -> None:
-        if await engine.evaluate(locator, "takesChips"):
-            await locator.fill(name)
-            await press_enter(self.lane, locator, what=self.label)
-            return
-        by, text = await self._typed_together(locator, added=[name])
-        await locator.fill(text)
-        if by is not None:
-            self.lane.noted[JOINED_MEMORY] = {"by": by, "names": reading.names_typed(text, by)}
-
-    async def _typed_together(
-        self, locator: Locator, *, added: Sequence[str] = (), removed: Sequence[str] = ()
-    ) -> tuple[str | None, str]:
-        """What the field would hold then, with what separates it where it is several values.
-
-        Raises Inexpressible where nothing says how several are separated, or where a name would be taken for two.
-        """
-        text = await locator.input_value()
-        by = self._separator((await engine.evaluate(locator, "separatedBy") or {}).get("by"), text)
-        held = reading.names_typed(text, by, self._known)
-        if held is None:
-            raise self._not_sayable(f"holds '{text}', of which nobody can tell one name from another")
-        values = [*(name for name in held if name not in removed), *(name for name in added if name not in held)]
-        values = list(dict.fromkeys(values))
-        if by is None and len(values) > 1:
-            if not all("@" in value for value in values):
-                raise self._not_sayable(f"does not say how several are separated in it: {', '.join(values)}")
-            by = "; "  # as documented for several addresses, of which none can be taken for a name
-        marks = by.strip() if by else ",;"
-        cut = [name for name in values if marks and any(mark in name for mark in marks)]
-        if by is None:
-            cut = [name for name in cut if name not in await self._suggestions(locator)]
-        if cut:
-            said = f"separates names by '{marks}'" if by else "may separate names by a comma or a semicolon"
-            raise self._not_sayable(f"{said}: it would take '{cut[0]}' for two")
-        return (by if len(values) > 1 else None), (by or "").join(values)
-
-    def _separator(self, said: str | None, held: str) -> str | None:
-        """What the field says, else what was seen to stand in it between known names, if anything was."""
-        seen = f"{self.screen.name}: between names in {self.label}"
-        if said is None and (by := reading.separator_in(held, self._known)) is not None:
-            self.lane.noted[seen] = by
-        return said or self.lane.noted.get(seen)
-
-    def _not_sayable(self, why: str) -> Inexpressible:
-        groups = self.word.key == words.FIELD_GROUPS.key
-        return Inexpressible(
-            f"{self.screen.name}: the field {self.label} {why}",
-            advice="change it in the console by hand" + (", on the group's own page if it has one" if groups else ""),
-        )
 
     async def _add_line(self, locator: Locator, name: str) -> None:
         """Into an empty line, for which another is asked where there is none."""
@@ -593,11 +501,8 @@ def _as_new(name: str) -> list[str]:
     return [*(f"{verb} {shape}{end}" for verb in _NEW for shape in shapes for end in _NEW_AS), f"+ {name}"]
 
 
-_NAME_BEFORE_ADDRESS = re.compile(r"([^@]*[^@\s])(?:\s*[<(\[]\S+@\S+[>)\]]|(?:,|\s[–—-])\s\S+@\S+)")
-
-
 def _as_one(said: Sequence[str] | None) -> set[str]:
     """How a field may show what says this in pieces: by one of them, by all, or by the name beside an address."""
     pieces = said or ()
-    names = {named[1] for piece in pieces if (named := _NAME_BEFORE_ADDRESS.fullmatch(piece))}
+    names = {name for piece in pieces if (name := reading.name_before_address(piece))}
     return {*pieces, *names, " ".join(pieces), "".join(pieces)} - {""}

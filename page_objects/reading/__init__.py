@@ -5,6 +5,7 @@ from __future__ import annotations
 from page_objects.reading.addresses import addresses_in as addresses_in
 from page_objects.reading.addresses import addresses_listed as addresses_listed
 from page_objects.reading.addresses import addresses_of as addresses_of
+from page_objects.reading.addresses import name_before_address as name_before_address
 from page_objects.reading.addresses import names_listed as names_listed
 from page_objects.reading.groups import groups_in as groups_in
 from page_objects.reading.groups import groups_of as groups_of

@@ -10,6 +10,7 @@ from page_objects.reading.texts import is_cut_short, plain, says_nothing, whole_
 
 ADDRESS = re.compile(r"[^\s<>()\[\]\",;:|]+@[^\s<>()\[\]\",;:|]+")
 _NAMED_ADDRESS = re.compile(rf"[^@<>()]*?\s*(?:<({ADDRESS.pattern})>|\(({ADDRESS.pattern})\))")
+_NAME_BEFORE_ADDRESS = re.compile(r"([^@]*[^@\s])(?:\s*[<(\[]\S+@\S+[>)\]]|(?:,|\s[–—-])\s\S+@\S+)")
 _BESIDE = re.compile(r"\s*[,;·•|\n]\s*|\s+[–—-]\s+")
 """What stands between several people, or between a name and an address."""
 
@@ -17,6 +18,12 @@ _BESIDE = re.compile(r"\s*[,;·•|\n]\s*|\s+[–—-]\s+")
 def addresses_in(value: Mapping[str, Any] | None) -> tuple[str, ...]:
     """Every e-mail address that stands anywhere in a value, in order, each once."""
     return () if value is None else tuple(dict.fromkeys(ADDRESS.findall(" ".join([*value["parts"], value["text"]]))))
+
+
+def name_before_address(piece: str) -> str | None:
+    """What somebody is called in a text that has her address behind her name: 'Ann Lee <ann@x.example>'."""
+    named = _NAME_BEFORE_ADDRESS.fullmatch(piece)
+    return named[1] if named else None
 
 
 def addresses_of(value: Mapping[str, Any] | None) -> tuple[str, ...] | None:

@@ -8,7 +8,8 @@ import pytest
 from playwright.async_api import Page
 
 from connector.errors import Inexpressible
-from page_objects.controls.multi_choice import JOINED_MEMORY, Offer
+from page_objects.controls.multi_choice import Offer
+from page_objects.controls.typed_together import JOINED_MEMORY
 from page_objects.person_screen import PersonScreen
 from tests.screens.conftest import Show
 from tests.screens.shown import Form, lane_on

@@ -14,7 +14,7 @@ from connector.actions.context import SeenGroups
 from connector.actions.wishes import open_wishes
 from connector.errors import ConnectorError, Inexpressible, OperationFailed
 from connector.models import Edit, Group, Person
-from page_objects.controls.multi_choice import JOINED_MEMORY
+from page_objects.controls.typed_together import JOINED_MEMORY
 from page_objects.reading import groups_of, made_of_several, names_typed
 
 EMAIL = "ann@x.example"
