@@ -433,7 +433,7 @@ class MultiChoice(TypedTogether):
         text = await engine.evaluate(typed, "separatedBy")
         if text is None or not text["held"].strip():
             return False
-        await typed.fill(f"{text['held']}{text['by']}{name}")
+        await self._type_together(typed, name)
         return True
 
     async def _answers(self, new: Locator, name: str, mark: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from playwright.async_api import Locator
+from playwright.async_api import ElementHandle, Locator
 
 from connector.errors import Inexpressible
 from page_objects import reading, words
@@ -50,7 +50,7 @@ class TypedTogether(Listed):
     async def _offers_nothing(self, locator: Locator) -> bool:
         return bool(await locator.evaluate("el => !el.list"))
 
-    async def _suggestions(self, locator: Locator) -> list[str]:
+    async def _suggestions(self, locator: Locator | ElementHandle) -> list[str]:
         """The names a text field offers in its datalist."""
         listed: list[str] = await locator.evaluate("el => [...(el.list?.options ?? [])].map(o => o.value.trim())")
         return listed
@@ -60,13 +60,16 @@ class TypedTogether(Listed):
             await locator.fill(name)
             await press_enter(self.lane, locator, what=self.label)
             return
-        by, text = await self._typed_together(locator, added=[name])
-        await locator.fill(text)
+        await self._type_together(locator, name)
+
+    async def _type_together(self, field: Locator | ElementHandle, name: str) -> None:
+        by, text = await self._typed_together(field, added=[name])
+        await field.fill(text)
         if by is not None:
             self.lane.noted[JOINED_MEMORY] = {"by": by, "names": reading.names_typed(text, by)}
 
     async def _typed_together(
-        self, locator: Locator, *, added: Sequence[str] = (), removed: Sequence[str] = ()
+        self, locator: Locator | ElementHandle, *, added: Sequence[str] = (), removed: Sequence[str] = ()
     ) -> tuple[str | None, str]:
         """What the field would hold then, with what separates it where it is several values.
 

@@ -195,3 +195,24 @@ def test_a_field_that_lists_what_is_typed_need_not_say_how_names_are_separated(s
     assert show(LISTS, work) is False
     with pytest.raises(Inexpressible):
         show("<form><label>Groups <input></label></form>", work)
+
+
+COMBOBOX = """<form><label>Groups <input role=combobox aria-controls=list aria-expanded=false value=Sales>
+<small>Separate several with commas.</small></label><ul id=list role=listbox hidden></ul></form>"""
+
+
+@pytest.mark.parametrize(("name", "held"), [("Support", "Sales, Support"), ("Sales, EMEA", None)])
+def test_a_list_field_that_holds_text_takes_no_name_that_it_would_take_for_two(
+    show: Show, name: str, held: str | None
+) -> None:
+    async def work(page: Page) -> tuple[str, tuple[str, ...]]:
+        lane = lane_on(page)
+        groups = Form(lane).groups
+        await groups.add(name, create=True)
+        return await groups.locator.input_value(), lane.noted[JOINED_MEMORY]["names"]
+
+    if held is not None:
+        assert show(COMBOBOX, work) == (held, ("Sales", "Support"))
+        return
+    with pytest.raises(Inexpressible, match="it would take 'Sales, EMEA' for two"):
+        show(COMBOBOX, work)
