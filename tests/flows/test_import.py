@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from connector import Connector
 from connector.actions import import_csv
 from connector.actions.context import Context
-from connector.errors import InputError
-from connector.models import NEVER_LIFTED, Guard, Invite, Person, Report, Result, Role
+from connector.errors import ConsoleDrift, InputError
+from connector.models import NEVER_LIFTED, Guard, ImportPeople, Invite, Person, Report, Result, Role
 from fixtures.mock_console import MockConsole
 from page_objects.import_dialog import ImportDialog, ReviewRow
 from tests.flows.oracle import (
@@ -332,6 +332,32 @@ def test_a_console_that_imports_what_it_is_given_at_once_is_judged_by_who_is_her
     assert steps == ["kept", "uploaded"]
     assert said in report.outcomes[0].message or imports
     assert_true_to_the_books(report, before, mock.books())
+
+
+@pytest.mark.parametrize("reviewed", [False, True])
+def test_whether_a_file_was_imported_is_unknown_where_nobody_can_look_and_no_review_came(
+    connector: Connector, mock: MockConsole, monkeypatch: pytest.MonkeyPatch, reviewed: bool
+) -> None:
+    upload = ImportDialog.upload
+
+    async def uploaded(dialog: ImportDialog, path: Path) -> bool:
+        assert await upload(dialog, path)
+        return reviewed
+
+    async def lost(*_: object) -> NoReturn:
+        raise ConsoleDrift("the page is another one")
+
+    monkeypatch.setattr(ImportDialog, "upload", uploaded)
+    monkeypatch.setattr(ImportDialog, "review", lost)
+    before = mock.books()
+    operation = ImportPeople(people=(new("ottilie"), new("maeve")))
+    if reviewed:
+        with pytest.raises(ConsoleDrift):
+            connector.run([operation])
+    else:
+        report = connector.run([operation])
+        assert verdicts(report) == dict.fromkeys(("ottilie", "maeve"), Result.UNKNOWN)
+    assert_nothing_happened(before, mock.books())
 
 
 def test_who_came_at_once_but_not_as_asked_is_told_so(
