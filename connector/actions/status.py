@@ -83,12 +83,24 @@ async def click_and_confirm(
 
 
 async def objections_to(
-    context: Context, person: Person, action: Word, affirm: Word, heed: Heed = unheeded
+    context: Context, person: Person, action: Word, affirm: Word, warnings: list[str] | None = None
 ) -> list[str]:
     """Does the action as `click_and_confirm` does; the console's objections.
 
-    Raises OperationFailed with them where it refused at once, and nothing was sent before that it may speak of.
+    `warnings` takes in what its question warns of.
+
+    Raises Refused (scim-managed, key-owner) where that speaks against it; OperationFailed with the objections where the
+    console refused at once, and nothing was sent before that it may speak of.
     """
+
+    def heed(said: Warned) -> None:
+        if warnings is not None:
+            warnings[:] = said.lines
+        if said.scim:
+            guards.scim_managed(person.model_copy(update={"scim_managed": True}), context.overrides)
+        if said.keys is not None and action is words.DEACTIVATE:
+            guards.owns_keys(person.email, said.keys, context.overrides)
+
     clicked = await click_and_confirm(context, person, action, affirm, heed)
     if clicked.refused and not context.acted:
         raise refusal_of(clicked, person, action)
@@ -107,20 +119,12 @@ async def set_status(
 ) -> tuple[str, ...]:
     """Changes a person's status and reads it back; what the console warned of in its question.
 
-    Raises Refused (scim-managed, key-owner) where that speaks against it, and as `change` does.
+    Raises as `objections_to` and `change` do.
     """
-    warnings: tuple[str, ...] = ()
-
-    def heed(said: Warned) -> None:
-        nonlocal warnings
-        warnings = said.lines
-        if said.scim:
-            guards.scim_managed(person.model_copy(update={"scim_managed": True}), context.overrides)
-        if said.keys is not None and action is words.DEACTIVATE:
-            guards.owns_keys(person.email, said.keys, context.overrides)
+    warnings: list[str] = []
 
     async def act() -> list[str]:
-        return await objections_to(context, person, action, affirm, heed)
+        return await objections_to(context, person, action, affirm, warnings)
 
     await change(
         context,
@@ -130,7 +134,7 @@ async def set_status(
         missing=lacks_status(context, person.email, wanted),
     )
     await context.picture(f"{action.key} {person.email} after")
-    return warnings
+    return tuple(warnings)
 
 
 def with_warnings(message: str, warnings: tuple[str, ...]) -> str:
