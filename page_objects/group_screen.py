@@ -86,7 +86,7 @@ class GroupView(Screen):
         """
         emails: dict[str, str] = {}
         counted, by = None, "the list of groups"
-        if await self._in_a_table(expected):
+        if await self.in_a_table(expected):
             async for page in self.table.pages():
                 for row in page.rows:
                     emails.setdefault(self.table.address(row).casefold(), self.table.address(row))
@@ -112,7 +112,7 @@ class GroupView(Screen):
         found: list[str] = await engine.evaluate(self.view, "listedAddresses") or []
         return found
 
-    async def _in_a_table(self, expected: int | None) -> bool:
+    async def in_a_table(self, expected: int | None) -> bool:
         """Waits for the members: True where they are in a table, False where in a list, or where there are none."""
         deadline = Deadline(self.lane.timeout)
         quiet: Deadline | None = None

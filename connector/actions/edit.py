@@ -15,12 +15,13 @@ from connector.actions import directory
 from connector.actions.asked_back import AskingBack, answer_is_drawn
 from connector.actions.context import Context, change
 from connector.actions.group_kinds import none_made_of_several, require_not_dynamic, said_in_fields, told_of
+from connector.actions.membership import change_membership, told_by_groups
 from connector.actions.register import managers_known
 from connector.actions.status import objections_to
 from connector.actions.ways import SAID, WAYS_MEMORY, Ways, find_ways, open_person
 from connector.actions.wishes import asked_of, has_role, not_yet, one_by_one, only, open_wishes, still_open, whole_name
 from connector.addresses import same_address
-from connector.errors import Inexpressible, OperationFailed
+from connector.errors import EffectUnknown, Inexpressible, OperationFailed
 from connector.models import Edit, Guard, Outcome, Person, Result, Role
 from page_objects import words
 from page_objects.answers import Answer
@@ -103,19 +104,26 @@ async def _carry_out(context: Context, operation: Edit, ways: Ways, person: Pers
         if not open_wishes(part, person):
             continue
         try:
-            person = await _make(context, way, part, person)
+            person = await _make(context, operation, way, part, person)
         except _OneByOne:  # nothing was changed yet
             for one in one_by_one(still_open(part, person)):
-                person = await _make(context, way, one, person)
+                person = await _make(context, operation, way, one, person)
+    if undone := not_yet(operation, person):
+        raise EffectUnknown(
+            "each part of the change was read back, and the last of them left something otherwise",
+            whom=operation.email,
+            screen="People",
+            seen="; ".join(undone),
+        )
     return person
 
 
-async def _make(context: Context, way: str, part: Edit, person: Person) -> Person:
+async def _make(context: Context, operation: Edit, way: str, part: Edit, person: Person) -> Person:
     try:
-        return await _changed(context, way, part, person, {})
+        return await _changed(context, operation, way, part, person, {})
     except _NamesAlone:  # nothing was changed yet
         called = await _names_of(context, part.email, person.managers or ())
-        return await _changed(context, way, part, person, called)
+        return await _changed(context, operation, way, part, person, called)
 
 
 async def _names_of(context: Context, email: str, managers: Sequence[str]) -> dict[str, str]:
@@ -129,7 +137,9 @@ async def _names_of(context: Context, email: str, managers: Sequence[str]) -> di
     return called
 
 
-async def _changed(context: Context, way: str, part: Edit, person: Person, called: Mapping[str, str]) -> Person:
+async def _changed(
+    context: Context, operation: Edit, way: str, part: Edit, person: Person, called: Mapping[str, str]
+) -> Person:
     """As `_make`. `called`: the names of her managers, where the form is known to tell no more of them."""
     seen = [person]
 
@@ -139,7 +149,8 @@ async def _changed(context: Context, way: str, part: Edit, person: Person, calle
         return await _ACTING[way](context, part, seen[-1], way)
 
     async def missing() -> str | None:
-        seen.append(await _described(context, part))
+        # All that is asked is looked up: what is told of some groups alone would tell that she is in no other.
+        seen.append(await _described(context, operation))
         return "; ".join(not_yet(part, seen[-1])) or None
 
     await change(context, email=part.email, what="edit", act=act, missing=missing)
@@ -150,7 +161,8 @@ async def _changed(context: Context, way: str, part: Edit, person: Person, calle
 async def _described(context: Context, operation: Edit) -> Person:
     """The person as she is now, with what can be told of the groups that the operation is about."""
     person = await directory.describe(context, operation.email)
-    return told_of(context, person, (*operation.add_groups, *operation.remove_groups))
+    asked = (*operation.add_groups, *operation.remove_groups)
+    return await told_by_groups(context, told_of(context, person, asked), asked)
 
 
 class _OtherForm(Exception):
@@ -399,6 +411,10 @@ async def _by_action(context: Context, part: Edit, now: Person, way: str) -> lis
     return await objections_to(context, now, word, words.AFFIRM_ADMIN)
 
 
+async def _by_groups(context: Context, part: Edit, now: Person, way: str) -> list[str]:
+    return await change_membership(context, part, now, lambda form, fill: _save(context, form, part, now, way, fill))
+
+
 _ACTING: Mapping[str, Callable[..., Awaitable[list[str]]]] = {
     "form": _by_form,
     "detail": _by_detail,
@@ -407,6 +423,7 @@ _ACTING: Mapping[str, Callable[..., Awaitable[list[str]]]] = {
     "admin": _by_action,
     "at once": _at_once,
     "listed": _in_list,
+    "of groups": _by_groups,
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from connector.actions import directory
 from connector.actions.context import Context
 from connector.actions.group_kinds import offered, said_in_fields
+from connector.actions.membership import changed_by_groups
 from connector.actions.wishes import asked_of, one_by_one, only, still_open, whole_name
 from connector.errors import Inexpressible, OperationFailed
 from connector.models import Edit, Person, Role, Status
@@ -45,10 +46,13 @@ class Ways:
     listed: frozenset[str] = frozenset()
     """Groups, where they are a list to which one is added by a form, and from which each is taken away in its row."""
 
+    of_groups: frozenset[str] = frozenset()
+    """Groups, where who is in one is changed on its own screen alone."""
+
     @property
     def says(self) -> frozenset[str]:
         """Everything that can be changed somewhere."""
-        return self.form | self.others | self.details | self.at_once | self.listed
+        return self.form | self.others | self.details | self.at_once | self.listed | self.of_groups
 
     def lacks(self, operation: Edit) -> list[str]:
         """What is asked and cannot be said anywhere, in words."""
@@ -60,7 +64,7 @@ class Ways:
                 lacking.append("names")
             elif key == "role" and operation.role is not None and not self._says_role(operation.role):
                 lacking.append(f"the role {operation.role.value}")
-            elif key in ("groups", "managers") and key not in self.form | self.others | self.at_once | self.listed:
+            elif key in ("groups", "managers") and key not in self.says:
                 lacking.append(SAID[key])
         return lacking
 
@@ -82,6 +86,8 @@ class Ways:
                 parts.append(("detail", only(operation, [key])))
             elif key in self.listed:
                 parts += [("listed", each) for each in one_by_one(only(operation, [key]))]
+            elif key in self.of_groups:
+                parts += [("of groups", each) for each in one_by_one(only(operation, [key]))]
             elif key not in in_form:
                 parts.append(("admin" if key == "role" else key, only(operation, [key])))
         return parts
@@ -190,7 +196,12 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
         part = await context.people.open_part(email, words.EDIT_GROUPS)
         unknown = await _not_offered(context, part.groups, new, email)
         await part.leave()
-    return Ways(form, frozenset(others), details, unknown, apart, at_once, listed)
+    of_groups: frozenset[str] = frozenset()
+    if "groups" in wanted - others:
+        # It makes no new ones, and lacks none of those that are there.
+        of_groups = frozenset({"groups"}) if await changed_by_groups(context, operation) else frozenset()
+        unknown = frozenset() if of_groups else unknown
+    return Ways(form, frozenset(others), details, unknown, apart, at_once, listed, of_groups)
 
 
 async def _listed(screen: PersonScreen, operation: Edit) -> frozenset[str]:

@@ -7,7 +7,7 @@
     RADIOS, faceOf, leadsElsewhere } = lib;
 
   // "Edit" beside a label does something about what stands there, and is no field that holds it.
-  const DOES = /^((edit|change|manage|modify|update|view|rename|(permanently )?delete|remove|deactivate|reactivate|activate|resend|send|invite|make|reset)( \p{L}+){0,2}|(more )?(actions|options)|more|save|cancel|close|back)$/iu;
+  const DOES = /^((edit|change|manage|modify|update|view|rename|(permanently )?delete|remove|deactivate|reactivate|activate|resend|send|invite|make|reset)( \p{L}+){0,2}|(more )?(actions|options)|more|save|cancel|close|back|clear( all| selection)?|((un|de)?select|check|uncheck|add) all( \p{L}+)?|select none)$/iu;
   // What a click turns into a field says a value, which may be any word.
   const TO_EDIT = /^(?:(?:double[- ])?click|tap|press) (?:here )?to (?:edit|change|rename)\b|^(?:edit|change|rename)\b/i;
   const turnsToField = (el) => TO_EDIT.test(squeeze(el.title)) && !!squeeze(text(el)) && !TO_EDIT.test(squeeze(text(el)));

@@ -162,3 +162,64 @@ AFFIRM_DELETE_GROUP = Word(
     "affirm_delete_group",
     (*DELETE_GROUP.aliases, "Yes, delete", "Yes, delete group", "Confirm", "Yes", "OK", "Continue"),
 )
+_WHO = ("Users", "User", "People", "Person", "Members", "Member")
+ADD_MEMBERS = Word(
+    "add_members",
+    (
+        *(f"{plus}Add {who}" for who in _WHO for plus in ("", "+ ")),
+        *(f"Add {who} to group" for who in ("users", "people", "members")),
+        "Add to group",
+    ),
+)
+"""Help center: 'Add Users' on a group's own screen."""
+TAB_PICK_MEMBERS = Word(
+    "tab_pick_members",
+    (
+        "Users",
+        "People",
+        "Individual users",
+        "Individuals",
+        "Pick users",
+        "Pick people",
+        "Select users",
+        "Select people",
+    ),
+)
+"""Help center: 'Add Users' offers picking people, rules, or pasting e-mail addresses; usual: each on a tab."""
+FIELD_MEMBERS = Word(
+    "field_members",
+    (
+        *("Users", "People", "Members"),
+        *(f"{verb} {who}" for verb in ("Add", "Select", "Choose", "Pick") for who in ("users", "people", "members")),
+        *(f"{verb} {who}" for verb in ("Search", "Search for", "Find") for who in ("users", "people", "members")),
+        *("User", "Person", "Member", "Select a user", "Select user", "Choose a user", "Choose a person"),
+        *("Select a person", "Users to add", "People to add"),
+    ),
+)
+SEND_MEMBERS = Word(
+    "send_members",
+    (
+        *(alias for alias in ADD_MEMBERS.aliases if not alias.startswith("+")),
+        *("Add", "Add selected", "Add # user", "Add # person", "Add # member", "Add selected users"),
+        *("Save", "Save changes", "Done", "Apply", "Update", "Confirm"),
+    ),
+)
+REMOVE_MEMBER = Word(
+    "remove_member",
+    (
+        *("Remove", "Remove from group", "Remove from this group", "Remove user", "Remove member", "Remove person"),
+        *("Remove user from group", "Remove member from group"),
+    ),
+)
+"""Usual: what stands in the row of each member on a group's own screen, or in its menu, and takes that one out of it.
+
+Help center: one who is taken out of a dynamic group by hand is excluded from it from then on.
+"""
+AFFIRM_REMOVE_MEMBER = Word(
+    "affirm_remove_member",
+    (
+        *REMOVE_MEMBER.aliases,
+        *("Yes, remove", "Yes, remove user", "Yes, remove member", "Remove 1 user", "Remove 1 member"),
+        *("Leave group", "Leave", "Confirm", "Yes", "OK", "Continue"),
+    ),
+)

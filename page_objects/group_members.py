@@ -1,0 +1,224 @@
+"""Who is in one group, changed on the group's own screen: the form that adds people, and the way to take one out.
+
+Help center: 'Add Users' on the screen of a group offers picking people, rules, or pasting e-mail addresses. How one is
+taken out is not documented; a button in the row of the member, or in a menu there, is usual.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from playwright.async_api import Locator
+
+from connector.errors import ConsoleDrift, NotOffered
+from page_objects import words
+from page_objects.choice_question import Asked
+from page_objects.controls import engine
+from page_objects.controls.base import Action, Declared
+from page_objects.controls.multi_choice import MultiChoice
+from page_objects.group_dialogs import names_in
+from page_objects.group_screen import GroupView
+from page_objects.lane import Deadline, Lane
+from page_objects.person_form import PersonForm
+from page_objects.question import Question
+
+_MENU = "menu"
+_FORM = "members"
+_UNFOLDS_SECONDS = 0.6
+_MENU_SECONDS = 5.0
+_TAB_SECONDS = 3.0
+_FILLS_SECONDS = 5.0
+_HARMFUL = re.compile(r"\b(?:delet\w*|eras\w*|permanent\w*|deactivat\w*|accounts?|training records|all groups)\b", re.I)
+"""What no question about one member of one group may speak of."""
+_THIS = re.compile(r"\bthis (?:user|person|member)\b", re.I)
+
+
+class AddMembers(PersonForm):
+    """The form that adds people to a group: a dialog or drawer, or a part of the group's screen that stands open."""
+
+    name = "Add Users"
+    members = Declared(MultiChoice, words.FIELD_MEMBERS)
+    save_button = Declared(Action, words.SEND_MEMBERS)
+
+    def __init__(self, lane: Lane, person_email: str) -> None:
+        self._holds = [
+            lane.query("field", words.FIELD_MEMBERS, **MultiChoice.asked),
+            lane.query("action", words.SEND_MEMBERS),
+        ]
+        super().__init__(lane, person_email, lane.find("surface", holds=self._holds, layered=True, since=_FORM))
+
+    def open_in_the_page(self) -> Locator:
+        """The same as a part of the group's screen that stands open."""
+        return self.lane.find("inline-form", words.SEND_MEMBERS, holds=self._holds)
+
+    async def arrive(self) -> None:
+        """Waits until people can be picked in it; on its tab for that, where it has several."""
+        assert self.scope is not None
+        holder = self.lane.find("surface", holds=[_picking_tab(self.lane)], layered=True, since=_FORM)
+        tab = self.lane.find("tab", words.TAB_PICK_MEMBERS, scope=holder, others=[])
+        turns = Deadline(min(self.lane.timeout, _TAB_SECONDS))
+        while not turns.passed and not await self.scope.count():
+            if await tab.count() == 1 and await tab.get_attribute("aria-selected") != "true":
+                await self.lane.click(tab, what="the tab to pick people on", screen=self.name)
+            await self.lane.pause(turns)
+        await self.lane.one(
+            self.scope,
+            what="the form that adds people to the group",
+            screen=self.name,
+            expected=f"a form with {words.FIELD_MEMBERS.aliases[0]} and {words.ADD_MEMBERS.aliases[0]}",
+            kind="field",
+        )
+        # What a field offers may be fetched only now, and the field be drawn anew with it.
+        filled = Deadline(min(self.lane.timeout, _FILLS_SECONDS))
+        while not self.lane.traffic.idle(self.lane.last_click) and not filled.passed:
+            await filled.pause()
+
+
+def _picking_tab(lane: Lane) -> dict[str, Any]:
+    return lane.query("tab", words.TAB_PICK_MEMBERS, others=[])
+
+
+class RemovalQuestion(Question):
+    """Whether to take one person out of one group: it must speak of no other person or group, and of no deletion.
+
+    `called`: what she is called, besides her address. `known`: the names of all groups.
+    """
+
+    def __init__(self, lane: Lane, email: str, called: Collection[str], group: str, known: Collection[str]) -> None:
+        super().__init__(lane, words.AFFIRM_REMOVE_MEMBER)
+        self.email = email
+        self.called = tuple(called)
+        self.group = group
+        self.known = frozenset({*known, group})
+
+    def names(self) -> tuple[str, ...]:
+        """Her address, her name, the group's name, or the word to affirm."""
+        return (self.email, *self.called, self.group, *super().names())
+
+    def group_named(self) -> str:
+        """The group's name."""
+        return self.group
+
+    def judge(self, question: str) -> bool:
+        """Whether it is about her and this group alone."""
+        addresses = re.findall(r"[^\s<>()\[\]\"',;:]+@[^\s<>()\[\]\"',;:?]+", question)
+        return self._objection(question, [address.rstrip(".") for address in addresses]) is None
+
+    def objection_to(self, asked: Asked) -> str | None:
+        """What keeps it from being about her and this group alone."""
+        return self._objection(f"{asked.text} {asked.question}", asked.addresses)
+
+    async def require_sound(self, surface: Locator, yes: Locator) -> None:
+        """Raises ConsoleDrift where the question is about anything else."""
+        question = str(await engine.evaluate(surface, "questionText") or "")
+        addresses = await engine.evaluate(surface, "addressesIn") or []
+        if objection := self._objection(question, addresses):
+            raise ConsoleDrift(
+                f"the question is not about taking {self.email} out of '{self.group}' alone: {objection}",
+                whom=self.email,
+                screen=self.lane.where(self.name),
+                expected="a question that names her or the group, and nobody and no group besides",
+                seen=question,
+                advice="nothing was changed; report it with the evidence",
+            )
+
+    def _objection(self, question: str, addresses: Collection[str]) -> str | None:
+        if others := [each for each in addresses if each.casefold() != self.email.casefold()]:
+            return f"it names {', '.join(others)}"
+        named = names_in(question, self.known)
+        if groups := sorted(named - {self.group}):
+            return f"it names the group {', '.join(groups)}"
+        hers = [name for name in (self.email, *self.called) if name and name.casefold() in question.casefold()]
+        rest = question
+        for name in sorted((*hers, *named), key=len, reverse=True):  # a name may hold any words
+            rest = re.sub(re.escape(name), " ", rest, flags=re.I)
+        if harmful := _HARMFUL.search(rest):
+            return f"it says '{harmful[0]}'"
+        if not hers and not named and not _THIS.search(rest):
+            return "it names neither her nor the group"
+        return None
+
+
+def adder_of(view: GroupView) -> Locator:
+    """What opens the form that adds people to the group in view; what a row of it offers is done to a member."""
+    return view.lane.find("action", words.ADD_MEMBERS, scope=view.view, outsideRows=True)
+
+
+async def adds_members(view: GroupView, email: str) -> bool:
+    """Whether the screen of a group, which must be in view, has a way to add somebody."""
+    return await AddMembers(view.lane, email).open_in_the_page().count() == 1 or await adder_of(view).count() == 1
+
+
+async def open_add_members(view: GroupView, email: str) -> AddMembers:
+    """Opens the form that adds people to the group in view, unless it stands open. Raises ConsoleDrift."""
+    form = AddMembers(view.lane, email)
+    if await (inline := form.open_in_the_page()).count() == 1:
+        form.scope = inline
+        return form
+    opener = await view.lane.one(
+        adder_of(view),
+        what=f"the way to add somebody to '{view.group}'",
+        screen=view.name,
+        expected=" / ".join(words.ADD_MEMBERS.aliases[:3]),
+    )
+    await view.lane.remember(_FORM)
+    await view.lane.click(opener, what=f"'{words.ADD_MEMBERS.aliases[0]}'", screen=view.name)
+    await form.arrive()
+    return form
+
+
+async def show_member(view: GroupView, email: str, expected: int | None) -> None:
+    """Brings the row of a member into view, on whichever page of the members it is; `expected`: how many there are."""
+    if not await view.in_a_table(expected):
+        return
+    row = view.table.row(email)
+    async for _ in view.table.pages():
+        if await row.count() == 1:
+            return
+
+
+async def remover_of(view: GroupView, email: str) -> Locator:
+    """What takes a member, whose row must be in view, out of the group: a button in her row, or an item of its menu.
+
+    Raises NotOffered where there is neither.
+    """
+    lane, row = view.lane, view.table.row(email)
+    if await row.count() == 1:
+        button = lane.find("action", words.REMOVE_MEMBER, scope=row, ofRow=True)
+    else:
+        button = lane.find("row-remover", words.REMOVE_MEMBER, scope=view.view, address=email)
+    if await button.count() == 1:
+        return button
+    trigger = lane.find("menu", words.ROW_MENU, scope=row)
+    held: list[str] = []
+    if await trigger.count() == 1:
+        await lane.remember(_MENU)
+        await lane.click(trigger, what="the menu of the member", screen=view.name)
+        item = lane.find("option", words.REMOVE_MEMBER, since=_MENU)
+        deadline, unfolded = Deadline(min(lane.timeout, _MENU_SECONDS)), None
+        while not deadline.passed and not (unfolded is not None and unfolded.passed):
+            if await item.count() == 1:
+                return item
+            held = await engine.evaluate(lane.page, "menuItems", _MENU) or []
+            if held and unfolded is None:
+                unfolded = Deadline(_UNFOLDS_SECONDS)
+            await lane.pause(deadline)
+        await lane.page.keyboard.press("Escape")
+    raise NotOffered(
+        f"nothing takes somebody out of the group '{view.group}'",
+        whom=email,
+        screen=lane.where(view.name),
+        expected=f"'{words.REMOVE_MEMBER.aliases[0]}' in the row of the member, or in its menu",
+        seen=", ".join(held) or ", ".join(await engine.evaluate(view.view, "inventory", "action") or []) or "nothing",
+    )
+
+
+async def ask_to_remove(view: GroupView, remover: Locator, question: RemovalQuestion) -> None:
+    """Clicks, once, what takes a member out of the group; the browser's own question is answered as judged."""
+    lane = view.lane
+    lane.native_questions.clear()
+    lane.answer_questions(question.judge)
+    await question.answer.note_before("question")
+    await lane.click(remover, what=f"take {question.email} out of '{view.group}'", screen=view.name)
