@@ -40,8 +40,10 @@ async def form_says(context: Context, email: str = "", groups: Sequence[str] = (
             if groups and await form.groups.is_shown():
                 with said_in_fields(context, email):
                     await form.groups.require_sayable(groups)
-            if _known(context, email) is None and isinstance(form, InviteListForm):
-                context.lane.learnt[ONE_MEMORY] = sorted(await form.says_of_one(email))
+            if _known(context, email) is None:
+                # Of a form in steps, what comes up on a later one is found there.
+                of_one = await form.says_of_one(email) if isinstance(form, InviteListForm) else await form.says()
+                context.lane.learnt[ONE_MEMORY] = sorted(of_one)
         finally:
             await form.leave()
         known = _known(context, email)

@@ -86,7 +86,7 @@ class MultiChoice(TypedTogether):
         shape = await self.shape_for(name)
         locator = await self.arrive()
         if shape in ("select", "select-many"):
-            return _offer(name, await locator.evaluate(_OPTIONS))
+            return _offer(await self._native(locator, name) or name, await locator.evaluate(_OPTIONS))
         if shape in ("boxes", "radios"):
             return _offer(name, await engine.evaluate(locator, "boxesOffered", {"name": name}))
         if shape == "text":
@@ -157,9 +157,9 @@ class MultiChoice(TypedTogether):
         shape = await self.shape_for(name)
         locator = await self.arrive()
         if shape in ("select", "select-many"):
-            if create and name not in await self._native_options(locator) and await self._type_new(locator, name):
+            if create and not await self._native(locator, name) and await self._type_new(locator, name):
                 return
-            await self._add_native(locator, name, shape)
+            also.add(await self._add_native(locator, name, shape))
         elif shape in ("boxes", "radios"):
             box = self._box(locator, name)
             if not await box.count() and create:
@@ -172,7 +172,7 @@ class MultiChoice(TypedTogether):
         elif shape == "text":
             await self._add_text(locator, name)
         elif shape == "lines":
-            await self._add_line(locator, name)
+            also.add(await self._add_line(locator, name))
         else:
             before = Counter(await self._held_one_by_one())
             also = await self._add_popup(shape, name, create=create)
@@ -207,9 +207,10 @@ class MultiChoice(TypedTogether):
         self.lane.step(f"remove from {self.label}")
         shape = await self.shape()
         locator = await self.arrive()
+        if shape in ("select-many", "lines"):
+            name = await self._held_as(name)
         if shape == "select-many":
-            held = [value for value in await self.read() if value != name]
-            await locator.select_option(label=held)
+            await locator.select_option(label=[value for value in await self.read() if value != name])
         elif shape in ("boxes", "radios"):
             await boxes.tick(await self._only(self._box(locator, name), [name]), False)
         elif shape == "text":
@@ -255,7 +256,8 @@ class MultiChoice(TypedTogether):
         locator = await self.arrive()
         remover = locator.locator(engine.selector("chip-remover", words=[name]))
         if shape == "select-many":
-            await locator.select_option(label=[value for value in await self.read() if value != name])
+            spelt = await self._held_as(name)
+            await locator.select_option(label=[value for value in await self.read() if value != spelt])
         elif shape == "boxes":
             await boxes.tick(await self._only(self._box(locator, name), [name]), False)
         elif await remover.count() or not shape.startswith("popup"):
@@ -290,11 +292,26 @@ class MultiChoice(TypedTogether):
     def _box(self, locator: Locator, name: str) -> Locator:
         return locator.locator(engine.selector("box", words=[name]))
 
-    async def _add_native(self, locator: Locator, name: str, shape: str) -> None:
-        if name not in await self._native_options(locator):
+    async def _native(self, locator: Locator, name: str) -> str | None:
+        """How a native list spells a value; None where it does not offer it, or offers two people of an address."""
+        spelt: list[str] = await engine.evaluate(locator, "nativeSpelt", {"name": name}) or []
+        return spelt[0] if len(spelt) == 1 else None
+
+    async def _held_as(self, name: str) -> str:
+        """How the field spells a value that it holds: 'Ann Lee (ann@x.example)' for her address."""
+        held = await self.read()
+        values = [(each, reading.addresses_of({"parts": [each], "text": each, "control": True})) for each in held]
+        its = [each for each, of in values if of and [one.casefold() for one in of] == [name.casefold()]]
+        return its[0] if name not in held and len(its) == 1 else name
+
+    async def _add_native(self, locator: Locator, name: str, shape: str) -> str:
+        """Chooses the value; how the list spells it."""
+        spelt = await self._native(locator, name)
+        if spelt is None:
             raise self._not_offered(name, await self._native_options(locator))
         held = await self.read() if shape == "select-many" else []
-        await locator.select_option(label=[*held, name])
+        await locator.select_option(label=[*held, spelt])
+        return spelt
 
     async def _type_new(self, locator: Locator, name: str) -> bool:
         """Types a new name where one is to be typed, and never where the choice is narrowed down or searched.
@@ -352,8 +369,8 @@ class MultiChoice(TypedTogether):
         elif await engine.evaluate(field, "takesChips"):
             await press_enter(self.lane, field, what=self.label)
 
-    async def _add_line(self, locator: Locator, name: str) -> None:
-        """Into an empty line, for which another is asked where there is none."""
+    async def _add_line(self, locator: Locator, name: str) -> str:
+        """Into an empty line, for which another is asked where there is none; how the line spells it."""
         empty = self._line(locator, "")
         if not await empty.count():
             adder = locator.locator(engine.selector("line-adder"))
@@ -364,11 +381,9 @@ class MultiChoice(TypedTogether):
                     raise self.drift("brings up no further line", "an empty one", ", ".join(await self.read()))
                 await deadline.pause()
         if await empty.evaluate("el => el.matches('select')"):
-            if name not in await engine.evaluate(locator, "offeredInLines"):
-                raise self._not_offered(name, await engine.evaluate(locator, "offeredInLines"))
-            await empty.select_option(label=name)
-        else:
-            await empty.fill(name)
+            return await self._add_native(empty, name, "select")
+        await empty.fill(name)
+        return name
 
     async def _remove_line(self, locator: Locator, name: str) -> None:
         """By the button in its line; where it has none, by emptying it."""

@@ -75,6 +75,13 @@
     // A chip's cross is no option, nor is a chip that has one, nor the number of chips that are not shown.
     return plain.filter((el) => !isRemovable(el)).map((el) => squeeze(text(el))).filter((said) => /[\p{L}\p{N}]/u.test(said) && !/^\+\s?\d+( more)?$/i.test(said)).slice(0, 200);
   };
+  // How a native list spells a value: by the name itself, or, of an address, by what names one person and it alone.
+  const nativeSpelt = (select, { name }) => {
+    const said = [...new Set([...select.options].map((option) => squeeze(option.label)))];
+    if (said.includes(squeeze(name)) || !lib.isWhole(name)) return said.filter((label) => label === squeeze(name));
+    const whose = (label) => lib.addressAmong([label]);
+    return said.filter((label) => whose(label) && lib.addressKey(whose(label)) === lib.addressKey(name));
+  };
   // The same by their names alone, without what stands below or beside a name in smaller print: "24 members".
   const offeredNames = (root) => {
     const roled = all(root, "[role=option]").filter((el) => visible(el) && isOffered(el, "click"));
@@ -149,6 +156,6 @@
   const backInto = (field) => (field.matches("input") ? field : first(field, "input"))?.focus();
 
   Object.assign(lib.KINDS, { option: findOptions });
-  return Object.assign(lib, { exactly, spelt, noteOwnList, isOwnList, optionsOffered, noteOpened, offered, offeredNames,
+  return Object.assign(lib, { nativeSpelt, exactly, spelt, noteOwnList, isOwnList, optionsOffered, noteOpened, offered, offeredNames,
     chosenInList, moves, isFolding, foldList, putOffDone, togglesInDialog, foldsWhenLeft, backInto });
 }

@@ -120,11 +120,14 @@
     }
     return box;
   };
+  // What ends a form or dialog: the part of it that belongs to one field holds none.
+  const ENDS = /^(save|cancel|done|apply|update|submit|close|back|next|continue|send|invite|add users?)\b/i;
+  const endsForm = (a) => all(a, "button, [role=button], input[type=submit]").some((el) => ENDS.test(squeeze(text(el)) || squeeze(el.value)));
   // The part of a form that belongs to one field: its label, its box, its chips, its hint.
   const itemOf = (el) => {
     let item = el;
     for (let a = parentOf(el), up = 0; a && up < 6; a = parentOf(a), up += 1) {
-      if (othersIn(a, el, ", [type=file]").length || a.matches("form, [role=dialog], body, td, fieldset") || first(a, "nav, [role=tab]")) break;
+      if (othersIn(a, el, ", [type=file]").length || a.matches("form, [role=dialog], body, td, fieldset") || first(a, "nav, [role=tab]") || endsForm(a)) break;
       item = a;
     }
     return item;

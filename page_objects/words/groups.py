@@ -190,10 +190,10 @@ FIELD_MEMBERS = Word(
     "field_members",
     (
         *("Users", "People", "Members"),
-        *(f"{verb} {who}" for verb in ("Add", "Select", "Choose", "Pick") for who in ("users", "people", "members")),
+        *(f"{verb} {who.lower()}" for verb in ("Add", "Select", "Choose", "Pick") for who in _WHO),
         *(f"{verb} {who}" for verb in ("Search", "Search for", "Find") for who in ("users", "people", "members")),
-        *("User", "Person", "Member", "Select a user", "Select user", "Choose a user", "Choose a person"),
-        *("Select a person", "Users to add", "People to add"),
+        *("User", "Person", "Member", "Select a user", "Choose a user", "Select a person", "Choose a person"),
+        *("Users to add", "People to add"),
     ),
 )
 SEND_MEMBERS = Word(

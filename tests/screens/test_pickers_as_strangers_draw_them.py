@@ -213,6 +213,23 @@ def test_of_two_of_one_name_the_one_whose_address_it_is_is_taken_away(show: Show
     assert show(picker("Managers", PEOPLE, HELD), work) == ["ann.lee@x.example", "new@x.example"]
 
 
+NATIVE = """<label>Managers <select multiple size=5><option value=1 selected>Mia Weber (mia@x.example)</option>
+<option value=2>Ann Lee (jo.ann@x.example)</option><option value=3>Ann Lee (ann@x.example)</option>
+<option value=4>Mailbox of ann@x.example</option></select></label>"""
+
+
+def test_a_native_list_that_says_names_and_addresses_is_chosen_from_by_the_address(show: Show) -> None:
+    async def work(page: Page) -> Any:
+        field = Form(lane_on(page)).managers
+        known = [await field.offers(each) for each in (EMAIL, "lee@x.example")]
+        await field.add("ANN@x.example")
+        added = await page.evaluate("[...document.querySelector('select').selectedOptions].map((each) => each.value)")
+        await field.remove("mia@x.example")
+        return known, added, await field.read()
+
+    assert show(NATIVE, work) == ([True, False], ["1", "3"], ["Ann Lee (ann@x.example)"])
+
+
 def test_another_of_the_same_name_does_not_stand_for_her(show: Show) -> None:
     async def work(page: Page) -> Any:
         form = Form(lane_on(page))

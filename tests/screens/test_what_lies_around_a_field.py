@@ -1,0 +1,58 @@
+"""What lies around a field and is none of its values: titles, buttons that empty a list, what a dialog is about."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from playwright.async_api import Page
+
+from connector.actions.context import Context
+from connector.actions.invite_form import form_says
+from tests.screens.conftest import Show
+from tests.screens.shown import Form, lane_on
+
+TWO_LISTS = """<style>button { cursor: pointer }</style><div style="display: flex"><div>
+<div style="display: flex"><b>All groups</b><button>Select all</button></div><input placeholder="Search">
+<ul><li>Sales<li>Support</ul></div>
+<div><div style="display: flex"><div>Member of</div><button>Clear</button></div><ul><li>Sales</ul></div></div>"""
+MODAL = """<div role=dialog aria-modal=true style="position: fixed; inset: 20px"><div>
+<div style="display: flex; flex-direction: column; background: #fff">
+<div style="display: flex"><div>Edit Managers</div>
+<button aria-label=Close style="width: 16px; height: 16px"></button></div><div><p>ann@x.example</p><div><label for=m>Managers</label><input id=m value="mia@x.example">
+<div class=invalid-feedback></div></div></div>
+<div><button>Cancel</button><button>Save</button></div></div></div></div>"""
+STEPS = """<h1>Users</h1><button onclick="wizard.hidden = false">Invite Users</button><table><thead>
+<tr><th>Name<th>Email</thead><tbody><tr><td>Ann Lee<td>ann@x.example</tbody></table>
+<div id=wizard hidden role=dialog aria-modal=true aria-label="Invite Users" style="position: fixed; inset: 20px;
+background: #fff"><h2>Invite Users</h2><label>Email addresses <textarea></textarea></label>
+<button onclick="wizard.hidden = true">Cancel</button><button>Next</button></div>"""
+
+
+def test_what_empties_a_list_of_groups_is_no_field_for_them(show: Show) -> None:
+    async def work(page: Page) -> int:
+        return await Form(lane_on(page)).groups.locator.count()
+
+    assert show(TWO_LISTS, work) == 0
+
+
+def test_the_title_of_a_dialog_and_whom_it_is_about_are_no_values_of_its_field(show: Show) -> None:
+    async def work(page: Page) -> Any:
+        field = Form(lane_on(page)).managers
+        held = await field.read()
+        await field.add("bo@x.example")
+        return held, await field.read(), await page.locator("input").input_value()
+
+    held, after, typed = show(MODAL, work)
+    assert (held, after) == (["mia@x.example"], ["mia@x.example", "bo@x.example"])
+    assert "Edit Managers" not in typed
+
+
+def test_a_form_in_steps_whose_first_takes_a_list_says_of_one_person_what_it_says_of_many(show: Show) -> None:
+    async def work(page: Page) -> Any:
+        console: Any = SimpleNamespace()
+        context = Context(console=console, lane=lane_on(page), evidence=console)
+        return await form_says(context, "nadja@x.example"), await form_says(context)
+
+    one, many = show(STEPS, work)
+    assert one == many == {"admin", "groups", "managers"}
