@@ -19,7 +19,8 @@ TWO_LISTS = """<style>button { cursor: pointer }</style><div style="display: fle
 MODAL = """<div role=dialog aria-modal=true style="position: fixed; inset: 20px"><div>
 <div style="display: flex; flex-direction: column; background: #fff">
 <div style="display: flex"><div>Edit Managers</div>
-<button aria-label=Close style="width: 16px; height: 16px"></button></div><div><p>ann@x.example</p><div><label for=m>Managers</label><input id=m value="mia@x.example">
+<button aria-label=Close style="width: 16px; height: 16px"></button></div><div><p>ann@x.example</p>
+<div><label for=m>Managers</label><input id=m value="mia@x.example">
 <div class=invalid-feedback></div></div></div>
 <div><button>Cancel</button><button>Save</button></div></div></div></div>"""
 STEPS = """<h1>Users</h1><button onclick="wizard.hidden = false">Invite Users</button><table><thead>
