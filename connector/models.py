@@ -46,6 +46,8 @@ class Person(Model):
     """Whether she is an admin, where the console tells this and no role: Status User or Admin, a toggle 'Admin'."""
     may_be_invited: Annotated[bool, Field(exclude=True)] = False
     """The console tells only that she is not deactivated: the status is `active` then, an open invitation included."""
+    status_unread: Annotated[bool, Field(exclude=True)] = False
+    """The list says something where statuses stand, and it names none: then nothing else tells how she stands."""
     never_signed_in: Annotated[bool | None, Field(exclude=True)] = None
     """True where the console says so; `last_login` alone cannot tell never from not shown."""
 

@@ -445,6 +445,7 @@ class PeopleTable:
             is_admin=standing.is_admin,
             may_be_invited=standing.may_be_invited,
             status=status,
+            status_unread=status is None and bool(cells.get("status", {}).get("text")),
             groups=reading.groups_of(cells.get("groups"), self.lane.known_groups),
             groups_text=reading.groups_text_of(cells.get("groups")),
             managers=reading.addresses_of(cells.get("managers")),

@@ -287,7 +287,7 @@ def _with_statuses(people: list[Person]) -> list[Person]:
     ):
         return people
     active = {"status": Status.ACTIVE, "may_be_invited": True}
-    return [person if person.status else person.model_copy(update=active) for person in people]
+    return [each if each.status or each.status_unread else each.model_copy(update=active) for each in people]
 
 
 def require_all_told(found: Sequence[Any], unread: Sequence[str], others: LeftOut | None = None) -> None:
