@@ -37,6 +37,9 @@ _LEFT_OUT = re.compile(
 )
 """Usual beside a list that is narrowed to the active: 'Nobody matches. 1 inactive person does.'"""
 _NO_TABS = "People: no tabs for statuses"
+_NO_FILTERS = "People: no status among the filters that are folded"
+_UNFOLDS_SECONDS = 1.5
+_SEVERAL = re.compile(r"\s*(?:,|&|/|\+|\band\b)\s*")
 _STATUS_MENU = "status menu"
 _BY_HAND = "search is typed: an address does not keep whom the list shows"
 
@@ -228,15 +231,40 @@ class PeopleScreen(Screen):
     async def _show_every_status(self) -> None:
         """Sets the status filter to everybody: consoles that hide deactivated people exist."""
         filters = self.lane.find("filter", words.STATUS_FILTER, columns=self.lane.column_words())
+        unfolded = await self._unfold_filters(filters) if await filters.count() != 1 else None
         if await filters.count() != 1:
             await self._turn_to_every_status()
             return
+        await self._set_to_every_status(filters)
+        if unfolded is not None and await unfolded.get_attribute("aria-expanded") == "true":
+            await self.lane.click(unfolded, what="the filters, which are to fold again", screen=self.name)
+
+    async def _unfold_filters(self, filters: Locator) -> Locator | None:
+        """Unfolds the filters of the list, where they are folded and one for the status is among them: what does so."""
+        button = self.lane.find("action", words.FILTERS)
+        folded = await button.count() == 1 and await button.get_attribute("aria-expanded") == "false"
+        if self.lane.noted.get(_NO_FILTERS) or not folded:
+            return None
+        await self.lane.click(button, what="the filters", screen=self.name)
+        shows = Deadline(min(self.lane.timeout, _UNFOLDS_SECONDS))
+        while await filters.count() != 1:
+            if shows.passed:
+                self.lane.noted[_NO_FILTERS] = True
+                await self.lane.click(button, what="the filters, which are to fold again", screen=self.name)
+                return None
+            await shows.pause()
+        self._never_by_address()
+        return button
+
+    async def _set_to_every_status(self, filters: Locator) -> None:
         control = Choice(self, words.STATUS_FILTER, "status filter")
         held = await engine.evaluate(filters, "valueOf")
         shown = [*held["parts"], held["text"]]
         every = {alias.casefold() for alias in self.lane.vocabulary.of(words.EVERY_STATUS)}
         statuses = {alias.casefold() for alias in self._statuses()}
-        if any(text.casefold() in every for text in shown) or not any(text.casefold() in statuses for text in shown):
+        # One that is set to several names each: "Active & invitation pending".
+        named = {piece.casefold() for text in shown for piece in (text, *_SEVERAL.split(text))}
+        if named & every or not named & statuses:
             return
         await control.choose(words.EVERY_STATUS)
         await self.table.read()

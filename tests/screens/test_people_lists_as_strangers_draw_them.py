@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
+from connector.actions import directory
 from connector.actions.directory import matching
 from connector.errors import ConsoleDrift, OperationFailed
 from connector.models import Person, Role, Status
@@ -345,3 +346,30 @@ def test_a_dialog_that_leads_to_signing_in_again_tells_that_the_session_is_over(
         return await lane_on(page).asks_to_sign_in()
 
     assert show(html, work) is over
+
+
+CARD = """<li class=card><div class=head><span class=avatar>XY</span><h3><button>NAME</button></h3>
+<span class=pill>STATUS</span></div><p>ADDRESS</p><p>Learner</p></li>"""
+
+
+def test_a_status_beside_the_name_on_a_card_is_hers_though_the_address_comes_later(show: Show) -> None:
+    people = {"ann@x.example": "Active", "bo@x.example": "Deactivated", "mia@x.example": "Invited"}
+    cards = [
+        CARD.replace("NAME", address.split("@")[0].title()).replace("STATUS", status).replace("ADDRESS", address)
+        for address, status in people.items()
+    ]
+
+    async def work(page: Page) -> dict[str, str | None]:
+        table = PeopleTable(lane_on(page), "People")
+        found = [table.person(row) for row in (await table.read()).rows]
+        return {each.email: each.status and each.status.value for each in found}
+
+    html = f"<main><h1>People</h1><ul aria-label=People>{''.join(cards)}</ul></main>"
+    assert show(html, work) == {address: status.lower() for address, status in people.items()}
+
+
+def test_a_status_that_cannot_be_read_is_not_made_up_for_by_those_of_others() -> None:
+    deactivated = Person(email="bo@x.example", status=Status.DEACTIVATED)
+    unread, unsaid = Person(email="ann@x.example", status_unread=True), Person(email="mia@x.example")
+    told = directory._with_statuses([deactivated, unread, unsaid])
+    assert [each.status for each in told] == [Status.DEACTIVATED, None, Status.ACTIVE]
