@@ -60,7 +60,7 @@
   };
   const rowOf = (item) => {
     const at = item.pieces.indexOf(item.email), before = item.pieces.slice(0, Math.max(at, 0));
-    const name = before.find((piece) => squeeze(text(piece)).length > 2) || before[0];
+    const name = before.find((piece) => !/^\p{Lu}{1,3}$/u.test(squeeze(text(piece)))) || before[0];
     // What stands before the name draws it (initials); what stands behind it, as a status beside it, tells of her.
     const rest = item.pieces.slice(name ? item.pieces.indexOf(name) + 1 : 0).filter((piece) => piece !== item.email).flatMap((piece) => lib.parts(piece));
     const none = { apart: false, titles: [], labels: [], datetime: null, href: null, addresses: [] };
