@@ -7,7 +7,7 @@ taken out is not documented; a button in the row of the member, or in a menu the
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from playwright.async_api import Locator
@@ -92,6 +92,13 @@ class RemovalQuestion(Question):
         self.called = tuple(called)
         self.group = group
         self.known = frozenset({*known, group})
+
+    async def asked_by(self, click: Callable[[], Awaitable[None]]) -> None:
+        """Clicks what may ask it; the browser's own question is answered as judged."""
+        self.lane.native_questions.clear()
+        self.lane.answer_questions(self.judge)
+        await self.answer.note_before("question")
+        await click()
 
     def names(self) -> tuple[str, ...]:
         """Her address, her name, the group's name, or the word to affirm."""
@@ -215,10 +222,6 @@ async def remover_of(view: GroupView, email: str) -> Locator:
     )
 
 
-async def ask_to_remove(view: GroupView, remover: Locator, question: RemovalQuestion) -> None:
-    """Clicks, once, what takes a member out of the group; the browser's own question is answered as judged."""
-    lane = view.lane
-    lane.native_questions.clear()
-    lane.answer_questions(question.judge)
-    await question.answer.note_before("question")
-    await lane.click(remover, what=f"take {question.email} out of '{view.group}'", screen=view.name)
+async def take_out(view: GroupView, remover: Locator, email: str) -> None:
+    """Clicks, once, what takes a member out of the group in view."""
+    await view.lane.click(remover, what=f"take {email} out of '{view.group}'", screen=view.name)

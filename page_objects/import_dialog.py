@@ -314,11 +314,13 @@ class ImportDialog(Screen):
         deadline = Deadline(self.lane.timeout)
         while not deadline.passed:
             if await self.lane.at_rest(mark):
-                if not await self.scope.count() or not await self.import_now.is_shown():
-                    break
+                gone = not await self.scope.count() or not await self.import_now.is_shown()
                 said = [line for line in await self.objections() if line not in before]
-                if said and self.lane.traffic.changing(mark):
+                # The button may have another word once it was refused: 'Try again'.
+                if said and (self.lane.traffic.refused(mark) if gone else self.lane.traffic.changing(mark)):
                     return " ".join(said)
+                if gone:
+                    break
             await self.lane.pause(deadline)
         return await self._content()
 

@@ -6,6 +6,8 @@ detail on her own page.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from playwright.async_api import Locator
 
 from connector.errors import ConsoleDrift
@@ -147,6 +149,20 @@ async def details_edited_alone(screen: PersonScreen) -> frozenset[str]:
     names, role, groups, managers; none where one button, or none, edits all of them.
     """
     return frozenset([detail for detail in _DETAILS if await _editor(screen, detail).count() == 1])
+
+
+async def edits_all(screen: PersonScreen, details: Collection[str]) -> bool:
+    """Whether one button edits her as a whole, beside those that edit these details each alone.
+
+    One that says 'Edit' and is called 'Edit managers' is that of the managers.
+    """
+    if not details:
+        return True
+    if not await screen.edit_button.is_shown():
+        return False
+    button = await screen.edit_button.locator.element_handle()
+    same = "(el, other) => el === other"
+    return not any([await _editor(screen, detail).evaluate(same, button) for detail in details])
 
 
 async def open_detail(screen: PersonScreen, detail: str) -> DetailForm:

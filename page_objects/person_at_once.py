@@ -163,14 +163,13 @@ class ChangedAtOnce(ShownPerson):
         return await offers()
 
     async def leave_group(self, group: str) -> None:
-        """Takes her out of a group by the one button in its row, which does so at once."""
+        """Clicks the one button in the row of a group that takes her out of it: at once, or once it has asked."""
         button = await self.lane.one(
             self._group_leaver(group),
             what=f"the button that takes her out of '{group}'",
             screen=self.name,
             expected=f"'{words.REMOVE_FROM_GROUP.aliases[0]}' in its row",
         )
-        await self._answer.note()
         await self.lane.click(button, what=f"remove from '{group}'", screen=self.name)
 
     def _row_remover(self, address: str) -> Locator:

@@ -15,7 +15,7 @@ from connector.actions import directory
 from connector.actions.asked_back import AskingBack, answer_is_drawn
 from connector.actions.context import Context, change
 from connector.actions.group_kinds import none_made_of_several, require_not_dynamic, said_in_fields, told_of
-from connector.actions.membership import change_membership, told_by_groups
+from connector.actions.membership import change_membership, taken_out_as_asked, told_by_groups
 from connector.actions.register import managers_known
 from connector.actions.status import objections_to
 from connector.actions.ways import SAID, WAYS_MEMORY, Ways, find_ways, open_person
@@ -297,12 +297,8 @@ async def _in_list(context: Context, part: Edit, now: Person, way: str) -> list[
         return await _save(
             context, form, part, now, way, lambda: _fill_lists(context, form.groups, form.managers, part, now)
         )
-    await context.about_to_send(part.email)
-    asking = AskingBack(context, (part.email,), None)
-    with asking.judged():
-        with context.sending():
-            await screen.leave_group(part.remove_groups[0])
-        return await asking.answered(await screen.saved_at_once(), screen.saved_at_once)
+    (group,) = part.remove_groups
+    return await taken_out_as_asked(context, now, group, lambda: screen.leave_group(group))
 
 
 async def _remove_at_once(context: Context, form: PersonScreen, part: Edit) -> list[str]:

@@ -17,10 +17,10 @@ from page_objects.group_members import (
     AddMembers,
     RemovalQuestion,
     adds_members,
-    ask_to_remove,
     open_add_members,
     remover_of,
     show_member,
+    take_out,
 )
 from page_objects.group_screen import GroupView
 from page_objects.groups_screen import plain_name
@@ -111,17 +111,27 @@ async def change_membership(context: Context, part: Edit, now: Person, save: Sav
 
 
 async def _taken_out(context: Context, view: GroupView, person: Person, group: Group) -> list[str]:
-    """Takes her out by what her row among the members offers, and answers its question; the console's objections."""
-    lane, before = context.lane, context.acted
+    """Takes her out by what her row among the members offers; the console's objections."""
     await show_member(view, person.email, group.members)
     remover = await remover_of(view, person.email)
+    return await taken_out_as_asked(context, person, group.name, lambda: take_out(view, remover, person.email))
+
+
+async def taken_out_as_asked(
+    context: Context, person: Person, group: str, click: Callable[[], Awaitable[None]]
+) -> list[str]:
+    """Clicks what takes her out of a group, and answers the question that may follow; the console's objections.
+
+    Raises ConsoleDrift where it asks about anything else: nothing was answered then.
+    """
+    lane, before = context.lane, context.acted
     names = [each for each in (person.shown_name, person.said_name) if each]
-    question = RemovalQuestion(lane, person.email, names, group.name, lane.known_groups)
+    question = RemovalQuestion(lane, person.email, names, group, lane.known_groups)
     await context.picture(f"edit {person.email} groups")
     await context.about_to_send(person.email)  # most consoles act on this click, and ask nothing
     mark = lane.traffic.mark()
     try:
-        await ask_to_remove(view, remover, question)
+        await question.asked_by(click)
         asks = await question.needed()
     except ConsoleDrift:
         # Clicked, and nothing came: whether the console acted at once is not known.

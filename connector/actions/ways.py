@@ -14,7 +14,7 @@ from connector.errors import Inexpressible, OperationFailed
 from connector.models import Edit, Person, Role, Status
 from page_objects import words
 from page_objects.controls.multi_choice import MultiChoice
-from page_objects.part_dialog import details_edited_alone, open_add_to_group, open_detail
+from page_objects.part_dialog import details_edited_alone, edits_all, open_add_to_group, open_detail
 from page_objects.person_screen import PersonScreen
 
 WAYS_MEMORY = "fields of the person form"
@@ -159,7 +159,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
             unknown = await _not_offered(context, alone.groups, new, email)
             await alone.leave()
         # Beside buttons for single details one for all of them stands alone, or there is none.
-        left = not details.issuperset(asked_of(operation)) and (not details or await screen.edit_button.is_shown())
+        left = not details.issuperset(asked_of(operation)) and await edits_all(screen, details)
         if left and await screen.offers_editing():
             at_once = await screen.at_once()
             if not at_once:

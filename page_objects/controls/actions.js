@@ -35,6 +35,11 @@
   const ROWLIKE = "tr, li, [role=row], [role=listitem], [role=option]";
   // `besides`: elements that are none, whatever they are called, as a row of somebody called "Next Page". `ofScreen`: of
   // the whole screen, so that nobody in its list is meant, who may be called "Invite Users".
+  // "Edit", called "Edit managers" by its label: the label says what of, and one that is called so altogether comes first.
+  const saysMore = (el, words) => {
+    const label = squeeze(el.getAttribute("aria-label"));
+    return !!label && rank([label], words) === Infinity && label.startsWith(`${squeeze(text(el))} `);
+  };
   const actionsOf = (root, { words, ofRow = false, sends = false, anywhere = false, outsideRows = false, ofScreen = false, besides = () => false }) => {
     const isSomebodys = (row) => !!row && lib.addresses(text(row)).length > 0;
     const ranked = [], none = (el) => besides(el) || (outsideRows && !!closest(el, ROWLIKE)) || (ofScreen && isSomebodys(closest(el, ROWLIKE)));
@@ -43,7 +48,7 @@
       // "Open menu" in a row opens a menu, not the person.
       if (ofRow && el.matches("[aria-haspopup=menu], [aria-haspopup=true]")) continue;
       const r = rank(ofRow ? withoutWhom(actionNames(el), root) : actionNames(el), words);
-      if (r < Infinity && visible(el)) ranked.push([r, el]);
+      if (r < Infinity && visible(el)) ranked.push([r + (saysMore(el, words) ? 0.5 : 0), el]);
     }
     const found = best(ranked);
     // What leads there from anywhere, in the navigation, stands beside what does it here; a link out of the console does not.

@@ -13,6 +13,7 @@ from playwright.async_api import Page
 from connector.actions.context import Context
 from connector.actions.edit import _ACTING
 from connector.actions.ways import Ways
+from connector.errors import ConsoleDrift
 from connector.models import Edit, Person
 from page_objects.person_screen import PersonScreen
 from tests.screens.conftest import Show
@@ -85,6 +86,50 @@ def test_one_group_is_added_by_its_form_and_taken_away_in_its_row(
         return way, ways.unknown_groups, await page.evaluate("sent"), bool(objections)
 
     assert show("", work) == ("listed", frozenset(), [sent], status == 409)
+
+
+ASKS = """
+  const out = (at) => {
+    document.body.insertAdjacentHTML("beforeend", `<div role=alertdialog aria-modal=true style="position: fixed;
+      top: 99px; background: #fff"><h2>QUESTION</h2><button>Cancel</button><button>Remove</button></div>`);
+    const dialog = document.querySelector("[role=alertdialog]"), [no, yes] = dialog.querySelectorAll("button");
+    no.onclick = () => dialog.remove();
+    yes.onclick = () => { dialog.remove(); send(`out of ${groups[at]}`, () => groups.splice(at, 1)); };
+  };
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "sent"),
+    [
+        ("Remove Ann Lee from Sales?", ["out of Sales"]),
+        ("Remove ann@x.example from the group?", ["out of Sales"]),
+        ("Remove Ann Lee from Sales EMEA?", []),
+        ("Remove Bo Ek from the company?", []),
+    ],
+)
+def test_a_group_whose_removal_is_asked_back_is_left_where_the_question_is_about_it(
+    show: Show, question: str, sent: list[str]
+) -> None:
+    part = Edit(email=ANN, remove_groups=("Sales",))
+    html = (
+        PAGE.replace("ADDER", ADDER)
+        .replace("  const out =", "  const out_ =")
+        .replace("  const panels", ASKS + "  const panels")
+    )
+
+    async def work(page: Page) -> Any:
+        context, ways = await looked(page, part, html.replace("QUESTION", question))
+        context.lane.know_groups(HERS.groups or ())
+        ((way, one),) = ways.parts(part)
+        try:
+            await _ACTING[way](context, one, HERS, way)
+            answered = True
+        except ConsoleDrift:
+            answered = False
+        return answered, await page.evaluate("sent"), await page.locator("[role=alertdialog]").count()
+
+    assert show("", work) == (bool(sent), sent, 0)
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from page_objects import words
 from page_objects.group_members import (
     RemovalQuestion,
     adds_members,
-    ask_to_remove,
     open_add_members,
     remover_of,
     show_member,
+    take_out,
 )
 from page_objects.group_screen import GroupView
 from tests.screens.conftest import Show
@@ -81,7 +81,8 @@ async def taken_out(page: Page, email: str = ANN) -> tuple[list[str], str]:
     await show_member(view, email, None)
     question = RemovalQuestion(view.lane, email, [PEOPLE[email]], "Sales", KNOWN)
     try:
-        await ask_to_remove(view, await remover_of(view, email), question)
+        remover = await remover_of(view, email)
+        await question.asked_by(lambda: take_out(view, remover, email))
         if await question.needed():
             await question.confirm(await question.ready())
             await question.objections()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from playwright.async_api import Page
 
 from connector.actions.context import Context
 from connector.actions.invite_form import form_says
+from page_objects.part_dialog import details_edited_alone, edits_all
+from page_objects.person_screen import PersonScreen
 from tests.screens.conftest import Show
 from tests.screens.shown import Form, lane_on
 
@@ -57,3 +60,18 @@ def test_a_form_in_steps_whose_first_takes_a_list_says_of_one_person_what_it_say
 
     one, many = show(STEPS, work)
     assert one == many == {"admin", "groups", "managers"}
+
+
+ALONE = """<main><h1>Ann Lee</h1><p>ann@x.example</p><div><b>Name</b> Ann Lee
+<button aria-label="Edit name">✎</button></div><div><b>Managers</b> Mia Roe
+<button aria-label="Edit managers">Edit</button></div>MORE</main>"""
+
+
+@pytest.mark.parametrize(("more", "all_of_her"), [("", False), ("<footer><button>Edit user</button></footer>", True)])
+def test_what_edits_one_detail_does_not_edit_all_of_her(show: Show, more: str, all_of_her: bool) -> None:
+    async def work(page: Page) -> Any:
+        screen = PersonScreen(lane_on(page), "ann@x.example", page.locator("main"))
+        details = await details_edited_alone(screen)
+        return details, await edits_all(screen, details)
+
+    assert show(ALONE.replace("MORE", more), work) == ({"names", "managers"}, all_of_her)
