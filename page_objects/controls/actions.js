@@ -33,13 +33,13 @@
     return details && found.length ? found.filter((el) => !lib.holdsDetail(root, el, details)) : found;
   };
   const ROWLIKE = "tr, li, [role=row], [role=listitem], [role=option]";
-  // `besides`: elements that are none, whatever they are called, as a row of somebody called "Next Page". `ofScreen`: of
-  // the whole screen, so that nobody in its list is meant, who may be called "Invite Users".
   // "Edit", called "Edit managers" by its label: the label says what of, and one that is called so altogether comes first.
   const saysMore = (el, words) => {
     const label = squeeze(el.getAttribute("aria-label"));
     return !!label && rank([label], words) === Infinity && label.startsWith(`${squeeze(text(el))} `);
   };
+  // `besides`: elements that are none, whatever they are called, as a row of somebody called "Next Page". `ofScreen`: of
+  // the whole screen, so that nobody in its list is meant, who may be called "Invite Users".
   const actionsOf = (root, { words, ofRow = false, sends = false, anywhere = false, outsideRows = false, ofScreen = false, besides = () => false }) => {
     const isSomebodys = (row) => !!row && lib.addresses(text(row)).length > 0;
     const ranked = [], none = (el) => besides(el) || (outsideRows && !!closest(el, ROWLIKE)) || (ofScreen && isSomebodys(closest(el, ROWLIKE)));
