@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Awaitable, Callable
 
 import pytest
 
 from connector import Connector
+from connector.actions import status
 from connector.errors import ConsoleDrift, InputError
 from connector.models import NEVER_LIFTED, Deactivate, Guard, Result
 from fixtures.mock_console import Books, MockConsole
@@ -221,3 +223,19 @@ def test_a_question_that_cannot_be_answered_is_drift_and_nobody_is_in_doubt(
     with pytest.raises(ConsoleDrift, match="stays disabled"):
         connector.deactivate(ANN)
     assert_nothing_happened(before, mock.books())
+
+
+def test_a_screen_that_is_lost_after_the_click_is_told_as_that(
+    connector: Connector, mock: MockConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: object) -> Callable[[], Awaitable[str | None]]:
+        async def missing() -> str | None:
+            raise ConsoleDrift("the table of people is missing")
+
+        return missing
+
+    monkeypatch.setattr(status, "lacks_status", lost)
+    with pytest.raises(ConsoleDrift) as told:
+        connector.deactivate(ANN)
+    assert told.value.advice.startswith("it was clicked before this, and may have been done")
+    assert mock.books().person(ANN).status == "deactivated"
