@@ -363,7 +363,8 @@ class Batch:
             return await self._guarded(context, operation, settled), context.acted
         except ConnectorError as error:
             if context.acted and isinstance(error, ConsoleDrift):
-                error.advice = f"it was clicked before this, and may have been done: look in the console; {error.advice}"
+                before = "it was clicked before this, and may have been done: look in the console"
+                error.advice = f"{before}; {error.advice}"
             found = self._interrupted(context, operation, settled, error)
             raise Stop(error, found, acted=context.acted) from error
 
