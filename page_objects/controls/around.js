@@ -90,6 +90,7 @@
   // How the table scrolls and what leads to more of it, in one look: a list of thousands takes hundreds of these.
   // Where nothing does, the lines that may say how many there are in all.
   const stateOnward = (root, { columns }, { way, els }, scrolled = scrollState(root, { columns })) => ({
+    found: tables(root, columns).length,
     lines: way === null && (!scrolled.own || scrolled.end) ? lib.counters(root, { columns }) : null,
     ...scrolled, way, count: els.length, disabled: els.length === 1 && lib.disabled(els[0]),
     ...(els.length === 1 ? placeAmongPages(els[0]) : { last: false, only: false, at: null }), pressed: false,
@@ -161,6 +162,12 @@
     box.dispatchEvent(new Event("scroll", { bubbles: true }));
     await drawn();
     return lib.look(() => scrollState(root, { columns }))(root);
+  };
+  // A line beside the rows that stands where more of them are to come.
+  const SAYS_MORE = /^(?:loading|fetching) (?:more(?: \p{L}+){0,2}|(?:people|users|members|results))\s*(?:…|\.{3})?$|^(?:scroll|keep scrolling)(?: down)? (?:for|to (?:load|see|show)) more\b/iu;
+  const saysMore = (root, { columns }) => {
+    const inRow = inRowOf(root, columns);
+    return lib.leaves(root).some((el) => SAYS_MORE.test(squeeze(text(el))) && visible(el) && !inRow(el));
   };
   // Where the actions on one row lie, as far as the row itself shows it.
   const rowActions = (row) => ({
@@ -375,5 +382,5 @@
   };
 
   Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "step-surface": findStepSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, "row-remover": findRowRemovers, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "status-tab": findStatusTabs, "status-button": findStatusButtons, "page-menu": findPageMenus, "menu-item": findMenuItems });
-  return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, onward, turnOnward, typedSearch, rowActions, isPresent });
+  return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, saysMore, onward, turnOnward, typedSearch, rowActions, isPresent });
 }

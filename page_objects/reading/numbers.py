@@ -13,7 +13,11 @@ _OF = re.compile(rf"^(?:showing |rows? )?{_NUMBER}\s*(?:-|–|—|to)\s*{_NUMBER
 _SHOWING = re.compile(
     rf"^(?:showing|viewing|loaded)\s+{_NUMBER}\s+(?:of|out of|/)\s+{_NUMBER}\b(?!.*\b(?:seats?|pages?)\b)", re.I
 )
-_PEOPLE = "people|users|persons?|members|results?|records|entries|rows|items"
+_PEOPLE = (
+    "people|users?|persons?|(?:team |staff )?members?|learners?|employees|colleagues|accounts"
+    "|results?|records|entries|rows|items"
+)
+_BESIDES = re.compile(r"(?<=\S)\s*[·•|]")
 _TOTAL = re.compile(rf"^total(?:\s+(?:people|users|items))?:?\s*{_NUMBER}$", re.I)
 
 
@@ -24,8 +28,10 @@ def total_of(lines: Sequence[str], things: str = _PEOPLE) -> int | None:
     """
     count = re.compile(rf"^(?:total:?\s*)?{_NUMBER}\s+(?:total\s+)?(?:{things})\b(?! (?:selected|per))", re.I)
     part = re.compile(rf"^{_NUMBER}\s+(?:of|out of)\s+{_NUMBER}\s+(?:{things})(?: (?:shown|loaded|displayed))?$", re.I)
+    # What a line says besides, as of seats, comes after a dot: "184 people · 151 of 155 seats used".
+    said = [plain(_BESIDES.split(line)[0]) for line in lines]
     for pattern in (_OF, _SHOWING, _TOTAL, count, part):
-        found = {_number(match[match.lastindex or 1]) for line in lines if (match := pattern.search(plain(line)))}
+        found = {_number(match[match.lastindex or 1]) for line in said if (match := pattern.search(line))}
         if len(found) == 1:
             return found.pop()
     return None

@@ -1,0 +1,117 @@
+"""Lists that show some of the people: the table goes for a moment, rows are still to come, others stand in tabs."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page
+
+from connector.errors import ConsoleDrift, SessionEnded
+from page_objects.lane import Lane
+from page_objects.people_screen import PeopleScreen
+from page_objects.table import PeopleTable
+from tests.screens.conftest import Show
+
+HEAD = "<thead><tr><th>Name<th>Email<th>Status</thead>"
+
+
+def lane_on(page: Page, timeout: float = 3) -> Lane:
+    lane = Lane(page=page, base_url="http://console.example", timeout=timeout)
+    lane.note_fresh()
+    return lane
+
+
+async def listed(page: Page) -> list[str | None]:
+    """Whose rows the pages show, each once."""
+    table = PeopleTable(lane_on(page), "People")
+    return list(dict.fromkeys([row.email async for each in table.pages() for row in each.rows]))
+
+
+def people(count: int) -> list[str]:
+    return [f"p{number}@x.example" for number in range(count)]
+
+
+# -- a table that goes for a moment -----------------------------------------------------------------------------------
+SCROLLED = f"""<div id=root><div id=box style="height: 200px; overflow-y: auto"><table>{HEAD}<tbody></tbody></table>
+</div></div>
+<script>
+  const row = (n) => `<tr style="height: 40px"><td>P ${{n}}<td>p${{n}}@x.example<td>Active`;
+  const body = document.querySelector("tbody");
+  let shown = 0;
+  const add = () => body.insertAdjacentHTML("beforeend", row(shown++));
+  const more = () => {{ for (let n = 0; n < 10 && shown < 30; n += 1) add(); }};
+  more();
+  box.onscroll = () => {{ if (box.scrollTop + box.clientHeight > box.scrollHeight - 80) more(); comes(); }};
+  let came = false;
+  const comes = () => {{ if (came) return; came = true; THEN }};
+</script>"""
+NEWS = """root.inert = true; document.body.insertAdjacentHTML("beforeend",
+  `<div role=dialog aria-modal=true style="position: fixed; inset: 0; background: white"><h2>What's new</h2>
+   <button onclick="root.inert = false; parentNode.remove()">Got it</button></div>`);"""
+SIGNED_OUT = """root.remove(); document.body.insertAdjacentHTML("beforeend",
+  `<form><label>Email <input type=email></label><button>Continue</button></form>`);"""
+
+
+def test_a_dialog_that_comes_up_over_the_list_does_not_end_it(show: Show) -> None:
+    assert show(SCROLLED.replace("THEN", NEWS), listed) == people(30)
+
+
+def test_a_dialog_that_is_up_when_a_way_onward_is_looked_for_does_not_end_the_list(show: Show) -> None:
+    async def work(page: Page) -> list[str | None]:
+        table = PeopleTable(lane_on(page), "People")
+        found: list[str | None] = []
+        async for each in table.pages():
+            if not found:
+                await page.evaluate("comes()")
+            found += [row.email for row in each.rows]
+        return list(dict.fromkeys(found))
+
+    assert show(SCROLLED.replace("THEN", NEWS), work) == people(30)
+
+
+@pytest.mark.parametrize(("then", "error"), [("root.inert = true", ConsoleDrift), (SIGNED_OUT, SessionEnded)])
+def test_a_list_that_is_gone_is_never_at_its_end(show: Show, then: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        show(SCROLLED.replace("THEN", then), listed)
+
+
+# -- rows that come when the page is scrolled to its end --------------------------------------------------------------
+ENDLESS = f"""<h1>Crew</h1><p>SAID</p><table>{HEAD}<tbody></tbody></table><div id=end>Loading more…</div>
+<script>
+  const row = (n) => `<tr style="height: 60px"><td>P ${{n}}<td>p${{n}}@x.example<td>Active`;
+  const body = document.querySelector("tbody");
+  let shown = 0;
+  const more = () => {{
+    for (let n = 0; n < 20 && shown < ALL; n += 1) body.insertAdjacentHTML("beforeend", row(shown++));
+    if (shown >= ALL) {{ end.textContent = END; seen.disconnect(); }}
+  }};
+  const seen = new IntersectionObserver((all) => {{
+    if (!all.some((each) => each.isIntersecting)) return;
+    seen.unobserve(end);
+    setTimeout(() => {{ more(); if (shown < ALL) seen.observe(end); }}, 100);
+  }});
+  seen.observe(end);
+  more();
+</script>"""
+
+
+def endless(said: str, *, have: int = 60, end: str = "'That is all.'") -> str:
+    return ENDLESS.replace("SAID", said).replace("ALL", str(have)).replace("END", end)
+
+
+@pytest.mark.parametrize("said", ["", "60 crew", "60 team members · 51 of 55 seats used"])
+def test_rows_that_come_at_the_end_of_the_page_are_read_whatever_counts_them(show: Show, said: str) -> None:
+    assert show(endless(said), listed) == people(60)
+
+
+def test_a_list_that_goes_on_saying_that_more_is_loading_is_not_whole(show: Show) -> None:
+    with pytest.raises(ConsoleDrift, match="the next rows did not come"):
+        show(endless("", end="'Loading more…'"), listed)
+
+
+# -- what a search finds of all ----------------------------------------------------------------------------------------
+@pytest.mark.parametrize("said", ["No team members match “mann@x.example”.", "No staff match your search."])
+def test_nobody_may_be_said_of_whatever_the_people_are_called(show: Show, said: str) -> None:
+    async def work(page: Page) -> bool:
+        return await PeopleScreen(lane_on(page)).says_nobody()
+
+    assert show(f"<h1>Team members</h1><p>{said}</p>", work)
