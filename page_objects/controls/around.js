@@ -50,13 +50,16 @@
   const withoutCount = (said) => said.replace(/\s*[([]?\d[\d,.]*[)\]]?$/, "");
   const uncounted = (el) => lib.actionNames(el).map(withoutCount);
   // In the navigation they lead elsewhere, unless that is called so; beside 'None', or where none is turned to, they select.
-  const findStatusTabs = (root, { words, statuses, filters, columns }) => {
+  const likeStatusTabs = (root, filters, columns) => {
     const leadsAway = (el) => {
       const nav = closest(el, "nav, [role=navigation]");
       return (el.matches("a[href]") && el.pathname !== location.pathname) || (!!nav && rank([nav.getAttribute("aria-label") || ""], filters) === Infinity);
     };
     const inRow = inRowOf(root, columns);
-    const offered = all(root, lib.ACTIONS).filter((el) => visible(el) && !closest(el, "[role=menu], [role=listbox]") && !inRow(el) && !leadsAway(el));
+    return all(root, lib.ACTIONS).filter((el) => visible(el) && !closest(el, "[role=menu], [role=listbox]") && !inRow(el) && !leadsAway(el));
+  };
+  const findStatusTabs = (root, { words, statuses, filters, columns }) => {
+    const offered = likeStatusTabs(root, filters, columns);
     const others = offered.filter((el) => rank(uncounted(el), statuses) < Infinity);
     const isAmong = (el) => lib.ancestors(el).slice(1, 5).some((box) => {
       const beside = others.filter((other) => contains(box, other));
@@ -66,6 +69,25 @@
   };
   const isPresent = (el) => [el, ...lib.ancestors(el).slice(1, 3)].some((a) => (a === el || a.matches("li")) && (a.matches(`${IS_PRESENT}, [aria-checked=true]`) || IS_CALLED_PRESENT.test(a.getAttribute("class") || "")));
   const IS_CALLED_PRESENT = /(^|[\s_-])(active|current|selected)(?=\s|$)/i;
+  // A row of such tabs without one for all of them: everybody is in one of them. Others beside them that count somebody,
+  // or are turned to, are among them by whatever name.
+  const countOf = (el) => {
+    const said = lib.actionNames(el).map((name) => /[([]?(\d[\d,.]*)[)\]]?$/.exec(squeeze(name))?.[1]).find(Boolean);
+    return said === undefined ? null : Number(said.replace(/\D/g, ""));
+  };
+  const statusRow = (root, { every, statuses, actives, filters, columns }) => {
+    const offered = likeStatusTabs(root, filters, columns), named = (words) => (el) => rank(uncounted(el), words) < Infinity;
+    const known = offered.filter(named(statuses));
+    const around = (el) => lib.ancestors(el).slice(1, 5).find((box) => known.some((other) => other !== el && contains(box, other)));
+    const boxes = [...new Set(known.flatMap((el) => around(el) || []))];
+    if (boxes.length !== 1 || tables(root, columns).some((table) => contains(boxes[0], table.host))) return [];
+    const row = offered.filter((el) => contains(boxes[0], el));
+    const tabs = row.filter((el) => known.includes(el) || isPresent(el) || countOf(el) !== null || named(actives)(el));
+    return row.some(named(every)) || tabs.filter(isPresent).length !== 1 ? [] : tabs;
+  };
+  const tabName = (el) => withoutCount(squeeze(lib.actionNames(el)[0] || ""));
+  const statusTabs = (root, query) => statusRow(root, query).map((el) => ({ name: tabName(el), count: countOf(el), present: isPresent(el) }));
+  const findTabsOfStatus = (root, { name, ...query }) => statusRow(root, query).filter((el) => tabName(el) === name);
   // A button that says what the list is narrowed to, and opens a menu of the others: "Status: Active".
   const findStatusButtons = (root, { words, statuses, columns }) => {
     const inRow = inRowOf(root, columns);
@@ -381,6 +403,6 @@
     return lib.outermost(all(root, FRAMES).filter(visible).flatMap((el) => all(el, "[aria-haspopup=menu], [aria-haspopup=true]").filter(visible)));
   };
 
-  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "step-surface": findStepSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, "row-remover": findRowRemovers, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "status-tab": findStatusTabs, "status-button": findStatusButtons, "page-menu": findPageMenus, "menu-item": findMenuItems });
-  return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, saysMore, onward, turnOnward, typedSearch, rowActions, isPresent });
+  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "step-surface": findStepSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, "row-remover": findRowRemovers, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "status-tab": findStatusTabs, "tab-of-status": findTabsOfStatus, "status-button": findStatusButtons, "page-menu": findPageMenus, "menu-item": findMenuItems });
+  return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, saysMore, onward, turnOnward, typedSearch, rowActions, isPresent, statusTabs });
 }

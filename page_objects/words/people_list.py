@@ -85,6 +85,8 @@ EVERY_STATUS = Word(
     "every_status",
     ("All", "All statuses", "Any status", "Any", "Everyone", "All people", "All users", "Status: All", "All status"),
 )
+ACTIVE_TAB = Word("active_tab", ("User", "Users", "Member", "Members", "People", "Learners", "Current", "Joined"))
+"""Usual: the tab of whoever is active, beside those of the invited and the deactivated."""
 SHOW_DEACTIVATED = Word(
     "show_deactivated",
     tuple(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.async_api import Page
 
@@ -115,3 +117,109 @@ def test_nobody_may_be_said_of_whatever_the_people_are_called(show: Show, said: 
         return await PeopleScreen(lane_on(page)).says_nobody()
 
     assert show(f"<h1>Team members</h1><p>{said}</p>", work)
+
+
+# -- tabs that show one status each ---------------------------------------------------------------------------------
+CREW = [(f"P {n}", email, ("Active", "Invited", "Deactivated")[n % 3]) for n, email in enumerate(people(7))]
+TABS = f"""<nav hidden></nav><div role=tablist></div><label>Search <input id=search></label><p id=said></p>
+<div id=list></div>
+<script>
+  const crew = CREW, names = {{ Active: "ACTIVE", Invited: "Invited", Deactivated: "Deactivated" }};
+  let status = "FIRST";
+  window.turned = [];
+  const draw = () => {{
+    const found = crew.filter(([n, e]) => (n + e).includes(search.value));
+    const press = (s) => `turned.push('${{s}}'); turn('${{s}}')`;
+    const tab = (s) => `<button role=tab aria-selected=${{s === status}} onclick="${{press(s)}}">${{names[s]}}`
+      + COUNT + "</button>";
+    document.querySelector("[role=tablist]").innerHTML = Object.keys(names).map(tab).join(" ");
+    const shown = found.filter(([, , s]) => s === status);
+    said.textContent = SAID;
+    const rows = shown.map((p) => "<tr><td>" + p.join("<td>")).join("");
+    const nobody = `<p>No users match “${{search.value}}”.</p>`;
+    list.innerHTML = shown.length ? `<table>{HEAD}<tbody>${{rows}}</table>` : nobody;
+  }};
+  const turn = (to) => {{ status = to; TURNS draw(); }};
+  search.oninput = draw;
+  draw();
+</script>"""
+COUNTED = '" (" + found.filter((p) => p[2] === s).length + ")"'
+
+
+def in_tabs(
+    *, first: str = "Active", active: str = "User", count: str = COUNTED, said: str = '""', turns: str = ""
+) -> str:
+    drawn = TABS.replace("CREW", repr([list(each) for each in CREW])).replace("FIRST", first).replace("ACTIVE", active)
+    return drawn.replace("COUNT", count).replace("SAID", said).replace("TURNS", turns)
+
+
+TOTAL = 'shown.length + " users"'
+
+
+@pytest.mark.parametrize("first", ["Active", "Deactivated"])
+@pytest.mark.parametrize("active", ["User", "Active"])
+@pytest.mark.parametrize(("count", "total"), [(COUNTED, 7), ('""', None)], ids=["counted", "not counted"])
+def test_a_list_that_shows_one_status_at_a_time_is_all_of_its_tabs(
+    show: Show, first: str, active: str, count: str, total: int | None
+) -> None:
+    async def work(page: Page) -> tuple[list[str | None], int | None]:
+        screen = PeopleScreen(lane_on(page))
+        found = [row.email async for each in screen.everyone() for row in each.rows]
+        return found, await screen.shown_total()
+
+    found, said = show(in_tabs(first=first, active=active, count=count, said=TOTAL), work)
+    assert (sorted(found), said) == (people(7), total)
+
+
+@pytest.mark.parametrize("turns", ["", "search.value = '';"], ids=["keeps the search", "forgets the search"])
+@pytest.mark.parametrize("count", [COUNTED, '""'], ids=["counted", "not counted"])
+def test_whoever_is_in_another_tab_is_found_and_in_view(show: Show, count: str, turns: str) -> None:
+    html = in_tabs(count=count, turns=turns)
+
+    async def work(page: Page) -> list[Any]:
+        await page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+        found: list[Any] = []
+        for email in people(3):
+            screen = PeopleScreen(Lane(page=page, base_url="http://console.example", timeout=3))
+            found += [(row.email, await screen.table.row(email).count()) for row in await screen.matches(email)]
+        return found
+
+    assert show("", work) == [(email, 1) for email in people(3)]
+
+
+def test_a_tab_that_counts_nobody_is_not_turned_to(show: Show) -> None:
+    async def work(page: Page) -> Any:
+        return len(await PeopleScreen(lane_on(page)).matches("p1@x.example")), await page.evaluate("turned")
+
+    assert show(in_tabs(), work) == (1, ["Invited"])
+
+
+def test_nobody_is_said_once_every_tab_was_looked_at(show: Show) -> None:
+    async def work(page: Page) -> Any:
+        return len(await PeopleScreen(lane_on(page)).matches("no@x.example")), await page.evaluate("turned")
+
+    assert show(in_tabs(count='""'), work) == (0, ["Invited", "Deactivated"])
+
+
+def test_a_tab_that_cannot_be_turned_to_leaves_people_out(show: Show) -> None:
+    async def work(page: Page) -> None:
+        _ = [each async for each in PeopleScreen(lane_on(page)).everyone()]
+
+    with pytest.raises(ConsoleDrift, match="the list leaves people out"):
+        show(in_tabs(turns="status = 'Active';"), work)
+
+
+def test_a_tab_that_shows_fewer_than_it_says_is_not_whole(show: Show) -> None:
+    async def work(page: Page) -> None:
+        _ = [each async for each in PeopleScreen(lane_on(page)).everyone()]
+
+    with pytest.raises(ConsoleDrift, match="the tab 'Invited' could not be read completely"):
+        show(in_tabs(count='""', said="(status === 'Invited' ? 9 : shown.length) + ' users'"), work)
+
+
+def test_look_alikes_are_looked_for_in_every_tab(show: Show) -> None:
+    async def work(page: Page) -> tuple[list[str], int | None]:
+        rows, total = await PeopleScreen(lane_on(page)).glance("x.example")
+        return sorted(row.email or "" for row in rows), total
+
+    assert show(in_tabs(), work) == (people(7), 7)
