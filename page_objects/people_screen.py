@@ -271,6 +271,20 @@ class PeopleScreen(Screen):
                 self._never_by_address()
                 return
             before, mark = await self.table.read(), self.lane.traffic.mark()
+        elif await (off := self.lane.find("filter-remover", words.STATUS_FILTER, **asked)).count() == 1:
+            self._never_by_address()
+            before, mark = await self.table.read(), self.lane.traffic.mark()
+            self.lane.step("take off the filter by status")
+            await self.lane.click(off, what="what takes off the status filter", screen=self.name)
+            await self.table.after(before, mark)
+            if await button.count():
+                raise ConsoleDrift(
+                    f"{self.name}: the list leaves people out",
+                    screen=self.lane.where(self.name),
+                    expected="the filter by status to be gone once it was taken off",
+                    seen="it stays",
+                )
+            return
         elif await button.count() == 1:
             before, mark = await self.table.read(), self.lane.traffic.mark()
             await self.lane.remember(_STATUS_MENU)

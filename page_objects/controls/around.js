@@ -97,6 +97,22 @@
     };
     return all(root, "button, [role=button], [role=combobox]").filter((el) => visible(el) && !inRow(el) && lib.actionNames(el).some(says));
   };
+  // Such a button may be one half of a chip, whose other half takes the filter off: by its name, or as a bare cross.
+  const TAKES_OFF = /^(?:remove|clear|reset|delete)\b/i;
+  const CROSS = /^(?:[✕×✖xX]|remove|clear|delete)$/;
+  const findFilterRemovers = (root, query) => {
+    const [button, ...others] = findStatusButtons(root, query);
+    if (!button || others.length) return [];
+    const about = (name) => TAKES_OFF.test(name) && query.words.some((word) => fold(name).includes(fold(word)));
+    for (const box of lib.ancestors(button).slice(1, 4)) {
+      if (tables(root, query.columns).some((table) => contains(box, table.host))) return [];
+      const beside = all(box, lib.ACTIONS).filter((el) => el !== button && visible(el) && !contains(button, el));
+      const named = beside.filter((el) => lib.actionNames(el).some((name) => about(squeeze(name))));
+      if (named.length) return named;
+      if (beside.length) return beside.length === 1 && lib.actionNames(beside[0]).some((name) => CROSS.test(squeeze(name))) ? beside : [];
+    }
+    return [];
+  };
   // What the body says of scrolling is meant for the window where the document says nothing of its own.
   const scrolls = (el) => /auto|scroll/.test(getComputedStyle(el).overflowY) && el.scrollHeight > el.clientHeight + 4 &&
     !(el === document.body && getComputedStyle(document.documentElement).overflowY === "visible");
@@ -403,6 +419,6 @@
     return lib.outermost(all(root, FRAMES).filter(visible).flatMap((el) => all(el, "[aria-haspopup=menu], [aria-haspopup=true]").filter(visible)));
   };
 
-  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "step-surface": findStepSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, "row-remover": findRowRemovers, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "status-tab": findStatusTabs, "tab-of-status": findTabsOfStatus, "status-button": findStatusButtons, "page-menu": findPageMenus, "menu-item": findMenuItems });
+  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "step-surface": findStepSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, "row-remover": findRowRemovers, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "status-tab": findStatusTabs, "tab-of-status": findTabsOfStatus, "status-button": findStatusButtons, "filter-remover": findFilterRemovers, "page-menu": findPageMenus, "menu-item": findMenuItems });
   return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, saysMore, onward, turnOnward, typedSearch, rowActions, isPresent, statusTabs });
 }

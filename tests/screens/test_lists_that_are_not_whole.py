@@ -110,6 +110,59 @@ def test_a_list_that_goes_on_saying_that_more_is_loading_is_not_whole(show: Show
         show(endless("", end="'Loading more…'"), listed)
 
 
+# -- a filter that is on at first ------------------------------------------------------------------------------------
+FILTERED = f"""<div role=group aria-label=Filters><span id=chip>
+<button aria-haspopup=menu onclick="menu.hidden = false">Status: Active</button>OFF</span>
+<button>+ Add filter</button> <button>Clear all</button></div>
+<div id=menu role=menu hidden><div role=menuitemradio>Active</div><div role=menuitemradio>Deactivated</div></div>
+<label>Search <input id=search></label><p id=said></p><table>{HEAD}<tbody></tbody></table>
+<script>
+  const crew = [["Ann", "ann@x.example", "Deactivated"], ["Bo", "bo@x.example", "Active"]];
+  let every = false;
+  const draw = () => {{
+    const shown = crew.filter((p) => (every || p[2] === "Active") && p[1].includes(search.value));
+    document.querySelector("tbody").innerHTML = shown.map((p) => "<tr><td>" + p.join("<td>")).join("");
+    said.textContent = shown.length ? "" : "Nobody matches";
+  }};
+  const off = () => {{ THEN }};
+  search.oninput = draw;
+  draw();
+</script>"""
+GOES = "every = true; chip.remove(); draw();"
+OFF = '<button aria-label="Remove filter Status: Active" onclick="off()">✕</button>'
+
+
+@pytest.mark.parametrize("off", [OFF, "<button onclick='off()'>×</button>"], ids=["named", "a bare cross"])
+def test_a_filter_by_status_is_taken_off_by_the_other_half_of_its_chip(show: Show, off: str) -> None:
+    async def work(page: Page) -> list[str]:
+        screen = PeopleScreen(lane_on(page))
+        return [str(screen.person(row).status) for row in await screen.matches("ann@x.example")]
+
+    assert show(FILTERED.replace("OFF", off).replace("THEN", GOES), work) == ["deactivated"]
+
+
+def test_a_filter_by_status_that_stays_leaves_people_out(show: Show) -> None:
+    async def work(page: Page) -> None:
+        await PeopleScreen(lane_on(page)).matches("ann@x.example")
+
+    with pytest.raises(ConsoleDrift, match="the list leaves people out"):
+        show(FILTERED.replace("OFF", OFF).replace("THEN", ""), work)
+
+
+def test_news_that_come_up_after_a_button_was_found_are_closed_before_it_is_clicked(show: Show) -> None:
+    html = """<div id=root><button onclick="document.title = 'clicked'">Save</button></div>"""
+
+    async def work(page: Page) -> str:
+        lane = lane_on(page)
+        button = lane.find("action", words=["Save"])
+        assert await button.count() == 1
+        await page.evaluate("() => { " + NEWS + " }")
+        await lane.click(button, what="'Save'", screen="People")
+        return await page.title()
+
+    assert show(html, work) == "clicked"
+
+
 # -- what a search finds of all ----------------------------------------------------------------------------------------
 @pytest.mark.parametrize("said", ["No team members match “mann@x.example”.", "No staff match your search."])
 def test_nobody_may_be_said_of_whatever_the_people_are_called(show: Show, said: str) -> None:
