@@ -117,7 +117,10 @@ class PeopleScreen(Screen):
         if all(row.email is None for row in before.rows):
             for row in before.rows:
                 self.table.address(row)  # a list without addresses finds nobody, which must not be taken for an answer
-        return await self._type(term, before)
+        lines = await self.table.lines()
+        found = await self._type(term, before)
+        self.table.note_whom_it_counts(lines, await self.table.lines())
+        return found
 
     async def _type(self, term: str, before: TableReading) -> TableReading:
         """Types what to search for, and waits for what that finds."""

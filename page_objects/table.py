@@ -38,6 +38,7 @@ _NOTHING_ONWARD: dict[str, Any] = {
     "lines": None,
 }
 _OWN_ADDRESS = "place of the own address"
+_OF_EVERYBODY = "how many are shown is said of everybody"
 _POINTER_ONLY = "pages turn by the pointer only"
 
 
@@ -183,7 +184,17 @@ class PeopleTable:
 
     def total_in(self, lines: list[str]) -> int | None:
         """How many there are in all, by lines that the console shows."""
-        return reading.total_of(lines)
+        shown = reading.shown_of(lines) if self.lane.noted.get(_OF_EVERYBODY) else None
+        return shown[0] if shown else reading.total_of(lines)
+
+    def note_whom_it_counts(self, before: list[str], after: list[str]) -> None:
+        """Notes that "Showing 12 of 181" counts matches among everybody, by what it said before and after a search.
+
+        Before, it showed all there are, and the search has left their number as it was.
+        """
+        all_of, some = reading.shown_of(before), reading.shown_of(after)
+        if all_of and some and all_of[0] == all_of[1] == some[1] > some[0]:
+            self.lane.noted[_OF_EVERYBODY] = True
 
     async def lines(self) -> list[str]:
         """The lines with numbers outside the rows: counters, ranges, seats."""

@@ -276,3 +276,27 @@ def test_look_alikes_are_looked_for_in_every_tab(show: Show) -> None:
         return sorted(row.email or "" for row in rows), total
 
     assert show(in_tabs(), work) == (people(7), 7)
+
+
+@pytest.mark.parametrize(
+    ("said", "total"),
+    [
+        ("`Showing ${shown.length} of 2 people`", 1),
+        ("every ? `Showing 1 of 2 people` : `Showing 2 of 2 people`", 1),
+        ("`Showing 1 of 2 people`", 2),
+        ("`Showing ${shown.length} of ${shown.length + 1} people`", 2),
+    ],
+    ids=["matches of everybody", "whoever is left", "loaded of those who match", "another number of all"],
+)
+def test_how_many_match_of_everybody_is_told_from_how_many_are_drawn(show: Show, said: str, total: int) -> None:
+    html = (
+        FILTERED.replace("OFF", "").replace("Status: Active", "Sort").replace("let every = false", "let every = true")
+    )
+    html = html.replace('shown.length ? "" : "Nobody matches"', said.replace("every", "search.value"))
+
+    async def work(page: Page) -> int | None:
+        screen = PeopleScreen(lane_on(page))
+        await screen.search("ann@x.example")
+        return await screen.shown_total()
+
+    assert show(html, work) == total
