@@ -189,7 +189,10 @@ class Lane:
         while True:
             if may_go and not await locator.count():
                 return False
-            view = await engine.evaluate(locator, "coverOf") or {"own": False, "cover": "", "free": None}
+            found = await engine.evaluate(locator, "coverOf")
+            if found is None and await self.clear_view(screen):
+                continue  # what came up over the page since it was found hid it
+            view = found or {"own": False, "cover": "", "free": None}
             cover = view["cover"]
             if cover and await self.clear_view(screen):
                 continue

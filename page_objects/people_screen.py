@@ -40,6 +40,7 @@ _NO_TABS = "People: no tabs for statuses"
 _NO_FILTERS = "People: no status among the filters that are folded"
 _UNFOLDS_SECONDS = 1.5
 _SEVERAL = re.compile(r"\s*(?:,|&|/|\+|\band\b)\s*")
+_ONE_STATUS_EACH = "People: each tab shows one status"
 _STATUS_MENU = "status menu"
 _BY_HAND = "search is typed: an address does not keep whom the list shows"
 
@@ -119,6 +120,13 @@ class PeopleScreen(Screen):
         if all(row.email is None for row in before.rows):
             for row in before.rows:
                 self.table.address(row)  # a list without addresses finds nobody, which must not be taken for an answer
+        lines = await self.table.lines()
+        found = await self._type(term, before)
+        self.table.note_whom_it_counts(lines, await self.table.lines())
+        return found
+
+    async def _type(self, term: str, before: TableReading) -> TableReading:
+        """Types what to search for, and waits for what that finds."""
         box = await self.lane.one(
             self.search_box, what="the search field", screen=self.name, expected="Search", kind="search"
         )
@@ -281,6 +289,10 @@ class PeopleScreen(Screen):
         """The same where the filter is a row of tabs, one of which shows all, or a button with what it is set to."""
         if self.lane.noted.get(_NO_TABS):
             return
+        if await engine.evaluate(self.lane.page, "statusTabs", self._asked_of_tabs()):
+            self.lane.noted[_ONE_STATUS_EACH] = True
+            self._never_by_address()
+            return
         asked: dict[str, Any] = {"statuses": self._statuses(), "columns": self.lane.column_words()}
         asked["filters"] = self.lane.vocabulary.of(words.STATUS_FILTER)
         tab = self.lane.find("status-tab", words.EVERY_STATUS, **asked)
@@ -290,6 +302,20 @@ class PeopleScreen(Screen):
                 self._never_by_address()
                 return
             before, mark = await self.table.read(), self.lane.traffic.mark()
+        elif await (off := self.lane.find("filter-remover", words.STATUS_FILTER, **asked)).count() == 1:
+            self._never_by_address()
+            before, mark = await self.table.read(), self.lane.traffic.mark()
+            self.lane.step("take off the filter by status")
+            await self.lane.click(off, what="what takes off the status filter", screen=self.name)
+            await self.table.after(before, mark)
+            if await button.count():
+                raise ConsoleDrift(
+                    f"{self.name}: the list leaves people out",
+                    screen=self.lane.where(self.name),
+                    expected="the filter by status to be gone once it was taken off",
+                    seen="it stays",
+                )
+            return
         elif await button.count() == 1:
             before, mark = await self.table.read(), self.lane.traffic.mark()
             await self.lane.remember(_STATUS_MENU)
@@ -307,17 +333,87 @@ class PeopleScreen(Screen):
         await self.lane.click(tab, what="every status", screen=self.name)
         await self.table.after(before, mark)
 
+    def _asked_of_tabs(self) -> dict[str, Any]:
+        of = self.lane.vocabulary.of
+        return {
+            "every": of(words.EVERY_STATUS),
+            "statuses": self._statuses(),
+            "actives": of(words.ACTIVE_TAB),
+            "filters": of(words.STATUS_FILTER),
+            "columns": self.lane.column_words(),
+        }
+
+    async def _status_tabs(self) -> list[dict[str, Any]]:
+        """The tabs that show one status each (`name`, `count`, `present`) where none shows all; else none."""
+        if not self.lane.noted.get(_ONE_STATUS_EACH):
+            return []
+        tabs: list[dict[str, Any]] = await engine.evaluate(self.lane.page, "statusTabs", self._asked_of_tabs())
+        return tabs
+
+    async def _turn_to_status(self, name: str, term: str) -> TableReading:
+        """What a tab of one status shows of whoever matches the term."""
+        before, mark = await self.table.look(), self.lane.traffic.mark()
+        what = f"the tab '{name}'"
+        found = self.lane.find("tab-of-status", name=name, **self._asked_of_tabs())
+        tab = await self.lane.one(found, what=what, screen=self.name, expected=name)
+        await self.lane.click(tab, what=what, screen=self.name)
+        now = await self.table.after(before, mark)
+        if term and not await self._searched_for(term):
+            now = await self._type(term, now)
+        present = [each["name"] for each in await self._status_tabs() if each["present"]]
+        if present != [name]:
+            raise ConsoleDrift(
+                f"{self.name}: the list leaves people out",
+                screen=self.lane.where(self.name),
+                expected=f"{what} to be the one that is turned to",
+                seen=", ".join(present) or "none",
+            )
+        return now
+
+    async def _of_every_status(self, term: str, *, found: bool) -> AsyncIterator[TableReading]:
+        """All pages of whoever matches. Where each tab shows one status, those of all the tabs that count somebody."""
+        first = await self.search(term)
+        async for page in self.table.pages(first, found=found):
+            yield page
+        for name in await self._further_tabs():
+            first = await self._turn_to_status(name, term)
+            listed: set[str] = set()
+            async for page in self.table.pages(first, found=found):
+                listed.update(row.email or row.text for row in page.rows)
+                yield page
+            # Of each tab by itself, as `shown_total` tells nothing where tabs do not say how many they show.
+            total = None if found else await self.table.shown_total()
+            if total is not None and total > len(listed):
+                raise ConsoleDrift(
+                    f"{self.name}: the tab '{name}' could not be read completely",
+                    screen=self.lane.where(self.name),
+                    expected=f"{total} people, as the screen says",
+                    seen=f"{len(listed)} different rows",
+                    advice="somebody may be changing the list: try again; else report it with the evidence",
+                )
+
+    async def _further_tabs(self) -> list[str]:
+        """Which tabs besides the present one may show somebody."""
+        return [tab["name"] for tab in await self._status_tabs() if not tab["present"] and tab["count"] != 0]
+
+    async def glance(self, term: str) -> tuple[list[Row], int | None]:
+        """The first rows of whoever matches, of every status, and how many match, as the screen says."""
+        rows = [*(await self.search(term)).rows]
+        total = await self.shown_total()
+        for name in await self._further_tabs():
+            rows += (await self._turn_to_status(name, term)).rows
+        return rows, total
+
     async def matches(self, email: str) -> list[Row]:
         """The rows of exactly this address among everybody the search finds, on all pages of the result.
 
         A search may also look through the column of managers, and find more people than one page holds: the page that
         shows her row is in view afterwards.
         """
-        first = await self.search(email)
         found: list[Row] = []
         seen: set[tuple[str, str]] = set()
         pages = 0
-        async for page in self.table.pages(first, found=True):
+        async for page in self._of_every_status(email, found=True):
             pages += 1
             for row in page.rows:
                 if row.email is None and not self.table.may_be(row, email):
@@ -326,7 +422,7 @@ class PeopleScreen(Screen):
                 if same(address, email) and (address, row.text) not in seen:
                     seen.add((address, row.text))
                     found.append(row)
-        if not found:
+        if not found and not self.lane.noted.get(_ONE_STATUS_EACH):
             await self._require_nobody_left_out(email)
         if found and pages > 1 and not await self.table.row(email).count():
             await self._turn_to(email)
@@ -348,14 +444,13 @@ class PeopleScreen(Screen):
 
     async def _turn_to(self, email: str) -> None:
         """Searches once more, up to the page that shows the row."""
-        async for page in self.table.pages(await self.search(email), found=True):
+        async for page in self._of_every_status(email, found=True):
             if any(row.email is not None and same(row.email, email) for row in page.rows):
                 return
 
     async def everyone(self, term: str = "") -> AsyncIterator[TableReading]:
         """All pages of everybody (or of everybody who matches a term)."""
-        await self.search(term)
-        async for page in self.table.pages():
+        async for page in self._of_every_status(term, found=False):
             yield page
 
     def person(self, row: Row) -> Person:
@@ -385,8 +480,15 @@ class PeopleScreen(Screen):
         return reading.seats_of(await self.table.lines())
 
     async def shown_total(self) -> int | None:
-        """How many people the screen says match now."""
-        return await self.table.shown_total()
+        """How many people the screen says match now, of every status."""
+        tabs = await self._status_tabs()
+        if not tabs:
+            return await self.table.shown_total()
+        counts = [tab["count"] for tab in tabs]
+        listed = await self.table.shown_total()
+        # Counts that do not follow what is searched for say nothing of how many match.
+        follow = all(tab["count"] == listed for tab in tabs if tab["present"]) if listed is not None else True
+        return sum(counts) if follow and None not in counts else None
 
     async def says_nobody(self) -> bool:
         """Whether the screen says in words that nobody matches."""

@@ -24,6 +24,7 @@ _WAYS_ON = (words.NEXT_PAGE, words.LOAD_MORE)
 _STAYS_SECONDS = 0.5
 _PRESSED_SECONDS = 2.0
 _NOTHING_ONWARD: dict[str, Any] = {
+    "found": 0,
     "own": False,
     "end": True,
     "top": 0,
@@ -37,6 +38,7 @@ _NOTHING_ONWARD: dict[str, Any] = {
     "lines": None,
 }
 _OWN_ADDRESS = "place of the own address"
+_OF_EVERYBODY = "how many are shown is said of everybody"
 _POINTER_ONLY = "pages turn by the pointer only"
 
 
@@ -182,7 +184,17 @@ class PeopleTable:
 
     def total_in(self, lines: list[str]) -> int | None:
         """How many there are in all, by lines that the console shows."""
-        return reading.total_of(lines)
+        shown = reading.shown_of(lines) if self.lane.noted.get(_OF_EVERYBODY) else None
+        return shown[0] if shown else reading.total_of(lines)
+
+    def note_whom_it_counts(self, before: list[str], after: list[str]) -> None:
+        """Notes that "Showing 12 of 181" counts matches among everybody, by what it said before and after a search.
+
+        Before, it showed all there are, and the search has left their number as it was.
+        """
+        all_of, some = reading.shown_of(before), reading.shown_of(after)
+        if all_of and some and all_of[0] == all_of[1] == some[1] > some[0]:
+            self.lane.noted[_OF_EVERYBODY] = True
 
     async def lines(self) -> list[str]:
         """The lines with numbers outside the rows: counters, ranges, seats."""
@@ -211,10 +223,21 @@ class PeopleTable:
         seen: set[str] = set()
         while True:
             yield await self.whole(page)
-            if found and not page.rows:
+            if not page.rows and number > 1 and not page.found:
+                raise self._did_not_come(page)
+            if not page.rows and (found or not page.found):
                 return
             seen.update(page.fingerprint)
             onward = await self._pressed_onward(number + 1)
+            missed = Deadline(self.lane.timeout)
+            while onward["found"] != 1:
+                if missed.passed:
+                    raise self._did_not_come(page)
+                before, page = page, await self._back_again(page)
+                if page.fingerprint != before.fingerprint:
+                    yield await self.whole(page)
+                    seen.update(page.fingerprint)
+                onward = await self._pressed_onward(number + 1)
             await self.lane.forget_documents()  # while the console is still to answer, where a page was turned
             while onward["own"] and not onward["end"]:
                 mark = self.lane.traffic.mark()
@@ -225,17 +248,32 @@ class PeopleTable:
                 yield await self.whole(page)
                 seen.update(page.fingerprint)
                 onward = await self._pressed_onward(number + 1)
+                if onward["found"] != 1:
+                    break
+            if onward["found"] != 1:
+                page = await self._back_again(page)
+                continue
             following = await self._next_page(number + 1, page, onward, len(seen), found=found)
             if following is None:
                 return
             number, page = number + 1, following
+
+    async def _back_again(self, before: TableReading) -> TableReading:
+        """The table that was there a moment ago and is gone, as when something came up over it, which is closed first.
+
+        That is never the end of a list. Raises SessionEnded or ConsoleDrift where it does not come back.
+        """
+        now = await self.read()
+        if not now.found:
+            raise self._did_not_come(before)
+        return now
 
     def _onward_query(self, number: int) -> dict[str, Any]:
         words_on = [self.lane.vocabulary.of(word) for word in _WAYS_ON]
         return {"columns": self.columns(), "ways": words_on, "number": number}
 
     async def _onward(self, number: int) -> dict[str, Any]:
-        """How the table scrolls (`own`, `end`, `top`), and what leads to more of it.
+        """How the table scrolls (`own`, `end`, `top`), and what leads to more of it. `found`: how many such there are.
 
         `way`: 0 a next page, 1 more rows, 2 the page of this number, None nothing. `count`: how many such there are.
         `disabled`: whether the one is. `last`: whether the numbers beside it say that this is the last page; `only`:
@@ -284,18 +322,42 @@ class PeopleTable:
             if counts and not await self._stands_at(onward["at"], number, following, mark):
                 raise self._did_not_come(page)
             return following
-        columns = {"columns": self.columns()}
         total = await self.shown_total() if onward["lines"] is None else self.total_in(onward["lines"])
-        if not onward["own"] and total is not None and total > max(seen, len(page.rows)):
-            mark = self.lane.traffic.mark()
-            if found and onward["end"] and await self._stays_as_drawn(page):
+        if total is not None and total <= max(seen, len(page.rows)):
+            return None
+        return await self._scrolled_to(page, onward, total, found=found)
+
+    async def _scrolled_to(
+        self, page: TableReading, onward: dict[str, Any], total: int | None, *, found: bool
+    ) -> TableReading | None:
+        """The rows that come where nothing leads on but the end of the page; None where none do.
+
+        Raises ConsoleDrift where the console goes on saying that more are on their way.
+        """
+        mark = self.lane.traffic.mark()
+        columns = {"columns": self.columns()}
+        if onward["own"] and not await self._says_more():
+            return None
+        if (found or total is None) and onward["end"] and await self._stays_as_drawn(page):
+            if not await self._says_more():
                 return None
+        elif not onward["own"]:
             await engine.evaluate(self.lane.page, "scrollOn", columns)
             while not (await engine.evaluate(self.lane.page, "scrollState", columns))["end"]:
                 await engine.evaluate(self.lane.page, "scrollOn", columns)
+        deadline = Deadline(self.lane.timeout)
+        while True:
             changed = await self._changed(page, optional=True, mark=mark)
-            return changed if changed.fingerprint != page.fingerprint else None
-        return None
+            if changed.fingerprint != page.fingerprint:
+                return changed
+            if not await self._says_more():
+                return None
+            if deadline.passed:
+                raise self._did_not_come(page)
+
+    async def _says_more(self) -> bool:
+        """Whether a line outside the rows says that more of them are on their way: "Loading more…"."""
+        return bool(await engine.evaluate(self.lane.page, "saysMore", {"columns": self.columns()}))
 
     async def _stands_at(self, at: int, number: int, following: TableReading | None, mark: int) -> bool:
         """Whether rows came, or the pager still says the same page and no answer since the mark was in trouble."""
@@ -382,7 +444,11 @@ class PeopleTable:
                 if not now.found and await self.lane.reload_if_lost(mark, screen=self.screen):
                     mark = self.lane.traffic.mark()
                     continue
-                if optional and grace.passed and self.lane.traffic.idle(mark) and not now.busy:
+                if not now.found and await self.lane.clear_view(self.screen):
+                    continue
+                stays = optional and grace.passed and self.lane.traffic.idle(mark) and not now.busy
+                # A table that is gone is no answer unless the console says that there is nobody.
+                if stays and (now.found == 1 or (not now.found and await self.says_nobody())):
                     return now
             except PlaywrightError as error:
                 if not is_navigation(error):

@@ -22,7 +22,7 @@ from page_objects import words
 from page_objects.person_screen import PersonScreen
 from page_objects.reading import groups_in, names_offered
 from page_objects.seats_screen import SeatsScreen
-from page_objects.table import Row, TableReading
+from page_objects.table import Row
 from page_objects.words import Word
 
 Progress = Callable[[str, int, int | None], None]
@@ -66,19 +66,14 @@ async def look_alikes(context: Context, email: str) -> list[str]:
     for term in sorted(look_alike_searches(email), key=len):
         if any(shorter in term for shorter in whole):
             continue  # whoever has the longer piece was among those with the shorter one
-        page, total = await context.steadily(partial(_searched, context, term))
-        if total == len(page.rows):
+        rows, total = await context.steadily(partial(context.people.glance, term))
+        if total == len(rows):
             whole.append(term)
-        for row in page.rows:
+        for row in rows:
             address = context.people.person(row).email
             if look_alike(email, address):
                 found[address_key(address)] = address
     return sorted(found.values())
-
-
-async def _searched(context: Context, term: str) -> tuple[TableReading, int | None]:
-    """The first page of what a search finds, and how many it finds, as the screen says."""
-    return await context.people.search(term), await context.people.shown_total()
 
 
 async def details(context: Context, person: Person) -> Person:

@@ -50,13 +50,16 @@
   const withoutCount = (said) => said.replace(/\s*[([]?\d[\d,.]*[)\]]?$/, "");
   const uncounted = (el) => lib.actionNames(el).map(withoutCount);
   // In the navigation they lead elsewhere, unless that is called so; beside 'None', or where none is turned to, they select.
-  const findStatusTabs = (root, { words, statuses, filters, columns }) => {
+  const likeStatusTabs = (root, filters, columns) => {
     const leadsAway = (el) => {
       const nav = closest(el, "nav, [role=navigation]");
       return (el.matches("a[href]") && el.pathname !== location.pathname) || (!!nav && rank([nav.getAttribute("aria-label") || ""], filters) === Infinity);
     };
     const inRow = inRowOf(root, columns);
-    const offered = all(root, lib.ACTIONS).filter((el) => visible(el) && !closest(el, "[role=menu], [role=listbox]") && !inRow(el) && !leadsAway(el));
+    return all(root, lib.ACTIONS).filter((el) => visible(el) && !closest(el, "[role=menu], [role=listbox]") && !inRow(el) && !leadsAway(el));
+  };
+  const findStatusTabs = (root, { words, statuses, filters, columns }) => {
+    const offered = likeStatusTabs(root, filters, columns);
     const others = offered.filter((el) => rank(uncounted(el), statuses) < Infinity);
     const isAmong = (el) => lib.ancestors(el).slice(1, 5).some((box) => {
       const beside = others.filter((other) => contains(box, other));
@@ -66,6 +69,25 @@
   };
   const isPresent = (el) => [el, ...lib.ancestors(el).slice(1, 3)].some((a) => (a === el || a.matches("li")) && (a.matches(`${IS_PRESENT}, [aria-checked=true]`) || IS_CALLED_PRESENT.test(a.getAttribute("class") || "")));
   const IS_CALLED_PRESENT = /(^|[\s_-])(active|current|selected)(?=\s|$)/i;
+  // A row of such tabs without one for all of them: everybody is in one of them. Others beside them that count somebody,
+  // or are turned to, are among them by whatever name.
+  const countOf = (el) => {
+    const said = lib.actionNames(el).map((name) => /[([]?(\d[\d,.]*)[)\]]?$/.exec(squeeze(name))?.[1]).find(Boolean);
+    return said === undefined ? null : Number(said.replace(/\D/g, ""));
+  };
+  const statusRow = (root, { every, statuses, actives, filters, columns }) => {
+    const offered = likeStatusTabs(root, filters, columns), named = (words) => (el) => rank(uncounted(el), words) < Infinity;
+    const known = offered.filter(named(statuses));
+    const around = (el) => lib.ancestors(el).slice(1, 5).find((box) => known.some((other) => other !== el && contains(box, other)));
+    const boxes = [...new Set(known.flatMap((el) => around(el) || []))];
+    if (boxes.length !== 1 || tables(root, columns).some((table) => contains(boxes[0], table.host))) return [];
+    const row = offered.filter((el) => contains(boxes[0], el));
+    const tabs = row.filter((el) => known.includes(el) || isPresent(el) || countOf(el) !== null || named(actives)(el));
+    return row.some(named(every)) || tabs.filter(isPresent).length !== 1 ? [] : tabs;
+  };
+  const tabName = (el) => withoutCount(squeeze(lib.actionNames(el)[0] || ""));
+  const statusTabs = (root, query) => statusRow(root, query).map((el) => ({ name: tabName(el), count: countOf(el), present: isPresent(el) }));
+  const findTabsOfStatus = (root, { name, ...query }) => statusRow(root, query).filter((el) => tabName(el) === name);
   // A button that says what the list is narrowed to, and opens a menu of the others: "Status: Active".
   const findStatusButtons = (root, { words, statuses, columns }) => {
     const inRow = inRowOf(root, columns);
@@ -74,6 +96,22 @@
       return !!what && rank([what], words) < Infinity && rank([withoutCount(value)], statuses) < Infinity;
     };
     return all(root, "button, [role=button], [role=combobox]").filter((el) => visible(el) && !inRow(el) && lib.actionNames(el).some(says));
+  };
+  // Such a button may be one half of a chip, whose other half takes the filter off: by its name, or as a bare cross.
+  const TAKES_OFF = /^(?:remove|clear|reset|delete)\b/i;
+  const CROSS = /^(?:[✕×✖xX]|remove|clear|delete)$/;
+  const findFilterRemovers = (root, query) => {
+    const [button, ...others] = findStatusButtons(root, query);
+    if (!button || others.length) return [];
+    const about = (name) => TAKES_OFF.test(name) && query.words.some((word) => fold(name).includes(fold(word)));
+    for (const box of lib.ancestors(button).slice(1, 4)) {
+      if (tables(root, query.columns).some((table) => contains(box, table.host))) return [];
+      const beside = all(box, lib.ACTIONS).filter((el) => el !== button && visible(el) && !contains(button, el));
+      const named = beside.filter((el) => lib.actionNames(el).some((name) => about(squeeze(name))));
+      if (named.length) return named;
+      if (beside.length) return beside.length === 1 && lib.actionNames(beside[0]).some((name) => CROSS.test(squeeze(name))) ? beside : [];
+    }
+    return [];
   };
   // What the body says of scrolling is meant for the window where the document says nothing of its own.
   const scrolls = (el) => /auto|scroll/.test(getComputedStyle(el).overflowY) && el.scrollHeight > el.clientHeight + 4 &&
@@ -90,6 +128,7 @@
   // How the table scrolls and what leads to more of it, in one look: a list of thousands takes hundreds of these.
   // Where nothing does, the lines that may say how many there are in all.
   const stateOnward = (root, { columns }, { way, els }, scrolled = scrollState(root, { columns })) => ({
+    found: tables(root, columns).length,
     lines: way === null && (!scrolled.own || scrolled.end) ? lib.counters(root, { columns }) : null,
     ...scrolled, way, count: els.length, disabled: els.length === 1 && lib.disabled(els[0]),
     ...(els.length === 1 ? placeAmongPages(els[0]) : { last: false, only: false, at: null }), pressed: false,
@@ -161,6 +200,12 @@
     box.dispatchEvent(new Event("scroll", { bubbles: true }));
     await drawn();
     return lib.look(() => scrollState(root, { columns }))(root);
+  };
+  // A line beside the rows that stands where more of them are to come.
+  const SAYS_MORE = /^(?:loading|fetching) (?:more(?: \p{L}+){0,2}|(?:people|users|members|results))\s*(?:…|\.{3})?$|^(?:scroll|keep scrolling)(?: down)? (?:for|to (?:load|see|show)) more\b/iu;
+  const saysMore = (root, { columns }) => {
+    const inRow = inRowOf(root, columns);
+    return lib.leaves(root).some((el) => SAYS_MORE.test(squeeze(text(el))) && visible(el) && !inRow(el));
   };
   // Where the actions on one row lie, as far as the row itself shows it.
   const rowActions = (row) => ({
@@ -374,6 +419,6 @@
     return lib.outermost(all(root, FRAMES).filter(visible).flatMap((el) => all(el, "[aria-haspopup=menu], [aria-haspopup=true]").filter(visible)));
   };
 
-  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "step-surface": findStepSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, "row-remover": findRowRemovers, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "status-tab": findStatusTabs, "status-button": findStatusButtons, "page-menu": findPageMenus, "menu-item": findMenuItems });
-  return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, onward, turnOnward, typedSearch, rowActions, isPresent });
+  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "step-surface": findStepSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, "row-remover": findRowRemovers, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "status-tab": findStatusTabs, "tab-of-status": findTabsOfStatus, "status-button": findStatusButtons, "filter-remover": findFilterRemovers, "page-menu": findPageMenus, "menu-item": findMenuItems });
+  return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, saysMore, onward, turnOnward, typedSearch, rowActions, isPresent, statusTabs });
 }

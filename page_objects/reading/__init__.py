@@ -21,6 +21,7 @@ from page_objects.reading.groups import without_kind as without_kind
 from page_objects.reading.moments import moment_of as moment_of
 from page_objects.reading.numbers import pool_name as pool_name
 from page_objects.reading.numbers import seats_of as seats_of
+from page_objects.reading.numbers import shown_of as shown_of
 from page_objects.reading.numbers import total_of as total_of
 from page_objects.reading.standing import Standing as Standing
 from page_objects.reading.standing import role_of as role_of

@@ -13,7 +13,11 @@ _OF = re.compile(rf"^(?:showing |rows? )?{_NUMBER}\s*(?:-|–|—|to)\s*{_NUMBER
 _SHOWING = re.compile(
     rf"^(?:showing|viewing|loaded)\s+{_NUMBER}\s+(?:of|out of|/)\s+{_NUMBER}\b(?!.*\b(?:seats?|pages?)\b)", re.I
 )
-_PEOPLE = "people|users|persons?|members|results?|records|entries|rows|items"
+_PEOPLE = (
+    "people|users?|persons?|(?:team |staff )?members?|learners?|employees|colleagues|accounts"
+    "|results?|records|entries|rows|items"
+)
+_BESIDES = re.compile(r"(?<=\S)\s*[·•|]")
 _TOTAL = re.compile(rf"^total(?:\s+(?:people|users|items))?:?\s*{_NUMBER}$", re.I)
 
 
@@ -24,11 +28,25 @@ def total_of(lines: Sequence[str], things: str = _PEOPLE) -> int | None:
     """
     count = re.compile(rf"^(?:total:?\s*)?{_NUMBER}\s+(?:total\s+)?(?:{things})\b(?! (?:selected|per))", re.I)
     part = re.compile(rf"^{_NUMBER}\s+(?:of|out of)\s+{_NUMBER}\s+(?:{things})(?: (?:shown|loaded|displayed))?$", re.I)
+    said = _without_besides(lines)
     for pattern in (_OF, _SHOWING, _TOTAL, count, part):
-        found = {_number(match[match.lastindex or 1]) for line in lines if (match := pattern.search(plain(line)))}
+        found = {_number(match[match.lastindex or 1]) for line in said if (match := pattern.search(line))}
         if len(found) == 1:
             return found.pop()
     return None
+
+
+def shown_of(lines: Sequence[str]) -> tuple[int, int] | None:
+    """The two numbers of "Showing 12 of 181 people": with some the first counts who matches, not who is drawn."""
+    found = {
+        (_number(match[1]), _number(match[2])) for line in _without_besides(lines) if (match := _SHOWING.search(line))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _without_besides(lines: Sequence[str]) -> list[str]:
+    """The lines without what they say besides, as of seats, after a dot: '184 people · 151 of 155 seats used'."""
+    return [plain(_BESIDES.split(line)[0]) for line in lines]
 
 
 def _number(text: str) -> int:

@@ -87,6 +87,8 @@ EVERY_STATUS = Word(
     "every_status",
     ("All", "All statuses", "Any status", "Any", "Everyone", "All people", "All users", "Status: All", "All status"),
 )
+ACTIVE_TAB = Word("active_tab", ("User", "Users", "Member", "Members", "People", "Learners", "Current", "Joined"))
+"""Usual: the tab of whoever is active, beside those of the invited and the deactivated."""
 SHOW_DEACTIVATED = Word(
     "show_deactivated",
     tuple(
@@ -97,13 +99,17 @@ SHOW_DEACTIVATED = Word(
     ),
 )
 """Usual: a box that is off at first, without which a list leaves out who is deactivated."""
-_THINGS = "people|users?|persons?|one|results?|members?|matches|records?|entries|rows|learners?|accounts?"
+_THINGS = (
+    "people|users?|persons?|one|results?|(?:team |staff )?members?|matches|records?|entries|rows|learners?|accounts?"
+    "|employees?|colleagues"
+)
 _SO = "(?:were )?found|match(?:es|ed|ing)?|to (?:show|display|list)|available"
 _WHICH = "(?:matching |such |other |active |inactive |invited |pending |deactivated )?"
 NOBODY_LIKE = (
     rf"^(?:sorry,? )?(?:there are |there is |we found )?no {_WHICH}(?:{_THINGS}) (?:{_SO})\b.*$"
     rf"|^(?:sorry,? )?(?:there are |we found )no {_WHICH}(?:{_THINGS})[.!]?$|^no matching (?:{_THINGS})[.!]?$"
     rf"|^(?:sorry,? )?we (?:could ?n.t|could not|can.t|did ?n.t) find any (?:matching )?(?:{_THINGS})\b.*$"
+    r"|^(?:sorry,? )?(?:there are )?no (?:[\w-]+ ){1,2}match(?:es)?\b.*$"
     r"|^(?:nobody|no one|no-one) (?:(?:was |is )?found|matche[sd])\b.*$"
 )
 """Usual: an empty list says so in such a sentence where it uses none of the words: "No users match your filter"."""

@@ -53,6 +53,8 @@ def cell(text: str = "", *parts: str, **more: Any) -> dict[str, Any]:
         (["212 people", "Showing 1-25 of 40"], 40),
         (["212 people", "212 users"], 212),
         (["People", "212 people", "52 of 76 seats used"], 212),
+        (["Showing 181 of 181 people · 130 active · 131 of 135 seats used"], 181),
+        (["184 team members · 151 of 155 licensed seats used"], 184),
     ],
 )
 def test_the_total_is_what_the_console_says_matches_now(lines: list[str], total: int) -> None:
