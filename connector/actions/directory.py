@@ -20,7 +20,7 @@ from connector.models import Guard, Person, Releasable, Role, SeatPool, Seats, S
 from connector.roster_cells import column_of, role_of, split_list, status_of
 from page_objects import words
 from page_objects.person_screen import PersonScreen
-from page_objects.reading import groups_in, names_offered
+from page_objects.reading import groups_in, names_offered, says_kinds
 from page_objects.seats_screen import SeatsScreen
 from page_objects.table import Row, TableReading
 from page_objects.words import Word
@@ -252,7 +252,9 @@ async def _read_with_groups(context: Context, rows: list[Row]) -> list[Person]:
     if untold(read := now()) and not context.lane.known_groups:
         await _names_offered(context)
         read = now()
-    if any(person.groups is None and person.groups_text is not None for person in read):
+    lane = context.lane
+    doubtful = lane.known_groups and not lane.groups_listed and any(says_kinds(row.cells.get("groups")) for row in rows)
+    if doubtful or any(person.groups is None and person.groups_text is not None for person in read):
         await all_groups(context)
         read = now()
     return read

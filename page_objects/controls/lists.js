@@ -53,17 +53,13 @@
       return { ...item, email: there[0]?.[0] || null, own: there[0]?.[1] || null };
     });
   };
-  // A picture without a text that says something: a dot that is green, and called "Active".
-  const marksOf = (item) => {
-    const pictures = all(item, "[role=img], img[alt], svg[aria-label], [title]").filter((el) => visible(el) && !squeeze(text(el)) && !closest(el, "button, a, [role=button]"));
-    return pictures.map((el) => squeeze(el.getAttribute("aria-label") || el.getAttribute("alt") || el.title)).filter(Boolean);
-  };
   const rowOf = (item) => {
     const at = item.pieces.indexOf(item.email), before = item.pieces.slice(0, Math.max(at, 0));
     const name = before.find((piece) => squeeze(text(piece)).length > 2) || before[0];
     const rest = item.pieces.filter((piece) => piece !== item.email && !(name && (piece === name || before.includes(piece)))).flatMap((piece) => lib.parts(piece));
     const none = { apart: false, titles: [], labels: [], datetime: null, href: null, addresses: [] };
-    const told = { ...none, text: "", parts: [...rest, ...marksOf(item.el)] };
+    const pictures = lib.picturesOf(item.el).filter((said) => !name || said !== squeeze(text(name)));
+    const told = { ...none, text: "", parts: [...rest, ...pictures] };
     const called = name && !lib.addresses(text(name)).length ? { name: { ...none, text: squeeze(text(name)), parts: [squeeze(text(name))] } } : {};
     const cells = [...(name ? [[1, name]] : []), ...(item.email ? [[2, item.email]] : [])];
     return { el: item.el, cells, own: item.own, told: { ...called, ...(told.parts.length ? { status: told, role: told } : {}) }, isItem: true };

@@ -15,7 +15,7 @@ from connector.actions.wishes import open_wishes
 from connector.errors import ConnectorError, Inexpressible, OperationFailed
 from connector.models import Edit, Group, Person
 from page_objects.controls.typed_together import JOINED_MEMORY
-from page_objects.reading import groups_of, made_of_several, names_typed
+from page_objects.reading import groups_in, groups_of, is_among, made_of_several, names_typed
 
 EMAIL = "ann@x.example"
 
@@ -74,6 +74,8 @@ def context(monkeypatch: pytest.MonkeyPatch) -> Look:
         (form("Sales"), listed(("Sales", "Partners")), ("Sales", "Partners")),
         (form("Sales", "New"), listed(("Sales",)), ("Sales", "New")),
         (form("New Hires"), listed(("New Hires (dynamic)",)), ("New Hires",)),
+        (form("Sales"), listed(("Sales", "Sales (auto)")), ("Sales", "Sales (auto)")),
+        (form("Sales"), listed(text="Sales, Sales (auto)"), None),
         (form("Sales"), listed(), ("Sales",)),
         (form("Sales, EMEA", "R&D"), listed(text="R&D, Sales, EMEA"), ("Sales, EMEA", "R&D")),
         (form("Sales"), listed(text="Sales, Partners"), None),
@@ -118,6 +120,41 @@ def test_a_group_that_the_list_shows_and_the_form_does_not_hold_is_not_taken_awa
     edit._require_held(Edit(email=EMAIL, remove_groups=("Sales",)), person)
     with pytest.raises(Inexpressible, match="'Partners', and the form for her does not hold it"):
         edit._require_held(Edit(email=EMAIL, remove_groups=("Partners",)), person)
+
+
+# -- what stands in brackets after a name, as its kind does -------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("parts", "known", "names"),
+    [
+        (("Sales", "Sales (auto)"), ("Sales",), ("Sales", "Sales (auto)")),
+        (("Sales (auto)", "Sales (static)"), ("Sales",), ("Sales (auto)", "Sales (static)")),
+        (("Support", "New Hires (dynamic)"), ("New Hires",), ("Support", "New Hires")),
+        (("Sales (auto)",), ("Sales", "Sales (auto)"), ("Sales (auto)",)),
+    ],
+)
+def test_brackets_are_no_kind_where_that_makes_one_group_of_two(
+    parts: tuple[str, ...], known: tuple[str, ...], names: tuple[str, ...]
+) -> None:
+    assert groups_of({"text": " ".join(parts), "parts": parts, "apart": True}, known) == names
+
+
+def test_brackets_are_no_kind_in_a_joined_text_where_they_end_a_known_name() -> None:
+    assert groups_in("Sales, Sales (auto)", ("Sales",)) is None
+    assert groups_in("Sales, Sales (auto)", ("Sales", "Sales (auto)")) == ("Sales", "Sales (auto)")
+    known = ("Sales", "Sales (auto)", "EMEA")
+    assert groups_in("Sales (auto), EMEA (static)", known) == ("Sales (auto)", "EMEA")
+    assert is_among("Sales", "Sales (auto), EMEA", known) is False
+
+
+def test_where_names_end_in_brackets_the_list_of_groups_tells_what_they_are(
+    context: Look, portal: BlockingPortal
+) -> None:
+    console = context(("Sales", "Sales (auto)"), lane=Lane(("Sales",)))
+    cell = {"text": "Sales (auto)", "parts": ["Sales (auto)"], "apart": True}
+    console.people.person = lambda row: Person(email=EMAIL, groups=groups_of(cell, console.lane.known_groups))
+    rows: Any = [SimpleNamespace(cells={"groups": cell})]
+    (read,) = portal.call(directory._read_with_groups, console, rows)
+    assert read.groups == ("Sales (auto)",)
 
 
 # -- typed -------------------------------------------------------------------------------------------------------------

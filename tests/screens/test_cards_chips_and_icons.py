@@ -1,0 +1,108 @@
+"""People on cards, statuses as icons, chips with a mark of their kind: in small, as several consoles draw them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from connector.models import Status
+from page_objects.person_screen import PersonScreen
+from page_objects.table import PeopleTable
+from tests.screens.conftest import Show
+from tests.screens.shown import lane_on
+
+ANN, BO = "ann@x.example", "bo@x.example"
+
+
+# -- statuses as icons -------------------------------------------------------------------------------------------------
+ROW = "<tr><td>{}</td><td>{}</td><td>{}</td></tr>"
+ICONS = [
+    '<span class="ico off" title="Inactive" role=img aria-label="Inactive">⊘</span>',
+    '<span class="ico off" title="Inactive">⊘</span>',
+    '<span aria-label="Status: Inactive">●</span>',
+    '<svg role=img width=9 height=9><title>Inactive</title><circle r=4 /></svg>',
+    '<img alt="Inactive" width=9 height=9>',
+]
+
+
+@pytest.mark.parametrize("icon", ICONS)
+def test_a_status_that_is_drawn_as_a_picture_is_what_the_picture_is_called(show: Show, icon: str) -> None:
+    rows = ROW.format("Ann Lee", ANN, icon) + ROW.format("Bo Roe", BO, "Active <button title=Deactivated>⋮</button>")
+    html = f"<table><thead><tr><th>Name</th><th>Email</th><th>Status</th></tr></thead><tbody>{rows}</tbody></table>"
+
+    async def work(page: Page) -> Any:
+        table = PeopleTable(lane_on(page), "People")
+        return [table.person(row) for row in (await table.look()).rows]
+
+    assert [(p.email, p.status) for p in show(html, work)] == [(ANN, Status.DEACTIVATED), (BO, Status.ACTIVE)]
+
+
+@pytest.mark.parametrize("icon", ICONS[:-1])
+def test_so_it_is_on_her_own_page(show: Show, icon: str) -> None:
+    html = f"<main><h1>Ann Lee</h1><dl><dt>Email</dt><dd>{ANN}</dd><dt>Status</dt><dd>{icon}</dd></dl></main>"
+
+    async def work(page: Page) -> Any:
+        return await PersonScreen(lane_on(page), ANN).shown()
+
+    assert show(html, work).status is Status.DEACTIVATED
+
+
+# -- groups and their kinds --------------------------------------------------------------------------------------------
+CROSS = '<button aria-label="Remove {0}">×</button>'
+MARK = '<em title="Set by rules"> auto</em>'
+
+
+def form_with(field: str) -> str:
+    return f"""<main><h1>Ann Lee</h1><form><label>Email <input value="{ANN}"></label>
+      <label>First name <input value=Ann></label><label>Last name <input value=Lee></label>{field}
+      <button>Save changes</button></form></main>"""
+
+
+def chips(*chips: str) -> str:
+    return form_with(
+        '<div class="field pop"><label for=g>Groups</label><div class=chipbox><span class=chips>'
+        + "".join(chips)
+        + "</span><input id=g type=text role=combobox aria-expanded=false aria-controls=l aria-autocomplete=list></div>"
+        "<ul role=listbox id=l hidden></ul></div>"
+    )
+
+
+def chip(name: str, more: str = "") -> str:
+    return f"<span class=chip><bdi>{name}</bdi>{more or CROSS.format(name)}</span>"
+
+
+@pytest.mark.parametrize(
+    ("html", "groups"),
+    [
+        (chips(chip("Sales"), chip("Sales (auto)", MARK)), ("Sales", "Sales (auto)")),
+        (chips(chip("Sales"), f"<span class=chip>Sales (auto){MARK}</span>"), ("Sales", "Sales (auto)")),
+        (chips(chip("Sales"), chip("New Hires", "<small class=k>dynamic</small>")), ("Sales", "New Hires")),
+        # Groups that are called as kinds are: chips as the others, or with a cross of their own.
+        (chips(chip("Sales"), chip("auto")), ("Sales", "auto")),
+        (chips("<span class=chip>Sales</span>", "<span class='chip fixed'>auto</span>"), ("Sales", "auto")),
+    ],
+)
+def test_a_mark_in_a_chip_is_the_kind_of_its_group_and_none(show: Show, html: str, groups: tuple[str, ...]) -> None:
+    async def work(page: Page) -> Any:
+        return await PersonScreen(lane_on(page), ANN).shown()
+
+    assert show(html, work).groups == groups
+
+
+def test_a_mark_beside_a_box_is_the_kind_of_its_group_and_no_part_of_the_name(show: Show) -> None:
+    box = "<label class=opt><input type=checkbox value='{0}' {1}> {0}{2}</label>"
+    html = form_with(
+        "<fieldset><legend>Groups</legend>"
+        + box.format("Sales", "checked", "")
+        + box.format("Sales (auto)", "checked disabled", "<small class=dim> dynamic</small>")
+        + box.format("Support", "", "")
+        + "</fieldset>"
+    )
+
+    async def work(page: Page) -> Any:
+        screen = PersonScreen(lane_on(page), ANN)
+        return (await screen.shown()).groups, await screen.groups.options()
+
+    assert show(html, work) == (("Sales", "Sales (auto)"), ["Sales", "Sales (auto)", "Support"])
