@@ -149,6 +149,8 @@ def merged(first: Person, second: Person) -> Person:
         told |= _with_those_by_rule(first, second)
     elif second.groups_text is not None:
         told["groups_text"] = second.groups_text
+    elif second.groups is not None and second.groups_held is not None:
+        told |= {"groups": second.groups} | _with_those_by_rule(second, first)  # a form opened from what shows them all
     if _is_rounded(first.last_login, second.last_login):
         told["last_login"] = second.last_login
     if first.shown_name is None:

@@ -240,7 +240,8 @@ async def here_already(context: Context, operation: Invite, existing: Person) ->
         )
     if context.acted:
         await none_made_of_several(context, operation.email)
-    return context.so_already(operation.operation, operation.email, f"is {existing.status.value} with these details{note}")
+    message = f"is {existing.status.value} with these details{note}"
+    return context.so_already(operation.operation, operation.email, message)
 
 
 async def lacking(context: Context, operation: Invite) -> str | None:

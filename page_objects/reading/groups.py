@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from page_objects.reading.addresses import ADDRESS
-from page_objects.reading.texts import count_of, is_cut_short, plain, says_nothing, whole_in_title
+from page_objects.reading.texts import count_of, is_cut_short, plain, rest_in_title, says_nothing, whole_in_title
 
 
 def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> tuple[str, ...] | None:
@@ -18,7 +18,7 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
     """
     if value is None:
         return None
-    value = whole_in_title(value)
+    value = rest_in_title(whole_in_title(value))
     parts = [plain(part) for part in value["parts"]]
     if is_cut_short(value):
         return None
@@ -43,7 +43,7 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
 
 def groups_text_of(value: Mapping[str, Any] | None) -> str | None:
     """The whole of a text in which commas join names of groups, or may belong to one; None for anything else."""
-    if value is None or value.get("apart") or is_cut_short(value):
+    if value is None or is_cut_short(value := rest_in_title(whole_in_title(value))) or value.get("apart"):
         return None
     if value.get("typed") is not None:
         return plain(value["typed"]) if _SEPARATES.search(value["typed"]) else None

@@ -22,7 +22,7 @@ ICONS = [
     '<span class="ico off" title="Inactive" role=img aria-label="Inactive">⊘</span>',
     '<span class="ico off" title="Inactive">⊘</span>',
     '<span aria-label="Status: Inactive">●</span>',
-    '<svg role=img width=9 height=9><title>Inactive</title><circle r=4 /></svg>',
+    "<svg role=img width=9 height=9><title>Inactive</title><circle r=4 /></svg>",
     '<img alt="Inactive" width=9 height=9>',
 ]
 
@@ -106,3 +106,38 @@ def test_a_mark_beside_a_box_is_the_kind_of_its_group_and_no_part_of_the_name(sh
         return (await screen.shown()).groups, await screen.groups.options()
 
     assert show(html, work) == (("Sales", "Sales (auto)"), ["Sales", "Sales (auto)", "Support"])
+
+
+# -- groups on a tab ---------------------------------------------------------------------------------------------------
+TABS = """<main><h1>Ann Lee</h1><p>ann@x.example</p><div role=tablist aria-label=Person></div><div role=tabpanel></div>
+</main><script>
+  let tab = "Profile";
+  const panels = { Profile: "<dl><dt>First name</dt><dd>Ann</dd></dl>", "Groups (2)": `<button>Add to group</button>
+    <ul><li><a href="#/1">Sales</a><button aria-label="Remove from Sales"><svg></svg></button></li>
+    <li><a href="#/2">Everyone</a><span class=tag>Dynamic</span></li></ul>` };
+  const draw = () => {
+    document.querySelector("[role=tablist]").innerHTML = Object.keys(panels).map((each) => `<button role=tab
+      aria-selected=${each === tab} onclick="tab = '${each}'; draw()">${each}</button>`).join("");
+    document.querySelector("[role=tabpanel]").innerHTML = panels[tab];
+  };
+  draw();
+</script>"""
+
+
+@pytest.mark.parametrize(
+    ("html", "groups"),
+    [
+        (TABS, ("Sales", "Everyone")),
+        # Of two panels, or of one that is another tab's, nothing is told.
+        (TABS.replace("</div>\n</main>", "</div><div role=tabpanel><p>Notes</p></div></main>"), None),
+        (TABS.replace("<div role=tabpanel>", "<i role=tab id=o></i><div role=tabpanel aria-labelledby=o>", 1), None),
+    ],
+    ids=["the only panel", "two", "another tab's"],
+)
+def test_the_only_panel_beside_a_row_of_tabs_is_that_of_the_chosen_one(
+    show: Show, html: str, groups: tuple[str, ...] | None
+) -> None:
+    async def work(page: Page) -> Any:
+        return await PersonScreen(lane_on(page), ANN).read()
+
+    assert show(html, work).groups == groups
