@@ -259,5 +259,5 @@
   };
 
   Object.assign(lib.KINDS, { row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { isDetailsTable, tables, addressOf, readTable, counters, lookAtTable, headerTexts });
+  return Object.assign(lib, { keyOf, isDetailsTable, tables, addressOf, readTable, counters, lookAtTable, headerTexts });
 }

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
-from connector.models import Status
+from connector.models import Person, Role, Status
 from page_objects.person_screen import PersonScreen
 from page_objects.table import PeopleTable
 from tests.screens.conftest import Show
@@ -47,6 +47,79 @@ def test_so_it_is_on_her_own_page(show: Show, icon: str) -> None:
         return await PersonScreen(lane_on(page), ANN).shown()
 
     assert show(html, work).status is Status.DEACTIVATED
+
+
+# -- cards -------------------------------------------------------------------------------------------------------------
+CARD = """<li class=card><div><h3><a href="/admin/users/1"><bdi>{0}</bdi></a></h3>
+  <span class=ico role=img aria-label="{2}" title="{2}">●</span></div><p>{1}</p>
+  <p>Learner · <span>2 groups</span></p><p>Last seen: {3}</p></li>"""
+CARDS = (
+    CARD.format("Ann Lee", ANN, "Inactive", "Mar 4, 2026"),
+    CARD.format("Bo Roe", BO, "Active", "Never"),
+)
+
+
+def wall(*cards: str, heading: str = "Team members", path: str = "/admin/users") -> str:
+    return f"""<header><nav><a href="{path}" aria-current=page>Team members</a><a href="/admin/groups">Groups</a></nav>
+      </header><main><h1>{heading}</h1><input type=search aria-label=Search><div class=list><ul class=cards>
+      {"".join(cards)}</ul></div></main>"""
+
+
+async def cards_on(page: Page, html: str, path: str = "/admin/users") -> list[Person]:
+    """Who is listed on this page at this address."""
+
+    async def answer(route: Any) -> None:
+        await route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
+    await page.route("**/*", answer)
+    lane = lane_on(page)
+    await lane.go(f"{lane.base_url}{path}", screen="People")
+    table = PeopleTable(lane, "People")
+    return [table.person(row) for row in (await table.look()).rows]
+
+
+@pytest.mark.parametrize("cards", [CARDS, CARDS[:1]])
+def test_cards_are_people_under_the_heading_that_the_navigation_has_for_everybody(
+    show: Show, cards: tuple[str, ...]
+) -> None:
+    found = show("", lambda page: cards_on(page, wall(*cards)))
+    assert [(p.email, p.first_name, p.status, p.role) for p in found] == [
+        (ANN, "Ann", Status.DEACTIVATED, Role.LEARNER),
+        (BO, "Bo", Status.ACTIVE, Role.LEARNER),
+    ][: len(cards)]
+    assert found[0].last_login is not None
+    assert found[0].groups is None
+    assert all(person.never_signed_in for person in found[1:])
+
+
+@pytest.mark.parametrize(
+    ("html", "path"),
+    [
+        (wall(*CARDS, heading="Team members of Sales"), "/admin/users"),
+        (wall(*CARDS, path="/admin/teams/1"), "/admin/teams/1"),
+        (wall(*CARDS), "/admin/users/1"),
+        (wall("<li>Nobody</li>"), "/admin/users"),
+    ],
+    ids=["another heading", "another screen", "a person's page", "no address"],
+)
+def test_under_another_heading_or_on_another_screen_members_are_not_everybody(show: Show, html: str, path: str) -> None:
+    assert show("", lambda page: cards_on(page, html, path)) == []
+
+
+def test_one_card_is_a_list_where_several_were_in_the_same_place(show: Show) -> None:
+    html = f"<main><h1>People</h1><ul class=cards>{''.join(CARDS)}</ul></main>"
+
+    async def work(page: Page) -> Any:
+        table = PeopleTable(lane_on(page), "People")
+        before = (await table.look()).rows
+        anew = "(name) => { document.querySelector('ul').outerHTML = `<ul class=${name}>${card}</ul>` }"
+        await page.evaluate("card = document.querySelector('li').outerHTML")
+        await page.evaluate(anew, "cards")
+        after = (await table.look()).rows
+        await page.evaluate(anew, "managers")
+        return [[row.email for row in rows] for rows in (before, after, (await table.look()).rows)]
+
+    assert show(html, work) == [[ANN, BO], [ANN], []]
 
 
 # -- groups and their kinds --------------------------------------------------------------------------------------------
