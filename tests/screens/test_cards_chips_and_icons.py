@@ -92,6 +92,15 @@ def test_cards_are_people_under_the_heading_that_the_navigation_has_for_everybod
     assert all(person.never_signed_in for person in found[1:])
 
 
+def test_the_link_that_a_name_on_a_card_lies_in_leads_to_her(show: Show) -> None:
+    async def work(page: Page) -> Any:
+        await cards_on(page, wall(*CARDS))
+        opener = PeopleTable(lane_on(page), "People").opener(BO)
+        return await opener.count(), await opener.evaluate("el => [el.localName, el.textContent]")
+
+    assert show("", work) == (1, ["a", "Bo Roe"])
+
+
 @pytest.mark.parametrize(
     ("html", "path"),
     [
