@@ -8,6 +8,8 @@ import pytest
 from playwright.async_api import Page
 
 from connector.models import Person, Role, Status
+from page_objects.invite_dialog import InviteOneForm
+from page_objects.people_screen import PeopleScreen
 from page_objects.person_screen import PersonScreen
 from page_objects.table import PeopleTable
 from tests.screens.conftest import Show
@@ -223,3 +225,39 @@ def test_the_only_panel_beside_a_row_of_tabs_is_that_of_the_chosen_one(
         return await PersonScreen(lane_on(page), ANN).read()
 
     assert show(html, work).groups == groups
+
+
+# -- one field for the whole name ------------------------------------------------------------------------------------
+FORM = """<div role=dialog aria-modal=true aria-label="Invite people" style="position: fixed; background: #fff">
+  <form onsubmit="window.sent = [...this.elements].filter((el) => el.name && (el.type !== 'radio' || el.checked))
+    .map((el) => el.value); this.closest('[role=dialog]').remove(); return false">
+  <label>Email <input name=email></label>FIELDS
+  <fieldset><legend>Role</legend><label><input type=radio name=role value=learner checked> Learner</label>
+  <label><input type=radio name=role value=admin> Admin</label></fieldset>
+  <button type=button>Cancel</button><button>Send invite</button></form></div>"""
+OPENED = (
+    "<main><h1>People</h1><table><tr><th>Name<th>Email<tr><td>Ann Lee<td>ann@x.example</table>"
+    "<button onclick='document.body.insertAdjacentHTML(`beforeend`, sheet)'>Invite people</button></main>"
+)
+BOTH = "<label>First name <input name=first></label><label>Last name <input name=last></label>"
+
+
+@pytest.mark.parametrize(
+    ("fields", "sent"),
+    [
+        ("<label>Name <input name=name></label>", ["new@x.example", "New Hire", "admin"]),
+        ("<label>Full name <input name=name></label>", ["new@x.example", "New Hire", "admin"]),
+        (BOTH, ["new@x.example", "New", "Hire", "admin"]),
+    ],
+)
+def test_a_form_to_invite_may_have_one_field_for_the_whole_name(show: Show, fields: str, sent: list[str]) -> None:
+    async def work(page: Page) -> Any:
+        await page.evaluate("(html) => { sheet = html }", FORM.replace("FIELDS", fields))
+        form = await PeopleScreen(lane_on(page)).open_invite()
+        assert isinstance(form, InviteOneForm)
+        says = await form.says()
+        await form.fill("new@x.example", "New", "Hire", Role.ADMIN)
+        await form.send()
+        return says, await page.evaluate("sent")
+
+    assert show(OPENED, work) == ({"names", "role"}, sent)
