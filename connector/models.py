@@ -48,6 +48,8 @@ class Person(Model):
     """The console tells only that she is not deactivated: the status is `active` then, an open invitation included."""
     never_signed_in: Annotated[bool | None, Field(exclude=True)] = None
     """True where the console says so; `last_login` alone cannot tell never from not shown."""
+    last_login_between: Annotated[tuple[datetime, datetime] | None, Field(exclude=True)] = None
+    """The earliest and the latest that the last login was, where the console says only '10 months ago'."""
 
     @property
     def admin(self) -> bool | None:

@@ -349,8 +349,9 @@ def matching(
     people = [person for person in people if (role is None or person.role is role) and (group is None or is_in(person))]
     if not_seen_for is None:
         return people
-    unknown = [person.email for person in people if _login_untold(person)]
-    found = [person for person in people if _unseen(person, not_seen_for)]
+    unseen = [_unseen(person, not_seen_for) for person in people]
+    unknown = [person.email for person, told in zip(people, unseen, strict=True) if told is None]
+    found = [person for person, told in zip(people, unseen, strict=True) if told]
     if unknown and len(unknown) == len(people):
         raise OperationFailed("this console's list does not show when people last signed in", screen="People")
     if unknown:
@@ -380,14 +381,15 @@ def _role_untold(person: Person, wanted: Role | None) -> bool:
     return person.admin is None if wanted is Role.ADMIN else person.admin is not True
 
 
-def _login_untold(person: Person) -> bool:
-    return person.last_login is None and person.never_signed_in is None
-
-
-def _unseen(person: Person, days: int) -> bool:
+def _unseen(person: Person, days: int) -> bool | None:
+    """Whether she was not seen for so many days; None where the console does not tell."""
+    since = datetime.now(UTC) - timedelta(days=days)
     if person.last_login is not None:
-        return person.last_login < datetime.now(UTC) - timedelta(days=days)
-    return person.never_signed_in is True
+        return person.last_login < since
+    if person.never_signed_in is not None or person.last_login_between is None:
+        return person.never_signed_in
+    earliest, latest = person.last_login_between
+    return True if latest < since else False if earliest >= since else None
 
 
 async def free_seats(context: Context, *, anew: bool = False) -> tuple[SeatPool, ...]:
@@ -443,11 +445,12 @@ async def seats(
     for person in everyone:
         if person.status is not Status.ACTIVE or same_address(person.email, context.account):
             continue
-        if _login_untold(person):
+        unseen = _unseen(person, not_seen_for)
+        if unseen is None:
             untold.append(person.email)
         if person.never_signed_in and person.last_login is None:
             releasable.append(Releasable(email=person.email, reason="never signed in"))
-        elif person.last_login is not None and _unseen(person, not_seen_for):
+        elif unseen:
             reason = f"not seen for {not_seen_for} days"
             releasable.append(Releasable(email=person.email, reason=reason, last_login=person.last_login))
     releasable.sort(key=lambda r: (r.last_login is not None, r.last_login or datetime.min.replace(tzinfo=UTC), r.email))

@@ -20,6 +20,7 @@ from page_objects.reading.groups import separator_in as separator_in
 from page_objects.reading.groups import stands_among as stands_among
 from page_objects.reading.groups import without_kind as without_kind
 from page_objects.reading.moments import moment_of as moment_of
+from page_objects.reading.moments import span_of as span_of
 from page_objects.reading.numbers import pool_name as pool_name
 from page_objects.reading.numbers import seats_of as seats_of
 from page_objects.reading.numbers import total_of as total_of

@@ -8,10 +8,12 @@ import pytest
 from playwright.async_api import Page
 
 from connector.models import Person, Role, Status
+from page_objects import words
 from page_objects.invite_dialog import InviteOneForm
 from page_objects.people_screen import PeopleScreen
 from page_objects.person_screen import PersonScreen
 from page_objects.table import PeopleTable
+from page_objects.words import Word
 from tests.screens.conftest import Show
 from tests.screens.shown import lane_on
 
@@ -261,3 +263,14 @@ def test_a_form_to_invite_may_have_one_field_for_the_whole_name(show: Show, fiel
         return says, await page.evaluate("sent")
 
     assert show(OPENED, work) == ({"names", "role"}, sent)
+
+
+# -- words -------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("word", "said"), [(words.REACTIVATE, "Activate again"), (words.RESEND, "Send again"), (words.RESEND, "Resend")]
+)
+def test_what_is_done_with_a_person_may_be_called_so(show: Show, word: Word, said: str) -> None:
+    async def work(page: Page) -> int:
+        return await lane_on(page).count("action", word)
+
+    assert show(f"<main><button>{said}</button><button>Activate</button><button>Send</button></main>", work) == 1
