@@ -50,6 +50,8 @@ class Person(Model):
     """The list says something where statuses stand, and it names none: then nothing else tells how she stands."""
     never_signed_in: Annotated[bool | None, Field(exclude=True)] = None
     """True where the console says so; `last_login` alone cannot tell never from not shown."""
+    last_login_between: Annotated[tuple[datetime, datetime] | None, Field(exclude=True)] = None
+    """The earliest and the latest that the last login was, where the console says only '10 months ago'."""
 
     @property
     def admin(self) -> bool | None:

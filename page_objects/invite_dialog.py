@@ -86,23 +86,26 @@ class InviteOneForm(InviteForm):
     """'Invite User': e-mail, first name, last name, role; groups, managers optional (guide, "How to add users")."""
 
     takes = "one"
+    _known_by = (words.FIELD_EMAIL, words.FIELD_FIRST_NAME)
     email = Declared(TextField, words.FIELD_EMAIL)
     first_name = Declared(TextField, words.FIELD_FIRST_NAME)
     last_name = Declared(TextField, words.FIELD_LAST_NAME)
     role = Declared(Choice, words.FIELD_ROLE)
 
     def __init__(self, lane: Lane, inline: Locator | None = None) -> None:
-        scope = inline or _holding(lane, words.FIELD_EMAIL, words.FIELD_FIRST_NAME)
-        super().__init__(lane, scope, remains=inline is not None)
+        super().__init__(lane, inline or _holding(lane, *self._known_by), remains=inline is not None)
 
     async def says(self) -> frozenset[str]:
         return await self._also({"names", "role"})
 
+    async def _name(self, first_name: str, last_name: str) -> None:
+        await self.first_name.fill(first_name)
+        await self.last_name.fill(last_name)
+
     async def fill(self, email: str, first_name: str, last_name: str, role: Role) -> None:
         """Fills in what is required."""
         await self.email.fill(email)
-        await self.first_name.fill(first_name)
-        await self.last_name.fill(last_name)
+        await self._name(first_name, last_name)
         await self.role.choose(words.ROLE_NAMES[role.value])
         if role is Role.ADMIN:
             await acknowledge_admin(self.lane, self.scope)
@@ -119,6 +122,26 @@ class InviteOneForm(InviteForm):
                 drift.expected = " / ".join(words_tried)
                 drift.seen = ", ".join(await engine.evaluate(rest, "inventory", kind) or []) or "nothing of the kind"
                 return
+
+
+class InviteNamedForm(InviteOneForm):
+    """The same with one field for the whole name, as 'Name' or 'Full name'."""
+
+    _known_by = (words.FIELD_EMAIL, words.FIELD_NAME)
+    whole_name = Declared(TextField, words.FIELD_NAME)
+    first_name = Declared(TextField, words.FIELD_FIRST_NAME, required=False)
+    last_name = Declared(TextField, words.FIELD_LAST_NAME, required=False)
+
+    async def is_here(self) -> bool:
+        return (
+            await super().is_here()
+            and await self.whole_name.is_shown()
+            and await self.role.is_shown()
+            and not await self.first_name.is_shown()
+        )
+
+    async def _name(self, first_name: str, last_name: str) -> None:
+        await self.whole_name.fill(f"{first_name} {last_name}".strip())
 
 
 class InviteListForm(InviteForm):
@@ -188,6 +211,7 @@ class InviteSteps(InviteForm):
     emails = Declared(AddressesField, words.FIELD_EMAIL_OR_EMAILS)
     first_name = Declared(TextField, words.FIELD_FIRST_NAME, required=False)
     last_name = Declared(TextField, words.FIELD_LAST_NAME, required=False)
+    whole_name = Declared(TextField, words.FIELD_NAME, required=False)
     role = Declared(Choice, words.FIELD_ROLE, required=False)
     admin = Declared(Switch, words.FIELD_ADMIN, required=False)
     next_button = Declared(Sender, words.NEXT_STEP)
@@ -210,7 +234,7 @@ class InviteSteps(InviteForm):
         """Waits until the first step has stopped moving, and tells whether it takes one address or a list."""
         assert self.scope is not None
         await self.lane.comes_to_rest(self.scope)
-        named = await self.first_name.is_shown()
+        named = await self.first_name.is_shown() or await self.whole_name.is_shown()
         self.takes = "list" if not named and await self.emails.takes_many() else "one"
         if await engine.evaluate(self.scope, "liesOver"):
             self._layer = self.scope = self.lane.find("step-surface", since="form", layered=True)
@@ -225,13 +249,21 @@ class InviteSteps(InviteForm):
     async def asks(self) -> frozenset[str]:
         """What this step asks for: email, names, role, admin, groups, managers."""
         found = {"email"} if await self.email.is_shown() else set()
-        if await self.first_name.is_shown() and await self.last_name.is_shown():
+        if await self.whole_name.is_shown() or (await self.first_name.is_shown() and await self.last_name.is_shown()):
             found.add("names")
         if await self.role.is_shown():
             found.add("role")
         elif await self.admin.is_shown():
             found.add("admin")
         return await self._also(found)
+
+    async def fill_names(self, first_name: str, last_name: str) -> None:
+        """Fills in the names, in the two fields for them or in one for both."""
+        if await self.whole_name.is_shown():
+            await self.whole_name.fill(f"{first_name} {last_name}".strip())
+        else:
+            await self.first_name.fill(first_name)
+            await self.last_name.fill(last_name)
 
     async def leads_on(self) -> bool:
         """Whether another step follows; a step that neither leads on nor sends is drift, which leading on tells."""
@@ -336,17 +368,26 @@ class InlineInviteOneForm(InviteOneForm):
     send_button = Declared(InlineSender, words.SEND_INVITATION)
 
 
+class InlineInviteNamedForm(InviteNamedForm):
+    """The same with one field for the whole name."""
+
+    send_button = Declared(InlineSender, words.SEND_INVITATION)
+
+
 class InlineInviteListForm(InviteListForm):
     """The same for a list of addresses, or for one address and nothing else."""
 
     send_button = Declared(InlineSender, words.SEND_INVITATION)
 
 
-async def inline(lane: Lane) -> InlineInviteOneForm | InlineInviteListForm | None:
+async def inline(lane: Lane) -> InlineInviteOneForm | InlineInviteNamedForm | InlineInviteListForm | None:
     """The form to invite where it stands open in the page, so that nothing has to be clicked to open it."""
     one = lane.find("inline-form", *InlineSender.said, holds=_fields(lane, words.FIELD_EMAIL, words.FIELD_FIRST_NAME))
     if await one.count() == 1:
         return InlineInviteOneForm(lane, one)
+    named = lane.find("inline-form", *InlineSender.said, holds=_fields(lane, words.FIELD_EMAIL, words.FIELD_NAME))
+    if await named.count() == 1 and await (form_of_one := InlineInviteNamedForm(lane, named)).is_here():
+        return form_of_one
     many = lane.find("inline-form", *InlineSender.said, holds=_fields(lane, words.FIELD_EMAIL_OR_EMAILS))
     if await many.count() != 1:
         return None
@@ -364,7 +405,7 @@ async def arrived(lane: Lane) -> AnyInviteForm:
 
     Raises ConsoleDrift that names the missing element where a part of a form is there, SessionEnded.
     """
-    one, many, steps = InviteOneForm(lane), InviteListForm(lane), InviteSteps(lane)
+    one, named, many, steps = InviteOneForm(lane), InviteNamedForm(lane), InviteListForm(lane), InviteSteps(lane)
     deadline = Deadline(lane.timeout)
     settled: Deadline | None = None
     while not deadline.passed:
@@ -379,6 +420,12 @@ async def arrived(lane: Lane) -> AnyInviteForm:
                 assert many.scope is not None
                 await lane.comes_to_rest(many.scope)
                 return many
+        elif await named.is_here():
+            settled = settled or Deadline(_DRAWS_SECONDS)
+            if settled.passed:
+                assert named.scope is not None
+                await lane.comes_to_rest(named.scope)
+                return named
         elif await steps.is_here():
             settled = settled or Deadline(_DRAWS_SECONDS)
             if settled.passed:

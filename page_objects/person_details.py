@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from connector.errors import ConsoleDrift
@@ -50,6 +51,7 @@ def person_of(found: dict[str, Any], email: str, lane: Lane, *, screen: str) -> 
         groups_text=reading.groups_text_of(values.get("groups")),
         managers=reading.addresses_of(values.get("managers")),
         last_login=moment,
+        last_login_between=reading.span_of(values.get("last_login"), datetime.now(UTC)) if moment is None else None,
         scim_managed=_scim(values.get("scim"))
         if values.get("scim")
         else scim_mark("\n".join(_unnamed(found["lines"], first, last, values))),

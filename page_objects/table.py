@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
@@ -516,6 +517,7 @@ class PeopleTable:
             groups_text=reading.groups_text_of(cells.get("groups")),
             managers=reading.addresses_of(cells.get("managers")),
             last_login=moment,
+            last_login_between=reading.span_of(cells.get("last_login"), datetime.now(UTC)) if moment is None else None,
             scim_managed=_scim_of(row),
             never_signed_in=True if status is Status.INVITED and moment is None else never,
         )

@@ -17,7 +17,7 @@ from connector.stops import ACTIONS, Look, Stop, look, nothing_is_typed
 from page_objects import inspection, way, words
 from page_objects.import_dialog import ImportDialog
 from page_objects.inspection import Finding, State
-from page_objects.invite_dialog import AnyInviteForm, InviteListForm, InviteOneForm, InviteSteps
+from page_objects.invite_dialog import AnyInviteForm, InviteListForm, InviteNamedForm, InviteOneForm, InviteSteps
 from page_objects.lane import Deadline, Lane
 from page_objects.people_screen import PeopleScreen
 from page_objects.person_screen import PersonScreen
@@ -146,7 +146,7 @@ class Walk:
 
     async def _came_up(self, screen: InviteOneForm | ImportDialog) -> AnyInviteForm | ImportDialog:
         """Waits until the form is there, whichever it is, or whatever the click brought up has had its time."""
-        others = (InviteListForm(self.lane), InviteSteps(self.lane))
+        others = (InviteNamedForm(self.lane), InviteListForm(self.lane), InviteSteps(self.lane))
         deadline = Deadline(self.lane.timeout)
         grace: Deadline | None = None
         drawn: Deadline | None = None

@@ -20,7 +20,7 @@ from connector.models import Guard, Person, Releasable, Role, SeatPool, Seats, S
 from connector.roster_cells import column_of, role_of, split_list, status_of
 from page_objects import words
 from page_objects.person_screen import PersonScreen
-from page_objects.reading import groups_in, names_offered
+from page_objects.reading import groups_in, names_offered, says_kinds
 from page_objects.seats_screen import SeatsScreen
 from page_objects.table import Row
 from page_objects.words import Word
@@ -144,6 +144,8 @@ def merged(first: Person, second: Person) -> Person:
         told |= _with_those_by_rule(first, second)
     elif second.groups_text is not None:
         told["groups_text"] = second.groups_text
+    elif second.groups is not None and second.groups_held is not None:
+        told |= {"groups": second.groups} | _with_those_by_rule(second, first)  # a form opened from what shows them all
     if _is_rounded(first.last_login, second.last_login):
         told["last_login"] = second.last_login
     if first.shown_name is None:
@@ -247,7 +249,9 @@ async def _read_with_groups(context: Context, rows: list[Row]) -> list[Person]:
     if untold(read := now()) and not context.lane.known_groups:
         await _names_offered(context)
         read = now()
-    if any(person.groups is None and person.groups_text is not None for person in read):
+    lane = context.lane
+    doubtful = lane.known_groups and not lane.groups_listed and any(says_kinds(row.cells.get("groups")) for row in rows)
+    if doubtful or any(person.groups is None and person.groups_text is not None for person in read):
         await all_groups(context)
         read = now()
     return read
@@ -340,8 +344,9 @@ def matching(
     people = [person for person in people if (role is None or person.role is role) and (group is None or is_in(person))]
     if not_seen_for is None:
         return people
-    unknown = [person.email for person in people if _login_untold(person)]
-    found = [person for person in people if _unseen(person, not_seen_for)]
+    unseen = [_unseen(person, not_seen_for) for person in people]
+    unknown = [person.email for person, told in zip(people, unseen, strict=True) if told is None]
+    found = [person for person, told in zip(people, unseen, strict=True) if told]
     if unknown and len(unknown) == len(people):
         raise OperationFailed("this console's list does not show when people last signed in", screen="People")
     if unknown:
@@ -371,14 +376,15 @@ def _role_untold(person: Person, wanted: Role | None) -> bool:
     return person.admin is None if wanted is Role.ADMIN else person.admin is not True
 
 
-def _login_untold(person: Person) -> bool:
-    return person.last_login is None and person.never_signed_in is None
-
-
-def _unseen(person: Person, days: int) -> bool:
+def _unseen(person: Person, days: int) -> bool | None:
+    """Whether she was not seen for so many days; None where the console does not tell."""
+    since = datetime.now(UTC) - timedelta(days=days)
     if person.last_login is not None:
-        return person.last_login < datetime.now(UTC) - timedelta(days=days)
-    return person.never_signed_in is True
+        return person.last_login < since
+    if person.never_signed_in is not None or person.last_login_between is None:
+        return person.never_signed_in
+    earliest, latest = person.last_login_between
+    return True if latest < since else False if earliest >= since else None
 
 
 async def free_seats(context: Context, *, anew: bool = False) -> tuple[SeatPool, ...]:
@@ -434,11 +440,12 @@ async def seats(
     for person in everyone:
         if person.status is not Status.ACTIVE or same_address(person.email, context.account):
             continue
-        if _login_untold(person):
+        unseen = _unseen(person, not_seen_for)
+        if unseen is None:
             untold.append(person.email)
         if person.never_signed_in and person.last_login is None:
             releasable.append(Releasable(email=person.email, reason="never signed in"))
-        elif person.last_login is not None and _unseen(person, not_seen_for):
+        elif unseen:
             reason = f"not seen for {not_seen_for} days"
             releasable.append(Releasable(email=person.email, reason=reason, last_login=person.last_login))
     releasable.sort(key=lambda r: (r.last_login is not None, r.last_login or datetime.min.replace(tzinfo=UTC), r.email))

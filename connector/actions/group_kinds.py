@@ -62,9 +62,16 @@ async def told_apart(context: Context, person: Person) -> Person:
 
 
 def united(held: Sequence[str], shown: Sequence[str]) -> tuple[str, ...]:
-    """The groups that a form holds with those that are shown besides, as those are that she is in by their rules."""
-    there = {without_kind(name) for name in held}
-    return (*held, *(name for name in shown if without_kind(name) not in there))
+    """The groups that a form holds with those that are shown besides, as those are that she is in by their rules.
+
+    A name may be shown with its kind in brackets; beside the name without it, it is another group.
+    """
+    there = {*held, *map(without_kind, held)}
+
+    def is_held(name: str) -> bool:
+        return name in there or ((bare := without_kind(name)) in there and bare not in shown)
+
+    return (*held, *(name for name in shown if not is_held(name)))
 
 
 def told_of(context: Context, person: Person, asked: Collection[str]) -> Person:

@@ -13,7 +13,7 @@ from connector import seats
 from connector.actions import directory
 from connector.actions.context import Context
 from connector.actions.edit import carry_out
-from connector.actions.group_kinds import require_not_dynamic
+from connector.actions.group_kinds import all_groups, require_not_dynamic
 from connector.actions.invite import (
     can_be_edited,
     differences,
@@ -26,10 +26,11 @@ from connector.actions.register import Who, managers_known, who
 from connector.actions.ways import find_ways
 from connector.actions.wishes import open_wishes
 from connector.addresses import address_key
-from connector.errors import ConsoleUnavailable, OperationFailed, Refused, SessionEnded
+from connector.errors import ConsoleDrift, ConsoleUnavailable, OperationFailed, Refused, SessionEnded
 from connector.guards import (
     NO_SEAT,
     free_seats,
+    known_group,
     lifts,
     may_be_invited,
     no_such_manager,
@@ -170,7 +171,11 @@ class _Import:
             except Refused as refusal:
                 self.settle(person, Result.REFUSED, refusal.message)
         await self.context.people.open()
-        form = await self.context.people.open_invite()
+        try:
+            form = await self.context.people.open_invite()
+        except ConsoleDrift as drift:
+            await self._judge_groups_by_list(drift)
+            return
         try:
             for person in self.left:
                 try:
@@ -179,6 +184,19 @@ class _Import:
                     self.refuse(person, refusal)
         finally:
             await form.leave()
+
+    async def _judge_groups_by_list(self, drift: ConsoleDrift) -> None:
+        """The same by the list of groups, where the form to invite is not to be read; raises that where neither is."""
+        self.context.lane.step(f"the form to invite is not looked at: {drift.message}")
+        listed = {group.name for group in await all_groups(self.context)}
+        if not self.context.lane.groups_listed:
+            raise drift
+        for person in self.left:
+            try:
+                for group in person.groups:
+                    known_group(person.email, group, group in listed, self.context.overrides)
+            except Refused as refusal:
+                self.refuse(person, refusal)
 
     def _judge_managers_of_the_file(self) -> None:
         """A manager who was to come with the same file but was refused is nobody here."""
@@ -416,10 +434,18 @@ async def import_columns(context: Context) -> tuple[str, ...]:
             header = columns_named(await dialog.text())
         await dialog.leave()
         if header is None:
-            of_one = "role" in await form_says(context) and not takes_list(context)
-            header = POSITIONAL if of_one else POSITIONAL[:5]
+            header = POSITIONAL if await _form_of_one_asks_for_role(context) else POSITIONAL[:5]
         known = context.lane.learnt[_COLUMNS] = list(header)
     return tuple(known)
+
+
+async def _form_of_one_asks_for_role(context: Context) -> bool:
+    """Whether the form to invite takes one person, with her role; False where it is not to be read."""
+    try:
+        return "role" in await form_says(context) and not takes_list(context)
+    except ConsoleDrift as drift:
+        context.lane.step(f"the form to invite is not looked at: {drift.message}")
+        return False
 
 
 async def says_column(context: Context, key: str) -> bool:

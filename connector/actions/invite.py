@@ -17,6 +17,7 @@ from connector.actions.edit import carry_out
 from connector.actions.group_kinds import none_made_of_several, require_not_dynamic, told_apart, told_of
 from connector.actions.invite_form import FORM_MEMORY, FormChanged, forget_form, form_says, left_unsaid, send_form
 from connector.actions.register import managers_known
+from connector.actions.status import with_status
 from connector.actions.ways import find_ways, look_for_ways
 from connector.actions.wishes import open_wishes
 from connector.addresses import same_address
@@ -214,10 +215,20 @@ async def _by_import(context: Context, operation: Invite) -> Outcome:
 # -- judging -----------------------------------------------------------------------------------------------------------
 async def here_already(context: Context, operation: Invite, existing: Person) -> Outcome:
     """The outcome for somebody who is here: `already` where she is as asked, else what differs and what to do."""
+    if existing.status is None:
+        await directory.in_view(context, existing.email)
+        existing = await with_status(context, existing)
     note = "" if existing.email == operation.email else f" (the console spells it {existing.email})"
     if existing.status is Status.DEACTIVATED:
         raise OperationFailed(
             f"is here and deactivated{note}", whom=operation.email, screen="People", advice="use people reactivate"
+        )
+    if existing.status is None:
+        raise OperationFailed(
+            f"is here{note}, and the console does not show whether deactivated",
+            whom=operation.email,
+            screen="People",
+            advice="look at this person by hand",
         )
     difference = await differences(context, operation, existing)
     if difference:
@@ -229,8 +240,8 @@ async def here_already(context: Context, operation: Invite, existing: Person) ->
         )
     if context.acted:
         await none_made_of_several(context, operation.email)
-    status = existing.status.value if existing.status else "here"
-    return context.so_already(operation.operation, operation.email, f"is {status} with these details{note}")
+    message = f"is {existing.status.value} with these details{note}"
+    return context.so_already(operation.operation, operation.email, message)
 
 
 async def lacking(context: Context, operation: Invite) -> str | None:

@@ -219,8 +219,7 @@ async def _fill_step(form: InviteSteps, operations: Sequence[Invite], here: froz
     elif "email" in here:
         await form.email.fill(operation.email)
     if "names" in here:
-        await form.first_name.fill(operation.first_name)
-        await form.last_name.fill(operation.last_name)
+        await form.fill_names(operation.first_name, operation.last_name)
     if "role" in here:
         await form.role.choose(words.ROLE_NAMES[operation.role.value])
     if "admin" in here:

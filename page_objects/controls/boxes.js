@@ -24,8 +24,13 @@
     const line = ancestors(box).slice(1, 5).find((a) => squeeze(text(a)));
     return line && controls(line).filter(isBox).length === 1 ? squeeze(text(line)) : "";
   };
+  // A label may end in the kind of its group, as a small mark: "Sales dynamic". The name is what stands before that.
+  const nameBeforeMark = (el) => {
+    const label = [...(el.labels || []), closest(el, "label"), ...byIds(el, "aria-labelledby")].filter(Boolean).find((a) => all(a, "*").some(lib.isMark));
+    return label ? lib.chipText(label) : "";
+  };
   const namesOfBox = (el) => {
-    const names = [...labelNames(el), text(el), closest(el, "label") ? text(closest(el, "label")) : ""].map(squeeze).filter(Boolean);
+    const names = [nameBeforeMark(el), ...labelNames(el), text(el), closest(el, "label") ? text(closest(el, "label")) : ""].map(squeeze).filter(Boolean);
     return names.length ? names : [lineOf(el)].filter(Boolean);
   };
   // The widest box around it that is its own alone: an address may stand beside the label.

@@ -81,6 +81,14 @@
   const labelsOf = (el) => all(el, "[aria-label]").map((n) => squeeze(n.getAttribute("aria-label")));
   // What a picture without a text is explained by.
   const glyphsOf = (row, besides) => all(row, "[title]").filter((n) => !squeeze(text(n)) && !besides.some((cell) => contains(cell, n))).map((n) => squeeze(n.getAttribute("title")));
+  // What pictures say: a dot that is green, and called "Active". A picture is called so in place of a text, and what is
+  // drawn by signs alone, "⊘" with a title, is one too.
+  const PICTURES = "[role=img], img[alt], svg, [aria-label], [title]";
+  const picturesOf = (el) => {
+    const isPicture = (n) => n.matches(PICTURES) && lib.visible(n) && !/[\p{L}\p{N}]/u.test(text(n)) && !lib.closest(n, "button, a, [role=button]");
+    const called = (n) => squeeze(n.getAttribute("aria-label") || n.getAttribute("alt") || n.getAttribute("title") || (n.localName === "svg" && first(n, "title")?.textContent));
+    return [...new Set([el, ...all(el, PICTURES)].filter(isPicture).map(called).filter(Boolean))];
+  };
   // Libraries that draw a title themselves take it away from the browser.
   const TITLED = "[title], [data-original-title], [data-bs-original-title], [data-title], abbr";
   const titleOfElement = (n) => ["title", "data-original-title", "data-bs-original-title", "data-title"].map((name) => n.getAttribute(name)).find(Boolean);
@@ -90,10 +98,11 @@
     apart: setApart(el),
     titles: [el, ...all(el, TITLED)].map(titleOfElement).filter(Boolean).map(squeeze),
     labels: labelsOf(el),
+    pictures: picturesOf(el),
     datetime: first(el, "time[datetime]")?.getAttribute("datetime") || null,
     href: first(el, "a[href]")?.getAttribute("href") || null,
     addresses: [...new Set([...parts(el).flatMap(addresses), ...all(el, "a[href^='mailto:']").flatMap((a) => addresses(decodeURIComponent(a.getAttribute("href").slice(7))))])],
   }));
 
-  return Object.assign(lib, { addresses, addressKey, isKind, isAddress, parts, setApart, labelsOf, glyphsOf, cellOf });
+  return Object.assign(lib, { addresses, addressKey, isKind, isAddress, parts, setApart, labelsOf, glyphsOf, picturesOf, cellOf });
 }

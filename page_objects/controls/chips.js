@@ -6,11 +6,26 @@
     innermost } = lib;
   const { leaves, fresh, inLayer, inChipList, isBox, controls, labelNames, findActions } = lib;
 
-  // The text of a chip without the button that takes it away.
+  const REMOVERS = "button, [role=button], [class*=remove i], [class*=delete i], [class*=close i]";
+  const says = (node) => /[\p{L}\p{N}]/u.test(node.nodeType === Node.ELEMENT_NODE ? text(node) : node.data);
+  const classesOf = (el) => (el.getAttribute("class") || "").split(/\s+/).filter(Boolean);
+  // What a chip, or the label of a box, says of its group besides the name: "Sales auto", with a small mark "auto". It is
+  // drawn otherwise than the name beside it, which is alone with it: the next chip is drawn as this one, or has a cross.
+  const isMark = (el) => {
+    const chip = parentOf(el);
+    if (!chip || !lib.isKind(el)) return false;
+    const others = kids(chip).filter((n) => n !== el && (n.nodeType === Node.TEXT_NODE || (n.nodeType === Node.ELEMENT_NODE && !isIcon(n) && !n.matches(REMOVERS))) && says(n));
+    if (others.length !== 1) return false;
+    const [name] = others;
+    if (name.nodeType === Node.TEXT_NODE) return !/:\s*$/.test(name.data);
+    const alike = name.localName === el.localName && (!classesOf(el).length || !classesOf(name).length || classesOf(el).some((token) => classesOf(name).includes(token)));
+    return !alike && !all(name, REMOVERS).length && !all(el, REMOVERS).length;
+  };
+  // The text of a chip without the button that takes it away, and without the mark of its kind.
   const chipText = (el) => {
     let said = "";
     for (const node of kids(el)) {
-      if (node.nodeType === Node.ELEMENT_NODE && (isIcon(node) || node.matches("button, [role=button], [class*=remove i], [class*=close i]"))) continue;
+      if (node.nodeType === Node.ELEMENT_NODE && (isIcon(node) || node.matches("button, [role=button], [class*=remove i], [class*=close i]") || isMark(node))) continue;
       said += node.nodeType === Node.ELEMENT_NODE ? ` ${chipText(node)} ` : node.nodeType === Node.TEXT_NODE ? node.data : "";
     }
     return squeeze(said).replace(/\s*[×✕✖]$/, "");
@@ -74,11 +89,10 @@
     const hints = [field.getAttribute("placeholder"), ...byIds(field, "aria-describedby").map((n) => text(n))];
     return hints.some((h) => /press enter|hit enter|enter to add/i.test(h || ""));
   };
-  const REMOVERS = "button, [role=button], [class*=remove i], [class*=delete i], [class*=close i]";
   const isRemovable = (chip) =>
     ancestors(chip).slice(0, 4).some((a) => chipText(a) === chipText(chip) && all(a, REMOVERS).some((el) => !contains(el, chip)));
 
   Object.assign(lib.KINDS, { typing: findTyping, "typing-new": findTypingNew, "typing-within": findTypingWithin,
     "chip-remover": findChipRemovers, beside: findBeside });
-  return Object.assign(lib, { chipText, chipTitle, holdsChips, takesChips, REMOVERS, isRemovable });
+  return Object.assign(lib, { isMark, chipText, chipTitle, holdsChips, takesChips, REMOVERS, isRemovable });
 }

@@ -105,10 +105,23 @@
     };
   };
 
+  // What a tab shows: the panel that is tied to it; else, of the one that is chosen, the only panel there is in the
+  // smallest box around the row of tabs and one, if that is tied to no other.
+  const panelsOf = (tab) => {
+    const panels = all(document, "[role=tabpanel]").filter(visible);
+    const tied = panels.filter((el) => lib.byIds(tab, "aria-controls").includes(el) || lib.byIds(el, "aria-labelledby").includes(tab));
+    const row = closest(tab, "[role=tablist]");
+    if (tied.length || !row || tab.getAttribute("aria-selected") !== "true") return tied;
+    const around = lib.ancestors(row).slice(1).find((box) => panels.some((el) => contains(box, el)));
+    const rows = around ? all(around, "[role=tablist]").filter(visible) : [];
+    const others = all(document, "[role=tab]").filter((el) => el !== tab);
+    const isOthers = (el) => others.some((other) => lib.byIds(other, "aria-controls").includes(el) || lib.byIds(el, "aria-labelledby").includes(other));
+    return rows.length === 1 ? panels.filter((el) => contains(around, el) && !isOthers(el)) : [];
+  };
   // What a tab that was opened holds, where that is one list and nothing to fill in: the pieces of text of each entry.
   // Of an empty one what it says instead. Null for anything else.
   const listedOnTab = (tab) => {
-    const panels = all(document, "[role=tabpanel]").filter((el) => visible(el) && (lib.byIds(tab, "aria-controls").includes(el) || lib.byIds(el, "aria-labelledby").includes(tab)));
+    const panels = panelsOf(tab);
     if (panels.length !== 1 || lib.controls(panels[0]).length) return null;
     const lists = outermost(all(panels[0], "ul, ol, [role=list], table").filter(visible));
     if (lists.length > 1) return null;

@@ -24,6 +24,15 @@
       .filter((el) => visible(el) && el.compareDocumentPosition(host) & Node.DOCUMENT_POSITION_FOLLOWING);
     return before.length ? squeeze(text(before[before.length - 1])) : "";
   };
+  // What the list is called that the present item of the navigation leads to, where that is the screen of everybody:
+  // some say "Team members". Lists of some people only are on other screens, or have a heading of their own.
+  const PEOPLE_SCREEN = /\/admin\/users\/?$/;
+  const isCalledAsScreen = (name) =>
+    !!name && PEOPLE_SCREEN.test(location.pathname) &&
+    all(document, "nav a[href], [role=navigation] a[href], aside a[href]").some((link) => link.pathname === location.pathname && link.host === location.host && visible(link) && lib.bare(text(link)) === lib.bare(name));
+  // Where a list of several was that surely is the one: what a search finds may be one person, in a list made anew.
+  const PLACES = Symbol.for("page-objects.places-of-lists");
+  const placeOf = (host) => [location.pathname, ...ancestors(host).map((a) => `${a.localName}.${a.getAttribute("class") || ""}`)].join(" ");
   const says = (el) => visible(el) && /[\p{L}\p{N}]/u.test(text(el));
   // The lines of an item, each whole though a part of it may be marked; and the address that a line holds within itself.
   const piecesOf = (item) => {
@@ -53,33 +62,41 @@
       return { ...item, email: there[0]?.[0] || null, own: there[0]?.[1] || null };
     });
   };
-  // A picture without a text that says something: a dot that is green, and called "Active".
-  const marksOf = (item) => {
-    const pictures = all(item, "[role=img], img[alt], svg[aria-label], [title]").filter((el) => visible(el) && !squeeze(text(el)) && !closest(el, "button, a, [role=button]"));
-    return pictures.map((el) => squeeze(el.getAttribute("aria-label") || el.getAttribute("alt") || el.title)).filter(Boolean);
-  };
-  const rowOf = (item) => {
+  const TOLD = ["role", "status", "groups", "managers", "last_login"];
+  const rowOf = (item, columns) => {
     const at = item.pieces.indexOf(item.email), before = item.pieces.slice(0, Math.max(at, 0));
     const name = before.find((piece) => !/^\p{Lu}{1,3}$/u.test(squeeze(text(piece)))) || before[0];
     // What stands before the name draws it (initials); what stands behind it, as a status beside it, tells of her.
     const rest = item.pieces.slice(name ? item.pieces.indexOf(name) + 1 : 0).filter((piece) => piece !== item.email).flatMap((piece) => lib.parts(piece));
     const none = { apart: false, titles: [], labels: [], datetime: null, href: null, addresses: [] };
-    const told = { ...none, text: "", parts: [...rest, ...marksOf(item.el)] };
+    const pictures = lib.picturesOf(item.el).filter((said) => !name || said !== squeeze(text(name)));
+    // "Learner · 2 groups" are two things in one line, and "Last seen: 3 days ago" says what it is.
+    const labelled = {};
+    const others = rest.flatMap((said) => said.split(/(?:^|\s+)[·•|](?:\s+|$)/).filter(Boolean)).filter((said) => {
+      const [, label, value] = /^([^:]+):\s+(.+)$/.exec(said) || [], key = label && lib.keyOf(label, columns);
+      if (!key || !TOLD.includes(key)) return true;
+      labelled[key] = labelled[key] || { ...none, text: value, parts: [value] };
+      return false;
+    });
+    const told = { ...none, text: "", parts: [...others, ...pictures] };
     const called = name && !lib.addresses(text(name)).length ? { name: { ...none, text: squeeze(text(name)), parts: [squeeze(text(name))] } } : {};
     const cells = [...(name ? [[1, name]] : []), ...(item.email ? [[2, item.email]] : [])];
-    return { el: item.el, cells, own: item.own, told: { ...called, ...(told.parts.length ? { status: told, role: told } : {}) }, isItem: true };
+    return { el: item.el, cells, own: item.own, told: { ...called, ...(told.parts.length ? { status: told, role: told } : {}), ...labelled }, isItem: true };
   };
-  const listOf = (host) => {
+  // It says so itself, or what stands above it does as the navigation does.
+  const isSurelyCalledSo = (host) => namesOf(host).some((name) => PEOPLE.test(name)) || [...namesOf(host), headingOf(host)].some(isCalledAsScreen);
+  const listOf = (host, columns) => {
     const els = all(host, ITEMS).filter((el) => visible(el) && closest(parentOf(el), HOSTS) === host);
     const items = settle(els.map(readItem));
     const addressed = items.length > 0 && items.every((item) => item.stated.length);
     const each = new Set(items.map((item) => item.own && lib.addressKey(item.own)));
-    const sure = addressed && each.size === items.length && (items.length > 1 || namesOf(host).some((name) => PEOPLE.test(name)));
+    const sure = addressed && each.size === items.length && (items.length > 1 || isSurelyCalledSo(host) || !!window[PLACES]?.has(placeOf(host)));
     const takesOut = els.some((el) => all(el, lib.ACTIONS).some((action) => lib.actionNames(action).some((name) => TAKES_OUT.test(name))));
     if (takesOut || (items.length && !addressed) || !(sure || lib.isOwnList(host))) return [];
     lib.noteOwnList(host);
+    if (items.length > 1) (window[PLACES] ??= new Set()).add(placeOf(host));
     const headers = [["Name", "name"], ["Email", "email"], ["Status", "status"]].map(([name, key], at) => ({ at: at + 1, name, key, el: host }));
-    return [{ host, headers, known: headers.length, rows: items.map(rowOf) }];
+    return [{ host, headers, known: headers.length, rows: items.map((item) => rowOf(item, columns)) }];
   };
   // `columns` of everybody: a list within a group, or in a form, has fewer.
   const peopleLists = (root, columns) => {
@@ -88,9 +105,10 @@
     // It says so itself, or what stands above it does: on her own page, those of her managers are listed alike.
     const saysSo = (host) => {
       const own = namesOf(host), heading = headingOf(host);
-      return (own.length ? own : [heading]).some((name) => PEOPLE.test(name)) && ![...own, heading].some((name) => SOME.test(name));
+      const isOfSome = (name) => SOME.test(name) && !isCalledAsScreen(name);
+      return (own.length ? own : [heading]).some((name) => PEOPLE.test(name) || isCalledAsScreen(name)) && ![...own, heading].some(isOfSome);
     };
-    return hosts.filter((host) => saysSo(host) && !isOffered(host)).flatMap(listOf);
+    return hosts.filter((host) => saysSo(host) && !isOffered(host)).flatMap((host) => listOf(host, columns));
   };
   // For messages: a list of what may be people, and is not surely the one of all of them.
   const likeLists = (root) =>

@@ -221,6 +221,9 @@
           if (!cell) continue;
           const links = all(cell, "a:not([href^='mailto:']), button, [role=link], [role=button]").filter((el) => visible(el) && squeeze(text(el)));
           if (links.length) return lib.outermost(links);
+          // Of an item the name itself was read, which may lie in what leads there.
+          const around = row.isItem && closest(cell, "a:not([href^='mailto:']), button, [role=link], [role=button]");
+          if (around && around !== row.el && contains(row.el, around) && visible(around)) return [around];
           const plain = innermost(all(cell, "*").filter((el) => visible(el) && squeeze(text(el)) && lib.clickable(el)));
           if (plain.length && getComputedStyle(row.el).cursor !== "pointer") return [plain[0]];
         }
@@ -259,5 +262,5 @@
   };
 
   Object.assign(lib.KINDS, { row: findRows, table: findTables, opener: findOpeners });
-  return Object.assign(lib, { isDetailsTable, tables, addressOf, readTable, counters, lookAtTable, headerTexts });
+  return Object.assign(lib, { keyOf, isDetailsTable, tables, addressOf, readTable, counters, lookAtTable, headerTexts });
 }

@@ -51,7 +51,7 @@
     const isLeft = (part) => !gone.includes(part) || !gone.splice(gone.indexOf(part), 1);
     const left = (cell) => { const kept = cell.parts.filter(isLeft); return { ...cell, text: done.length ? kept.join(" ") : cell.text, parts: kept }; };
     const cells = els.map(cellOf).map(left);
-    return { text: squeeze(cells.map((c) => c.text).join(" ")), parts: cells.flatMap((c) => c.parts), apart: cells.some((c) => c.apart), datetime: cells.map((c) => c.datetime).find(Boolean) || null, titles: cells.flatMap((c) => c.titles) };
+    return { text: squeeze(cells.map((c) => c.text).join(" ")), parts: cells.flatMap((c) => c.parts), apart: cells.some((c) => c.apart), datetime: cells.map((c) => c.datetime).find(Boolean) || null, titles: cells.flatMap((c) => c.titles), pictures: cells.flatMap((c) => c.pictures) };
   };
   // A group that is named, and in which there is nothing to fill in but by buttons that add to it.
   const isNamedLine = (el) => lib.labelNames(el).length > 0 && lib.controls(el, { hidden: true }).every((c) => c === el || lib.isAdder(c));
@@ -153,7 +153,7 @@
     const box = boxOf(el);
     const item = itemOf(el);
     const labels = lib.labelNames(el).map(bare);
-    const beside = item === box ? [] : lib.leaves(item).filter((n) => !contains(box, n) && !closest(n, "label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && isChip(n, item));
+    const beside = item === box ? [] : lib.leaves(item).filter((n) => !contains(box, n) && !closest(n, "label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && !lib.isMark(n) && isChip(n, item));
     const outside = beside.filter((n) => /[\p{L}\p{N}]/u.test(lib.chipText(n)) && !labels.includes(bare(lib.chipText(n))));
     const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby").filter((n) => !first(n, "button, [role=button]"))]);
     const LISTS = "[role=listbox], [role=menu]";
@@ -164,7 +164,8 @@
     const hintOf = (n) => closest(n, NO_CHIP);
     const within = (n) => (contains(box, hintOf(n)) && !contains(hintOf(n), el)) || (contains(box, closest(n, LISTS)) && !lib.inChipList(n));
     const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || saysHint(n) || first(n, LISTS);
-    const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n))).filter((n) => !(labels.includes(bare(text(n))) || leadsOn(n)) || canGo(el, lib.chipText(n)));
+    const isMarked = (n) => lib.ancestors(n).some((a) => a !== box && contains(box, a) && lib.isMark(a));
+    const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n) && !isMarked(n))).filter((n) => !(labels.includes(bare(text(n))) || leadsOn(n)) || canGo(el, lib.chipText(n)));
     return [...inside, ...outside];
   };
   // What the chips of a field say, each for itself: two people may have one name.

@@ -15,10 +15,12 @@ from page_objects.reading.groups import made_of_several as made_of_several
 from page_objects.reading.groups import names_offered as names_offered
 from page_objects.reading.groups import names_typed as names_typed
 from page_objects.reading.groups import pieces_of as pieces_of
+from page_objects.reading.groups import says_kinds as says_kinds
 from page_objects.reading.groups import separator_in as separator_in
 from page_objects.reading.groups import stands_among as stands_among
 from page_objects.reading.groups import without_kind as without_kind
 from page_objects.reading.moments import moment_of as moment_of
+from page_objects.reading.moments import span_of as span_of
 from page_objects.reading.numbers import pool_name as pool_name
 from page_objects.reading.numbers import seats_of as seats_of
 from page_objects.reading.numbers import shown_of as shown_of

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from page_objects.reading.addresses import ADDRESS
-from page_objects.reading.texts import count_of, is_cut_short, plain, says_nothing, whole_in_title
+from page_objects.reading.texts import count_of, is_cut_short, plain, rest_in_title, says_nothing, whole_in_title
 
 
 def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> tuple[str, ...] | None:
@@ -18,7 +18,7 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
     """
     if value is None:
         return None
-    value = whole_in_title(value)
+    value = rest_in_title(whole_in_title(value))
     parts = [plain(part) for part in value["parts"]]
     if is_cut_short(value):
         return None
@@ -28,14 +28,14 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
         return None if is_count else names_typed(value["typed"], value.get("by"), known)
     parts = [part for part in parts if part in known or not says_nothing(part, apart=bool(value.get("apart")))]
     if len(parts) != 1:
-        return tuple(dict.fromkeys(_as_known(part.strip(" ,;"), known) for part in parts))
+        return _each_as_known([part.strip(" ,;") for part in parts], known)
     (text,) = parts
     if count_of(text) is not None and text not in known:
         return None
     if value.get("apart") or value.get("control"):
         return (_as_known(text, known),)
     if ";" in text and text not in known:
-        return tuple(_as_known(part, known) for part in map(str.strip, text.split(";")) if part)
+        return _each_as_known([part for part in map(str.strip, text.split(";")) if part], known)
     if "," not in text:
         return (_as_known(text, known),)
     return groups_in(text, known)
@@ -43,7 +43,7 @@ def groups_of(value: Mapping[str, Any] | None, known: Collection[str] = ()) -> t
 
 def groups_text_of(value: Mapping[str, Any] | None) -> str | None:
     """The whole of a text in which commas join names of groups, or may belong to one; None for anything else."""
-    if value is None or value.get("apart") or is_cut_short(value):
+    if value is None or is_cut_short(value := rest_in_title(whole_in_title(value))) or value.get("apart"):
         return None
     if value.get("typed") is not None:
         return plain(value["typed"]) if _SEPARATES.search(value["typed"]) else None
@@ -55,7 +55,8 @@ def groups_text_of(value: Mapping[str, Any] | None) -> str | None:
 
 def groups_in(text: str, known: Collection[str]) -> tuple[str, ...] | None:
     """The groups that a text joins by commas or semicolons, where there is one way to read it as known names."""
-    ways = _ways(text, known) or _ways(_without_kinds(text), known)
+    # "Sales, Sales (auto)" are two groups, of which the other is not known: it is none of a name with its kind.
+    ways = _ways(text, known) or {way for way in _ways(_without_kinds(text, known), known) if len({*way}) == len(way)}
     return ways.pop() if len(ways) == 1 else None
 
 
@@ -116,7 +117,7 @@ def is_among(name: str, text: str, known: Collection[str]) -> bool | None:
     """
     if _may_be_two(name, known):
         return None
-    texts = {text, _without_kinds(text)}
+    texts = {text, _without_kinds(text, known)}
     if not any(_stands_in(name, each) for each in texts):
         return False
     longer = [other for other in known if other != name and _stands_in(name, other)]
@@ -153,8 +154,33 @@ def without_kind(name: str) -> str:
     return _KIND_AT_END.sub("", name)
 
 
-def _without_kinds(text: str) -> str:
-    return _KIND_BEFORE_COMMA.sub("", text)
+def says_kinds(value: Mapping[str, Any] | None) -> bool:
+    """Whether what stands in brackets after a name may be its kind, or belong to it: 'Sales (auto)'."""
+    return value is not None and any(_KIND_BEFORE_COMMA.search(plain(part)) for part in value["parts"])
+
+
+def _without_kinds(text: str, known: Collection[str] = ()) -> str:
+    """A text without the kinds in it; brackets that end a known name are no kind."""
+
+    def kept(kind: re.Match[str]) -> str:
+        return kind[0] if any(_ends_with(text[: kind.end()], name) for name in known) else ""
+
+    return _KIND_BEFORE_COMMA.sub(kept, text)
+
+
+def _ends_with(text: str, name: str) -> bool:
+    return text == name or (text.endswith(name) and text[: -len(name)].rstrip().endswith((",", ";")))
+
+
+def _each_as_known(names: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    """Each name as it is known, where that does not make one of two: 'Sales' and 'Sales (auto)'."""
+    bare = [_as_known(name, known) for name in names]
+    return tuple(
+        dict.fromkeys(
+            short if short == name or (short not in names and bare.count(short) == 1) else name
+            for name, short in zip(names, bare, strict=True)
+        )
+    )
 
 
 def _as_known(name: str, known: Collection[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from page_objects import words
@@ -50,6 +50,41 @@ def moment_of(value: Mapping[str, Any] | None) -> tuple[datetime | None, bool | 
     return None, None
 
 
+def span_of(value: Mapping[str, Any] | None, now: datetime) -> tuple[datetime, datetime] | None:
+    """Between which moments a last login was that is told as '10 months ago'; None where it is not told so.
+
+    Some round, others count whole units only, and months are of any length: what both may mean lies in between.
+    """
+    said = [] if value is None else [match for each in {value["text"], *value["parts"]} if (match := _ago(each))]
+    if len(said) != 1:
+        return None
+    (match,) = said
+    number = int(match["number"]) if match["number"].isdigit() else 1
+    shortest, longest, rounded = next(span for unit, span in _UNITS.items() if match["unit"].lower().startswith(unit))
+    latest = now - max(number - rounded, 0) * shortest
+    open_ended = match["beyond"] or match["plus"]
+    return (datetime.min.replace(tzinfo=UTC) if open_ended else now - (number + 1) * longest, latest)
+
+
+def _ago(text: str) -> re.Match[str] | None:
+    return _AGO.fullmatch(plain(text).rstrip("."))
+
+
+_AGO = re.compile(
+    r"(?:(?:about|around|almost|nearly|~)\s*|(?P<beyond>over|more than)\s+)?(?P<number>an?|\d{1,4})(?P<plus>\+)?\s*"
+    r"(?P<unit>min(?:ute)?s?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:eeks?|ks?)?|mo(?:nths?|s)?|y(?:ears?|rs?)?) ago",
+    re.I,
+)
+_DAY = timedelta(days=1)
+_UNITS = {
+    "min": (timedelta(minutes=1), timedelta(minutes=1), 1.0),
+    "h": (timedelta(hours=1), timedelta(hours=1), 1.0),
+    "d": (_DAY, _DAY, 1.0),
+    "w": (7 * _DAY, 7 * _DAY, 1.0),
+    "mo": (30 * _DAY, 31 * _DAY, 0.5),
+    "y": (365 * _DAY, 366 * _DAY, 0.5),
+}
+"""By how a unit begins: how long it is at least and at most, and by what part of one a number may be rounded up."""
 _OF_INVITATION = re.compile(r"\W*(?:invited|invitation|invite)\b", re.I)
 """Some tell of whoever has not come yet, in place of a last login, when she was invited."""
 _HOUR = re.compile(r"\b(\d{1,2})(?::(\d\d))?(?::(\d\d))? ?([ap])\.?m\b\.?", re.I)

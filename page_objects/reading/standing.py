@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,15 @@ def _status_meaning(texts: Sequence[str], vocabulary: Vocabulary) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+_LABELLED = re.compile(r"(?:(?:account|user) )?status(?: is\b|\s*[:–—-])\s*", re.I)
+
+
+def _said(value: Mapping[str, Any]) -> list[str]:
+    """What a status is said by: its words, and what pictures are called that stand in their place."""
+    pictures = [_LABELLED.sub("", plain(picture), count=1) for picture in value.get("pictures", ())]
+    return [value["text"], *value["parts"], *pictures]
+
+
 def role_of(value: Mapping[str, Any] | None, vocabulary: Vocabulary) -> Role | None:
     """The role a cell or value names."""
     if value is None:
@@ -47,7 +57,7 @@ def status_of(value: Mapping[str, Any] | None, vocabulary: Vocabulary) -> Status
     """The status a cell or value names; 'Inactive' is the guide's word for deactivated."""
     if value is None:
         return None
-    found = _status_meaning([value["text"], *value["parts"]], vocabulary)
+    found = _status_meaning(_said(value), vocabulary)
     return Status(found) if found else None
 
 
@@ -66,7 +76,7 @@ def standing_of(value: Mapping[str, Any] | None, vocabulary: Vocabulary) -> Stan
     """Status and, where the status says it, role. A badge such as 'Invited' beside the word decides the status."""
     if value is None:
         return Standing()
-    texts = [value["text"], *value["parts"]]
+    texts = _said(value)
     status = _status_meaning(texts, vocabulary)
     said = _meaning(texts, words.STATUS_WITH_ROLE, vocabulary)
     if said is None:

@@ -59,8 +59,25 @@ def whole_in_title(value: Mapping[str, Any]) -> Mapping[str, Any]:
     for title in map(plain, value.get("titles", ())):
         names = [part.strip() for part in title.split(",")]
         if names[: len(first)] == first and len(names) == len(first) + left_out:
-            return {**value, "text": title, "parts": [title]}
+            return {**value, "text": title, "parts": [title], "apart": False}
     return value
+
+
+def rest_in_title(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same where a title names those that the text leaves out, and these alone: 'Sales, Support +1', titled 'R&D'.
+
+    Of several titles only one may name as many; the others may explain what is drawn.
+    """
+    cut = _LEAVES_OUT.fullmatch(plain(value["text"]))
+    if cut is None:
+        return value
+    first, left_out = {part.strip() for part in cut[1].split(",")}, int(cut[2] or cut[3])
+    titles = {title: [part.strip() for part in title.split(",")] for title in map(plain, value.get("titles", ()))}
+    rest = [title for title, names in titles.items() if len(names) == left_out and not {*names} & {*first, ""}]
+    if len(rest) != 1:
+        return value
+    whole = f"{cut[1]}, {rest[0]}"
+    return {**value, "text": whole, "parts": [whole], "apart": False}
 
 
 _LEAVES_OUT = re.compile(

@@ -24,10 +24,12 @@ REACTIVATE = Word(
         "Reactivate person",
         "Reactivate this person",
         "Reactivate account",
+        "Activate again",
     ),
 )
 RESEND = Word(
-    "resend", ("Resend invitation", "Resend invite", "Resend", "Resend Invitation email", "Send invitation again")
+    "resend",
+    ("Resend invitation", "Resend invite", "Resend", "Resend Invitation email", "Send invitation again", "Send again"),
 )
 EDIT = Word(
     "edit",

@@ -33,6 +33,7 @@ AFFIRM_REACTIVATE = Word(
         *REACTIVATE.aliases,
         *_of_one("Reactivate"),
         "Yes, reactivate",
+        "Yes, activate again",
         "Confirm",
         "Yes",
         "OK",
@@ -40,7 +41,9 @@ AFFIRM_REACTIVATE = Word(
         "Continue",
     ),
 )
-AFFIRM_RESEND = Word("affirm_resend", (*RESEND.aliases, "Confirm", "Yes", "OK", "Send", "Yes, resend"))
+AFFIRM_RESEND = Word(
+    "affirm_resend", (*RESEND.aliases, "Confirm", "Yes", "OK", "Send", "Yes, resend", "Yes, send again")
+)
 AFFIRM_ADMIN = Word(
     "affirm_admin", (*MAKE_ADMIN.aliases, *REMOVE_ADMIN.aliases, "Confirm", "Yes", "OK", "Continue", "Save")
 )

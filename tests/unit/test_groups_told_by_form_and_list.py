@@ -15,7 +15,7 @@ from connector.actions.wishes import open_wishes
 from connector.errors import ConnectorError, Inexpressible, OperationFailed
 from connector.models import Edit, Group, Person
 from page_objects.controls.typed_together import JOINED_MEMORY
-from page_objects.reading import groups_of, made_of_several, names_typed
+from page_objects.reading import groups_in, groups_of, groups_text_of, is_among, made_of_several, names_typed
 
 EMAIL = "ann@x.example"
 
@@ -74,11 +74,15 @@ def context(monkeypatch: pytest.MonkeyPatch) -> Look:
         (form("Sales"), listed(("Sales", "Partners")), ("Sales", "Partners")),
         (form("Sales", "New"), listed(("Sales",)), ("Sales", "New")),
         (form("New Hires"), listed(("New Hires (dynamic)",)), ("New Hires",)),
+        (form("Sales"), listed(("Sales", "Sales (auto)")), ("Sales", "Sales (auto)")),
+        (form("Sales"), listed(text="Sales, Sales (auto)"), None),
         (form("Sales"), listed(), ("Sales",)),
         (form("Sales, EMEA", "R&D"), listed(text="R&D, Sales, EMEA"), ("Sales, EMEA", "R&D")),
         (form("Sales"), listed(text="Sales, Partners"), None),
         (listed(("Sales",)), form("Other"), ("Sales",)),
         (listed(), form("Sales"), ("Sales",)),
+        (listed(text="Sales, Sales (auto)"), form("Sales"), None),
+        (listed(text="Sales, EMEA"), form("Sales, EMEA"), ("Sales, EMEA",)),
     ],
 )
 def test_a_form_tells_those_set_by_hand_and_the_list_the_others(
@@ -113,11 +117,72 @@ def test_nothing_is_so_already_by_the_form_alone(
     assert open_wishes(operation, told) == left
 
 
+def test_her_page_tells_what_a_form_that_is_opened_there_does_not_hold(context: Look, portal: BlockingPortal) -> None:
+    page_and_form = directory.merged(listed(text="Sales, Sales (auto)"), form("Sales"))
+    person = directory.merged(page_and_form, listed())  # the list cuts them short
+    told = portal.call(group_kinds.told_apart, context(("Sales", "Sales (auto)")), person)
+    assert (told.groups, told.groups_held) == (("Sales", "Sales (auto)"), ("Sales",))
+
+
 def test_a_group_that_the_list_shows_and_the_form_does_not_hold_is_not_taken_away_there() -> None:
     person = directory.merged(form("Sales"), listed(("Sales", "Partners")))
     edit._require_held(Edit(email=EMAIL, remove_groups=("Sales",)), person)
     with pytest.raises(Inexpressible, match="'Partners', and the form for her does not hold it"):
         edit._require_held(Edit(email=EMAIL, remove_groups=("Partners",)), person)
+
+
+# -- what stands in brackets after a name, as its kind does ------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("parts", "known", "names"),
+    [
+        (("Sales", "Sales (auto)"), ("Sales",), ("Sales", "Sales (auto)")),
+        (("Sales (auto)", "Sales (static)"), ("Sales",), ("Sales (auto)", "Sales (static)")),
+        (("Support", "New Hires (dynamic)"), ("New Hires",), ("Support", "New Hires")),
+        (("Sales (auto)",), ("Sales", "Sales (auto)"), ("Sales (auto)",)),
+    ],
+)
+def test_brackets_are_no_kind_where_that_makes_one_group_of_two(
+    parts: tuple[str, ...], known: tuple[str, ...], names: tuple[str, ...]
+) -> None:
+    assert groups_of({"text": " ".join(parts), "parts": parts, "apart": True}, known) == names
+
+
+def test_brackets_are_no_kind_in_a_joined_text_where_they_end_a_known_name() -> None:
+    assert groups_in("Sales, Sales (auto)", ("Sales",)) is None
+    assert groups_in("Sales, Sales (auto)", ("Sales", "Sales (auto)")) == ("Sales", "Sales (auto)")
+    known = ("Sales", "Sales (auto)", "EMEA")
+    assert groups_in("Sales (auto), EMEA (static)", known) == ("Sales (auto)", "EMEA")
+    assert is_among("Sales", "Sales (auto), EMEA", known) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "names"),
+    [
+        ("Sales +1", "Everyone @ Home", ("Sales", "Everyone @ Home")),
+        ("Sales, EMEA +2", "Support, R&D", ("Sales, EMEA", "Support", "R&D")),
+        ("Sales +1", "Sales, Support", ("Sales", "Support")),
+        ("Sales +2", "Support", None),
+        ("Sales +1", "Sales", None),
+        ("Sales +1", "1 more group", None),
+    ],
+)
+def test_what_a_cell_leaves_out_its_title_says_whole_or_alone(
+    text: str, title: str, names: tuple[str, ...] | None
+) -> None:
+    cell = {"text": text, "parts": text.split(" +"), "titles": [title], "apart": False}
+    assert groups_of(cell, {"Sales", "Sales, EMEA", "Support", "R&D", "Everyone @ Home"}) == names
+    assert (groups_text_of(cell) is not None) is (names is not None)
+
+
+def test_where_names_end_in_brackets_the_list_of_groups_tells_what_they_are(
+    context: Look, portal: BlockingPortal
+) -> None:
+    console = context(("Sales", "Sales (auto)"), lane=Lane(("Sales",)))
+    cell = {"text": "Sales (auto)", "parts": ["Sales (auto)"], "apart": True}
+    console.people.person = lambda row: Person(email=EMAIL, groups=groups_of(cell, console.lane.known_groups))
+    rows: Any = [SimpleNamespace(cells={"groups": cell})]
+    (read,) = portal.call(directory._read_with_groups, console, rows)
+    assert read.groups == ("Sales (auto)",)
 
 
 # -- typed -------------------------------------------------------------------------------------------------------------
