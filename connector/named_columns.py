@@ -33,7 +33,14 @@ def columns_named(text: str) -> tuple[str, ...] | None:
     pieces = [piece for piece in _BETWEEN.split(text) if piece.strip()]
     pieced = [(place, *found) for place, piece in enumerate(pieces) if (found := _column_at_an_end(piece))]
     run: list[tuple[int, str, str]] = []
+
+    def is_whole(found: tuple[int, str, str]) -> bool:
+        return found[0] < len(pieces) and pieces[found[0]].strip() == found[2]
+
     for now, after in pairwise([*pieced, (len(pieces) + _MOST_APART + 1, "", "")]):
+        # What is called so as a whole is meant rather than what only begins or ends so: "← Team members", and "Groups".
+        if is_whole(now):
+            run = [each for each in run if each[1] != now[1] or is_whole(each)]
         if now[1] not in {column for _, column, _ in run}:
             run.append(now)
         if after[0] - now[0] > _MOST_APART + 1:

@@ -114,7 +114,10 @@ SKIP_BAD_ROWS_LIKE = (
 
 "Import rows with errors anyway", "Ignore errors" and "Skip error checking" say something else.
 """
-_IMPORTED = ("people", "users", "rows", "learners", "members", "person", "user", "row", "learner", "member")
+_IMPORTED = (
+    *("people", "users", "rows", "learners", "members", "team members"),
+    *("person", "user", "row", "learner", "member", "team member"),
+)
 RUN_IMPORT = Word(
     "run_import",
     (

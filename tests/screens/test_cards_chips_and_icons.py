@@ -267,10 +267,17 @@ def test_a_form_to_invite_may_have_one_field_for_the_whole_name(show: Show, fiel
 
 # -- words -------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("word", "said"), [(words.REACTIVATE, "Activate again"), (words.RESEND, "Send again"), (words.RESEND, "Resend")]
+    ("word", "said"),
+    [
+        (words.REACTIVATE, "Activate again"),
+        (words.AFFIRM_REACTIVATE, "Yes, activate again"),
+        (words.RESEND, "Send again"),
+        (words.AFFIRM_RESEND, "Yes, send again"),
+        (words.RUN_IMPORT, "Import 2 team members"),
+    ],
 )
-def test_what_is_done_with_a_person_may_be_called_so(show: Show, word: Word, said: str) -> None:
+def test_what_is_done_with_people_may_be_called_so(show: Show, word: Word, said: str) -> None:
     async def work(page: Page) -> int:
         return await lane_on(page).count("action", word)
 
-    assert show(f"<main><button>{said}</button><button>Activate</button><button>Send</button></main>", work) == 1
+    assert show(f"<main><button>{said}</button><button>Activate</button></main>", work) == 1

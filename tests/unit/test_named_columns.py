@@ -47,3 +47,11 @@ def test_what_a_console_says_it_ignores_is_no_column_of_its_import() -> None:
     said = "Columns may be: email, first name, last name, role, groups. Without a header: email, managers. "
     assert columns_named(said + "Managers are ignored.") == ("email", "first name", "last name", "role", "groups")
     assert "managers" in (columns_named(said + "Empty lines are ignored.") or ())
+
+
+def test_what_is_called_so_as_a_whole_is_meant_rather_than_what_only_begins_so() -> None:
+    text = (
+        "← Team members Import CSV Columns, in this order: Email, First name, Last name, Managers, Groups, Role. "
+        + ("Separate several managers or groups with “;”. Role is optional (Learner). CSV file Upload")
+    )
+    assert columns_named(text) == ("Email", "First name", "Last name", "Managers", "Groups", "Role")
