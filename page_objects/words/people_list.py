@@ -81,6 +81,8 @@ LOAD_MORE = Word(
     ),
 )
 STATUS_FILTER = Word("status_filter", ("Status", "Filter by status", "Status filter", "Account status"))
+FILTERS = Word("filters", ("Filters", "Filter", "Show filters", "More filters", "All filters", "Filter by"))
+"""Usual: what unfolds the filters of a list, that by status among them."""
 EVERY_STATUS = Word(
     "every_status",
     ("All", "All statuses", "Any status", "Any", "Everyone", "All people", "All users", "Status: All", "All status"),
