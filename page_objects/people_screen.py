@@ -36,10 +36,9 @@ _LEFT_OUT = re.compile(
     re.I,
 )
 """Usual beside a list that is narrowed to the active: 'Nobody matches. 1 inactive person does.'"""
+_NO_FILTERS = "People: no filter by status is folded away"
+_UNFOLDS_SECONDS = 1.0
 _NO_TABS = "People: no tabs for statuses"
-_NO_FILTERS = "People: no status among the filters that are folded"
-_UNFOLDS_SECONDS = 1.5
-_SEVERAL = re.compile(r"\s*(?:,|&|/|\+|\band\b)\s*")
 _ONE_STATUS_EACH = "People: each tab shows one status"
 _STATUS_MENU = "status menu"
 _BY_HAND = "search is typed: an address does not keep whom the list shows"
@@ -239,43 +238,56 @@ class PeopleScreen(Screen):
     async def _show_every_status(self) -> None:
         """Sets the status filter to everybody: consoles that hide deactivated people exist."""
         filters = self.lane.find("filter", words.STATUS_FILTER, columns=self.lane.column_words())
-        unfolded = await self._unfold_filters(filters) if await filters.count() != 1 else None
-        if await filters.count() != 1:
-            await self._turn_to_every_status()
-            return
-        await self._set_to_every_status(filters)
-        if unfolded is not None and await unfolded.get_attribute("aria-expanded") == "true":
-            await self.lane.click(unfolded, what="the filters, which are to fold again", screen=self.name)
+        if await filters.count() == 1:
+            await self._choose_every_status(filters)
+        elif not await self._turn_to_every_status() and await self._unfold_filters(filters):
+            try:
+                await self._choose_every_status(filters)
+            finally:
+                await self._fold_filters()
 
-    async def _unfold_filters(self, filters: Locator) -> Locator | None:
-        """Unfolds the filters of the list, where they are folded and one for the status is among them: what does so."""
-        button = self.lane.find("action", words.FILTERS)
-        folded = await button.count() == 1 and await button.get_attribute("aria-expanded") == "false"
-        if self.lane.noted.get(_NO_FILTERS) or not folded:
-            return None
-        await self.lane.click(button, what="the filters", screen=self.name)
-        shows = Deadline(min(self.lane.timeout, _UNFOLDS_SECONDS))
-        while await filters.count() != 1:
-            if shows.passed:
-                self.lane.noted[_NO_FILTERS] = True
-                await self.lane.click(button, what="the filters, which are to fold again", screen=self.name)
-                return None
-            await shows.pause()
-        self._never_by_address()
-        return button
-
-    async def _set_to_every_status(self, filters: Locator) -> None:
+    async def _choose_every_status(self, filters: Locator) -> None:
         control = Choice(self, words.STATUS_FILTER, "status filter")
         held = await engine.evaluate(filters, "valueOf")
-        shown = [*held["parts"], held["text"]]
+        shown = [text.casefold() for text in (*held["parts"], held["text"])]
         every = {alias.casefold() for alias in self.lane.vocabulary.of(words.EVERY_STATUS)}
-        statuses = {alias.casefold() for alias in self._statuses()}
-        # One that is set to several names each: "Active & invitation pending".
-        named = {piece.casefold() for text in shown for piece in (text, *_SEVERAL.split(text))}
-        if named & every or not named & statuses:
+        # It may be set to more than one of them: "Active & Invited".
+        narrowed = re.compile(rf"\b(?:{'|'.join(re.escape(alias) for alias in self._statuses())})\b", re.I)
+        if every.intersection(shown) or not any(map(narrowed.search, shown)):
             return
+        before, mark = await self.table.read(), self.lane.traffic.mark()
+        self._never_by_address()
         await control.choose(words.EVERY_STATUS)
-        await self.table.read()
+        await self.table.after(before, mark)
+
+    def _filters_opener(self) -> Locator:
+        return self.lane.find("filter-opener", words.FILTERS, columns=self.lane.column_words())
+
+    async def _unfold_filters(self, filters: Locator) -> bool:
+        """Unfolds the filters, which may hide one by status; whether they do. Where not, they are folded again."""
+        if self.lane.noted.get(_NO_FILTERS):
+            return False
+        opener = self._filters_opener()
+        if await opener.count() == 1:
+            await self.lane.click(opener, what="the filters", screen=self.name)
+            deadline = Deadline(_UNFOLDS_SECONDS)
+            while not (found := await filters.count() == 1) and not deadline.passed:
+                await self.lane.pause(deadline)
+            if found:
+                return True
+            await self._fold_filters()
+        elif not self.lane.traffic.idle(0):
+            return False
+        self.lane.noted[_NO_FILTERS] = True
+        return False
+
+    async def _fold_filters(self) -> None:
+        """Folds them by what unfolded them, where that says that they are unfolded; else by the key."""
+        opener = self._filters_opener()
+        if await opener.count() == 1 and await engine.evaluate(opener, "isUnfolded"):
+            await self.lane.click(opener, what="the filters", screen=self.name)
+        else:
+            await self.lane.page.keyboard.press("Escape")
 
     def _statuses(self) -> list[str]:
         return [alias for word in words.STATUS_NAMES.values() for alias in self.lane.vocabulary.of(word)]
@@ -285,14 +297,17 @@ class PeopleScreen(Screen):
         self.lane.learnt[_BY_HAND] = True
         self.lane.learnt.pop("search address", None)
 
-    async def _turn_to_every_status(self) -> None:
-        """The same where the filter is a row of tabs, one of which shows all, or a button with what it is set to."""
+    async def _turn_to_every_status(self) -> bool:
+        """The same where the filter is a row of tabs, one of which shows all, or a button with what it is set to.
+
+        Whether there is any.
+        """
         if self.lane.noted.get(_NO_TABS):
-            return
+            return False
         if await engine.evaluate(self.lane.page, "statusTabs", self._asked_of_tabs()):
             self.lane.noted[_ONE_STATUS_EACH] = True
             self._never_by_address()
-            return
+            return True
         asked: dict[str, Any] = {"statuses": self._statuses(), "columns": self.lane.column_words()}
         asked["filters"] = self.lane.vocabulary.of(words.STATUS_FILTER)
         tab = self.lane.find("status-tab", words.EVERY_STATUS, **asked)
@@ -300,7 +315,7 @@ class PeopleScreen(Screen):
         if await tab.count() == 1:
             if await engine.evaluate(tab, "isPresent"):
                 self._never_by_address()
-                return
+                return True
             before, mark = await self.table.read(), self.lane.traffic.mark()
         elif await (off := self.lane.find("filter-remover", words.STATUS_FILTER, **asked)).count() == 1:
             self._never_by_address()
@@ -315,7 +330,7 @@ class PeopleScreen(Screen):
                     expected="the filter by status to be gone once it was taken off",
                     seen="it stays",
                 )
-            return
+            return True
         elif await button.count() == 1:
             before, mark = await self.table.read(), self.lane.traffic.mark()
             await self.lane.remember(_STATUS_MENU)
@@ -327,11 +342,12 @@ class PeopleScreen(Screen):
         else:
             if self.lane.traffic.idle(0):
                 self.lane.noted[_NO_TABS] = True
-            return
+            return False
         self._never_by_address()
         self.lane.step("show people of every status")
         await self.lane.click(tab, what="every status", screen=self.name)
         await self.table.after(before, mark)
+        return True
 
     def _asked_of_tabs(self) -> dict[str, Any]:
         of = self.lane.vocabulary.of

@@ -46,6 +46,13 @@
     return drawnOnce(root, nearest(root, found, columns), columns);
   };
   const findFilters = (root, { words, columns }) => drawnOnce(root, nearest(root, lib.find(root, { kind: "field", words }), columns), columns);
+  // What unfolds the filters of the list, and says by its kind that it unfolds something.
+  const UNFOLDS = "[aria-expanded], [aria-haspopup], [popovertarget], summary";
+  const findFilterOpeners = (root, { words, columns }) => {
+    const inRow = inRowOf(root, columns);
+    return drawnOnce(root, nearest(root, lib.find(root, { kind: "action", words, besides: inRow }).filter((el) => el.matches(UNFOLDS) && !lib.disabled(el)), columns), columns);
+  };
+  const isUnfolded = (el) => el.getAttribute("aria-expanded") === "true" || !!closest(el, "details[open]");
   // Pills, tabs or links over the list that show one status each and, the one asked for, all of them; with how many.
   const withoutCount = (said) => said.replace(/\s*[([]?\d[\d,.]*[)\]]?$/, "");
   const uncounted = (el) => lib.actionNames(el).map(withoutCount);
@@ -419,6 +426,6 @@
     return lib.outermost(all(root, FRAMES).filter(visible).flatMap((el) => all(el, "[aria-haspopup=menu], [aria-haspopup=true]").filter(visible)));
   };
 
-  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "step-surface": findStepSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, "row-remover": findRowRemovers, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "status-tab": findStatusTabs, "tab-of-status": findTabsOfStatus, "status-button": findStatusButtons, "filter-remover": findFilterRemovers, "page-menu": findPageMenus, "menu-item": findMenuItems });
-  return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, saysMore, onward, turnOnward, typedSearch, rowActions, isPresent, statusTabs });
+  Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "step-surface": findStepSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, "row-remover": findRowRemovers, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "filter-opener": findFilterOpeners, "status-tab": findStatusTabs, "tab-of-status": findTabsOfStatus, "status-button": findStatusButtons, "filter-remover": findFilterRemovers, "page-menu": findPageMenus, "menu-item": findMenuItems });
+  return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, saysMore, onward, turnOnward, typedSearch, rowActions, isPresent, isUnfolded, statusTabs });
 }

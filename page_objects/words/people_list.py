@@ -80,9 +80,12 @@ LOAD_MORE = Word(
         *(f"{verb} # more {whom}" for verb in ("Load", "Show") for whom in ("people", "users", "results")),
     ),
 )
-FILTERS = Word("filters", ("Filters", "Filter", "Show filters", "All filters", "Filter users", "Filter people"))
-"""Usual: what unfolds the filters of a list, which are out of sight until then."""
 STATUS_FILTER = Word("status_filter", ("Status", "Filter by status", "Status filter", "Account status"))
+FILTERS = Word(
+    "filters",
+    ("Filters", "Filter", "Show filters", "More filters", "All filters", "Filter by", "Filter users", "Filter people"),
+)
+"""Usual: what unfolds the filters of a list, that by status among them."""
 EVERY_STATUS = Word(
     "every_status",
     ("All", "All statuses", "Any status", "Any", "Everyone", "All people", "All users", "Status: All", "All status"),

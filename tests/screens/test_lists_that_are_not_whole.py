@@ -141,6 +141,40 @@ def test_a_filter_by_status_is_taken_off_by_the_other_half_of_its_chip(show: Sho
     assert show(FILTERED.replace("OFF", off).replace("THEN", GOES), work) == ["deactivated"]
 
 
+CHOSEN = """<select aria-label=Status onchange="every = value === ''; draw()"><option>Active &amp; Invited
+<option value="">All<option>Deactivated</select>"""
+FOLDED = """<button aria-expanded=false onclick="fold(this)">Filters</button><div id=folded hidden>WITHIN</div>
+<script>
+  const fold = (el) => { folded.hidden = !folded.hidden; el.ariaExpanded = String(!folded.hidden); };
+</script>"""
+
+
+def unfolding(within: str) -> str:
+    start, _, rest = FILTERED.partition("<div role=group")
+    return start + within + rest[rest.index("<label>") :].replace("THEN", "")
+
+
+@pytest.mark.parametrize("where", ["WITHIN", FOLDED], ids=["in view", "folded away"])
+def test_a_filter_that_is_set_to_more_than_one_status_is_set_to_all(show: Show, where: str) -> None:
+    async def work(page: Page) -> Any:
+        screen = PeopleScreen(lane_on(page))
+        statuses = [str(screen.person(row).status) for row in await screen.matches("ann@x.example")]
+        return statuses, await page.locator("#folded:visible").count()
+
+    assert show(unfolding(where.replace("WITHIN", CHOSEN)), work) == (["deactivated"], 0)
+
+
+def test_filters_that_hold_none_by_status_are_folded_again_and_left_alone(show: Show) -> None:
+    html = unfolding(FOLDED.replace("WITHIN", "<select aria-label=Role><option>All</select>"))
+
+    async def work(page: Page) -> Any:
+        screen = PeopleScreen(lane_on(page))
+        found = len(await screen.matches("bo@x.example"))
+        return found, await page.locator("#folded:visible").count()
+
+    assert show(html, work) == (1, 0)
+
+
 def test_a_filter_by_status_that_stays_leaves_people_out(show: Show) -> None:
     async def work(page: Page) -> None:
         await PeopleScreen(lane_on(page)).matches("ann@x.example")
