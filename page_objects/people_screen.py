@@ -413,12 +413,13 @@ class PeopleScreen(Screen):
         return [tab["name"] for tab in await self._status_tabs() if not tab["present"] and tab["count"] != 0]
 
     async def glance(self, term: str) -> tuple[list[Row], int | None]:
-        """The first rows of whoever matches, of every status, and how many match, as the screen says."""
+        """The first rows of whoever matches, of every status, and how many match, where the screen says it of all."""
         rows = [*(await self.search(term)).rows]
         total = await self.shown_total()
-        for name in await self._further_tabs():
+        further = await self._further_tabs()
+        for name in further:
             rows += (await self._turn_to_status(name, term)).rows
-        return rows, total
+        return rows, None if further else total
 
     async def matches(self, email: str) -> list[Row]:
         """The rows of exactly this address among everybody the search finds, on all pages of the result.

@@ -28,12 +28,10 @@ class _Console:
     says_how_many: bool = True
     searched: list[str] = field(default_factory=list)
 
-    async def search(self, term: str) -> Any:
+    async def glance(self, term: str) -> tuple[list[str], int | None]:
         self.searched.append(term)
-        return SimpleNamespace(rows=self._found()[:PAGE])
-
-    async def shown_total(self) -> int | None:
-        return len(self._found()) if self.says_how_many else None
+        found = self._found()
+        return found[:PAGE], len(found) if self.says_how_many else None
 
     def person(self, row: str) -> Person:
         return Person(email=row)
