@@ -416,10 +416,9 @@ class PeopleScreen(Screen):
         """The first rows of whoever matches, of every status, and how many match, where the screen says it of all."""
         rows = [*(await self.search(term)).rows]
         total = await self.shown_total()
-        further = await self._further_tabs()
-        for name in further:
+        for name in await self._further_tabs():
             rows += (await self._turn_to_status(name, term)).rows
-        return rows, None if further else total
+        return rows, total
 
     async def matches(self, email: str) -> list[Row]:
         """The rows of exactly this address among everybody the search finds, on all pages of the result.
