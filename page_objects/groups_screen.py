@@ -23,7 +23,8 @@ from page_objects.controls.base import Action, Declared, Screen
 from page_objects.group_dialogs import DeleteGroupDialog, InlineGroupForm, NewGroupForm
 from page_objects.group_screen import GroupView
 from page_objects.lane import Deadline, Lane
-from page_objects.table import PeopleTable, Row, TableReading
+from page_objects.rows import Row, TableReading
+from page_objects.table import PeopleTable
 from page_objects.way import Goal
 from page_objects.words import Vocabulary
 

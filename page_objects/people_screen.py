@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit
 
 from playwright.async_api import Error as PlaywrightError
@@ -15,33 +14,27 @@ from connector.errors import ConsoleDrift, SessionEnded
 from connector.models import Person, SeatPool, Status
 from page_objects import invite_dialog, person_actions, reading, way, words
 from page_objects.confirm_dialog import ConfirmDialog
-from page_objects.controls import boxes, engine
-from page_objects.controls.base import Declared, Screen
-from page_objects.controls.choices import Choice
+from page_objects.controls import engine
+from page_objects.controls.base import Declared
 from page_objects.controls.menus import MenuAction
+from page_objects.every_status import BY_HAND, ONE_STATUS_EACH, EveryStatus
 from page_objects.import_dialog import ImportDialog
 from page_objects.invite_dialog import AnyInviteForm
 from page_objects.lane import Deadline, Lane, is_navigation
 from page_objects.part_dialog import PartDialog
 from page_objects.person_actions import PersonView, Place
 from page_objects.person_screen import PersonScreen
-from page_objects.table import PeopleTable, Row, TableReading
+from page_objects.rows import Row, TableReading
+from page_objects.table import PeopleTable
 from page_objects.words import Word
 
 _TERM = "{term}"
-_NO_BOX = "People: no box for deactivated people"
 _LEFT_OUT = re.compile(
     r"\b[1-9]\d* (?:inactive|deactivated|disabled|archived|suspended)(?: \w+)? (?:do(?:es)?|match(?:es)?)\b"
     r"|\b[1-9]\d*(?: \w+)? (?:in|with) (?:an)?other status",
     re.I,
 )
 """Usual beside a list that is narrowed to the active: 'Nobody matches. 1 inactive person does.'"""
-_NO_FILTERS = "People: no filter by status is folded away"
-_UNFOLDS_SECONDS = 1.0
-_NO_TABS = "People: no tabs for statuses"
-_ONE_STATUS_EACH = "People: each tab shows one status"
-_STATUS_MENU = "status menu"
-_BY_HAND = "search is typed: an address does not keep whom the list shows"
 
 
 class ExportAction(MenuAction):
@@ -52,7 +45,7 @@ class ExportAction(MenuAction):
         return (words.EXPORT, words.EXPORT_EVERYBODY)
 
 
-class PeopleScreen(Screen):
+class PeopleScreen(EveryStatus):
     """Admin -> People (or Users). The guide: search by name or e-mail, filters, total count."""
 
     name = "People"
@@ -111,8 +104,8 @@ class PeopleScreen(Screen):
             del self.lane.learnt["search address"]
         if not self.lane.is_fresh():
             await self._open()
-        await self._tick_for_deactivated()
-        await self._show_every_status()
+        await self.tick_for_deactivated()
+        await self.show_every_status()
         if not term:
             return await self.table.read()
         before = await self.table.read()
@@ -165,7 +158,7 @@ class PeopleScreen(Screen):
         return typed is not None and str(typed).casefold() == term.casefold()
 
     def _learn_address(self, term: str) -> None:
-        if self.lane.learnt.get(_BY_HAND):
+        if self.lane.learnt.get(BY_HAND):
             return  # an address that keeps the term may not keep the tick
         parts = urlsplit(self.lane.page.url)
         kept = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
@@ -211,172 +204,17 @@ class PeopleScreen(Screen):
                 )
             await self.lane.pause(deadline)
 
-    async def _tick_for_deactivated(self) -> None:
-        """Ticks the box that some lists have for deactivated people, whom they leave out else."""
-        if self.lane.noted.get(_NO_BOX):
-            return
-        box = self.lane.find("agreement", words.SHOW_DEACTIVATED)
-        if await box.count() != 1:
-            self.lane.noted[_NO_BOX] = True
-            return
-        self.lane.learnt[_BY_HAND] = True
-        if await box.is_checked():
-            return
-        before, total, mark = await self.table.read(), await self.shown_total(), self.lane.traffic.mark()
-        self.lane.step("show deactivated people, too")
-        await boxes.tick(box, True)
-        after = await self.table.after(before, mark)
-        if {row.email for row in before.rows}.isdisjoint(row.email for row in after.rows) and before.rows:
-            now = await self.shown_total()
-            if total is None or now is None or now < total:
-                # It shows them alone.
-                mark = self.lane.traffic.mark()
-                await boxes.tick(box, False)
-                await self.table.after(after, mark)
-                self.lane.noted[_NO_BOX] = True
-
-    async def _show_every_status(self) -> None:
-        """Sets the status filter to everybody: consoles that hide deactivated people exist."""
-        filters = self.lane.find("filter", words.STATUS_FILTER, columns=self.lane.column_words())
-        if await filters.count() == 1:
-            await self._choose_every_status(filters)
-        elif not await self._turn_to_every_status() and await self._unfold_filters(filters):
-            try:
-                await self._choose_every_status(filters)
-            finally:
-                await self._fold_filters()
-
-    async def _choose_every_status(self, filters: Locator) -> None:
-        control = Choice(self, words.STATUS_FILTER, "status filter")
-        held = await engine.evaluate(filters, "valueOf")
-        shown = [text.casefold() for text in (*held["parts"], held["text"])]
-        every = {alias.casefold() for alias in self.lane.vocabulary.of(words.EVERY_STATUS)}
-        # It may be set to more than one of them: "Active & Invited".
-        narrowed = re.compile(rf"\b(?:{'|'.join(re.escape(alias) for alias in self._statuses())})\b", re.I)
-        if every.intersection(shown) or not any(map(narrowed.search, shown)):
-            return
-        before, mark = await self.table.read(), self.lane.traffic.mark()
-        self._never_by_address()
-        await control.choose(words.EVERY_STATUS)
-        await self.table.after(before, mark)
-
-    def _filters_opener(self) -> Locator:
-        return self.lane.find("filter-opener", words.FILTERS, columns=self.lane.column_words())
-
-    async def _unfold_filters(self, filters: Locator) -> bool:
-        """Unfolds the filters, which may hide one by status; whether they do. Where not, they are folded again."""
-        if self.lane.noted.get(_NO_FILTERS):
-            return False
-        opener = self._filters_opener()
-        if await opener.count() == 1:
-            await self.lane.click(opener, what="the filters", screen=self.name)
-            deadline = Deadline(_UNFOLDS_SECONDS)
-            while not (found := await filters.count() == 1) and not deadline.passed:
-                await self.lane.pause(deadline)
-            if found:
-                return True
-            await self._fold_filters()
-        elif not self.lane.traffic.idle(0):
-            return False
-        self.lane.noted[_NO_FILTERS] = True
-        return False
-
-    async def _fold_filters(self) -> None:
-        """Folds them by what unfolded them, where that says that they are unfolded; else by the key."""
-        opener = self._filters_opener()
-        if await opener.count() == 1 and await engine.evaluate(opener, "isUnfolded"):
-            await self.lane.click(opener, what="the filters", screen=self.name)
-        else:
-            await self.lane.page.keyboard.press("Escape")
-
-    def _statuses(self) -> list[str]:
-        return [alias for word in words.STATUS_NAMES.values() for alias in self.lane.vocabulary.of(word)]
-
-    def _never_by_address(self) -> None:
-        """An address that keeps what is searched for need not keep whom the list shows."""
-        self.lane.learnt[_BY_HAND] = True
-        self.lane.learnt.pop("search address", None)
-
-    async def _turn_to_every_status(self) -> bool:
-        """The same where the filter is a row of tabs, one of which shows all, or a button with what it is set to.
-
-        Whether there is any.
-        """
-        if self.lane.noted.get(_NO_TABS):
-            return False
-        if await engine.evaluate(self.lane.page, "statusTabs", self._asked_of_tabs()):
-            self.lane.noted[_ONE_STATUS_EACH] = True
-            self._never_by_address()
-            return True
-        asked: dict[str, Any] = {"statuses": self._statuses(), "columns": self.lane.column_words()}
-        asked["filters"] = self.lane.vocabulary.of(words.STATUS_FILTER)
-        tab = self.lane.find("status-tab", words.EVERY_STATUS, **asked)
-        button = self.lane.find("status-button", words.STATUS_FILTER, **asked)
-        if await tab.count() == 1:
-            if await engine.evaluate(tab, "isPresent"):
-                self._never_by_address()
-                return True
-            before, mark = await self.table.read(), self.lane.traffic.mark()
-        elif await (off := self.lane.find("filter-remover", words.STATUS_FILTER, **asked)).count() == 1:
-            self._never_by_address()
-            before, mark = await self.table.read(), self.lane.traffic.mark()
-            self.lane.step("take off the filter by status")
-            await self.lane.click(off, what="what takes off the status filter", screen=self.name)
-            await self.table.after(before, mark)
-            if await button.count():
-                raise ConsoleDrift(
-                    f"{self.name}: the list leaves people out",
-                    screen=self.lane.where(self.name),
-                    expected="the filter by status to be gone once it was taken off",
-                    seen="it stays",
-                )
-            return True
-        elif await button.count() == 1:
-            before, mark = await self.table.read(), self.lane.traffic.mark()
-            await self.lane.remember(_STATUS_MENU)
-            await self.lane.click(button, what="the status filter", screen=self.name)
-            every = self.lane.find("option", words.EVERY_STATUS, since=_STATUS_MENU)
-            what = "the choice of every status"
-            expected = " / ".join(self.lane.vocabulary.of(words.EVERY_STATUS)[:4])
-            tab = await self.lane.one(every, what=what, screen=self.name, expected=expected)
-        else:
-            if self.lane.traffic.idle(0):
-                self.lane.noted[_NO_TABS] = True
-            return False
-        self._never_by_address()
-        self.lane.step("show people of every status")
-        await self.lane.click(tab, what="every status", screen=self.name)
-        await self.table.after(before, mark)
-        return True
-
-    def _asked_of_tabs(self) -> dict[str, Any]:
-        of = self.lane.vocabulary.of
-        return {
-            "every": of(words.EVERY_STATUS),
-            "statuses": self._statuses(),
-            "actives": of(words.ACTIVE_TAB),
-            "filters": of(words.STATUS_FILTER),
-            "columns": self.lane.column_words(),
-        }
-
-    async def _status_tabs(self) -> list[dict[str, Any]]:
-        """The tabs that show one status each (`name`, `count`, `present`) where none shows all; else none."""
-        if not self.lane.noted.get(_ONE_STATUS_EACH):
-            return []
-        tabs: list[dict[str, Any]] = await engine.evaluate(self.lane.page, "statusTabs", self._asked_of_tabs())
-        return tabs
-
     async def _turn_to_status(self, name: str, term: str) -> TableReading:
         """What a tab of one status shows of whoever matches the term."""
         before, mark = await self.table.look(), self.lane.traffic.mark()
         what = f"the tab '{name}'"
-        found = self.lane.find("tab-of-status", name=name, **self._asked_of_tabs())
+        found = self.lane.find("tab-of-status", name=name, **self.asked_of_tabs())
         tab = await self.lane.one(found, what=what, screen=self.name, expected=name)
         await self.lane.click(tab, what=what, screen=self.name)
         now = await self.table.after(before, mark)
         if term and not await self._searched_for(term):
             now = await self._type(term, now)
-        present = [each["name"] for each in await self._status_tabs() if each["present"]]
+        present = [each["name"] for each in await self.status_tabs() if each["present"]]
         if present != [name]:
             raise ConsoleDrift(
                 f"{self.name}: the list leaves people out",
@@ -410,7 +248,7 @@ class PeopleScreen(Screen):
 
     async def _further_tabs(self) -> list[str]:
         """Which tabs besides the present one may show somebody."""
-        return [tab["name"] for tab in await self._status_tabs() if not tab["present"] and tab["count"] != 0]
+        return [tab["name"] for tab in await self.status_tabs() if not tab["present"] and tab["count"] != 0]
 
     async def glance(self, term: str) -> tuple[list[Row], int | None]:
         """The first rows of whoever matches, of every status, and how many match, where the screen says it of all."""
@@ -438,7 +276,7 @@ class PeopleScreen(Screen):
                 if same(address, email) and (address, row.text) not in seen:
                     seen.add((address, row.text))
                     found.append(row)
-        if not found and not self.lane.noted.get(_ONE_STATUS_EACH):
+        if not found and not self.lane.noted.get(ONE_STATUS_EACH):
             await self._require_nobody_left_out(email)
         if found and pages > 1 and not await self.table.row(email).count():
             await self._turn_to(email)
@@ -494,17 +332,6 @@ class PeopleScreen(Screen):
     async def shown_seats(self) -> tuple[SeatPool, ...]:
         """Seat pools as the screen states them now."""
         return reading.seats_of(await self.table.lines())
-
-    async def shown_total(self) -> int | None:
-        """How many people the screen says match now, of every status."""
-        tabs = await self._status_tabs()
-        if not tabs:
-            return await self.table.shown_total()
-        counts = [tab["count"] for tab in tabs]
-        listed = await self.table.shown_total()
-        # Counts that do not follow what is searched for say nothing of how many match.
-        follow = all(tab["count"] == listed for tab in tabs if tab["present"]) if listed is not None else True
-        return sum(counts) if follow and None not in counts else None
 
     async def says_nobody(self) -> bool:
         """Whether the screen says in words that nobody matches."""

@@ -11,7 +11,7 @@ from connector.errors import ConsoleDrift
 from connector.models import Person, Status
 from page_objects import reading, words
 from page_objects.lane import Lane
-from page_objects.table import scim_mark
+from page_objects.person_row import scim_mark
 
 
 def person_of(found: dict[str, Any], email: str, lane: Lane, *, screen: str) -> Person:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from page_objects.table import scim_mark
+from page_objects.person_row import scim_mark
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
 _OF_NOBODY = re.compile(

@@ -21,8 +21,8 @@ from connector.roster_cells import column_of, role_of, split_list, status_of
 from page_objects import words
 from page_objects.person_screen import PersonScreen
 from page_objects.reading import groups_in, names_offered, says_kinds
+from page_objects.rows import Row
 from page_objects.seats_screen import SeatsScreen
-from page_objects.table import Row
 from page_objects.words import Word
 
 Progress = Callable[[str, int, int | None], None]

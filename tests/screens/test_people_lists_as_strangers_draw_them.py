@@ -121,7 +121,7 @@ def test_a_list_with_tabs_is_searched_by_hand_each_time(show: Show) -> None:
         lane = lane_on(page)
         lane.learnt["search address"] = "/admin/users?q={term}"
         people = PeopleScreen(lane)
-        await people._show_every_status()
+        await people.show_every_status()
         people._learn_address("bo@x.example")
         return lane.learnt.get("search address"), any("search is typed" in key for key in lane.learnt)
 

@@ -14,7 +14,8 @@ from playwright.async_api import Browser, Page, Route
 from connector.errors import ConsoleDrift
 from page_objects.group_screen import MemberTable
 from page_objects.lane import Lane
-from page_objects.table import PeopleTable, TableReading
+from page_objects.rows import TableReading
+from page_objects.table import PeopleTable
 from tests.screens.conftest import Show
 
 LIST = """

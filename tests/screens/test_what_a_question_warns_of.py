@@ -13,8 +13,8 @@ from connector.models import Guard
 from page_objects import words
 from page_objects.confirm_dialog import ConfirmDialog
 from page_objects.people_screen import PeopleScreen
+from page_objects.person_row import scim_mark
 from page_objects.question_warnings import Warned, warned
-from page_objects.table import scim_mark
 from tests.screens.conftest import Show
 from tests.screens.shown import lane_on
 

@@ -16,9 +16,10 @@ from page_objects import words
 from page_objects.confirm_dialog import ConfirmDialog
 from page_objects.import_dialog import ImportDialog, ReviewRow
 from page_objects.people_screen import PeopleScreen
+from page_objects.person_row import scim_mark
 from page_objects.person_screen import PersonScreen
 from page_objects.reading import total_of
-from page_objects.table import PeopleTable, scim_mark
+from page_objects.table import PeopleTable
 from page_objects.words import Vocabulary
 from tests.screens.conftest import Show
 from tests.screens.shown import Form, lane_on
