@@ -298,3 +298,19 @@ def test_a_word_can_be_another_one(mock: MockConsole, dialect: str) -> None:
         assert "Switch Off" in page
         dialog = visitor.get("/admin/users/10008/deactivate").text
         assert "Deactivate Ann Lee?" in dialog, "longer texts stay"
+
+
+@pytest.mark.parametrize(
+    ("details", "edits", "told"), [("form", True, True), ("shown", False, True), ("bare", False, False)]
+)
+def test_the_people_edition_may_edit_nobody_and_tell_no_groups(
+    mock: MockConsole, details: str, edits: bool, told: bool
+) -> None:
+    mock.reset(details=details)
+    ann = mock.books().person("ann@northwind.example")
+    with Visitor(mock) as visitor:
+        visitor.sign_in()
+        page = visitor.get(f"/admin/users/{ann.id}", follow_redirects=True).text
+        listed = _text(visitor, "/admin/users?search=ann@northwind.example")
+    assert ("First name" in page, 'name="first_name"' in page) == (True, edits)
+    assert (ann.groups[0] in page, ann.groups[0] in listed) == (told, told)
