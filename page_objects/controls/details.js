@@ -55,7 +55,9 @@
       const box = lib.ancestors(label).find((a) => contains(a, el));
       return !!box && squeeze(text(box)) === squeeze(`${text(label)} ${text(el)}`);
     };
-    const standsFor = (words, is) => labelsOfDetail(root, words).some((label) => { const [place] = after(label); return !!place && contains(place, el) && is(place); });
+    // What comes behind the field that a label names is not the label's any more.
+    const isPast = (label, place) => !!label.control && !contains(place, label.control) && !!(label.control.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const standsFor = (words, is) => labelsOfDetail(root, words).some((label) => { const [place] = after(label); return !!place && contains(place, el) && !isPast(label, place) && is(place); });
     return lib.turnsToField(el) || labelled || labelsOfDetail(root, names).some(alone) || standsFor(lists, (place) => !lib.textElements(place, every).some(visible));
   };
   const readDetails = (root, { fields }) => {

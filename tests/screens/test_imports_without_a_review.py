@@ -27,6 +27,9 @@ LOCKED = f"""{NAV}<p role=alert>Users are locked. Nothing was changed.</p>
 <p>62 people, 5 invited</p><a href='/import'>Import Users</a>"""
 REVIEW = f"""{NAV}<h1>Import Users</h1><p>Last import: 7 rows imported.</p><table><tr><th>Email<th>Result
 <tr><td>ann@x.example<td>Ready</table><form method=post action=/run><button>Import 1 user</button></form>"""
+STEP = f"""{NAV}<h1>Import Users</h1><p role=alert>1 of 2 rows has an error: Last name is required</p><table>
+<tr><th>Email<th>Check<tr><td>ann@x.example<td>Ready</table>
+<form method=post action=/run><button>Next</button></form>"""
 PLANNED = f"{NAV}<h1>Import Users</h1><p>1 row to be imported. All rows can be imported.</p>"
 
 
@@ -61,6 +64,7 @@ async def uploaded(page: Page, path: Path) -> tuple[bool, str, list[str]]:
         (RESULT, False, "1 of 2 rows imported, 1 not imported", ["Invited", "Not imported: Last name is required"]),
         (LOCKED, False, "Users are locked. Nothing was changed.", []),
         (REVIEW, True, "", ["Ready"]),
+        (STEP, True, "", ["Ready"]),
     ],
 )
 def test_an_upload_that_has_no_review_may_have_imported_and_tells_what_the_page_says(

@@ -10,6 +10,8 @@ from page_objects import words
 from page_objects.group_dialogs import DeleteGroupDialog
 from page_objects.groups_screen import GroupsTable
 from page_objects.people_screen import PeopleScreen
+from page_objects.person_actions import PersonView
+from page_objects.table import PeopleTable
 from tests.screens.conftest import Show
 from tests.screens.shown import CONSOLE, lane_on
 
@@ -47,6 +49,21 @@ def test_nobody_in_the_list_is_taken_for_the_action_she_is_called_like(show: Sho
         return await page.locator("#said").inner_text()
 
     assert show(page, work) == "invite"
+
+
+PANEL = """<div role=dialog aria-modal=true aria-label="Ann Lee" style="position: fixed; inset: 20px">
+<p>ann@x.example</p><div><label for=g>Groups</label><ul><li>Sales <button>Remove</button></ul><input id=g role=combobox></div>
+<div><label for=m>Managers (optional)</label><input id=m role=combobox></div>
+<div><button>Resend invitation</button><button>Deactivate</button></div></div>"""
+
+
+def test_what_stands_behind_the_field_of_a_list_is_nothing_that_she_holds(show: Show) -> None:
+    async def work(page: Page) -> list[int]:
+        view = PersonView(lane_on(page), PeopleTable(lane_on(page), "People"), "ann@x.example")
+        asked = {"scope": page.locator("[role=dialog]"), "details": view._details()}
+        return [await view.lane.find("action", word, **asked).count() for word in (words.RESEND, words.DEACTIVATE)]
+
+    assert show(PANEL, work) == [1, 1]
 
 
 # -- one group ---------------------------------------------------------------------------------------------------------
