@@ -52,7 +52,8 @@ def test_nobody_in_the_list_is_taken_for_the_action_she_is_called_like(show: Sho
 
 
 PANEL = """<div role=dialog aria-modal=true aria-label="Ann Lee" style="position: fixed; inset: 20px">
-<p>ann@x.example</p><div><label for=g>Groups</label><ul><li>Sales <button>Remove</button></ul><input id=g role=combobox></div>
+<p>ann@x.example</p>
+<div><label for=g>Groups</label><ul><li>Sales <button>Remove</button></ul><input id=g role=combobox></div>
 <div><label for=m>Managers (optional)</label><input id=m role=combobox></div>
 <div><button>Resend invitation</button><button>Deactivate</button></div></div>"""
 
