@@ -61,8 +61,9 @@ PANEL = """<div role=dialog aria-modal=true aria-label="Ann Lee" style="position
 def test_what_stands_behind_the_field_of_a_list_is_nothing_that_she_holds(show: Show) -> None:
     async def work(page: Page) -> list[int]:
         view = PersonView(lane_on(page), PeopleTable(lane_on(page), "People"), "ann@x.example")
-        asked = {"scope": page.locator("[role=dialog]"), "details": view._details()}
-        return [await view.lane.find("action", word, **asked).count() for word in (words.RESEND, words.DEACTIVATE)]
+        hers, details = page.locator("[role=dialog]"), view._details()
+        asked = (words.RESEND, words.DEACTIVATE)
+        return [await view.lane.find("action", word, scope=hers, details=details).count() for word in asked]
 
     assert show(PANEL, work) == [1, 1]
 
