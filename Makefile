@@ -19,7 +19,7 @@ PARALLEL := -n 3 --dist worksteal
 MORE := $(addprefix tests/,consoles runs contracts surveys mock/dialects mock/doors unit/runs unit/scim_service \
 	unit/test_plan_properties.py screens/test_masking.py screens/test_capture.py)
 
-test: setup ## the tests, in parallel: the main job in the people edition, and what needs no console; eight minutes on two cores
+test: setup ## the tests, in parallel: the main job in the people edition, and what needs no console; eleven minutes on two cores
 	@.venv/bin/python -m pytest $(PARALLEL) $(addprefix --ignore=,$(MORE)) \
 		$(addprefix --ignore=tests/,components/flows conformance disturbed faults) $(ARGS)
 
