@@ -6,33 +6,22 @@ taken out is not documented; a button in the row of the member, or in a menu the
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from playwright.async_api import Locator
 
-from connector.errors import ConsoleDrift, NotOffered
+from connector.errors import NotOffered
 from page_objects import words
-from page_objects.choice_question import Asked
-from page_objects.controls import engine
 from page_objects.controls.base import Action, Declared
 from page_objects.controls.multi_choice import MultiChoice
-from page_objects.group_dialogs import names_in
 from page_objects.group_screen import GroupView
 from page_objects.lane import Deadline, Lane
+from page_objects.person_actions import RowButtons, RowMenu
 from page_objects.person_form import PersonForm
-from page_objects.question import Question
 
-_MENU = "menu"
 _FORM = "members"
-_UNFOLDS_SECONDS = 0.6
-_MENU_SECONDS = 5.0
 _TAB_SECONDS = 3.0
 _FILLS_SECONDS = 5.0
-_HARMFUL = re.compile(r"\b(?:delet\w*|eras\w*|permanent\w*|deactivat\w*|accounts?|training records|all groups)\b", re.I)
-"""What no question about one member of one group may speak of."""
-_THIS = re.compile(r"\bthis (?:user|person|member)\b", re.I)
 
 
 class AddMembers(PersonForm):
@@ -80,74 +69,6 @@ def _picking_tab(lane: Lane) -> dict[str, Any]:
     return lane.query("tab", words.TAB_PICK_MEMBERS, others=[])
 
 
-class RemovalQuestion(Question):
-    """Whether to take one person out of one group: it must speak of no other person or group, and of no deletion.
-
-    `called`: what she is called, besides her address. `known`: the names of all groups.
-    """
-
-    def __init__(self, lane: Lane, email: str, called: Collection[str], group: str, known: Collection[str]) -> None:
-        super().__init__(lane, words.AFFIRM_REMOVE_MEMBER)
-        self.email = email
-        self.called = tuple(called)
-        self.group = group
-        self.known = frozenset({*known, group})
-
-    async def asked_by(self, click: Callable[[], Awaitable[None]]) -> None:
-        """Clicks what may ask it; the browser's own question is answered as judged."""
-        self.lane.native_questions.clear()
-        self.lane.answer_questions(self.judge)
-        await self.answer.note_before("question")
-        await click()
-
-    def names(self) -> tuple[str, ...]:
-        """Her address, her name, the group's name, or the word to affirm."""
-        return (self.email, *self.called, self.group, *super().names())
-
-    def group_named(self) -> str:
-        """The group's name."""
-        return self.group
-
-    def judge(self, question: str) -> bool:
-        """Whether it is about her and this group alone."""
-        addresses = re.findall(r"[^\s<>()\[\]\"',;:]+@[^\s<>()\[\]\"',;:?]+", question)
-        return self._objection(question, [address.rstrip(".") for address in addresses]) is None
-
-    def objection_to(self, asked: Asked) -> str | None:
-        """What keeps it from being about her and this group alone."""
-        return self._objection(f"{asked.text} {asked.question}", asked.addresses)
-
-    async def require_sound(self, surface: Locator, yes: Locator) -> None:
-        """Raises ConsoleDrift where the question is about anything else."""
-        question = str(await engine.evaluate(surface, "questionText") or "")
-        addresses = await engine.evaluate(surface, "addressesIn") or []
-        if objection := self._objection(question, addresses):
-            raise ConsoleDrift(
-                f"the question is not about taking {self.email} out of '{self.group}' alone: {objection}",
-                whom=self.email,
-                screen=self.lane.where(self.name),
-                expected="a question that names her or the group, and nobody and no group besides",
-                seen=question,
-                advice="nothing was changed; report it with the evidence",
-            )
-
-    def _objection(self, question: str, addresses: Collection[str]) -> str | None:
-        if others := [each for each in addresses if each.casefold() != self.email.casefold()]:
-            return f"it names {', '.join(others)}"
-        named = names_in(question, self.known)
-        if groups := sorted(named - {self.group}):
-            return f"it names the group {', '.join(groups)}"
-        hers = [name for name in (self.email, *self.called) if name and name.casefold() in question.casefold()]
-        rest = question
-        for name in sorted((*hers, *named), key=len, reverse=True):  # a name may hold any words
-            rest = re.sub(re.escape(name), " ", rest, flags=re.I)
-        if harmful := _HARMFUL.search(rest):
-            return f"it says '{harmful[0]}'"
-        if not hers and not named and not _THIS.search(rest):
-            return "it names neither her nor the group"
-        return None
-
-
 def adder_of(view: GroupView) -> Locator:
     """What opens the form that adds people to the group in view; what a row of it offers is done to a member."""
     return view.lane.find("action", words.ADD_MEMBERS, scope=view.view, outsideRows=True)
@@ -191,34 +112,23 @@ async def remover_of(view: GroupView, email: str) -> Locator:
 
     Raises NotOffered where there is neither.
     """
-    lane, row = view.lane, view.table.row(email)
-    if await row.count() == 1:
-        button = lane.find("action", words.REMOVE_MEMBER, scope=row, ofRow=True)
+    lane = view.lane
+    offered: list[str] = []
+    if await view.table.row(email).count() == 1:
+        for place in (RowButtons(lane, view.table, email), RowMenu(lane, view.table, email)):
+            if (action := await place.reach(words.REMOVE_MEMBER)) is not None:
+                return action
+            offered += await place.offers()
     else:
         button = lane.find("row-remover", words.REMOVE_MEMBER, scope=view.view, address=email)
-    if await button.count() == 1:
-        return button
-    trigger = lane.find("menu", words.ROW_MENU, scope=row)
-    held: list[str] = []
-    if await trigger.count() == 1:
-        await lane.remember(_MENU)
-        await lane.click(trigger, what="the menu of the member", screen=view.name)
-        item = lane.find("option", words.REMOVE_MEMBER, since=_MENU)
-        deadline, unfolded = Deadline(min(lane.timeout, _MENU_SECONDS)), None
-        while not deadline.passed and not (unfolded is not None and unfolded.passed):
-            if await item.count() == 1:
-                return item
-            held = await engine.evaluate(lane.page, "menuItems", _MENU) or []
-            if held and unfolded is None:
-                unfolded = Deadline(_UNFOLDS_SECONDS)
-            await lane.pause(deadline)
-        await lane.page.keyboard.press("Escape")
+        if await button.count() == 1:
+            return button
     raise NotOffered(
         f"nothing takes somebody out of the group '{view.group}'",
         whom=email,
         screen=lane.where(view.name),
         expected=f"'{words.REMOVE_MEMBER.aliases[0]}' in the row of the member, or in its menu",
-        seen=", ".join(held) or ", ".join(await engine.evaluate(view.view, "inventory", "action") or []) or "nothing",
+        seen=", ".join(offered) or "nothing in her row",
     )
 
 

@@ -15,7 +15,6 @@ from connector.errors import ConnectorError, ConsoleDrift, GroupNotFound, Inexpr
 from connector.models import Edit, Group, Person
 from page_objects.group_members import (
     AddMembers,
-    RemovalQuestion,
     adds_members,
     open_add_members,
     remover_of,
@@ -24,6 +23,7 @@ from page_objects.group_members import (
 )
 from page_objects.group_screen import GroupView
 from page_objects.groups_screen import plain_name
+from page_objects.removal_question import RemovalQuestion
 
 Save = Callable[[AddMembers, Callable[[], Awaitable[None]]], Awaitable[list[str]]]
 """Fills the form in by what it is given, and saves it; the console's objections."""

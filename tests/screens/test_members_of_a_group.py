@@ -10,7 +10,6 @@ from playwright.async_api import Page
 from connector.errors import ConsoleDrift, NotOffered
 from page_objects import words
 from page_objects.group_members import (
-    RemovalQuestion,
     adds_members,
     open_add_members,
     remover_of,
@@ -18,6 +17,7 @@ from page_objects.group_members import (
     take_out,
 )
 from page_objects.group_screen import GroupView
+from page_objects.removal_question import RemovalQuestion
 from tests.screens.conftest import Show
 from tests.screens.shown import CONSOLE, lane_on
 
