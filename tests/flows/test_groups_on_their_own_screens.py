@@ -7,6 +7,8 @@ import pytest
 from connector import Connector
 from connector.models import Edit, Guard, Result
 from fixtures.mock_console import Books, MockConsole
+from fixtures.mock_console.groups import Group, Groups
+from fixtures.mock_console.people import Person
 from tests.conftest import PEOPLE, StartConnector, StartConsole
 from tests.flows.oracle import assert_nothing_happened, assert_only_changed, happened, mailed
 
@@ -95,6 +97,26 @@ def test_what_goes_wrong_on_the_way_changes_nothing_twice(
     assert outcome.result is Result.DONE
     assert_only_changed(before, mock.books(), {ANN: {"groups": ["Customer Success", "Sales, EMEA"]}})
     assert [what for what, _ in happened(before, mock.books())].count("group_member_added") == 1
+
+
+def test_a_part_that_undoes_an_earlier_one_is_not_told_as_done(
+    start_console: StartConsole, start_connector: StartConnector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mock = start_console(people=PEOPLE, details="bare")
+    connector = start_connector(mock)
+    before = looked(connector, mock)
+    remove = Groups.remove_member
+
+    def remove_from_all(groups: Groups, actor: str, group: Group, person_id: int) -> Person:
+        joined = next(each for each in groups.everything() if each.name == "Sales, EMEA")
+        remove(groups, actor, joined, person_id)
+        return remove(groups, actor, group, person_id)
+
+    monkeypatch.setattr(Groups, "remove_member", remove_from_all)
+    wanted = Edit(email=ANN, add_groups=("Sales, EMEA",), remove_groups=("Customer Success",))
+    outcome = connector.edit(wanted)
+    assert (outcome.result, "not in group Sales, EMEA" in outcome.message) == (Result.UNKNOWN, True)
+    assert_only_changed(before, mock.books(), {ANN: {"groups": []}})
 
 
 def test_a_console_that_only_says_that_it_was_done_is_not_believed(

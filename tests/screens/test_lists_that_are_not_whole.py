@@ -334,3 +334,15 @@ def test_how_many_match_of_everybody_is_told_from_how_many_are_drawn(show: Show,
         return await screen.shown_total()
 
     assert show(html, work) == total
+
+
+def test_a_table_that_is_gone_is_no_answer_to_what_brings_others(show: Show) -> None:
+    async def work(page: Page) -> None:
+        table = PeopleTable(lane_on(page, timeout=1.5), "People")
+        before, mark = await table.read(), table.lane.traffic.mark()
+        await page.evaluate("document.querySelector('table').remove()")
+        await table.after(before, mark)
+
+    html = "<h1>People</h1><table><tr><th>Name<th>Email<tr><td>Ann Lee<td>ann@x.example</table>"
+    with pytest.raises(ConsoleDrift, match="the next rows did not come"):
+        show(html, work)
