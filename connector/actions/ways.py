@@ -25,9 +25,12 @@ SAID = {"names": "names", "role": "the role", "groups": "groups", "managers": "m
 
 
 async def open_person(context: Context, email: str) -> PersonScreen | None:
-    """Her page or drawer, opened from her row; None where she has none."""
+    """Her page or drawer, opened from her row, once it has drawn what it shows; None where she has none."""
     await directory.in_view(context, email)
-    return await context.people.open_person(email)
+    screen = await context.people.open_person(email)
+    if screen is not None:
+        await screen.shown()
+    return screen
 
 
 @dataclass
@@ -152,7 +155,6 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
     at_once: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
     if screen is not None:
-        await screen.shown()
         details = await details_edited_alone(screen)
         if "groups" in details and new:
             alone = await open_detail(screen, "groups")

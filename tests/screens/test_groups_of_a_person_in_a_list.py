@@ -88,6 +88,28 @@ def test_one_group_is_added_by_its_form_and_taken_away_in_its_row(
     assert show("", work) == ("listed", frozenset(), [sent], status == 409)
 
 
+LATE = """
+  const draw = open_;
+  window.open_ = () => {
+    main.innerHTML = "<h1>Ann Lee</h1><p>ann@x.example</p><p aria-busy=true class=skeleton>Loading</p>";
+    setTimeout(draw, 400);
+  };
+</script>"""
+
+
+def test_her_tabs_may_come_later_than_her_name(show: Show) -> None:
+    part = Edit(email=ANN, remove_groups=("Sales",))
+    html = PAGE.replace("ADDER", ADDER).replace("open_(); return false", "window.open_(); return false")
+
+    async def work(page: Page) -> Any:
+        context, ways = await looked(page, part, html.replace("</script>", LATE))
+        ((way, one),) = ways.parts(part)
+        await _ACTING[way](context, one, HERS, way)
+        return await page.evaluate("sent")
+
+    assert show("", work) == ["out of Sales"]
+
+
 ASKS = """
   const out = (at) => {
     document.body.insertAdjacentHTML("beforeend", `<div role=alertdialog aria-modal=true style="position: fixed;
