@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -73,15 +74,18 @@ def test_the_answer_is_waited_for_and_heard(
             form = PartDialog(lane, "lea@console.example", words.EDIT_GROUPS)
             await form.arrive()
             assert form.scope is not None
+            answered: Callable[[], Awaitable[Any]]
             if way == "saved":
                 await form.save()
-                hearing = asyncio.create_task(form.saved())
+                answered = form.saved
             else:
                 answer = Answer(lane, form.scope)
                 await answer.note()
                 await form.save_button.click()
-                hearing = asyncio.create_task(answer.objections())
+                answered = answer.objections
+            # A request that is intercepted, as here alone, may be heard of after a look at the page that sent it.
             await console.asked.wait()
+            hearing: asyncio.Task[Any] = asyncio.create_task(answered())
             for _ in range(3):  # whoever hears has looked by then: the page answers one after the other
                 assert await form.scope.count() == 0
             assert not hearing.done()
