@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Awaitable, Callable, Sequence
 
-from playwright.async_api import ElementHandle, Locator
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Locator
 
 from page_objects import words
 from page_objects.controls import engine
@@ -65,6 +66,7 @@ def _alarms(line: str) -> bool:
 
 
 _SENT = "sent"
+_NUMBERS = itertools.count(1)
 
 
 def asked_back(lane: Lane) -> Locator:
@@ -79,12 +81,12 @@ class Gone:
     what it was made of is still seen, for a second, in which it may come back with what the console said.
     """
 
-    def __init__(self, lane: Lane, surface: Locator, element: ElementHandle | None, mark: int) -> None:
+    def __init__(self, lane: Lane, surface: Locator, number: int | None, mark: int) -> None:
         self.seemed = False
         """Whether it was missing while a request was under way."""
         self._lane = lane
         self._surface = surface
-        self._element = element
+        self._number = number
         self._mark = mark
         self._rest: Deadline | None = None
 
@@ -103,7 +105,7 @@ class Gone:
 
     async def _is_seen(self) -> bool:
         try:
-            return self._element is not None and await self._element.is_visible()
+            return bool(self._number) and await engine.evaluate(self._lane.page, "surfaceIsSeen", self._number)
         except PlaywrightError as error:
             if not is_navigation(error):
                 raise
@@ -124,27 +126,31 @@ class Answer:
         self._remains = remains
         self.mark = lane.traffic.mark()
         self._before: set[str] = set()
-        self._element: ElementHandle | None = None
+        self._number: int | None = None
+        """By which the page knows the surface as it was noted; None where it was not there."""
 
     async def note(self) -> None:
         """To be called just before the click: what is said now is no answer to it."""
         self.mark = self.lane.traffic.mark()
-        if self._may_ask:
-            await self.lane.remember(_SENT)
-        said = await engine.evaluate(self.surface, "messagesAround")
-        found = await self.surface.element_handles() if said is not None else []
-        self._element = found[0] if len(found) == 1 else None
-        self._before = set(await engine.evaluate(self.lane.page, "messages") if said is None else said)
+        slot = _SENT if self._may_ask else None
+        self._number = next(_NUMBERS)
+        said = await engine.evaluate(self.surface, "noteSurface", {"number": self._number, "slot": slot})
+        if said is None:
+            self._number = None
+            if slot:
+                await self.lane.remember(slot)
+            said = await engine.evaluate(self.lane.page, "messages")
+        self._before = set(said)
 
     async def note_before(self, slot: str) -> None:
         """The same before a click that brings the surface up, which is told from what is seen now by that memory."""
         self.mark = self.lane.traffic.mark()
-        self._element = None
+        self._number = None
         self._before = set(await engine.evaluate(self.lane.page, "noteBefore", slot))
 
     def gone(self) -> Gone:
         """Tells whether the surface has gone since it was noted."""
-        return Gone(self.lane, self.surface, self._element, self.mark)
+        return Gone(self.lane, self.surface, self._number, self.mark)
 
     async def asks_back(self) -> bool:
         """Whether something is asked back, which is to be answered before there is any answer to the click."""

@@ -39,6 +39,9 @@ class MemberTable(PeopleTable):
         found: list[str] = await engine.evaluate(self.view, "counters", {"columns": self.columns()}) or []
         return found
 
+    def nobody_query(self) -> None:
+        return None
+
     async def says_nobody(self) -> bool:
         return await self.lane.find("text", words.NO_MEMBERS, scope=self.view).count() > 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection
-from typing import Any
+from typing import Any, ClassVar
 
 from playwright.async_api import Locator
 
@@ -86,14 +86,14 @@ class InviteOneForm(InviteForm):
     """'Invite User': e-mail, first name, last name, role; groups, managers optional (guide, "How to add users")."""
 
     takes = "one"
-    _known_by = (words.FIELD_EMAIL, words.FIELD_FIRST_NAME)
+    known_by: ClassVar[tuple[Word, ...]] = (words.FIELD_EMAIL, words.FIELD_FIRST_NAME)
     email = Declared(TextField, words.FIELD_EMAIL)
     first_name = Declared(TextField, words.FIELD_FIRST_NAME)
     last_name = Declared(TextField, words.FIELD_LAST_NAME)
     role = Declared(Choice, words.FIELD_ROLE)
 
     def __init__(self, lane: Lane, inline: Locator | None = None) -> None:
-        super().__init__(lane, inline or _holding(lane, *self._known_by), remains=inline is not None)
+        super().__init__(lane, inline or _holding(lane, *self.known_by), remains=inline is not None)
 
     async def says(self) -> frozenset[str]:
         return await self._also({"names", "role"})
@@ -127,7 +127,7 @@ class InviteOneForm(InviteForm):
 class InviteNamedForm(InviteOneForm):
     """The same with one field for the whole name, as 'Name' or 'Full name'."""
 
-    _known_by = (words.FIELD_EMAIL, words.FIELD_NAME)
+    known_by = (words.FIELD_EMAIL, words.FIELD_NAME)
     whole_name = Declared(TextField, words.FIELD_NAME)
     first_name = Declared(TextField, words.FIELD_FIRST_NAME, required=False)
     last_name = Declared(TextField, words.FIELD_LAST_NAME, required=False)
@@ -152,6 +152,7 @@ class InviteListForm(InviteForm):
 
     name = "Invite Users"
     takes = "list"
+    known_by: ClassVar[tuple[Word, ...]] = (words.FIELD_EMAIL_OR_EMAILS,)
     emails = Declared(AddressesField, words.FIELD_EMAIL_OR_EMAILS)
     first_name = Declared(TextField, words.FIELD_FIRST_NAME, required=False)
     last_name = Declared(TextField, words.FIELD_LAST_NAME, required=False)
@@ -159,7 +160,7 @@ class InviteListForm(InviteForm):
     admin = Declared(Switch, words.FIELD_ADMIN, required=False)
 
     def __init__(self, lane: Lane, inline: Locator | None = None) -> None:
-        super().__init__(lane, inline or _holding(lane, words.FIELD_EMAIL_OR_EMAILS), remains=inline is not None)
+        super().__init__(lane, inline or _holding(lane, *self.known_by), remains=inline is not None)
 
     async def is_here(self) -> bool:
         return await super().is_here() and await self.emails.is_shown() and await self.emails.takes_many()
@@ -218,9 +219,14 @@ class InviteSteps(InviteForm):
     send_button = Declared(Sender, words.SEND_INVITATION, required=False)
 
     def __init__(self, lane: Lane) -> None:
-        super().__init__(lane, lane.find("step-surface", since="form"))
+        super().__init__(lane, lane.find(**self.query(lane)))
         self._layer: Locator | None = None
         """What it is, where it lies over the list of people: the page below has buttons of the same words."""
+
+    @staticmethod
+    def query(lane: Lane) -> dict[str, Any]:
+        """By what it is found, once it came up."""
+        return lane.query("step-surface", since="form")
 
     async def is_here(self) -> bool:
         return (
@@ -347,9 +353,13 @@ class InviteSteps(InviteForm):
 AnyInviteForm = InviteOneForm | InviteListForm | InviteSteps
 
 
-def _holding(lane: Lane, *fields: Word) -> Locator:
+def _holding_query(lane: Lane, *fields: Word) -> dict[str, Any]:
     holds = [*_fields(lane, *fields), lane.query("action", words.SEND_INVITATION)]
-    return lane.find("surface", holds=holds, layered=True, since="form")
+    return lane.query("surface", holds=holds, layered=True, since="form")
+
+
+def _holding(lane: Lane, *fields: Word) -> Locator:
+    return lane.find(**_holding_query(lane, *fields))
 
 
 class InlineSender(Action):
@@ -382,14 +392,15 @@ class InlineInviteListForm(InviteListForm):
 
 async def inline(lane: Lane) -> InlineInviteOneForm | InlineInviteNamedForm | InlineInviteListForm | None:
     """The form to invite where it stands open in the page, so that nothing has to be clicked to open it."""
-    one = lane.find("inline-form", *InlineSender.said, holds=_fields(lane, words.FIELD_EMAIL, words.FIELD_FIRST_NAME))
-    if await one.count() == 1:
+    forms = (InviteOneForm, InviteNamedForm, InviteListForm)
+    holds = [_fields(lane, *form.known_by) for form in forms]
+    found = await lane.counts(*(lane.query("inline-form", *InlineSender.said, holds=each) for each in holds))
+    one, named, many = (lane.find("inline-form", *InlineSender.said, holds=each) for each in holds)
+    if found[0] == 1:
         return InlineInviteOneForm(lane, one)
-    named = lane.find("inline-form", *InlineSender.said, holds=_fields(lane, words.FIELD_EMAIL, words.FIELD_NAME))
-    if await named.count() == 1 and await (form_of_one := InlineInviteNamedForm(lane, named)).is_here():
+    if found[1] == 1 and await (form_of_one := InlineInviteNamedForm(lane, named)).is_here():
         return form_of_one
-    many = lane.find("inline-form", *InlineSender.said, holds=_fields(lane, words.FIELD_EMAIL_OR_EMAILS))
-    if await many.count() != 1:
+    if found[2] != 1:
         return None
     form = InlineInviteListForm(lane, many)
     form.takes = "list" if await form.emails.takes_many() else "one"
@@ -408,30 +419,33 @@ async def arrived(lane: Lane) -> AnyInviteForm:
     one, named, many, steps = InviteOneForm(lane), InviteNamedForm(lane), InviteListForm(lane), InviteSteps(lane)
     deadline = Deadline(lane.timeout)
     settled: Deadline | None = None
+    sought = [_holding_query(lane, *form.known_by) for form in (one, many, named)]
+    sought += [InviteSteps.query(lane), {"kind": "sign-in", **lane.sign_in_words()}]
     while not deadline.passed:
-        if await one.is_here():
+        found = await lane.counts(*sought)
+        if found[0] == 1:
             assert one.scope is not None
             await lane.comes_to_rest(one.scope)
             return one
-        if await many.is_here():
+        if found[1] and await many.is_here():
             # A form for one may still be drawing its other fields.
             settled = settled or Deadline(_DRAWS_SECONDS)
             if settled.passed:
                 assert many.scope is not None
                 await lane.comes_to_rest(many.scope)
                 return many
-        elif await named.is_here():
+        elif found[2] and await named.is_here():
             settled = settled or Deadline(_DRAWS_SECONDS)
             if settled.passed:
                 assert named.scope is not None
                 await lane.comes_to_rest(named.scope)
                 return named
-        elif await steps.is_here():
+        elif found[3] and await steps.is_here():
             settled = settled or Deadline(_DRAWS_SECONDS)
             if settled.passed:
                 await steps.arrive()
                 return steps
-        elif await lane.asks_to_sign_in() or lane.traffic.read_troubles(lane.last_click):
+        elif found[4] or lane.traffic.read_troubles(lane.last_click):
             break
         await lane.pause(deadline)
     assert one.scope is not None

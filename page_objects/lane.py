@@ -109,6 +109,10 @@ class Lane:
         """How many elements of this kind carry one of the words now; the same as `find` would find on the page."""
         return await engine.count(self.page, **self.query(kind, *aliases, **query))
 
+    async def counts(self, *queries: dict[str, Any]) -> list[int]:
+        """How many elements of the page each of these queries finds now, in one look."""
+        return await engine.counts(self.page, *queries)
+
     async def asks_to_sign_in(self) -> bool:
         """Whether a form to sign in is there now."""
         return await engine.count(self.page, "sign-in", **self.sign_in_words()) > 0
@@ -175,8 +179,12 @@ class Lane:
         problem = "is missing" if count == 0 else f"is there {count} times"
         raise ConsoleDrift(f"{screen}: {what} {problem}", screen=self.where(screen), expected=expected, seen=seen)
 
-    async def click(self, locator: Locator, *, what: str, screen: str, may_go: bool = False) -> bool:
+    async def click(
+        self, locator: Locator, *, what: str, screen: str, may_go: bool = False, view: dict[str, Any] | None = None
+    ) -> bool:
         """Clicks one element, once; whether it was clicked, as one that `may_go` may not be there any more.
+
+        `view`: what covers it, as it was seen just now.
 
         Interruptions over it are closed first (see overlays.py). Anything else that lies over all of it, and is not
         part of it, is NotClicked.
@@ -186,10 +194,11 @@ class Lane:
         folds: Deadline | None = None
         folded = False
         cover = ""
+        seen = None if self.traffic.pace else view
         while True:
             if may_go and not await locator.count():
                 return False
-            found = await engine.evaluate(locator, "coverOf")
+            found, seen = seen or await engine.evaluate(locator, "coverOf"), None
             if found is None and await self.clear_view(screen):
                 continue  # what came up over the page since it was found hid it
             view = found or {"own": False, "cover": "", "free": None}

@@ -100,7 +100,8 @@ class PeopleScreen(EveryStatus):
                 came = await self._arrived()
                 quiet = self.lane.traffic.idle(mark)
                 if await self._searched_for(term):
-                    return came if quiet and _all_carry(term, came) else await self._settled(term, None, mark)
+                    told = _all_carry(term, came) or (came.nobody and self.lane.traffic.answered(mark, term))
+                    return came if quiet and not came.busy and told else await self._settled(term, None, mark)
             del self.lane.learnt["search address"]
         if not self.lane.is_fresh():
             await self._open()
@@ -176,7 +177,7 @@ class PeopleScreen(EveryStatus):
         while True:
             try:
                 now = await self.table.look()
-                said_nobody = not now.rows and await self.table.says_nobody()
+                said_nobody = not now.rows and await self.table.has_nobody(now)
                 answered = self.lane.traffic.answered(mark, term)
                 quiet = self.lane.traffic.idle(mark) and not now.busy
                 if quiet and _all_carry(term, now):

@@ -23,7 +23,8 @@ class TableReading:
     """One look at the table. `busy`: the page says it is still loading. `wide`: columns out of view are not drawn.
 
     `turned`: a pager led here, so none of its rows was on the page before; rows that are scrolled to may be.
-    `asks`: a form to sign in is there.
+    `asks`: a form to sign in is there. `nobody`: whether the console says that nobody matches, where no row is there;
+    None where that was not looked for. `closable`: something came up that can be closed; not looked for beside a table.
     """
 
     found: int
@@ -35,6 +36,8 @@ class TableReading:
     wide: bool = False
     turned: bool = False
     asks: bool = False
+    nobody: bool | None = None
+    closable: bool = True
 
     @property
     def fingerprint(self) -> tuple[str, ...]:

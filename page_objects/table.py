@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator
 
@@ -36,7 +38,7 @@ class PeopleTable(PagedTable):
         return await self._looked("lookAtTable")
 
     async def _looked(self, function: str) -> TableReading:
-        asked = {"columns": self.columns(), "signIn": self.lane.sign_in_words()}
+        asked = {"columns": self.columns(), "signIn": self.lane.sign_in_words(), "nobody": self.nobody_query()}
         kept = self.lane.learnt.get(_OWN_ADDRESS) if self.keeps_places else None
         found = await engine.evaluate(self.lane.page, function, {**asked, "ownAddress": kept})
         if self.keeps_places and found.get("ownAddress"):
@@ -47,7 +49,16 @@ class PeopleTable(PagedTable):
         headers = tuple(h["name"] for h in found["headers"])
         keys = tuple(h["key"] for h in found["headers"] if h["key"])
         return TableReading(
-            found["found"], headers, keys, rows, found.get("size"), found["busy"], found["wide"], asks=found["asks"]
+            found["found"],
+            headers,
+            keys,
+            rows,
+            found.get("size"),
+            found["busy"],
+            found["wide"],
+            asks=found["asks"],
+            nobody=found["nobody"],
+            closable=found["closable"],
         )
 
     async def whole(self, page: TableReading) -> TableReading:
@@ -67,7 +78,7 @@ class PeopleTable(PagedTable):
             try:
                 found = await self.look()
                 if found.found == 1 and not found.busy:
-                    if found.rows or await self.says_nobody():
+                    if found.rows or await self.has_nobody(found):
                         return found
                     # A table without rows and without a word about it: its rows may still be on their way.
                     if not self.lane.traffic.idle(0):
@@ -76,11 +87,11 @@ class PeopleTable(PagedTable):
                         grace = Deadline(_ROWS_SECONDS)
                     elif grace.passed:
                         return found
-                if found.found == 0 and await self.lane.clear_view(self.screen):
+                if found.found == 0 and found.closable and await self.lane.clear_view(self.screen):
                     continue
                 if found.found == 0 and found.asks:
                     raise SessionEnded("the console asked to sign in again", screen=self.screen)
-                if found.found == 0 and not found.busy and await self.says_nobody():
+                if found.found == 0 and not found.busy and await self.has_nobody(found):
                     return found
             except PlaywrightError as error:
                 if not is_navigation(error):
@@ -105,9 +116,18 @@ class PeopleTable(PagedTable):
             seen=", ".join(await engine.evaluate(self.lane.page, "headerTexts")) or "no table",
         )
 
+    def nobody_query(self) -> dict[str, Any] | None:
+        """By what a look at rows that are not there tells that nobody matches; None where it does not."""
+        return self.lane.query("stated", words.NOBODY, like=words.NOBODY_LIKE)
+
+    async def has_nobody(self, now: TableReading) -> bool:
+        """Whether the console says that nobody matches, as a look without rows told, or as it says now."""
+        return await self.says_nobody() if now.nobody is None else now.nobody
+
     async def says_nobody(self) -> bool:
         """Whether the console says, in words or a sentence, that nobody matches."""
-        return await self.lane.count("stated", words.NOBODY, like=words.NOBODY_LIKE) > 0
+        query = self.nobody_query()
+        return query is not None and await engine.count(self.lane.page, **query) > 0
 
     async def states_nobody(self) -> bool:
         """Whether it says so in words that are known: other pages may say of something else that it is empty."""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Generic, Self, TypeVar, overload
 
 from playwright.async_api import Locator
 
+from page_objects.controls import engine
 from page_objects.lane import Lane
 from page_objects.words import Word
 
@@ -94,14 +95,15 @@ class Action(Control):
     kind = "action"
 
     async def click(self) -> None:
-        locator = await self.arrive()
-        await self.lane.click(locator, what=f"'{self.word.aliases[0]}'", screen=self.screen.name)
+        # Where it is there, as mostly, the look for what covers it is the one that finds it.
+        view = await engine.evaluate(self.locator, "coverOf")
+        if view is None:
+            await self.arrive()
+        await self.lane.click(self.locator, what=f"'{self.word.aliases[0]}'", screen=self.screen.name, view=view)
 
     async def is_enabled(self) -> bool:
         """Whether exactly one is there now and can be used: one look, as between two the page may be replaced."""
-        from page_objects.controls.engine import evaluate
-
-        return await evaluate(self.locator, "disabled") is False
+        return await engine.evaluate(self.locator, "disabled") is False
 
 
 class Sender(Action):

@@ -253,11 +253,9 @@ class Choice(Listed):
         names = self.lane.vocabulary.of(word)
         self.lane.step(f"choose {self.label}: {names[0]}")
         shape = await self.shape()
-        locator = await self.arrive()
+        locator = self.locator
         if shape == "select":
-            labels: list[str] = await locator.evaluate(
-                "el => [...el.options].filter(o => !o.disabled).map(o => o.label)"
-            )
+            labels: list[str] = await self.told("labelsOffered")
             await locator.select_option(label=self._pick(labels, names))
         elif shape in ("radios", "boxes"):
             radio = locator.locator(engine.selector("radio" if shape == "radios" else "field", words=names))

@@ -44,11 +44,11 @@
   };
 
   // What a label says, without the field that may lie in it.
-  const labelText = (node) => {
+  const labelText = lib.once((node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
     if (node.nodeType !== Node.ELEMENT_NODE || node.matches("input, select, textarea, button, style, script")) return "";
     return kids(node).map(labelText).join("");
-  };
+  });
   // The same without what is only read aloud: "Groups" and, clipped to nothing, how many are chosen.
   const seenLabel = (node) => {
     if (node.nodeType !== Node.ELEMENT_NODE) return labelText(node);
@@ -74,7 +74,7 @@
   };
   // Where a page asks one question, its heading lies in the legend, and what lies around the heading says something else.
   const legendNames = (legend) => [text(legend), uncaptioned(legend), ...all(legend, "h1, h2, h3, h4, h5, h6, [role=heading]").map(uncaptioned)];
-  const labelNames = (el) => {
+  const labelNames = lib.once((el) => {
     const legend = el.matches("fieldset") ? elementKids(el).filter((c) => c.matches("legend")) : [];
     // A select is often named by its label and by its own text; that text is its value and no name.
     // Within a group of choices it is the group's name, as a legend is.
@@ -87,7 +87,7 @@
       ...legend.flatMap(legendNames),
       el.getAttribute("aria-label"),
     ].map(squeeze).filter(Boolean);
-  };
+  });
 
   // What an option is called, where it goes on to describe it: the first piece that is set apart from the rest by a
   // line, a column or a smaller print. A part that is merely marked, as what was typed is, does not stand for the whole.

@@ -54,8 +54,8 @@ async def register(playwright: Playwright) -> None:
     script = f"""(() => {{
       const lib = {_KEPT}[""] ??= {_library()};
       return {{
-        query: (root, body) => lib.look(lib.find)(root, JSON.parse(body))[0] ?? null,
-        queryAll: (root, body) => lib.look(lib.find)(root, JSON.parse(body)),
+        query: (root, body) => lib.partOfLook(lib.find)(root, JSON.parse(body))[0] ?? null,
+        queryAll: (root, body) => lib.partOfLook(lib.find)(root, JSON.parse(body)),
       }};
     }})()"""
     await playwright.selectors.register(ENGINE, script)
@@ -80,6 +80,12 @@ async def count(page: Page, kind: str, **query: Any) -> int:
     In one evaluation: the first locator that is asked in a document costs it the whole of Playwright's own script.
     """
     found: int = await evaluate(page, "count", {"kind": kind, **query})
+    return found
+
+
+async def counts(page: Page, *queries: dict[str, Any]) -> list[int]:
+    """The same for several, each a kind with what is asked of it, in one look."""
+    found: list[int] = await evaluate(page, "counts", {"queries": queries})
     return found
 
 

@@ -24,10 +24,7 @@ class Field(Control):
 
     async def shape(self) -> str:
         """What is rendered: text, select, select-many, boxes, radios, popup, popup-typed; lines, of several values."""
-        found = await engine.evaluate(await self.arrive(), "shapeOf")
-        if found is None:  # it went away after it had arrived: look again, which says so if it stays away
-            return await self.shape()
-        return str(found)
+        return str(await self.told("shapeOf"))
 
     async def read(self) -> list[str]:
         """What the field holds now, each value on its own; empty for nothing."""
@@ -35,10 +32,14 @@ class Field(Control):
 
     async def value(self) -> dict[str, Any]:
         """What the field holds now as the page draws it: `text`, its `parts`, of chips the address of `each`."""
-        value: dict[str, Any] | None = await engine.evaluate(await self.arrive(), "valueOf")
-        if value is None:  # it went away after it had arrived: look again, which says so if it stays away
-            return await self.value()
+        value: dict[str, Any] = await self.told("valueOf")
         return value
+
+    async def told(self, function: str) -> Any:
+        """What a function of the library, which never gives nothing, tells of the field. Raises as `arrive`."""
+        while (found := await engine.evaluate(self.locator, function)) is None:
+            await self.arrive()
+        return found
 
     def drift(self, problem: str, expected: str, seen: str) -> ConsoleDrift:
         where = self.lane.where(self.screen.name)
@@ -53,11 +54,13 @@ class TextField(Field):
         locator = await self.arrive()
         self.lane.step(f"fill {self.label}")
         await locator.fill(value)
-        held = await locator.evaluate("el => el.value ?? el.textContent")
+        while (held := await locator.evaluate_all(_HELD)) is None:
+            await self.arrive()
         if held.strip() != value.strip():
             raise self.drift("does not keep what is typed", value, held)
 
 
+_HELD = "els => (els.length === 1 ? (els[0].value ?? els[0].textContent) : null)"
 _IS_TYPED_INTO = "el => el.matches('input, textarea, [contenteditable]')"
 
 

@@ -24,6 +24,7 @@
   };
 
   const count = (root, query) => find(root, query).length;
+  const counts = (root, { queries }) => queries.map((query) => count(root, query));
 
-  return Object.assign(lib, { best, counted, worded, KINDS, find, count });
+  return Object.assign(lib, { best, counted, worded, KINDS, find, count, counts });
 }

@@ -43,9 +43,10 @@ class MenuAction(Action):
 
         Raises ConsoleDrift where it is neither on the page nor in a menu, and where a menu opens without it.
         """
-        if not await super().is_shown() and (menu := await self._menu()) is not None:
+        opens = await engine.evaluate(self.locator, "opensMenu")
+        if opens is None and (menu := await self._menu()) is not None:
             await self._open(menu)
-        elif await engine.evaluate(await self.arrive(), "opensMenu"):
+        elif opens or (opens is None and await engine.evaluate(await self.arrive(), "opensMenu")):
             await self.lane.remember(_SINCE)
             await super().click()
             if not await self._opened():

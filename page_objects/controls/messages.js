@@ -44,6 +44,19 @@
   // Those of them that the console calls alerts.
   const alerts = (root) => saidByAll(speakers(root).filter((el) => closest(el, "[role=alert]")));
   const messagesAround = (root) => [...new Set([...messages(document.body), ...messages(root)])];
+  // Just before what a surface holds is clicked: what is said now, and the surface itself, by a number that is its own.
+  // `slot`: the memory of what is seen, where something may be asked back.
+  const SURFACES = Symbol.for("page-objects.surfaces");
+  const noteSurface = (root, { number, slot }) => {
+    if (slot) lib.remember(root, slot);
+    (window[SURFACES] ??= new Map()).set(number, new WeakRef(root));
+    return messagesAround(root);
+  };
+  const surfaceIsSeen = (root, number) => {
+    const el = window[SURFACES]?.get(number)?.deref();
+    const box = el?.isConnected && el.checkVisibility({ visibilityProperty: true }) && el.getBoundingClientRect();
+    return !!box && box.width > 0 && box.height > 0;
+  };
   // Just before a click: what is seen and said now is no answer to it.
   const noteBefore = (root, slot) => {
     lib.remember(root, slot);
@@ -53,5 +66,5 @@
   // Whether a form to sign in is here, by its words.
   const asksToSignIn = (root, words) => !!words && lib.count(root, { kind: "sign-in", ...words }) > 0;
 
-  return Object.assign(lib, { busy, messages, alerts, messagesAround, noteBefore, asksToSignIn });
+  return Object.assign(lib, { busy, messages, alerts, noteSurface, surfaceIsSeen, noteBefore, asksToSignIn });
 }

@@ -29,9 +29,11 @@
   };
   let behindDialogs = false;
   let turn = 0;
+  let going = false;
   const look = (work) => (root, query) => {
     if (!document.body) return query?.kind ? [] : null;
     turn += 1;
+    going = false;
     texts = new WeakMap();
     sights = new WeakMap();
     worked = new Map();
@@ -39,6 +41,14 @@
     // What lies behind an open menu or dialog is hidden from screen readers, and still there.
     behindDialogs = !!query?.behindDialogs;
     return work(root, query);
+  };
+  // The parts of one selector are looked for in one task, in which nothing else runs: one look for all of them.
+  const partOfLook = (work) => (root, query) => {
+    if (going && behindDialogs === !!query?.behindDialogs) return work(root, query);
+    const found = look(work)(root, query);
+    going = true;
+    queueMicrotask(() => (going = false));
+    return found;
   };
   const fold = kept(5000, (s) => squeeze(s).toLowerCase());
   // Ornaments that a word may carry and still be that word: required marks, counters, arrows, colons, a plus sign, an
@@ -226,6 +236,6 @@
     return [...found];
   };
 
-  return { ...tree, turnOf: () => turn, look, once, squeeze, fold, bare, withoutIconNames, isIcon, isKeptBack, text, visible, shown, drawnThrough,
+  return { ...tree, turnOf: () => turn, look, partOfLook, once, squeeze, fold, bare, withoutIconNames, isIcon, isKeptBack, text, visible, shown, drawnThrough,
     byIds, clickable, disabled, actionNames, rank, within, outermost, innermost, textElements };
 }

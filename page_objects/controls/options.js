@@ -35,6 +35,8 @@
     if (control?.isConnected && (around(control) || its(control) || all(control, "[aria-controls], [aria-owns]").some(its))) return true;
     return all(document, "[aria-expanded=true]").some(its) || !!closest(list, `${DIALOGS}, form`) || !!layersOver(list).length;
   });
+  // What can be chosen in a native list.
+  const labelsOffered = (select) => [...select.options].filter((option) => !option.disabled).map((option) => option.label);
   const findOptions = (root, { words, exact = false, since = "click" }) => {
     const judge = (el) => (!exact ? rank(optionNames(el), words) : exactly(() => optionNames(el), words, () => lib.whose(el)) ? 0 : Infinity);
     const roled = all(root, OPTIONS).filter((el) => visible(el) && isOption(el, since)).map((el) => [judge(el), el]);
@@ -156,6 +158,6 @@
   const backInto = (field) => (field.matches("input") ? field : first(field, "input"))?.focus();
 
   Object.assign(lib.KINDS, { option: findOptions });
-  return Object.assign(lib, { nativeSpelt, exactly, spelt, noteOwnList, isOwnList, optionsOffered, noteOpened, offered, offeredNames,
+  return Object.assign(lib, { labelsOffered, nativeSpelt, exactly, spelt, noteOwnList, isOwnList, optionsOffered, noteOpened, offered, offeredNames,
     chosenInList, moves, isFolding, foldList, putOffDone, togglesInDialog, foldsWhenLeft, backInto });
 }

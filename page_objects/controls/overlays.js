@@ -49,17 +49,10 @@
   };
 
   // The interruption that something belongs to, if it does.
-  let known = new Map();
-  const judged = (layer) => {
-    if (!known.has(layer)) known.set(layer, kindOf(layer));
-    return known.get(layer);
-  };
+  const judged = lib.once(kindOf);
   const interruptionOf = (el) =>
     chain(el).filter((a) => a !== document.body && a !== document.documentElement && isLayer(a)).reverse().find(judged) || null;
-  const interrupts = (el) => {
-    known = new Map();
-    return !!interruptionOf(el);
-  };
+  const interrupts = (el) => !!interruptionOf(el);
 
   // Layers in the way: dialogs, and what is topmost at some place of the window and takes up a good part of it, or, with
   // `target`, covers that.
@@ -80,12 +73,10 @@
     return [...found];
   };
   const TARGET = Symbol.for("page-objects.target");
-  const interruptions = () => {
-    known = new Map();
-    return layers(window[TARGET]?.isConnected ? window[TARGET] : null)
+  const interruptions = () =>
+    layers(window[TARGET]?.isConnected ? window[TARGET] : null)
       .map((layer) => ({ layer, kind: judged(layer) }))
       .map((each) => ({ ...each, closer: closerOf(each.layer, each.kind) }));
-  };
   // One may lie under the next: the one on top is closed first.
   const inReach = (el) => {
     const box = el.getBoundingClientRect();
@@ -163,7 +154,6 @@
     lib.KINDS[kind] = (root, query) => {
       const found = before(root, query);
       if (!found.length) return found;
-      known = new Map();
       return found.filter((el) => !interruptionOf(el));
     };
   }

@@ -4,7 +4,15 @@
 (lib) => {
   const { kids, elementKids, parentOf, all, first, closest, contains, ancestors, hitAt, squeeze, text, visible, shown,
     outermost, innermost } = lib;
-  const { find } = lib;
+  // The same is asked of the same box again and again within one look.
+  const answers = lib.once(() => new Map());
+  const keys = new WeakMap();
+  const find = (scope, query) => {
+    if (!keys.has(query)) keys.set(query, JSON.stringify(query));
+    const known = answers(scope), key = keys.get(query);
+    if (!known.has(key)) known.set(key, lib.find(scope, query));
+    return known.get(key);
+  };
   // ---- what a click brought up --------------------------------------------------------------------------------
   const SEEN = Symbol.for("page-objects.seen");
   const leaves = (root) => all(root, "*").filter((el) => !elementKids(el).length || kids(el).some((n) => n.nodeType === Node.TEXT_NODE && squeeze(n.data)));
@@ -73,10 +81,11 @@
   const findInlineForms = (root, { words, holds }) => {
     const SENDS = "button, input[type=submit], input[type=image]";
     const sending = (form) => [...form.elements, ...all(form, "input[type=image]")].filter((el) => el.matches(SENDS) && el.type !== "button" && el.type !== "reset" && visible(el));
-    const forms = find(root, { kind: "action", words }).map((el) => closest(el, SENDS)?.form).filter((form) => form && visible(form));
+    const sends = { kind: "action", words };
+    const forms = find(root, sends).map((el) => closest(el, SENDS)?.form).filter((form) => form && visible(form));
     // One that is laid around the whole page, list and all, is about nothing alone.
     return [...new Set(forms)].filter((form) => !closest(form, DIALOGS) && !inLayer(form) && !first(form, "table, [role=grid]") &&
-      sending(form).length === 1 && find(form, { kind: "action", words }).length === 1 && holds.every((query) => find(form, query).length === 1));
+      sending(form).length === 1 && find(form, sends).length === 1 && holds.every((query) => find(form, query).length === 1));
   };
 
   Object.assign(lib.KINDS, { surface: findSurfaces, "inline-form": findInlineForms });

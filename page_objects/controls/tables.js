@@ -254,7 +254,9 @@
   const lookAtTable = (root, argument) => {
     const read = readTable(root, argument);
     const loads = !!read.bones || busy(root);
-    return { ...read, busy: loads, wide: lib.isWide(root, argument), asks: asksToSignIn(root, argument.signIn) };
+    const nobody = argument.nobody && !read.rows.length ? lib.count(root, argument.nobody) > 0 : null;
+    const closable = !read.found && !!lib.closable();
+    return { ...read, busy: loads, wide: lib.isWide(root, argument), asks: asksToSignIn(root, argument.signIn), nobody, closable };
   };
   const headerTexts = (root) => {
     const headers = all(root, "th, [role=columnheader]").filter(visible).map((el) => squeeze(text(el))).filter(Boolean);
