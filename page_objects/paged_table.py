@@ -84,8 +84,7 @@ class PagedTable(ABC):
         """
         self.lane.note_used()
         number = 1
-        as_read = first is not None and (first.found == 1 if first.rows else first.nobody and not first.busy)
-        page = first if first is not None and as_read else await self.read()
+        page = first if first is not None and first.found == 1 and first.rows else await self.read()
         seen: set[str] = set()
         while True:
             yield await self.whole(page)

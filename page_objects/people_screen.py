@@ -100,8 +100,7 @@ class PeopleScreen(EveryStatus):
                 came = await self._arrived()
                 quiet = self.lane.traffic.idle(mark)
                 if await self._searched_for(term):
-                    told = _all_carry(term, came) or (came.nobody and self.lane.traffic.answered(mark, term))
-                    return came if quiet and not came.busy and told else await self._settled(term, None, mark)
+                    return came if quiet and _all_carry(term, came) else await self._settled(term, None, mark)
             del self.lane.learnt["search address"]
         if not self.lane.is_fresh():
             await self._open()
