@@ -37,6 +37,11 @@ PICTURES = (".jpg", ".png")
 
 _QUALITY = 85
 _PASSWORDS = "input[type=password], input[autocomplete=one-time-code], input[inputmode=numeric], input[maxlength='1']"
+_SHOWS_SECRETS = """selector => {
+  const shows = root =>
+    !!root.querySelector(selector) || [...root.querySelectorAll("*")].some(el => el.shadowRoot && shows(el.shadowRoot));
+  return shows(document);
+}"""
 _SECONDS = 5.0
 _TOLD = {"email", "result", "message", "guard", "seconds"}
 
@@ -127,15 +132,21 @@ class Evidence:
         how: dict[str, Any] = {"animations": "disabled", "timeout": _SECONDS * 1000}
         if as_jpeg:
             how |= {"type": "jpeg", "quality": _QUALITY}
-        how["mask"] = [page.locator(_PASSWORDS)]
-        if self.mask:
-            data = await masking.picture(page, self.people, **how)
-            if data is None:
-                steps.note("no picture: somebody else came into it while it was taken")
-                return ()
-        else:
-            data = await page.screenshot(**how)
+        # The first cover on a page costs more than the picture, and few pages have anything to cover.
+        covers = await _shows_secrets(page)
+        data = await self._pictured(page, covers=covers, **how)
+        if not covers and await _shows_secrets(page):  # it came up while the picture was taken
+            data = await self._pictured(page, covers=True, **how)
+        if data is None:
+            steps.note("no picture: somebody else came into it while it was taken")
+            return ()
         return self._keep(f"{stem}{'.jpg' if as_jpeg else '.png'}", data)
+
+    async def _pictured(self, page: Page, *, covers: bool, **how: Any) -> bytes | None:
+        """The picture; None where somebody who must not be seen came into it."""
+        if covers:
+            how["mask"] = [page.locator(_PASSWORDS)]
+        return await masking.picture(page, self.people, **how) if self.mask else await page.screenshot(**how)
 
     def _stem(self, name: str) -> str:
         self._count += 1
@@ -310,6 +321,16 @@ def _has_picture(outcome: Outcome) -> bool:
 
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60]
+
+
+async def _shows_secrets(page: Page) -> bool:
+    """Whether a page has anything that must be covered; also where that cannot be told, as while it is replaced."""
+    try:
+        return bool(await page.evaluate(_SHOWS_SECRETS, _PASSWORDS))
+    except PlaywrightError as trouble:
+        if is_gone(trouble):
+            raise
+        return True
 
 
 def _first_line(error: Exception) -> str:
