@@ -184,6 +184,8 @@ class Answer:
         deadline = Deadline(self.lane.timeout)
         stays: Deadline | None = None
         gone = self.gone()
+        if self.lane.traffic.changing(self.mark):
+            await self.lane.pause(deadline)  # what has been sent is answered first
 
         async def look() -> list[str] | None:
             nonlocal stays

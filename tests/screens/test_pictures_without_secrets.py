@@ -49,7 +49,8 @@ def test_a_field_that_comes_up_while_the_picture_is_taken_is_covered(
     show: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def work(page: Page) -> None:
-        evidence, pictures, codes = Evidence(tmp_path, EvidenceLevel.ALL, Redactor([])), [], ["3", "4815"]
+        evidence, codes = Evidence(tmp_path, EvidenceLevel.ALL, Redactor([])), ["3", "4815"]
+        pictures: list[bytes] = []
         take = Page.screenshot
 
         async def late(self: Page, **how: Any) -> bytes:
