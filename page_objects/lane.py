@@ -261,6 +261,22 @@ class Lane:
             return next((line.strip(" -") for line in log.splitlines() if "intercepts" in line), log.splitlines()[0])
         return None
 
+    async def fill(self, locator: Locator, value: str, arrive: Callable[[], Awaitable[Locator]]) -> None:
+        """Replaces what a field holds; what comes over the page meanwhile and hides the field is put away first.
+
+        `arrive` waits for exactly that field, as `one` does, and raises as it does. Raises Playwright's TimeoutError
+        where the field is there and cannot be written in.
+        """
+        deadline = Deadline(self.timeout)
+        while True:
+            try:
+                await locator.fill(value, timeout=min(_CLICK_SECONDS, deadline.left) * 1000 + 1)
+                return
+            except PlaywrightTimeout:
+                if deadline.passed:
+                    raise
+            await arrive()
+
     async def clear_view(self, screen: str) -> bool:
         """Closes interruptions that are in the way, each by its own words; whether any was."""
         closed = 0

@@ -29,6 +29,7 @@ from page_objects.table import PeopleTable
 from page_objects.words import Word
 
 _TERM = "{term}"
+_MOST_TYPINGS = 3
 _LEFT_OUT = re.compile(
     r"\b[1-9]\d* (?:inactive|deactivated|disabled|archived|suspended)(?: \w+)? (?:do(?:es)?|match(?:es)?)\b"
     r"|\b[1-9]\d*(?: \w+)? (?:in|with) (?:an)?other status",
@@ -119,15 +120,12 @@ class PeopleScreen(EveryStatus):
 
     async def _type(self, term: str, before: TableReading) -> TableReading:
         """Types what to search for, and waits for what that finds."""
-        box = await self.lane.one(
-            self.search_box, what="the search field", screen=self.name, expected="Search", kind="search"
-        )
+        box = await self._search_field()
         self.lane.step("search")
         mark, address = self.lane.traffic.mark(), self.lane.page.url
         await engine.evaluate(self.lane.page, "noteTimers")
         try:
-            await box.fill(term)
-            await box.press("Enter")
+            await self._enter(box, term)
             await engine.evaluate(self.lane.page, "endTimers")
             await self._asks_no_more(mark)
         finally:
@@ -136,6 +134,25 @@ class PeopleScreen(EveryStatus):
         if self.lane.page.url != address:
             self._learn_address(term)
         return found
+
+    async def _search_field(self) -> Locator:
+        return await self.lane.one(
+            self.search_box, what="the search field", screen=self.name, expected="Search", kind="search"
+        )
+
+    async def _enter(self, box: Locator, term: str) -> None:
+        """Types the term, and presses Enter where it was typed.
+
+        Typing may have replaced the list, by which the field is told from others, and something may have come over the
+        page: the key goes to what has the focus, and only while that holds the term.
+        """
+        for _ in range(_MOST_TYPINGS):
+            await self.lane.fill(box, term, self._search_field)
+            if await engine.evaluate(self.lane.page, "isTyped", term):
+                await self.lane.page.keyboard.press("Enter")
+                return
+            await self._search_field()
+        await box.press("Enter")
 
     async def _asks_no_more(self, mark: int) -> None:
         """Waits until all that the page put off while the term was typed has come, has been answered and is drawn.

@@ -228,6 +228,13 @@
     return boxes.filter((el) => distance(el) === least);
   };
 
+  // Whether this was just typed into what has the focus.
+  const isTyped = (root, value) => {
+    let el = document.activeElement;
+    while (el?.shadowRoot?.activeElement) el = el.shadowRoot.activeElement;
+    return !!el && squeeze(el.value ?? el.textContent) === squeeze(value);
+  };
+
   Object.assign(lib.KINDS, { field: findFields, search: findSearch });
-  return Object.assign(lib, { does, turnsToField, isAdder, mayAdd, turnedTo, HEADED_TABLE, findFields });
+  return Object.assign(lib, { isTyped, does, turnsToField, isAdder, mayAdd, turnedTo, HEADED_TABLE, findFields });
 }

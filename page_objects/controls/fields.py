@@ -53,7 +53,7 @@ class TextField(Field):
         """Replaces the content. Raises ConsoleDrift where the field then holds something else."""
         locator = await self.arrive()
         self.lane.step(f"fill {self.label}")
-        await locator.fill(value)
+        await self.lane.fill(locator, value, self.arrive)
         while (held := await locator.evaluate_all(_HELD)) is None:
             await self.arrive()
         if held.strip() != value.strip():
@@ -122,7 +122,7 @@ class SecretField(TextField):
     async def fill(self, value: str) -> None:
         locator = await self.arrive()
         self.lane.step(f"fill {self.label}")
-        await locator.fill(value)
+        await self.lane.fill(locator, value, self.arrive)
 
 
 class FileField(Control):

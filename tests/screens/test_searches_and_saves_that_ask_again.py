@@ -105,6 +105,30 @@ def test_what_is_called_off_or_comes_much_later_is_not_waited_for(show: Show, sc
     assert show("", work) == (False, True)
 
 
+OTHER = "<header><form><input type=search aria-label='Search everything'></form></header>"
+NEWS = """field.oninput = () => { field.oninput = null; document.querySelector("main").inert = true; field.blur();
+  document.body.insertAdjacentHTML("beforeend", `<div role=dialog aria-label="What's new" style="position: fixed; top: 0">
+    <h2>What's new</h2><p>Reports are faster.</p><button>Got it</button></div>`);
+  document.querySelector("[role=dialog] button").onclick = (event) => { event.target.parentElement.remove();
+    document.querySelector("main").inert = false; }; };"""
+GONE = """field.oninput = () => document.querySelector("#list").replaceChildren("Searching…");
+  document.body.insertAdjacentHTML("afterbegin", `OTHER`);
+  let elsewhere = 0;
+  document.querySelector("header input").onkeydown = () => { elsewhere += 1; };""".replace("OTHER", OTHER)
+
+
+@pytest.mark.parametrize("comes", [NEWS, GONE], ids=["over the page", "in place of the list"])
+def test_the_key_goes_to_the_field_that_was_typed_into(show: Show, comes: str) -> None:
+    """Whatever comes with the first letter: news over the page, or nothing where the list was, beside another field."""
+
+    async def work(page: Page) -> tuple[int, int, int]:
+        people, asked = await people_on(page, f"{ENTER} {comes}")
+        found = len(await people.matches(EMAIL))
+        return found, len(asked), await page.evaluate("typeof elsewhere === 'undefined' ? 0 : elsewhere")
+
+    assert show("", work) == (1, 1, 0)
+
+
 # -- what a form asks back ---------------------------------------------------------------------------------------------
 GRANT = Grant({EMAIL: ("Ann Lee", "Ann")})
 BOTH = Grant({EMAIL: ("Ann Lee",), "bo@x.example": ("Bo Ray",)})
