@@ -326,7 +326,10 @@ def _slug(text: str) -> str:
 async def _shows_secrets(page: Page) -> bool:
     """Whether a page has anything that must be covered; also where that cannot be told, as while it is replaced."""
     try:
-        return bool(await page.evaluate(_SHOWS_SECRETS, _PASSWORDS))
+        async with asyncio.timeout(_SECONDS):
+            return bool(await page.evaluate(_SHOWS_SECRETS, _PASSWORDS))
+    except TimeoutError:
+        return True
     except PlaywrightError as trouble:
         if is_gone(trouble):
             raise

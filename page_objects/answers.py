@@ -98,7 +98,8 @@ class Gone:
         if not self._lane.traffic.idle(self._mark):
             self.seemed, self._rest = True, None
             return False
-        if not (self.seemed and await self._is_seen()):
+        # The answer to what was sent may have come before the first look, and with it what is still to be drawn.
+        if not ((self.seemed or self._lane.traffic.changing(self._mark)) and await self._is_seen()):
             return True
         self._rest = self._rest or Deadline(_COMES_BACK_SECONDS)
         return self._rest.passed
@@ -184,8 +185,6 @@ class Answer:
         deadline = Deadline(self.lane.timeout)
         stays: Deadline | None = None
         gone = self.gone()
-        if self.lane.traffic.changing(self.mark):
-            await self.lane.pause(deadline)  # what has been sent is answered first
 
         async def look() -> list[str] | None:
             nonlocal stays

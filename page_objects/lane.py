@@ -180,21 +180,35 @@ class Lane:
         raise ConsoleDrift(f"{screen}: {what} {problem}", screen=self.where(screen), expected=expected, seen=seen)
 
     async def click(
-        self, locator: Locator, *, what: str, screen: str, may_go: bool = False, view: dict[str, Any] | None = None
+        self,
+        locator: Locator,
+        *,
+        what: str,
+        screen: str,
+        may_go: bool = False,
+        arrive: Callable[[], Awaitable[Locator]] | None = None,
     ) -> bool:
         """Clicks one element, once; whether it was clicked, as one that `may_go` may not be there any more.
 
-        `view`: what covers it, as it was seen just now.
+        `arrive`: waits for exactly that one, as `one` does, where it has not been waited for yet.
 
         Interruptions over it are closed first (see overlays.py). Anything else that lies over all of it, and is not
         part of it, is NotClicked.
         """
-        await self.about_to_click(what)
+        # Looking for what covers it takes the focus from the field before it, which may send something by itself.
+        mark = self.traffic.mark()
+        seen = None
+        if arrive is not None and not self.traffic.pace:
+            seen = await engine.evaluate(locator, "coverOf")
+        if arrive is not None and seen is None:
+            await arrive()
+            mark = self.traffic.mark()
+        await self.keep_pace()
+        self.note_click(what, mark)
         deadline = Deadline(self.timeout)
         folds: Deadline | None = None
         folded = False
         cover = ""
-        seen = None if self.traffic.pace else view
         while True:
             if may_go and not await locator.count():
                 return False
@@ -276,6 +290,9 @@ class Lane:
                 if deadline.passed:
                     raise
             await arrive()
+            # A page that is busy with what was typed may answer late: it is not typed again.
+            if await engine.evaluate(locator, "holdsNow") == value:
+                return
 
     async def clear_view(self, screen: str) -> bool:
         """Closes interruptions that are in the way, each by its own words; whether any was."""

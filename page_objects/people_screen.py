@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import quote, quote_plus, urlsplit
 
+from playwright.async_api import ElementHandle, Locator
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Locator
 
 from connector.errors import ConsoleDrift, SessionEnded
 from connector.models import Person, SeatPool, Status
@@ -141,18 +141,34 @@ class PeopleScreen(EveryStatus):
         )
 
     async def _enter(self, box: Locator, term: str) -> None:
-        """Types the term, and presses Enter where it was typed.
+        """Types the term, and presses Enter in the very field in which it was typed.
 
-        Typing may have replaced the list, by which the field is told from others, and something may have come over the
-        page: the key goes to what has the focus, and only while that holds the term.
+        With the first letter the list may go away, by which the field is told from others; the field may be drawn anew;
+        and something may come over the page, which is put away before the key could reach it.
         """
         for _ in range(_MOST_TYPINGS):
+            field = await box.element_handle()
             await self.lane.fill(box, term, self._search_field)
-            if await engine.evaluate(self.lane.page, "isTyped", term):
-                await self.lane.page.keyboard.press("Enter")
+            if await self._press_enter(field):
                 return
-            await self._search_field()
-        await box.press("Enter")
+            # Another field may be all that is left of the page until the list is drawn again.
+            await self.table.read()
+            if await self._searched_for(term):
+                return  # the new one has taken over what was typed, and searches as it is typed into
+            box = await self._search_field()
+
+    async def _press_enter(self, field: ElementHandle) -> bool:
+        """Presses it in this field, with nothing over the page; False where the field is no more."""
+        try:
+            if not await engine.evaluate(field, "hasFocus"):
+                await self.lane.clear_view(self.name)
+            if await field.evaluate("el => el.isConnected"):
+                await field.press("Enter")
+                return True
+        except PlaywrightError as error:
+            if not is_navigation(error):
+                raise
+        return False
 
     async def _asks_no_more(self, mark: int) -> None:
         """Waits until all that the page put off while the term was typed has come, has been answered and is drawn.

@@ -121,8 +121,11 @@ class PeopleTable(PagedTable):
         return self.lane.query("stated", words.NOBODY, like=words.NOBODY_LIKE)
 
     async def has_nobody(self, now: TableReading) -> bool:
-        """Whether the console says that nobody matches, as a look without rows told, or as it says now."""
-        return await self.says_nobody() if now.nobody is None else now.nobody
+        """Whether the console says that nobody matches, in a look without rows and once more after it.
+
+        A page may say so for a moment, while it is drawn or before it asks to sign in.
+        """
+        return now.nobody is not False and await self.says_nobody()
 
     async def says_nobody(self) -> bool:
         """Whether the console says, in words or a sentence, that nobody matches."""

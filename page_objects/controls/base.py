@@ -95,11 +95,8 @@ class Action(Control):
     kind = "action"
 
     async def click(self) -> None:
-        # Where it is there, as mostly, the look for what covers it is the one that finds it.
-        view = await engine.evaluate(self.locator, "coverOf")
-        if view is None:
-            await self.arrive()
-        await self.lane.click(self.locator, what=f"'{self.word.aliases[0]}'", screen=self.screen.name, view=view)
+        what = f"'{self.word.aliases[0]}'"
+        await self.lane.click(self.locator, what=what, screen=self.screen.name, arrive=self.arrive)
 
     async def is_enabled(self) -> bool:
         """Whether exactly one is there now and can be used: one look, as between two the page may be replaced."""

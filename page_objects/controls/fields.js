@@ -228,13 +228,14 @@
     return boxes.filter((el) => distance(el) === least);
   };
 
-  // Whether this was just typed into what has the focus.
-  const isTyped = (root, value) => {
-    let el = document.activeElement;
-    while (el?.shadowRoot?.activeElement) el = el.shadowRoot.activeElement;
-    return !!el && squeeze(el.value ?? el.textContent) === squeeze(value);
+  // What is typed into a field, as it is.
+  const holdsNow = (el) => el.value ?? el.textContent;
+  const hasFocus = (el) => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return active === el;
   };
 
   Object.assign(lib.KINDS, { field: findFields, search: findSearch });
-  return Object.assign(lib, { isTyped, does, turnsToField, isAdder, mayAdd, turnedTo, HEADED_TABLE, findFields });
+  return Object.assign(lib, { holdsNow, hasFocus, does, turnsToField, isAdder, mayAdd, turnedTo, HEADED_TABLE, findFields });
 }

@@ -37,8 +37,12 @@ class Field(Control):
 
     async def told(self, function: str) -> Any:
         """What a function of the library, which never gives nothing, tells of the field. Raises as `arrive`."""
+        deadline = Deadline(self.lane.timeout)
         while (found := await engine.evaluate(self.locator, function)) is None:
+            if deadline.passed:
+                raise self.drift("comes and goes", "a field that stays", "one that is drawn anew again and again")
             await self.arrive()
+            await deadline.pause()
         return found
 
     def drift(self, problem: str, expected: str, seen: str) -> ConsoleDrift:
@@ -54,13 +58,11 @@ class TextField(Field):
         locator = await self.arrive()
         self.lane.step(f"fill {self.label}")
         await self.lane.fill(locator, value, self.arrive)
-        while (held := await locator.evaluate_all(_HELD)) is None:
-            await self.arrive()
+        held = await self.told("holdsNow")
         if held.strip() != value.strip():
             raise self.drift("does not keep what is typed", value, held)
 
 
-_HELD = "els => (els.length === 1 ? (els[0].value ?? els[0].textContent) : null)"
 _IS_TYPED_INTO = "el => el.matches('input, textarea, [contenteditable]')"
 
 

@@ -54,8 +54,9 @@
   };
   const surfaceIsSeen = (root, number) => {
     const el = window[SURFACES]?.get(number)?.deref();
-    const box = el?.isConnected && el.checkVisibility({ visibilityProperty: true }) && el.getBoundingClientRect();
-    return !!box && box.width > 0 && box.height > 0;
+    if (!el?.isConnected) return false;
+    const box = el.getBoundingClientRect();
+    return (el.checkVisibility({ visibilityProperty: true }) && box.width > 0 && box.height > 0) || lib.drawnThrough(el);
   };
   // Just before a click: what is seen and said now is no answer to it.
   const noteBefore = (root, slot) => {

@@ -47,7 +47,7 @@
     if (going && behindDialogs === !!query?.behindDialogs) return work(root, query);
     const found = look(work)(root, query);
     going = true;
-    queueMicrotask(() => (going = false));
+    Promise.resolve().then(() => (going = false));
     return found;
   };
   const fold = kept(5000, (s) => squeeze(s).toLowerCase());

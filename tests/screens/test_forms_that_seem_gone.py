@@ -95,3 +95,39 @@ def test_the_answer_is_waited_for_and_heard(
             await page.close()
 
     assert portal.call(work) == (said, 1)
+
+
+AT_ONCE = PAGE.replace("requestAnimationFrame(() => requestAnimationFrame(show));", "setTimeout(show, 300);").replace(
+    "if (answer.ok) return dialog.remove();", ""
+)
+
+
+def test_what_is_said_after_an_answer_that_came_at_once_is_heard(portal: BlockingPortal, browser_here: Browser) -> None:
+    """The answer's status says yes, what is drawn a moment later says no."""
+    said = "Groups cannot be changed by hand."
+
+    async def serve(route: Route) -> None:
+        save = route.request.url.endswith("/save")
+        await route.fulfill(body=said if save else AT_ONCE, content_type="text/plain" if save else "text/html")
+
+    async def work() -> list[str]:
+        page = await browser_here.new_page()
+        try:
+            await page.route("**/*", serve)
+            await page.goto(CONSOLE)
+            lane = Lane(page=page, base_url=CONSOLE, timeout=5)
+            await lane.remember("person")
+            await page.evaluate("document.querySelector('[role=dialog]').hidden = false")
+            form = PartDialog(lane, "lea@console.example", words.EDIT_GROUPS)
+            await form.arrive()
+            assert form.scope is not None
+            answer = Answer(lane, form.scope)
+            await answer.note()
+            async with page.expect_response("**/save") as answered:
+                await form.save_button.click()
+            await (await answered.value).finished()
+            return await answer.objections()
+        finally:
+            await page.close()
+
+    assert portal.call(work) == [said]
