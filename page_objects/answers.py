@@ -83,7 +83,7 @@ class Gone:
 
     def __init__(self, lane: Lane, surface: Locator, number: int | None, mark: int) -> None:
         self.seemed = False
-        """Whether it was missing while a request was under way."""
+        """Whether it was missing while a request was under way, or right after its answer."""
         self._lane = lane
         self._surface = surface
         self._number = number
@@ -101,6 +101,7 @@ class Gone:
         # The answer to what was sent may have come before the first look, and with it what is still to be drawn.
         if not ((self.seemed or self._lane.traffic.changing(self._mark)) and await self._is_seen()):
             return True
+        self.seemed = True
         self._rest = self._rest or Deadline(_COMES_BACK_SECONDS)
         return self._rest.passed
 

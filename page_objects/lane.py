@@ -203,7 +203,9 @@ class Lane:
         if arrive is not None and seen is None:
             await arrive()
             mark = self.traffic.mark()
-        await self.keep_pace()
+        if self.traffic.pace:
+            await self.keep_pace()
+            mark = self.traffic.mark()
         self.note_click(what, mark)
         deadline = Deadline(self.timeout)
         folds: Deadline | None = None

@@ -146,15 +146,19 @@ class PeopleScreen(EveryStatus):
         With the first letter the list may go away, by which the field is told from others; the field may be drawn anew;
         and something may come over the page, which is put away before the key could reach it.
         """
+        mark, kept = self.lane.traffic.mark(), False
         for _ in range(_MOST_TYPINGS):
-            field = await box.element_handle()
-            await self.lane.fill(box, term, self._search_field)
-            if await self._press_enter(field):
-                return
-            # Another field may be all that is left of the page until the list is drawn again.
-            await self.table.read()
-            if await self._searched_for(term):
-                return  # the new one has taken over what was typed, and searches as it is typed into
+            fields = await box.element_handles()
+            if len(fields) == 1:
+                if not kept:
+                    await self.lane.fill(box, term, self._search_field)
+                if await self._press_enter(fields[0]):
+                    return
+                # Another field may be all that is left of the page until the list is drawn again.
+                await self.table.read()
+                kept = await self._searched_for(term)
+                if kept and (self.lane.traffic.mark() > mark or await engine.evaluate(self.lane.page, "putOff")):
+                    return  # it searches as it is typed into
             box = await self._search_field()
 
     async def _press_enter(self, field: ElementHandle) -> bool:

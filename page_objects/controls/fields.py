@@ -118,15 +118,6 @@ class AddressesField(TextField):
         )
 
 
-class SecretField(TextField):
-    """A field for a secret: nothing of it is read back, logged or put into a message."""
-
-    async def fill(self, value: str) -> None:
-        locator = await self.arrive()
-        self.lane.step(f"fill {self.label}")
-        await self.lane.fill(locator, value, self.arrive)
-
-
 class FileField(Control):
     """A field for a file; it is usually hidden behind a button or a drop zone, or comes only when that is clicked."""
 

@@ -102,7 +102,10 @@ AT_ONCE = PAGE.replace("requestAnimationFrame(() => requestAnimationFrame(show))
 )
 
 
-def test_what_is_said_after_an_answer_that_came_at_once_is_heard(portal: BlockingPortal, browser_here: Browser) -> None:
+@pytest.mark.parametrize("way", ["saved", "objections"])
+def test_what_is_said_after_an_answer_that_came_at_once_is_heard(
+    portal: BlockingPortal, browser_here: Browser, way: str
+) -> None:
     """The answer's status says yes, what is drawn a moment later says no."""
     said = "Groups cannot be changed by hand."
 
@@ -124,9 +127,9 @@ def test_what_is_said_after_an_answer_that_came_at_once_is_heard(portal: Blockin
             answer = Answer(lane, form.scope)
             await answer.note()
             async with page.expect_response("**/save") as answered:
-                await form.save_button.click()
+                await (form.save() if way == "saved" else form.save_button.click())
             await (await answered.value).finished()
-            return await answer.objections()
+            return await (form.saved() if way == "saved" else answer.objections())
         finally:
             await page.close()
 
