@@ -112,7 +112,8 @@ OTHER = """document.body.insertAdjacentHTML("afterbegin", `<header><form>
   document.querySelector("header input").oninput = () => { elsewhere += 1; };"""
 NEWS = """field.oninput = () => { field.oninput = null; document.querySelector("main").inert = true;
   document.body.insertAdjacentHTML("beforeend", `<div role=dialog aria-label="What's new"
-    style="position: fixed; top: 0"><h2>What's new</h2><p>Reports are faster.</p><button>Start tour</button><button>Got it</button></div>`);
+    style="position: fixed; top: 0"><h2>What's new</h2><p>Reports are faster.</p>
+    <button>Start tour</button><button>Got it</button></div>`);
   const [tour, close] = document.querySelectorAll("[role=dialog] button");
   tour.onclick = () => { elsewhere += 1; };
   close.onclick = () => { close.parentElement.remove(); document.querySelector("main").inert = false; };
