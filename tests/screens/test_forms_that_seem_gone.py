@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -57,6 +58,35 @@ class Console:
         self.answered += 1
 
 
+@asynccontextmanager
+async def form_on(browser: Browser, console: Callable[[Route], Awaitable[None]]) -> AsyncIterator[PartDialog]:
+    """The form of her groups, which has come up on a page of this console."""
+    page = await browser.new_page()
+    try:
+        await page.route("**/*", console)
+        await page.goto(CONSOLE)
+        lane = Lane(page=page, base_url=CONSOLE, timeout=5)
+        await lane.remember("person")
+        await page.evaluate("document.querySelector('[role=dialog]').hidden = false")
+        form = PartDialog(lane, "lea@console.example", words.EDIT_GROUPS)
+        await form.arrive()
+        yield form
+    finally:
+        await page.close()
+
+
+async def sent(form: PartDialog, way: str) -> Callable[[], Awaitable[list[str]]]:
+    """Sends the form, and gives what waits for its answer."""
+    if way == "saved":
+        await form.save()
+        return form.saved
+    assert form.scope is not None
+    answer = Answer(form.lane, form.scope)
+    await answer.note()
+    await form.save_button.click()
+    return answer.objections
+
+
 @pytest.mark.parametrize(("status", "said"), [(200, []), (422, ["Groups cannot be changed by hand."])])
 @pytest.mark.parametrize("way", ["saved", "objections"])
 def test_the_answer_is_waited_for_and_heard(
@@ -64,37 +94,23 @@ def test_the_answer_is_waited_for_and_heard(
 ) -> None:
     async def work() -> Any:
         console = Console(status)
-        page = await browser_here.new_page()
-        try:
-            await page.route("**/*", console)
-            await page.goto(CONSOLE)
-            lane = Lane(page=page, base_url=CONSOLE, timeout=5)
-            await lane.remember("person")
-            await page.evaluate("document.querySelector('[role=dialog]').hidden = false")
-            form = PartDialog(lane, "lea@console.example", words.EDIT_GROUPS)
-            await form.arrive()
-            assert form.scope is not None
-            answered: Callable[[], Awaitable[Any]]
-            if way == "saved":
-                await form.save()
-                answered = form.saved
-            else:
-                answer = Answer(lane, form.scope)
-                await answer.note()
-                await form.save_button.click()
-                answered = answer.objections
+        async with form_on(browser_here, console) as form:
+            answered = await sent(form, way)
             # A request that is intercepted, as here alone, may be heard of after a look at the page that sent it.
             await console.asked.wait()
-            hearing: asyncio.Task[Any] = asyncio.create_task(answered())
+            hearing = asyncio.create_task(_heard(answered))
+            assert form.scope is not None
             for _ in range(3):  # whoever hears has looked by then: the page answers one after the other
                 assert await form.scope.count() == 0
             assert not hearing.done()
             console.let.set()
             return await hearing, console.answered
-        finally:
-            await page.close()
 
     assert portal.call(work) == (said, 1)
+
+
+async def _heard(answered: Callable[[], Awaitable[list[str]]]) -> list[str]:
+    return await answered()
 
 
 AT_ONCE = PAGE.replace("requestAnimationFrame(() => requestAnimationFrame(show));", "setTimeout(show, 300);").replace(
@@ -114,23 +130,10 @@ def test_what_is_said_after_an_answer_that_came_at_once_is_heard(
         await route.fulfill(body=said if save else AT_ONCE, content_type="text/plain" if save else "text/html")
 
     async def work() -> list[str]:
-        page = await browser_here.new_page()
-        try:
-            await page.route("**/*", serve)
-            await page.goto(CONSOLE)
-            lane = Lane(page=page, base_url=CONSOLE, timeout=5)
-            await lane.remember("person")
-            await page.evaluate("document.querySelector('[role=dialog]').hidden = false")
-            form = PartDialog(lane, "lea@console.example", words.EDIT_GROUPS)
-            await form.arrive()
-            assert form.scope is not None
-            answer = Answer(lane, form.scope)
-            await answer.note()
-            async with page.expect_response("**/save") as answered:
-                await (form.save() if way == "saved" else form.save_button.click())
-            await (await answered.value).finished()
-            return await (form.saved() if way == "saved" else answer.objections())
-        finally:
-            await page.close()
+        async with form_on(browser_here, serve) as form:
+            async with form.lane.page.expect_response("**/save") as response:
+                answered = await sent(form, way)
+            await (await response.value).finished()
+            return await answered()
 
     assert portal.call(work) == [said]
