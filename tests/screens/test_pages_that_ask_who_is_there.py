@@ -87,3 +87,14 @@ def test_a_search_that_ends_at_a_form_to_sign_in_finds_nobody_missing(show: Show
             await people.matches("zoe@x.example")
 
     show("", work)
+
+
+def test_that_nobody_is_there_is_no_answer_where_it_was_said_for_a_moment(show: Show) -> None:
+    async def work(page: Page) -> tuple[bool, bool]:
+        table = PeopleScreen(Lane(page=page, base_url="https://console.example", timeout=3)).table
+        now = await table.look()
+        said = await table.has_nobody(now)
+        await page.locator("p").evaluate("p => p.remove()")
+        return said, await table.has_nobody(now)
+
+    assert show("<main><h1>Users</h1><p>No users found</p></main>", work) == (True, False)
