@@ -15,6 +15,7 @@ from connector.models import Status
 from page_objects import inspection, words
 from page_objects.import_dialog import ImportDialog
 from page_objects.inspection import Finding, State, Wanted
+from page_objects.invite_arrival import Arrival
 from page_objects.invite_dialog import InviteForm, InviteListForm, InviteOneForm, InviteSteps
 from page_objects.lane import Lane
 from page_objects.part_dialog import PartDialog
@@ -144,18 +145,19 @@ async def _people(lane: Lane, stop: Stop) -> Look:
 
 async def _invite(lane: Lane, stop: Stop) -> Look:
     """The form that is there; where a part of it is missing, what came up is looked at as the form it is most like."""
-    one, many, steps = InviteOneForm(lane), InviteListForm(lane), InviteSteps(lane)
-    form: InviteForm
-    if await steps.is_here():
-        await steps.arrive()
-        later = [name for name in steps.elements if name not in ("email", "next_button")]
-        return Look(stop, steps.name, tuple(await inspection.elements(steps, later=later)), {"takes": steps.takes})
-    if await one.is_here() or await many.is_here():
-        form = one if await one.is_here() else many
-    else:
+    form: InviteForm | None = await Arrival(lane).now()
+    if isinstance(form, InviteSteps):
+        await form.arrive()
+        later = [name for name in form.elements if name not in ("email", "next_button")]
+        return Look(stop, form.name, tuple(await inspection.elements(form, later=later)), {"takes": form.takes})
+    if form is None:
+        one, many = InviteOneForm(lane), InviteListForm(lane)
         one.scope = many.scope = lane.find("step-surface", since="form")
         form = many if await many.emails.is_shown() and await many.emails.takes_many() else one
-    return Look(stop, form.name, tuple(await inspection.elements(form)), {"takes": form.takes})
+    findings = await inspection.elements(form)
+    if isinstance(form, InviteOneForm) and not await form.may_ask_for_role():
+        findings = [inspection.optional(each) if each.key == words.FIELD_ROLE.key else each for each in findings]
+    return Look(stop, form.name, tuple(findings), {"takes": form.takes})
 
 
 async def _import(lane: Lane, stop: Stop) -> Look:

@@ -28,14 +28,20 @@ _OBJECTS_SECONDS = 0.5
 _DRAWN_SECONDS = 2.0
 """How long a step that came may take to draw what leads on from it."""
 STEPS_MEMORY = "invite steps ask for"
+_NO_ROLE = "the form to invite asks for no role"
+_CHOICES = {"select", "radios", "popup", "popup-typed"}
 
 
 class InviteForm(Screen, ABC):
     """What all forms to invite share."""
 
     name = "Invite User"
+    known_by: ClassVar[tuple[Word, ...]] = ()
+    """The fields that it is known by, with what sends it."""
     takes: str
     """What it takes: `one` person with her details, or a `list` of addresses."""
+    role = Declared(Choice, words.FIELD_ROLE, required=False)
+    admin = Declared(Switch, words.FIELD_ADMIN, required=False)
     groups = Declared(MultiChoice, words.FIELD_GROUPS, required=False)
     managers = Declared(MultiChoice, words.FIELD_MANAGERS, required=False)
     send_button = Declared(Action, words.SEND_INVITATION)
@@ -46,14 +52,51 @@ class InviteForm(Screen, ABC):
         super().__init__(lane, scope)
         self._answer = Answer(lane, scope, may_ask=True, remains=remains)
 
+    @classmethod
+    def fields(cls, lane: Lane) -> list[dict[str, Any]]:
+        """The fields that it is known by, as they are looked for."""
+        return [lane.query("field", field) for field in cls.known_by]
+
+    @classmethod
+    def query(cls, lane: Lane) -> dict[str, Any]:
+        """By what it is found, once a click brought it up."""
+        holds = [*cls.fields(lane), lane.query("action", words.SEND_INVITATION)]
+        return lane.query("surface", holds=holds, layered=True, since="form")
+
     async def is_here(self) -> bool:
         """Whether this form is there now."""
         assert self.scope is not None
         return await self.scope.count() == 1
 
+    async def arrive(self) -> None:
+        """Waits until it has stopped moving."""
+        assert self.scope is not None
+        await self.lane.comes_to_rest(self.scope)
+
     @abstractmethod
     async def says(self) -> frozenset[str]:
         """What the form can say of a person besides her address: names, role, admin, groups, managers."""
+
+    async def others(self) -> list[dict[str, Any]]:
+        """The fields besides those that it is known to have.
+
+        Of each its `name`, its `shape`, and whether it `offers` a role; None of what is not seen until it is opened.
+        """
+        assert self.scope is not None
+        declared = [each for each in self.elements.values() if each.control.kind == "field"]
+        known = [self.lane.query("field", each.word, **each.control.asked) for each in declared]
+        roles = [alias for role in words.ROLE_NAMES.values() for alias in self.lane.vocabulary.of(role)]
+        found = await engine.evaluate(self.scope, "fieldsBeside", {"known": known, "values": roles})
+        return found or []
+
+    async def _come_as(self, role: Role, says: Collection[str]) -> None:
+        """Says as what somebody shall come, by the field for the role or the toggle for admins."""
+        if "role" in says:
+            await self.role.choose(words.ROLE_NAMES[role.value])
+            if role is Role.ADMIN:
+                await acknowledge_admin(self.lane, self.scope)
+        elif "admin" in says:
+            await self.admin.turn(role is Role.ADMIN)
 
     async def _also(self, found: set[str]) -> frozenset[str]:
         if await self.groups.is_shown():
@@ -83,32 +126,57 @@ class InviteForm(Screen, ABC):
 
 
 class InviteOneForm(InviteForm):
-    """'Invite User': e-mail, first name, last name, role; groups, managers optional (guide, "How to add users")."""
+    """'Invite User': e-mail, first name, last name, role; groups, managers optional (guide, "How to add users").
+
+    Some have a toggle for admins in place of the role, as the help center's form for a list has, or neither.
+    """
 
     takes = "one"
-    known_by: ClassVar[tuple[Word, ...]] = (words.FIELD_EMAIL, words.FIELD_FIRST_NAME)
+    known_by = (words.FIELD_EMAIL, words.FIELD_FIRST_NAME)
     email = Declared(TextField, words.FIELD_EMAIL)
     first_name = Declared(TextField, words.FIELD_FIRST_NAME)
     last_name = Declared(TextField, words.FIELD_LAST_NAME)
     role = Declared(Choice, words.FIELD_ROLE)
 
     def __init__(self, lane: Lane, inline: Locator | None = None) -> None:
-        super().__init__(lane, inline or _holding(lane, *self.known_by), remains=inline is not None)
+        super().__init__(lane, inline or lane.find(**self.query(lane)), remains=inline is not None)
 
     async def says(self) -> frozenset[str]:
-        return await self._also({"names", "role"})
+        """What it can say of her. Raises ConsoleDrift where a field that nobody knows may be the one for her role."""
+        found = {"names"}
+        if await self._asks_for_role():
+            found.add("role")
+        elif await self.admin.is_shown():
+            found.add("admin")
+        return await self._also(found)
+
+    async def _asks_for_role(self) -> bool:
+        """Whether there is a field for the role. One that is still to be drawn is waited for, where it ever was."""
+        deadline = Deadline(self.lane.timeout)
+        drawn = Deadline(0 if self.lane.noted.get(_NO_ROLE) else min(self.lane.timeout, _DRAWN_SECONDS))
+        while not await self.role.is_shown():
+            if deadline.passed or (drawn.passed and self.lane.traffic.idle(self.lane.last_click)):
+                if await self.may_ask_for_role():
+                    await self.role.arrive()  # which tells what is there instead
+                    return True
+                self.lane.noted[_NO_ROLE] = True
+                return False
+            await self.lane.pause(deadline)
+        return True
+
+    async def may_ask_for_role(self) -> bool:
+        """Whether a field that nobody knows may be for the role: a choice that offers one, or does not show what."""
+        return any(each["shape"] in _CHOICES and each["offers"] is not False for each in await self.others())
 
     async def _name(self, first_name: str, last_name: str) -> None:
         await self.first_name.fill(first_name)
         await self.last_name.fill(last_name)
 
-    async def fill(self, email: str, first_name: str, last_name: str, role: Role) -> None:
-        """Fills in what is required."""
+    async def fill(self, email: str, first_name: str, last_name: str, role: Role, says: Collection[str]) -> None:
+        """Fills in who it is, and as what she shall come, as far as the form says that."""
         await self.email.fill(email)
         await self._name(first_name, last_name)
-        await self.role.choose(words.ROLE_NAMES[role.value])
-        if role is Role.ADMIN:
-            await acknowledge_admin(self.lane, self.scope)
+        await self._come_as(role, says)
 
     async def name_what_is_missing(self, drift: ConsoleDrift) -> None:
         """Where a part of the form is there, says which element is not, and what the part holds instead."""
@@ -133,12 +201,7 @@ class InviteNamedForm(InviteOneForm):
     last_name = Declared(TextField, words.FIELD_LAST_NAME, required=False)
 
     async def is_here(self) -> bool:
-        return (
-            await super().is_here()
-            and await self.whole_name.is_shown()
-            and await self.role.is_shown()
-            and not await self.first_name.is_shown()
-        )
+        return await super().is_here() and await self.whole_name.is_shown() and not await self.first_name.is_shown()
 
     async def _name(self, first_name: str, last_name: str) -> None:
         await self.whole_name.fill(f"{first_name} {last_name}".strip())
@@ -152,18 +215,24 @@ class InviteListForm(InviteForm):
 
     name = "Invite Users"
     takes = "list"
-    known_by: ClassVar[tuple[Word, ...]] = (words.FIELD_EMAIL_OR_EMAILS,)
+    known_by = (words.FIELD_EMAIL_OR_EMAILS,)
     emails = Declared(AddressesField, words.FIELD_EMAIL_OR_EMAILS)
     first_name = Declared(TextField, words.FIELD_FIRST_NAME, required=False)
     last_name = Declared(TextField, words.FIELD_LAST_NAME, required=False)
-    role = Declared(Choice, words.FIELD_ROLE, required=False)
-    admin = Declared(Switch, words.FIELD_ADMIN, required=False)
 
     def __init__(self, lane: Lane, inline: Locator | None = None) -> None:
-        super().__init__(lane, inline or _holding(lane, *self.known_by), remains=inline is not None)
+        super().__init__(lane, inline or lane.find(**self.query(lane)), remains=inline is not None)
 
     async def is_here(self) -> bool:
         return await super().is_here() and await self.emails.is_shown() and await self.emails.takes_many()
+
+    async def is_for_one(self) -> bool:
+        """Whether it takes one address alone, and asks for no name, by any word: its one field to type into."""
+        if not (await super().is_here() and await self.emails.is_shown()) or await self.emails.takes_many():
+            return False
+        if await self.first_name.is_shown() or await self.last_name.is_shown():
+            return False
+        return not any(each["shape"] == "text" for each in await self.others())
 
     async def says(self) -> frozenset[str]:
         """What it can say of however many: no names, as those of one would be those of all."""
@@ -180,8 +249,7 @@ class InviteListForm(InviteForm):
         deadline = Deadline(min(self.lane.timeout, _DRAWN_SECONDS if "names" in expected else _DRAWS_SECONDS))
         while not (named := await self._asks_for_names()) and not deadline.passed:
             await deadline.pause()
-        assert self.scope is not None
-        await self.lane.comes_to_rest(self.scope)
+        await self.arrive()
         return await self.says() | ({"names"} if named else set())
 
     async def _asks_for_names(self) -> bool:
@@ -192,12 +260,7 @@ class InviteListForm(InviteForm):
         if "names" in says:
             await self.first_name.fill(first_name)
             await self.last_name.fill(last_name)
-        if "role" in says:
-            await self.role.choose(words.ROLE_NAMES[role.value])
-            if role is Role.ADMIN:
-                await acknowledge_admin(self.lane, self.scope)
-        elif "admin" in says:
-            await self.admin.turn(role is Role.ADMIN)
+        await self._come_as(role, says)
 
 
 class InviteSteps(InviteForm):
@@ -213,8 +276,6 @@ class InviteSteps(InviteForm):
     first_name = Declared(TextField, words.FIELD_FIRST_NAME, required=False)
     last_name = Declared(TextField, words.FIELD_LAST_NAME, required=False)
     whole_name = Declared(TextField, words.FIELD_NAME, required=False)
-    role = Declared(Choice, words.FIELD_ROLE, required=False)
-    admin = Declared(Switch, words.FIELD_ADMIN, required=False)
     next_button = Declared(Sender, words.NEXT_STEP)
     send_button = Declared(Sender, words.SEND_INVITATION, required=False)
 
@@ -223,9 +284,8 @@ class InviteSteps(InviteForm):
         self._layer: Locator | None = None
         """What it is, where it lies over the list of people: the page below has buttons of the same words."""
 
-    @staticmethod
-    def query(lane: Lane) -> dict[str, Any]:
-        """By what it is found, once it came up."""
+    @classmethod
+    def query(cls, lane: Lane) -> dict[str, Any]:
         return lane.query("step-surface", since="form")
 
     async def is_here(self) -> bool:
@@ -238,8 +298,8 @@ class InviteSteps(InviteForm):
 
     async def arrive(self) -> None:
         """Waits until the first step has stopped moving, and tells whether it takes one address or a list."""
+        await super().arrive()
         assert self.scope is not None
-        await self.lane.comes_to_rest(self.scope)
         named = await self.first_name.is_shown() or await self.whole_name.is_shown()
         self.takes = "list" if not named and await self.emails.takes_many() else "one"
         if await engine.evaluate(self.scope, "liesOver"):
@@ -351,113 +411,3 @@ class InviteSteps(InviteForm):
 
 
 AnyInviteForm = InviteOneForm | InviteListForm | InviteSteps
-
-
-def _holding_query(lane: Lane, *fields: Word) -> dict[str, Any]:
-    holds = [*_fields(lane, *fields), lane.query("action", words.SEND_INVITATION)]
-    return lane.query("surface", holds=holds, layered=True, since="form")
-
-
-def _holding(lane: Lane, *fields: Word) -> Locator:
-    return lane.find(**_holding_query(lane, *fields))
-
-
-class InlineSender(Action):
-    """What sends a form that stands open above the list: it is called as what opens one elsewhere, or as what sends."""
-
-    said = (words.INVITE, words.SEND_INVITATION)
-
-    @property
-    def locator(self) -> Locator:
-        return self.lane.find(self.kind, *self.said, scope=self.screen.scope)
-
-
-class InlineInviteOneForm(InviteOneForm):
-    """The same where it stands open above the list of people: 'Invite User' is what sends it."""
-
-    send_button = Declared(InlineSender, words.SEND_INVITATION)
-
-
-class InlineInviteNamedForm(InviteNamedForm):
-    """The same with one field for the whole name."""
-
-    send_button = Declared(InlineSender, words.SEND_INVITATION)
-
-
-class InlineInviteListForm(InviteListForm):
-    """The same for a list of addresses, or for one address and nothing else."""
-
-    send_button = Declared(InlineSender, words.SEND_INVITATION)
-
-
-async def inline(lane: Lane) -> InlineInviteOneForm | InlineInviteNamedForm | InlineInviteListForm | None:
-    """The form to invite where it stands open in the page, so that nothing has to be clicked to open it."""
-    forms = (InviteOneForm, InviteNamedForm, InviteListForm)
-    holds = [_fields(lane, *form.known_by) for form in forms]
-    found = await lane.counts(*(lane.query("inline-form", *InlineSender.said, holds=each) for each in holds))
-    one, named, many = (lane.find("inline-form", *InlineSender.said, holds=each) for each in holds)
-    if found[0] == 1:
-        return InlineInviteOneForm(lane, one)
-    if found[1] == 1 and await (form_of_one := InlineInviteNamedForm(lane, named)).is_here():
-        return form_of_one
-    if found[2] != 1:
-        return None
-    form = InlineInviteListForm(lane, many)
-    form.takes = "list" if await form.emails.takes_many() else "one"
-    return form
-
-
-def _fields(lane: Lane, *fields: Word) -> list[dict[str, Any]]:
-    return [lane.query("field", field) for field in fields]
-
-
-async def arrived(lane: Lane) -> AnyInviteForm:
-    """Waits until a form to invite is there, and tells which.
-
-    Raises ConsoleDrift that names the missing element where a part of a form is there, SessionEnded.
-    """
-    one, named, many, steps = InviteOneForm(lane), InviteNamedForm(lane), InviteListForm(lane), InviteSteps(lane)
-    deadline = Deadline(lane.timeout)
-    settled: Deadline | None = None
-    sought = [_holding_query(lane, *form.known_by) for form in (one, many, named)]
-    sought += [InviteSteps.query(lane), {"kind": "sign-in", **lane.sign_in_words()}]
-    while not deadline.passed:
-        found = await lane.counts(*sought)
-        if found[0] == 1:
-            assert one.scope is not None
-            await lane.comes_to_rest(one.scope)
-            return one
-        if found[1] and await many.is_here():
-            # A form for one may still be drawing its other fields.
-            settled = settled or Deadline(_DRAWS_SECONDS)
-            if settled.passed:
-                assert many.scope is not None
-                await lane.comes_to_rest(many.scope)
-                return many
-        elif found[2] and await named.is_here():
-            settled = settled or Deadline(_DRAWS_SECONDS)
-            if settled.passed:
-                assert named.scope is not None
-                await lane.comes_to_rest(named.scope)
-                return named
-        elif found[3] and await steps.is_here():
-            settled = settled or Deadline(_DRAWS_SECONDS)
-            if settled.passed:
-                await steps.arrive()
-                return steps
-        elif found[4] or lane.traffic.read_troubles(lane.last_click):
-            break
-        await lane.pause(deadline)
-    assert one.scope is not None
-    try:
-        await lane.one(
-            one.scope,
-            what="the form",
-            screen=one.name,
-            expected="a form with Email, First name and a button such as Send invitation, or one for a list of e-mails",
-            kind="field",
-        )
-    except ConsoleDrift as drift:
-        await one.name_what_is_missing(drift)
-        raise
-    return one

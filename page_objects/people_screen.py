@@ -12,7 +12,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from connector.errors import ConsoleDrift, SessionEnded
 from connector.models import Person, SeatPool, Status
-from page_objects import invite_dialog, person_actions, reading, way, words
+from page_objects import invite_arrival, person_actions, reading, way, words
 from page_objects.confirm_dialog import ConfirmDialog
 from page_objects.controls import engine
 from page_objects.controls.base import Declared
@@ -413,11 +413,11 @@ class PeopleScreen(EveryStatus):
         """Opens the form to invite, whichever this console has, unless it stands open in the page already."""
 
         async def attempt() -> AnyInviteForm:
-            if (inline := await invite_dialog.inline(self.lane)) is not None:
+            if (inline := await invite_arrival.inline(self.lane)) is not None:
                 return inline
             await self.lane.remember("form")
             await self.invite_button.click()
-            return await invite_dialog.arrived(self.lane)
+            return await invite_arrival.arrived(self.lane)
 
         return await self.lane.patiently(attempt)
 

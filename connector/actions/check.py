@@ -6,7 +6,7 @@ uploads, anything that speaks of deletion. So the question before a deactivation
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from connector.actions.context import Context
@@ -17,7 +17,8 @@ from connector.stops import ACTIONS, Look, Stop, look, nothing_is_typed
 from page_objects import inspection, way, words
 from page_objects.import_dialog import ImportDialog
 from page_objects.inspection import Finding, State
-from page_objects.invite_dialog import AnyInviteForm, InviteListForm, InviteNamedForm, InviteOneForm, InviteSteps
+from page_objects.invite_arrival import Arrival
+from page_objects.invite_dialog import AnyInviteForm, InviteOneForm
 from page_objects.lane import Deadline, Lane
 from page_objects.people_screen import PeopleScreen
 from page_objects.person_screen import PersonScreen
@@ -29,7 +30,6 @@ Visit = Callable[[Lane, Look], Awaitable[None]]
 Progress = Callable[[str, int, int | None], None]
 
 _COMES_UP_SECONDS = 3.0
-_DRAWN_SECONDS = 0.3
 _MOST_OF_UNKNOWN_STATUS = 3
 
 
@@ -146,20 +146,15 @@ class Walk:
 
     async def _came_up(self, screen: InviteOneForm | ImportDialog) -> AnyInviteForm | ImportDialog:
         """Waits until the form is there, whichever it is, or whatever the click brought up has had its time."""
-        others = (InviteNamedForm(self.lane), InviteListForm(self.lane), InviteSteps(self.lane))
+        arrival = Arrival(self.lane)
         deadline = Deadline(self.lane.timeout)
         grace: Deadline | None = None
-        drawn: Deadline | None = None
         while not deadline.passed:
             if isinstance(screen, ImportDialog):
                 if await screen.file.is_shown():
                     return screen
-            elif await screen.is_here():
-                return screen
-            elif (other := await _first_here(others)) is not None:
-                drawn = drawn or Deadline(_DRAWN_SECONDS)  # a form for one may still be drawing its other fields
-                if drawn.passed:
-                    return other
+            elif (form := await arrival.settled()) is not None:
+                return form
             if await self.lane.asks_to_sign_in():
                 raise SessionEnded("the console asked to sign in again", screen=screen.name)
             if not self.lane.traffic.idle(self.lane.last_click):
@@ -280,10 +275,3 @@ async def unseen(lane: Lane, seen: Look) -> None:
 async def check(context: Context, visit: Visit, progress: Progress) -> list[Look]:
     """Walks through the console once and gives a look at every stop."""
     return await Walk(context, visit, progress).go()
-
-
-async def _first_here(forms: Sequence[AnyInviteForm]) -> AnyInviteForm | None:
-    for form in forms:
-        if await form.is_here():
-            return form
-    return None

@@ -57,7 +57,7 @@ async def _invite(context: Context, operation: Invite) -> Outcome:
     email = operation.email
     existing = await directory.find(context, email)
     if existing is not None:
-        if not _was_cut_short(context, existing):
+        if not _was_cut_short(context, operation, existing):
             return await here_already(context, operation, existing)
         return await _say_the_rest(context, operation, existing)
     async with directory.seats_to_take(context) as pools:
@@ -189,15 +189,15 @@ async def _say_the_rest(context: Context, operation: Invite, listed: Person) -> 
     return _done(context, operation)
 
 
-def _was_cut_short(context: Context, existing: Person) -> bool:
-    """Whether this operation has invited her, by a form that cannot say names, and may not have said the rest.
+def _was_cut_short(context: Context, operation: Invite, existing: Person) -> bool:
+    """Whether this operation has invited her, by a form that cannot say all of it, and may not have said the rest.
 
     Who was invited by somebody else is not: nothing is said of her by an invitation that was not sent.
     """
     if existing.status not in (Status.INVITED, Status.ACTIVE) or context.dry_run:
         return False
     says = context.lane.learnt.get(FORM_MEMORY)
-    return context.acted and says is not None and "names" not in says
+    return context.acted and says is not None and bool(left_unsaid(operation, says))
 
 
 async def _by_import(context: Context, operation: Invite) -> Outcome:

@@ -160,7 +160,7 @@ async def _fill(
             raise FormChanged(_OTHER_FIELDS)
         await form.fill(operation.role, says, operation.first_name, operation.last_name)
     else:
-        await form.fill(operation.email, operation.first_name, operation.last_name, operation.role)
+        await form.fill(operation.email, operation.first_name, operation.last_name, operation.role, says)
     await _add(context, form, operation, says)
 
 

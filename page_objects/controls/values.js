@@ -190,6 +190,21 @@
   // A button that changes what stands there. A group's name may begin with such a word and be a link: "Make Friends".
   const edits = (el) => lib.does(el) && /^\p{L}+$|\b(roles?|groups?|managers?|names?|details?|profile|information|users?|person|admin|all|more|actions|options)$/iu.test(squeeze(text(el)));
 
-  return Object.assign(lib, { isOn, shapeOf, optionSaid, edits, partsBesideAdders, isNamedLine, valueOf, othersIn,
+  // The fields besides those that `known` finds: what each is called, how it is made (as `shapeOf` says, or a box, an
+  // area for more than a line, a search), and whether it offers one of the `values`; null where that is not seen.
+  const fieldsBeside = (root, { known, values }) => {
+    const taken = known.flatMap((query) => lib.find(root, query));
+    const offersOf = (el, shape) => (shape === "select" ? lib.labelsOffered(el) : shape === "radios" ? all(el, lib.RADIOS).flatMap(lib.radioNames) : null);
+    const nameOf = (el) => [...lib.labelNames(el), squeeze(el.getAttribute("placeholder"))].find(Boolean) || "";
+    const isOther = (el) => !taken.some((each) => contains(each, el) || contains(el, each)) && !lib.isAdder(el);
+    return outermost(lib.controls(root)).filter(isOther).map((el) => {
+      const name = nameOf(el), searches = el.matches("[type=search], [role=searchbox]") || /^(search|find|filter)\b/i.test(name);
+      const shape = el.matches(lib.RADIOS) ? "radios" : lib.isBox(el) ? "box" : el.matches("textarea") ? "area" : searches ? "search" : shapeOf(el);
+      const offers = el.matches(lib.RADIOS) ? lib.radioNames(el) : offersOf(el, shape);
+      return { name, shape, offers: offers && offers.some((name) => lib.rank([name], values) < Infinity) };
+    });
+  };
+
+  return Object.assign(lib, { isOn, shapeOf, fieldsBeside, optionSaid, edits, partsBesideAdders, isNamedLine, valueOf, othersIn,
     boxOf, chipsOf, chipsSaid, chipsThatGo });
 }

@@ -258,7 +258,7 @@ def test_a_form_to_invite_may_have_one_field_for_the_whole_name(show: Show, fiel
         form = await PeopleScreen(lane_on(page)).open_invite()
         assert isinstance(form, InviteOneForm)
         says = await form.says()
-        await form.fill("new@x.example", "New", "Hire", Role.ADMIN)
+        await form.fill("new@x.example", "New", "Hire", Role.ADMIN, says)
         await form.send()
         return says, await page.evaluate("sent")
 

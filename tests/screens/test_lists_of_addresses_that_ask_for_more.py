@@ -8,7 +8,8 @@ import pytest
 from playwright.async_api import Page
 
 from connector.models import Role
-from page_objects.invite_dialog import InviteListForm, arrived
+from page_objects.invite_arrival import arrived
+from page_objects.invite_dialog import InviteListForm
 from tests.screens.conftest import Show
 from tests.screens.shown import lane_on
 

@@ -13,7 +13,8 @@ from connector.models import Role
 from page_objects import words
 from page_objects.controls.base import Declared, Screen
 from page_objects.controls.fields import AddressesField
-from page_objects.invite_dialog import InviteOneForm, InviteSteps, arrived
+from page_objects.invite_arrival import arrived
+from page_objects.invite_dialog import InviteOneForm, InviteSteps
 from page_objects.part_dialog import details_edited_alone, open_detail
 from page_objects.person_actions import PersonView
 from page_objects.person_screen import PersonScreen
