@@ -3,18 +3,25 @@
 (tree) => {
   const { kids, parentOf, all, first, closest, contains, ancestors, textNodes } = tree;
   // ---- text ---------------------------------------------------------------------------------------------------
-  const squeeze = (s) =>
-    // Most texts are as they should be, and each is looked at many times.
-    !s || /^[!-~]+(?: [!-~]+)*$/.test(s)
-      ? s || ""
-      : s.normalize("NFC").replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "").replace(/[\s\u00a0]+/g, " ").trim();
+  const squeeze = (s) => {
+    // Most texts are as they should be but for space around them, and each is looked at many times.
+    const bare = s ? s.trim() : "";
+    if (!bare || /^[!-~]+(?: [!-~]+)*$/.test(bare)) return bare;
+    return bare.normalize("NFC").replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "").replace(/[\s\u00a0]+/g, " ").trim();
+  };
+  let turn = 0;
   // Within one look the page stands still: what was worked out for an element or a string need not be again.
-  let texts = new WeakMap(), sights = new WeakMap(), worked = new Map();
-  const once = (work) => (el) => {
-    if (!worked.has(work)) worked.set(work, new WeakMap());
-    const known = worked.get(work);
-    if (!known.has(el)) known.set(el, work(el));
-    return known.get(el);
+  let texts = new Map(), sights = new Map();
+  const once = (work) => {
+    let known = new Map(), at = turn;
+    return (el) => {
+      if (at !== turn) [known, at] = [new Map(), turn];
+      const found = known.get(el);
+      if (found !== undefined || known.has(el)) return found;
+      const made = work(el);
+      known.set(el, made);
+      return made;
+    };
   };
   // For the document: of strings, which are what they are, so much at most.
   const kept = (most, work) => {
@@ -28,15 +35,13 @@
     };
   };
   let behindDialogs = false;
-  let turn = 0;
   let going = false;
   const look = (work) => (root, query) => {
     if (!document.body) return query?.kind ? [] : null;
     turn += 1;
     going = false;
-    texts = new WeakMap();
-    sights = new WeakMap();
-    worked = new Map();
+    texts = new Map();
+    sights = new Map();
     tree.standStill();
     // What lies behind an open menu or dialog is hidden from screen readers, and still there.
     behindDialogs = !!query?.behindDialogs;

@@ -1,14 +1,15 @@
 // Tables wider than their view that draw only the columns in it: read and reached by scrolling sideways.
 // A function of the object that the files before it make; adds to it.
 (lib) => {
-  const { all, ancestors, contains, drawn } = lib;
+  const { ancestors, contains, drawn } = lib;
 
   // The box that scrolls a table sideways, where columns are missing from what is drawn; null for any other table.
   const wideBox = (root, columns) => {
     const found = lib.tables(root, columns);
     if (found.length !== 1 || !found[0].rows.length) return null;
     const [{ host, headers, rows }] = found;
-    const box = [...all(host, "*"), ...ancestors(host)].find(
+    const around = ancestors(rows[0].el), inHost = around.slice(0, Math.max(around.indexOf(host), 0)).reverse();
+    const box = [...inHost, ...ancestors(host)].find(
       (el) => /auto|scroll/.test(getComputedStyle(el).overflowX) && el.scrollWidth > el.clientWidth + 4 && contains(el, rows[0].el),
     );
     if (!box || box === document.scrollingElement) return null;
