@@ -125,8 +125,9 @@
     !(el === document.body && getComputedStyle(document.documentElement).overflowY === "visible");
   const scroller = (root, columns) => {
     const [table] = tables(root, columns);
-    const inside = table && all(table.host, "*").concat(lib.ancestors(table.host)).filter((el) => scrolls(el) && table.rows.some((row) => contains(el, row.el)));
-    return (inside && inside[0]) || document.scrollingElement;
+    const around = new Set(table ? table.rows.flatMap((row) => lib.ancestors(row.el)) : []);
+    const inside = table && all(table.host, "*").concat(lib.ancestors(table.host)).find((el) => around.has(el) && scrolls(el));
+    return inside || document.scrollingElement;
   };
   const scrollState = (root, { columns }) => {
     const box = scroller(root, columns);
