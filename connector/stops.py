@@ -155,7 +155,7 @@ async def _invite(lane: Lane, stop: Stop) -> Look:
         one.scope = many.scope = lane.find("step-surface", since="form")
         form = many if await many.emails.is_shown() and await many.emails.takes_many() else one
     findings = await inspection.elements(form)
-    if isinstance(form, InviteOneForm) and not await form.may_ask_for_role():
+    if not await form.may_ask_for_role():
         findings = [inspection.optional(each) if each.key == words.FIELD_ROLE.key else each for each in findings]
     return Look(stop, form.name, tuple(findings), {"takes": form.takes})
 

@@ -41,6 +41,8 @@ _IMPORTED = re.compile(
 """How a console tells what came of an import that is over: '2 of 3 rows imported', 'Import result'."""
 _TO_COME = re.compile(r"\b(?:will|can|would|shall|to|may|cannot|ready|be)\b", re.I)
 
+_PROMISED = re.compile(r"\b(?:when|once|until|till|after|as soon as|if)\b[^.!?\n]{0,40}$", re.I)
+
 
 @dataclass(frozen=True)
 class ReviewRow:
@@ -184,8 +186,8 @@ class ImportDialog(Screen):
     async def _tells(self) -> list[str]:
         """What the page tells of an import that is over."""
         text = str(await engine.evaluate(self.lane.page, "wholeText") or "")
-        found = [" ".join(match[0].split()) for match in _IMPORTED.finditer(text)]
-        return [said for said in found if not _TO_COME.search(said)]
+        found = [match for match in _IMPORTED.finditer(text) if not _PROMISED.search(text[: match.start()])]
+        return [said for match in found if not _TO_COME.search(said := " ".join(match[0].split()))]
 
     async def _is_over(self, before: list[str], mark: int) -> bool:
         """Whether the page tells of an import that is over, did not before, and has no button of its own to import."""
@@ -194,7 +196,7 @@ class ImportDialog(Screen):
         told = [said for said in await self._tells() if said not in before]
         if not told:
             return False
-        if await self._can_import():
+        if await self._can_import() and not await self._is_list():
             return False  # a review may tell of earlier imports
         self.told = "; ".join(told)
         return True
@@ -234,6 +236,12 @@ class ImportDialog(Screen):
         """Whether there is a button to import, and not just a link to where the file was given."""
         leads_to = await self.import_now.locator.evaluate_all("found => found.map(el => el.closest('a')?.href ?? '')")
         return len(leads_to) == 1 and leads_to[0] != self._opened_at
+
+    async def _is_list(self) -> bool:
+        """Whether this is the list of people again, where a button of the same word leads to the import."""
+        if not await self.lane.count("people-search", columns=self.lane.column_words()):
+            return False
+        return await engine.evaluate(self.import_now.locator, "liesOver") is False
 
     async def _content(self) -> str:
         assert self.scope is not None
@@ -325,6 +333,10 @@ class ImportDialog(Screen):
                     break
             await self.lane.pause(deadline)
         return await self._content()
+
+    async def results(self) -> list[ReviewRow]:
+        """The rows that tell after the import what became of each; none while its button to import is there."""
+        return [] if await self._can_import() else await self._rows()
 
     async def leave(self) -> None:
         """Closes the dialog, if it is open."""

@@ -14,7 +14,8 @@ _DRAWS_SECONDS = 0.3
 """How long a form that came may take to draw its other fields, where what it has drawn is a form of its own."""
 _DRAWN_SECONDS = 2.0
 """The same where that is one address to type and nothing else, as another form may begin."""
-_FOR_ONE = "the form to invite takes one address and no name"
+_LATE = 0.8
+"""The part of the time-out after which a page that never comes to rest is taken as it is."""
 
 
 class InlineSender(Action):
@@ -71,6 +72,7 @@ class Arrival:
         self.steps = InviteSteps(lane)
         self.asks_to_sign_in = False
         self._seen: dict[str, Deadline] = {}
+        self._late = Deadline(lane.timeout * _LATE)
 
     async def now(self) -> AnyInviteForm | None:
         """The form that is there now; another may become of it while it is still being drawn."""
@@ -95,15 +97,15 @@ class Arrival:
     async def settled(self) -> AnyInviteForm | None:
         """The same, once it had its time to be drawn; None until then."""
         here = await self.now()
+        kind = f"{type(here).__name__} {here.takes}" if here else ""
+        self._seen = {name: since for name, since in self._seen.items() if name == kind}
         if here is None:
             return None
-        first = here is self.many and here.takes == "one" and not self.lane.noted.get(_FOR_ONE)
-        draws = 0 if here is self.one else _DRAWN_SECONDS if first else _DRAWS_SECONDS
-        drawn = self._seen.setdefault(f"{type(here).__name__} {here.takes}", Deadline(min(self.lane.timeout, draws)))
-        if not drawn.passed or (first and not self.lane.traffic.idle(self.lane.last_click)):
+        alone = here is self.many and here.takes == "one"
+        draws = 0 if here is self.one else _DRAWN_SECONDS if alone else _DRAWS_SECONDS
+        drawn = self._seen.setdefault(kind, Deadline(min(self.lane.timeout * _LATE, draws)))
+        if not drawn.passed or (alone and not self._late.passed and not self.lane.traffic.idle(self.lane.last_click)):
             return None
-        if first:
-            self.lane.noted[_FOR_ONE] = True
         return here
 
 

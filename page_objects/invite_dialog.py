@@ -28,8 +28,7 @@ _OBJECTS_SECONDS = 0.5
 _DRAWN_SECONDS = 2.0
 """How long a step that came may take to draw what leads on from it."""
 STEPS_MEMORY = "invite steps ask for"
-_NO_ROLE = "the form to invite asks for no role"
-_CHOICES = {"select", "radios", "popup", "popup-typed"}
+_CHOICES = {"select", "select-many", "radios", "popup", "popup-typed"}
 
 
 class InviteForm(Screen, ABC):
@@ -51,6 +50,8 @@ class InviteForm(Screen, ABC):
     def __init__(self, lane: Lane, scope: Locator, *, remains: bool = False) -> None:
         super().__init__(lane, scope)
         self._answer = Answer(lane, scope, may_ask=True, remains=remains)
+        self._drawn = Deadline(min(lane.timeout, _DRAWN_SECONDS))
+        """Until when its fields have their time to be drawn."""
 
     @classmethod
     def fields(cls, lane: Lane) -> list[dict[str, Any]]:
@@ -98,11 +99,34 @@ class InviteForm(Screen, ABC):
         elif "admin" in says:
             await self.admin.turn(role is Role.ADMIN)
 
-    async def _also(self, found: set[str]) -> frozenset[str]:
-        if await self.groups.is_shown():
-            found.add("groups" if await self.groups.takes_several() else "group")
-        if await self.managers.is_shown():
-            found.add("managers")
+    async def _all_drawn(self) -> frozenset[str]:
+        """What the optional fields of a form for one can say, once that for the role had its time to be drawn.
+
+        Raises ConsoleDrift where a field that nobody knows may be the one for the role.
+        """
+        deadline = Deadline(self.lane.timeout)
+        while "role" not in (found := await self._optional()):
+            if deadline.passed or (self._drawn.passed and self.lane.traffic.idle(self.lane.last_click)):
+                if await self.may_ask_for_role():
+                    await self.role.arrive()  # which tells what is there instead
+                break
+            await self.lane.pause(deadline)
+        return found
+
+    async def may_ask_for_role(self) -> bool:
+        """Whether a field that nobody knows may be for the role: a choice that offers one, or does not show what."""
+        if await self.role.is_shown():
+            return False
+        return any(each["shape"] in _CHOICES and each["offers"] is not False for each in await self.others())
+
+    async def _optional(self) -> frozenset[str]:
+        """What its optional fields can say: role, else admin, groups, or one group, managers."""
+        found = await self.which_are_shown("role", "admin", "groups", "managers")
+        # One of the boxes of another field may be called so: a group.
+        if "role" in found or ("admin" in found and await engine.evaluate(self.admin.locator, "isAmongBoxes")):
+            found.discard("admin")
+        if "groups" in found and not await self.groups.takes_several():
+            found = found - {"groups"} | {"group"}
         return frozenset(found)
 
     async def send(self) -> list[str]:
@@ -141,32 +165,13 @@ class InviteOneForm(InviteForm):
     def __init__(self, lane: Lane, inline: Locator | None = None) -> None:
         super().__init__(lane, inline or lane.find(**self.query(lane)), remains=inline is not None)
 
+    async def arrive(self) -> None:
+        await super().arrive()
+        self._drawn = Deadline(min(self.lane.timeout, _DRAWN_SECONDS))
+
     async def says(self) -> frozenset[str]:
         """What it can say of her. Raises ConsoleDrift where a field that nobody knows may be the one for her role."""
-        found = {"names"}
-        if await self._asks_for_role():
-            found.add("role")
-        elif await self.admin.is_shown():
-            found.add("admin")
-        return await self._also(found)
-
-    async def _asks_for_role(self) -> bool:
-        """Whether there is a field for the role. One that is still to be drawn is waited for, where it ever was."""
-        deadline = Deadline(self.lane.timeout)
-        drawn = Deadline(0 if self.lane.noted.get(_NO_ROLE) else min(self.lane.timeout, _DRAWN_SECONDS))
-        while not await self.role.is_shown():
-            if deadline.passed or (drawn.passed and self.lane.traffic.idle(self.lane.last_click)):
-                if await self.may_ask_for_role():
-                    await self.role.arrive()  # which tells what is there instead
-                    return True
-                self.lane.noted[_NO_ROLE] = True
-                return False
-            await self.lane.pause(deadline)
-        return True
-
-    async def may_ask_for_role(self) -> bool:
-        """Whether a field that nobody knows may be for the role: a choice that offers one, or does not show what."""
-        return any(each["shape"] in _CHOICES and each["offers"] is not False for each in await self.others())
+        return await self._all_drawn() | {"names"}
 
     async def _name(self, first_name: str, last_name: str) -> None:
         await self.first_name.fill(first_name)
@@ -230,14 +235,16 @@ class InviteListForm(InviteForm):
         """Whether it takes one address alone, and asks for no name, by any word: its one field to type into."""
         if not (await super().is_here() and await self.emails.is_shown()) or await self.emails.takes_many():
             return False
+        # A filter that stands beside what opens the form was there before.
+        if not await engine.evaluate(self.emails.locator, "isFresh"):
+            return False
         if await self.first_name.is_shown() or await self.last_name.is_shown():
             return False
         return not any(each["shape"] == "text" for each in await self.others())
 
     async def says(self) -> frozenset[str]:
         """What it can say of however many: no names, as those of one would be those of all."""
-        found = {"role"} if await self.role.is_shown() else {"admin"} if await self.admin.is_shown() else set()
-        return await self._also(found)
+        return await (self._all_drawn() if self.takes == "one" else self._optional())
 
     async def says_of_one(self, email: str, expected: Collection[str] = ()) -> frozenset[str]:
         """What it can say of one person, whose address is entered for that; nothing is sent.
@@ -314,14 +321,11 @@ class InviteSteps(InviteForm):
 
     async def asks(self) -> frozenset[str]:
         """What this step asks for: email, names, role, admin, groups, managers."""
-        found = {"email"} if await self.email.is_shown() else set()
-        if await self.whole_name.is_shown() or (await self.first_name.is_shown() and await self.last_name.is_shown()):
+        shown = await self.which_are_shown("email", "whole_name", "first_name", "last_name")
+        found = shown & {"email"}
+        if "whole_name" in shown or {"first_name", "last_name"} <= shown:
             found.add("names")
-        if await self.role.is_shown():
-            found.add("role")
-        elif await self.admin.is_shown():
-            found.add("admin")
-        return await self._also(found)
+        return await self._optional() | found
 
     async def fill_names(self, first_name: str, last_name: str) -> None:
         """Fills in the names, in the two fields for them or in one for both."""

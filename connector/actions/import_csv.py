@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from connector import seats
@@ -313,12 +313,16 @@ class _Import:
         if await self.context.lane.asks_to_sign_in():
             raise SessionEnded("the console asked to sign in again", screen="Import Users")
         await self.context.picture("import result")
+        self._hear(await dialog.review())
+        return dialog.told
+
+    def _hear(self, rows: Iterable[ReviewRow]) -> None:
+        """Takes in what the result of an import says against rows."""
         sent = {address_key(person.email): person for person in self._sent}
-        for row in await dialog.review():
+        for row in rows:
             person = sent.get(address_key(row.email))
             if person is not None and not _TAKEN_IN.match(verdict := row.besides(person)):
                 self.objected[address_key(row.email)] = verdict
-        return dialog.told
 
     async def _start(self, dialog: ImportDialog) -> str | None:
         """Starts the import; what the console then says, None where there was nothing to send."""
@@ -341,6 +345,7 @@ class _Import:
         if await dialog.can_run():
             await self._about_to_send(good)
             said = await dialog.run()
+            self._hear(row for row in await dialog.results() if row.objects)
         elif traffic.changing(mark):
             said = await dialog.text()  # whoever is here afterwards was sent
         else:

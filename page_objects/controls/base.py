@@ -28,6 +28,17 @@ class Screen:
         declared = {k: v for base in reversed(cls.__mro__) for k, v in vars(base).items() if isinstance(v, Declared)}
         cls.elements = declared
 
+    async def which_are_shown(self, *names: str) -> set[str]:
+        """Which of these elements are there now, each exactly once, in one look and without waiting.
+
+        `names` are those of the attributes by which they are declared.
+        """
+        declared = [(name, self.elements[name]) for name in names]
+        queries = [self.lane.query(each.control.kind, each.word, **each.control.asked) for _, each in declared]
+        root = self.lane.page if self.scope is None else self.scope
+        found: list[int] = await engine.evaluate(root, "counts", {"queries": queries}) or [0] * len(names)
+        return {name for name, number in zip(names, found, strict=True) if number == 1}
+
 
 class Control:
     """One element of a screen, found by its word and looked at before it is acted on."""

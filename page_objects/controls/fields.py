@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from playwright.async_api import Locator
+from playwright.async_api import FilePayload, Locator
 
 from connector.errors import ConsoleDrift
 from page_objects import words
@@ -128,15 +129,23 @@ class FileField(Control):
         return self.lane.find("file", words.CHOOSE_FILE, scope=self.screen.scope)
 
     async def upload(self, path: Path) -> None:
-        """Gives the file to the field, or to the browser's own question which file it shall be."""
+        """Gives the file to the field, or to the browser's own question which file it shall be.
+
+        It is handed over as it is now: a page may send it only once the import is started, and by then it may be gone.
+        """
         field = await self.arrive()
+        file: FilePayload = {
+            "name": path.name,
+            "mimeType": "text/csv",
+            "buffer": await asyncio.to_thread(path.read_bytes),
+        }
         self.lane.step(f"upload {path.name}")
         if await field.evaluate("el => el.matches('input[type=file]')"):
-            await field.set_input_files(path)
+            await field.set_input_files(file)
             return
         async with self.lane.page.expect_file_chooser(timeout=self.lane.timeout * 1000) as asked:
             await self.lane.click(field, what="the place to choose a file", screen=self.screen.name)
-        await (await asked.value).set_files(path)
+        await (await asked.value).set_files(file)
 
 
 class Switch(Field):

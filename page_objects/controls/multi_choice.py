@@ -17,6 +17,7 @@ from page_objects.controls.typed_together import TypedTogether
 from page_objects.lane import Deadline
 
 _LIST_SHOWS_SECONDS = 3.0
+_MOST_NAMED = 10
 _NEW_IS_OFFERED_SECONDS = 1.5
 """How long a list that asks for nothing may still be about to answer to a new name."""
 _NEW_IS_DRAWN_SECONDS = 0.4
@@ -345,7 +346,7 @@ class MultiChoice(TypedTogether):
             return True
         among = locator.locator(engine.selector("typing-new"))
         if await among.count() != 1:
-            raise self._takes_no_new(name, ", ".join(await engine.evaluate(locator, "boxNames")) or "no options")
+            raise self._takes_no_new(name, ", ".join(await self._options_named(locator)) or "no options")
         await among.fill(name)
         await self._commit(among, name)
         return False
@@ -396,6 +397,11 @@ class MultiChoice(TypedTogether):
             await line.select_option(value="")
         else:
             await line.fill("")
+
+    async def _options_named(self, locator: Locator) -> list[str]:
+        named = "labelsOffered" if await locator.evaluate("el => el.matches('select')") else "boxNames"
+        found: list[str] = await engine.evaluate(locator, named)
+        return found[:_MOST_NAMED]
 
     def _line(self, locator: Locator, value: str) -> Locator:
         return locator.locator(engine.selector("line", words=[value]))

@@ -5,7 +5,7 @@
   // ---- text ---------------------------------------------------------------------------------------------------
   const squeeze = (s) => {
     // Most texts are as they should be but for space around them, and each is looked at many times.
-    const bare = s ? s.trim() : "";
+    const bare = s ? String(s).trim() : ""; // what a list item or a component holds may be no text
     if (!bare || /^[!-~]+(?: [!-~]+)*$/.test(bare)) return bare;
     return bare.normalize("NFC").replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "").replace(/[\s\u00a0]+/g, " ").trim();
   };

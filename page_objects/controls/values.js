@@ -193,18 +193,34 @@
   // The fields besides those that `known` finds: what each is called, how it is made (as `shapeOf` says, or a box, an
   // area for more than a line, a search), and whether it offers one of the `values`; null where that is not seen.
   const fieldsBeside = (root, { known, values }) => {
-    const taken = known.flatMap((query) => lib.find(root, query));
-    const offersOf = (el, shape) => (shape === "select" ? lib.labelsOffered(el) : shape === "radios" ? all(el, lib.RADIOS).flatMap(lib.radioNames) : null);
+    const taken = known.flatMap((query) => lib.find(root, query)), isRole = (name) => lib.rank([name], values) < Infinity;
+    const isOther = (el) => !taken.some((each) => contains(each, el) || contains(el, each));
     const nameOf = (el) => [...lib.labelNames(el), squeeze(el.getAttribute("placeholder"))].find(Boolean) || "";
-    const isOther = (el) => !taken.some((each) => contains(each, el) || contains(el, each)) && !lib.isAdder(el);
-    return outermost(lib.controls(root)).filter(isOther).map((el) => {
-      const name = nameOf(el), searches = el.matches("[type=search], [role=searchbox]") || /^(search|find|filter)\b/i.test(name);
-      const shape = el.matches(lib.RADIOS) ? "radios" : lib.isBox(el) ? "box" : el.matches("textarea") ? "area" : searches ? "search" : shapeOf(el);
-      const offers = el.matches(lib.RADIOS) ? lib.radioNames(el) : offersOf(el, shape);
-      return { name, shape, offers: offers && offers.some((name) => lib.rank([name], values) < Infinity) };
+    // A list that is filled once it is opened offers nothing yet, or what says so.
+    const optionsOf = (el) => (lib.labelsOffered(el).length > 1 ? lib.labelsOffered(el) : null);
+    const offersOf = (el) => (el.matches("select") ? optionsOf(el) : el.matches("[type=radio], [role=radio]") ? lib.labelNames(el) : el.matches(lib.RADIOS) ? lib.radioNames(el) : null);
+    const shapeBeside = (el) => {
+      if (el.matches(lib.RADIOS) || el.matches("[type=radio], [role=radio]")) return "radios";
+      if (lib.isBox(el)) return "box";
+      if (el.matches("textarea")) return "area";
+      return el.matches("[type=search], [role=searchbox]") || /^(search|find|filter)\b/i.test(nameOf(el)) ? "search" : shapeOf(el);
+    };
+    // A box around a field that is known holds others, too, which are looked at one by one.
+    const fields = outermost(lib.controls(root).filter((el) => isOther(el) && !lib.isAdder(el))).map((el) => {
+      const offers = offersOf(el);
+      return { name: nameOf(el), shape: shapeBeside(el), offers: offers && offers.some(isRole) };
     });
+    // Buttons or cards beside each other of which one is chosen, by the names of several roles.
+    const roles = lib.textElements(root, values).filter((el) => visible(el) && isOther(el)).map((el) => squeeze(text(el)));
+    return new Set(roles).size > 1 ? [...fields, { name: roles.join(", "), shape: "radios", offers: true }] : fields;
   };
+  // Whether a box is one of several that make up a field, as those for groups do.
+  const isAmongBoxes = (el) => {
+    const around = lib.closest(el, "fieldset, [role=group]"), within = around ? lib.controls(around).filter((each) => each !== around) : [];
+    return within.length > 1 && within.every((each) => lib.isBox(each));
+  };
+  const isFresh = (el) => lib.fresh(el, "form");
 
-  return Object.assign(lib, { isOn, shapeOf, fieldsBeside, optionSaid, edits, partsBesideAdders, isNamedLine, valueOf, othersIn,
+  return Object.assign(lib, { isOn, shapeOf, fieldsBeside, isAmongBoxes, isFresh, optionSaid, edits, partsBesideAdders, isNamedLine, valueOf, othersIn,
     boxOf, chipsOf, chipsSaid, chipsThatGo });
 }

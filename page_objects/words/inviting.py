@@ -149,6 +149,7 @@ SEND_INVITATION = Word(
         "Add and invite",
         "Add and send invitation",
         "Create and invite",
+        "Create User",
         "Save and invite",
         "Save and send invitation",
         "Send invite",

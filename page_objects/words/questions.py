@@ -13,6 +13,8 @@ def _of_one(verb: str) -> tuple[str, ...]:
     return tuple(f"{verb} 1 {whom}" for whom in ("person", "user"))
 
 
+_SURE = ("Yes, I am sure", "Yes, I'm sure", "I am sure", "I'm sure")
+"""How the admin sites that frameworks bring along answer yes; no is "No, take me back" there."""
 AFFIRM_DEACTIVATE = Word(
     "affirm_deactivate",
     (
@@ -25,6 +27,7 @@ AFFIRM_DEACTIVATE = Word(
         "Confirm deactivation",
         "Yes, deactivate user",
         "Continue",
+        *_SURE,
     ),
 )
 AFFIRM_REACTIVATE = Word(
@@ -39,6 +42,7 @@ AFFIRM_REACTIVATE = Word(
         "OK",
         "Confirm reactivation",
         "Continue",
+        *_SURE,
     ),
 )
 AFFIRM_RESEND = Word(
@@ -78,6 +82,8 @@ REFRAIN = Word(
         "Cancel",
         "No, go back",
         "No, cancel",
+        "No, take me back",
+        "Take me back",
         "No",
         "Go back",
         "Close",

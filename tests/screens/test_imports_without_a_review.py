@@ -30,6 +30,12 @@ REVIEW = f"""{NAV}<h1>Import Users</h1><p>Last import: 7 rows imported.</p><tabl
 STEP = f"""{NAV}<h1>Import Users</h1><p role=alert>1 of 2 rows has an error: Last name is required</p><table>
 <tr><th>Email<th>Check<tr><td>ann@x.example<td>Ready</table>
 <form method=post action=/run><button>Next</button></form>"""
+LIST = f"""{NAV}<h1>People</h1><p role=alert>1 user imported, 1 row skipped.</p><ul role=alert>
+<li>Row 3: Domain is not allowed (bob@x.example)</ul><label>Search <input type=search></label>
+<button onclick="importing.hidden = false">Import Users</button>
+<div id=importing hidden role=dialog><form method=post><input type=file name=file><button>Upload</button></form></div>
+<table><tr><th>Name<th>Email<th>Status<tr><td>Ann Lee<td>ann@x.example<td>Invited</table>"""
+PROMISED = f"{NAV}<h1>People</h1><p>We will email you the results when the import is finished.</p>"
 PLANNED = f"{NAV}<h1>Import Users</h1><p>1 row to be imported. All rows can be imported.</p>"
 
 
@@ -62,6 +68,7 @@ async def uploaded(page: Page, path: Path) -> tuple[bool, str, list[str]]:
     ("answered", "reviewed", "told", "rows"),
     [
         (RESULT, False, "1 of 2 rows imported, 1 not imported", ["Invited", "Not imported: Last name is required"]),
+        (LIST, False, "1 user imported", ["Row 3: Domain is not allowed (bob@x.example)", "Invited"]),
         (LOCKED, False, "Users are locked. Nothing was changed.", []),
         (REVIEW, True, "", ["Ready"]),
         (STEP, True, "", ["Ready"]),
@@ -77,15 +84,38 @@ def test_an_upload_that_has_no_review_may_have_imported_and_tells_what_the_page_
     assert told in found[1]
 
 
-def test_what_is_to_be_imported_is_no_import_that_is_over(importing: Importing, tmp_path: Path) -> None:
+@pytest.mark.parametrize("promise", [PLANNED, PROMISED])
+def test_what_is_to_be_imported_is_no_import_that_is_over(importing: Importing, promise: str) -> None:
+    async def work(page: Page) -> list[str]:
+        await page.set_content(promise)
+        return await ImportDialog(lane_on(page))._tells()
+
+    assert importing(promise, work) == []
+
+
+def test_a_page_that_sends_the_file_only_as_the_import_starts_has_it_still(
+    importing: Importing, tmp_path: Path
+) -> None:
     path = tmp_path / "people.csv"
     path.write_text("Email\nann@x.example\n")
 
-    async def work(page: Page) -> list[str]:
-        await page.set_content(PLANNED)
-        return await ImportDialog(lane_on(page))._tells()
+    async def work(page: Page) -> Any:
+        await page.evaluate("""() => {
+            document.querySelector("form button").textContent = "Start import";
+            document.querySelector("form input").onchange = (event) => event.target.after(event.target.files[0].name);
+        }""")
+        dialog = ImportDialog(lane_on(page, timeout=4))
+        reviewed = await dialog.upload(path)
+        path.unlink()
+        async with page.expect_request(lambda request: request.method == "POST") as sent:
+            said = await dialog.run()
+        objected = [row.email for row in await dialog.results() if row.objects]
+        return reviewed, (await sent.value).post_data, said, objected
 
-    assert importing(PLANNED, work) == []
+    reviewed, sent, said, objected = importing(RESULT, work)
+    assert (reviewed, objected) == (True, ["bob@x.example"])
+    assert "ann@x.example" in sent
+    assert "1 of 2 rows imported" in said
 
 
 def test_where_nothing_was_sent_there_is_no_review_to_come(importing: Importing, tmp_path: Path) -> None:

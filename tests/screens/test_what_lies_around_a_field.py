@@ -10,6 +10,7 @@ from playwright.async_api import Page
 
 from connector.actions.context import Context
 from connector.actions.invite_form import form_says
+from page_objects.controls import engine
 from page_objects.part_dialog import details_edited_alone, edits_all
 from page_objects.person_screen import PersonScreen
 from tests.screens.conftest import Show
@@ -75,3 +76,8 @@ def test_what_edits_one_detail_does_not_edit_all_of_her(show: Show, more: str, a
         return details, await edits_all(screen, details)
 
     assert show(ALONE.replace("MORE", more), work) == ({"names", "managers"}, all_of_her)
+
+
+def test_what_a_box_holds_may_be_a_number(show: Show) -> None:
+    html = "<ul><li role=checkbox aria-checked=false value=3 style='width: 20px; height: 20px'></ul>"
+    assert show(html, lambda page: engine.evaluate(page.locator("ul"), "boxNames")) == ["3"]
