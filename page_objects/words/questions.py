@@ -28,6 +28,7 @@ AFFIRM_DEACTIVATE = Word(
         "Yes, deactivate user",
         "Continue",
         *_SURE,
+        *("I understand, deactivate", "I understand, deactivate user", "I understand, deactivate this user"),
     ),
 )
 AFFIRM_REACTIVATE = Word(

@@ -252,7 +252,7 @@ def test_yes_is_chosen_where_a_page_asks_about_her(show: Show, legend: str, answ
     assert show(asking(legend, answers, hint=hint), answered) == ["Yes", "Continue"]
 
 
-@pytest.mark.parametrize("yes", ["Yes, I am sure", "Yes, I'm sure"])
+@pytest.mark.parametrize("yes", ["Yes, I am sure", "Yes, I'm sure", "I understand, deactivate"])
 def test_the_words_of_admin_sites_that_frameworks_bring_along_are_understood(show: Show, yes: str) -> None:
     html = f"""<h1>Deactivate user</h1><p>Are you sure you want to deactivate <strong>Sam Lee</strong>?</p>
     <form method=post><button>{yes}</button> <a href="/admin/users">No, take me back</a></form>"""
