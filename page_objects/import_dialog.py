@@ -149,7 +149,9 @@ class ImportDialog(Screen):
                 return False
             if await self._reviewed(path, before, mark, hints):
                 # A review may object to rows and lead on to the step that has the button to import.
-                reviews = await self._can_import() or await self.next_button.is_shown()
+                # Back at the list of people after something was sent, the button is the one that leads to the import.
+                back = traffic.changing(start) and await self._is_list()
+                reviews = not back and (await self._can_import() or await self.next_button.is_shown())
                 if reviews or not traffic.changing(start) or traffic.refused(start):
                     return True
                 self.told = " ".join(line for line in await self.objections() if line not in hints)

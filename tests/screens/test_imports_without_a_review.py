@@ -35,6 +35,7 @@ LIST = f"""{NAV}<h1>People</h1><p role=alert>1 user imported, 1 row skipped.</p>
 <button onclick="importing.hidden = false">Import Users</button>
 <div id=importing hidden role=dialog><form method=post><input type=file name=file><button>Upload</button></form></div>
 <table><tr><th>Name<th>Email<th>Status<tr><td>Ann Lee<td>ann@x.example<td>Invited</table>"""
+TAKEN = LIST.replace("1 user imported, 1 row skipped.", "Your file was processed.")
 PROMISED = f"{NAV}<h1>People</h1><p>We will email you the results when the import is finished.</p>"
 PLANNED = f"{NAV}<h1>Import Users</h1><p>1 row to be imported. All rows can be imported.</p>"
 
@@ -69,6 +70,7 @@ async def uploaded(page: Page, path: Path) -> tuple[bool, str, list[str]]:
     [
         (RESULT, False, "1 of 2 rows imported, 1 not imported", ["Invited", "Not imported: Last name is required"]),
         (LIST, False, "1 user imported", ["Row 3: Domain is not allowed (bob@x.example)", "Invited"]),
+        (TAKEN, False, "Your file was processed.", ["Row 3: Domain is not allowed (bob@x.example)", "Invited"]),
         (LOCKED, False, "Users are locked. Nothing was changed.", []),
         (REVIEW, True, "", ["Ready"]),
         (STEP, True, "", ["Ready"]),
