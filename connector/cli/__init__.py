@@ -23,6 +23,13 @@ def main() -> None:
     # What is imported is no garbage: looking through it again and again is a tenth of the start, and of the end.
     gc.set_threshold(_YOUNG_OBJECTS)
     atexit.register(gc.freeze)
+    from connector.cli.ahead import begun
+
+    with begun(sys.argv[1:]):
+        _run()
+
+
+def _run() -> None:
     from connector.cli.app import app
 
     sys.stdout = _patient(sys.stdout)

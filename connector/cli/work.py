@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from connector.cli import inputs
+from connector.cli.ahead import head_start
 from connector.cli.asking import confirm, somebody_can_answer
 from connector.cli.handing_over import handed_over
 from connector.cli.options import Asking, Changing, Reading
@@ -75,10 +76,8 @@ def reading(flags: Reading) -> Iterator[Connector]:
 
     A change may have to wait for another run first, and should not keep a browser open meanwhile.
     """
-    from connector.head_start import HeadStart
-
     with ExitStack() as opened:
-        start = opened.enter_context(HeadStart())
+        start = head_start(opened)
         settings = settings_for(flags)
         if by_console := "console" in settings.tiers:
             start.open(settings, headed=flags.headed)
