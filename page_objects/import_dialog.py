@@ -10,6 +10,7 @@ import asyncio
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from page_objects import reading, words
 from page_objects.controls import boxes, engine
 from page_objects.controls.base import Action, Closer, Declared, Screen, Sender
 from page_objects.controls.fields import FileField
+from page_objects.import_columns import FileColumn, match_columns
 from page_objects.lane import Deadline, Lane
 from page_objects.leaving import leave
 
@@ -103,6 +105,9 @@ class ImportDialog(Screen):
         """The address of the page on which the file was given."""
         self.told = ""
         """What the console says where it took the file and showed no review."""
+        self.unmatched: list[str] = []
+        """Titles of needed columns for which the console asks what they are, and offers nothing that they could be."""
+        self._columns: Sequence[FileColumn] = ()
 
     async def arrive(self) -> None:
         """Waits until there is a field for a file."""
@@ -130,9 +135,11 @@ class ImportDialog(Screen):
         """Everything the dialog says as it stands."""
         return await self._content()
 
-    async def upload(self, path: Path) -> bool:
+    async def upload(self, path: Path, columns: Sequence[FileColumn] = ()) -> bool:
         """Gives the file and goes on to the review, where there is one: whether nothing was imported by that.
 
+        `columns` are those of the file, for a step on the way that asks what each of them is. Where one of them cannot
+        be said there, this ends at that step, and `unmatched` names it.
         False where the console took the file, and has neither a review nor a button to import: it may have imported
         at once, and `told` is what it says of that. Raises ConsoleUnavailable where it did not answer.
         """
@@ -140,6 +147,7 @@ class ImportDialog(Screen):
         start = mark = traffic.mark()
         before, hints, told = await self._content(), await self.objections(), await self._tells()
         self._opened_at = self.lane.page.url
+        self._columns = columns
         await self.file.upload(path)
         deadline = Deadline(self.lane.timeout)
         while True:
@@ -147,6 +155,8 @@ class ImportDialog(Screen):
                 raise SessionEnded("the console asked to sign in again", screen=self.name)
             if traffic.changing(start) and await self._is_over(told, start):
                 return False
+            if await self._match(mark):
+                return True
             if await self._reviewed(path, before, mark, hints):
                 # A review may object to rows and lead on to the step that has the button to import.
                 # Back at the list of people after something was sent, the button is the one that leads to the import.
@@ -185,6 +195,12 @@ class ImportDialog(Screen):
                 )
             await self.lane.pause(deadline)
 
+    async def _match(self, mark: int) -> bool:
+        """Says what the columns are, where this step asks for it: whether one of them cannot be said."""
+        if self._columns and await self.lane.at_rest(mark):
+            self.unmatched = await match_columns(self, self._columns)
+        return bool(self.unmatched)
+
     async def _tells(self) -> list[str]:
         """What the page tells of an import that is over."""
         text = str(await engine.evaluate(self.lane.page, "wholeText") or "")
@@ -216,6 +232,8 @@ class ImportDialog(Screen):
             if not await self.leads_on():
                 return
             mark, before, objected = self.lane.traffic.mark(), await self._content(), await self.objections()
+            if await self._match(mark):
+                return
             await self.next_button.click()
             deadline = Deadline(self.lane.timeout)
             while not (await self.lane.at_rest(mark) and await self._content() != before):

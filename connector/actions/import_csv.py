@@ -40,9 +40,10 @@ from connector.guards import (
 from connector.models import Edit, Guard, ImportPeople, Invite, Objection, Outcome, Result, Role
 from connector.named_columns import columns_named
 from connector.roster import import_csv
-from connector.roster_cells import EMAIL, GROUPS, MANAGERS, POSITIONAL, ROLE, column_of
+from connector.roster_cells import EMAIL, FIRST_NAME, GROUPS, LAST_NAME, MANAGERS, POSITIONAL, ROLE, column_of
 from connector.wording import held_back, not_importable
 from page_objects.answers import refusing
+from page_objects.import_columns import FileColumn
 from page_objects.import_dialog import ImportDialog, ReviewRow
 from page_objects.lane import Deadline
 from page_objects.traffic import refuses
@@ -56,6 +57,14 @@ _TAKEN_IN = re.compile(
     r"^\W*(?:invited|imported|added|created|success\w*|sent|done|ok|new|ready|updated)\b|^[\W_]*$", re.I
 )
 """What the result of an import says of a row that it took in."""
+_FIELDS = {
+    EMAIL: "email",
+    FIRST_NAME: "first_name",
+    LAST_NAME: "last_name",
+    MANAGERS: "managers",
+    GROUPS: "groups",
+    ROLE: "role",
+}
 _REFUSED = (Result.REFUSED, Result.FAILED)
 
 
@@ -291,7 +300,7 @@ class _Import:
                 before, self._mark = context.acted, traffic.mark()
                 await self._about_to_send(self._sent)
                 try:
-                    self._reviewed = await dialog.upload(path)
+                    self._reviewed = await dialog.upload(path, columns_sent(self._sent, header))
                 except ConsoleUnavailable as lost:
                     if isinstance(lost, SessionEnded) or not traffic.changing(self._mark):
                         raise
@@ -342,6 +351,9 @@ class _Import:
         if self.operation.skip_bad_rows and await dialog.leads_on():
             await self._about_to_send(good)  # what leads on may import at once
             await dialog.go_on()
+        if dialog.unmatched:
+            self.context.acted = again
+            raise _not_offered(dialog.unmatched)
         if await dialog.can_run():
             await self._about_to_send(good)
             said = await dialog.run()
@@ -460,6 +472,27 @@ async def says_column(context: Context, key: str) -> bool:
 
 def _says_role(header: Sequence[str]) -> bool:
     return ROLE in map(column_of, header)
+
+
+def columns_sent(people: Sequence[Invite], header: Sequence[str]) -> list[FileColumn]:
+    """The columns of the file that is sent, each with the field it holds, and whether anybody's cell needs it."""
+    needed = {
+        MANAGERS: any(person.managers for person in people),
+        GROUPS: any(person.groups for person in people),
+        ROLE: any(person.role is not Role.LEARNER for person in people),
+    }
+    known = [(title, column) for title in header if (column := column_of(title)) in _FIELDS]
+    return [FileColumn(title, _FIELDS[column], needed.get(column, True)) for title, column in known if column]
+
+
+def _not_offered(titles: Sequence[str]) -> OperationFailed:
+    which = f"column {titles[0]} is" if len(titles) == 1 else f"columns {', '.join(titles)} are"
+    return OperationFailed(
+        f"the console's import asks what the {which}, and offers no field for that; nothing was imported",
+        screen="Import Users",
+        expected="a field of that name, or one that the console has chosen by itself",
+        advice="leave the column empty, or add the console's name for the field to the labels",
+    )
 
 
 def _begins_ready(said: str) -> bool:

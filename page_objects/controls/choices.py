@@ -274,6 +274,10 @@ class Choice(Listed):
                 await self._close(trigger)
                 raise self._not_offered(names, offered)
 
+    async def holds(self, word: Word) -> bool:
+        """Whether it holds the option that carries the word now."""
+        return await self._holds(self.lane.vocabulary.of(word))
+
     async def _holds(self, names: Sequence[str]) -> bool:
         held = await self.read()
         return bool(held) and any(_pick_one([value], names) for value in [*held, " ".join(held)])
