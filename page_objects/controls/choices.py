@@ -7,7 +7,7 @@ another.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from playwright.async_api import ElementHandle, Locator
 
@@ -26,6 +26,7 @@ _TYPED_ANSWER_SECONDS = 3.0
 """How long a list that asked for nothing, and did not change, may still be about to."""
 _LIST_FOLDS_SECONDS = 1.5
 _LIST_SETTLES_SECONDS = 0.4
+_SAYS_OPEN = "nothing: its field goes on saying that it is open"
 _MOST_LISTS = 4
 
 
@@ -182,10 +183,13 @@ class Listed(Field):
         Where the list lies in the dialog itself, and the dialog would hear of the key, its field closes it: by a click,
         or by being left where it is typed into. A list that does not mind that its field is left gets the key after
         all. A list of which the field, or it itself, says that it is closed is about to go: no key is pressed on it.
+        One that does not mind the key either closes as its field loses the focus, or by a click beside it; the key of
+        the keyboard comes last, as it may close the dialog instead. A field may go on saying that its list is open.
         """
         deadline = Deadline(self.lane.timeout)
         going = Deadline(min(self.lane.timeout, _LIST_FOLDS_SECONDS))
         from_outside = False
+        ways = iter(self._ways_to_close())
         stays = f"{self.screen.name}: the list of {self.label} stays when its field is left"
         await engine.evaluate(self.lane.page, "putOffDone")  # taking away what was typed may open the list again
         while await self._is_open(element):
@@ -206,13 +210,49 @@ class Listed(Field):
                     await engine.evaluate(element, "backInto")
                 continue
             elif from_outside:
-                await self.lane.page.keyboard.press("Escape")
+                # Its field may go on saying that it is open: the key would go to the dialog then.
+                drawn = await self._lists_open()
+                way = next(ways, None)
+                if not drawn and (way in (None, self._press_key) or self.lane.noted.get(self._closes_by) == _SAYS_OPEN):
+                    self.lane.noted[self._closes_by] = _SAYS_OPEN
+                    return
+                if way is None:
+                    await deadline.pause()
+                    continue
+                await way(element)
+                if await self._folds(element):
+                    self.lane.noted[self._closes_by] = way.__name__
+                continue
             elif not await engine.evaluate(element, "foldList"):
                 await deadline.pause()
                 continue
             from_outside = True
             await self._folds(element)
             await self._keep_editing()
+
+    @property
+    def _closes_by(self) -> str:
+        return f"{self.screen.name}: what closes the list of {self.label}"
+
+    def _ways_to_close(self) -> list[Callable[[ElementHandle], Awaitable[None]]]:
+        """What closes a list that the key in the page does not, the one that did so before first."""
+        before = self.lane.noted.get(self._closes_by)
+        return sorted((self._lose_focus, self._click_beside, self._press_key), key=lambda way: way.__name__ != before)
+
+    async def _lose_focus(self, element: ElementHandle) -> None:
+        self.lane.step(f"leave {self.label}")
+        await element.evaluate("() => document.activeElement?.blur()")
+
+    async def _click_beside(self, element: ElementHandle) -> None:
+        beside = self.lane.find("calm", scope=self.screen.scope)
+        if await beside.count() == 1:
+            await self.lane.click(beside, what=f"a heading, to leave {self.label}", screen=self.screen.name)
+
+    async def _press_key(self, element: ElementHandle) -> None:
+        await engine.evaluate(element, "backInto")
+        await self.lane.page.keyboard.press("Escape")
+        await self._folds(element)
+        await self._keep_editing()
 
     async def _keep_editing(self) -> None:
         """Answers no where a key closed the form after all, and it asks whether what was filled in is to be lost."""

@@ -69,7 +69,7 @@
       const controls = key === "last_login" ? found.filter((el) => el.matches("input, textarea") && rank(lib.labelNames(el), aliases) < Infinity) : found;
       if (controls.length === 1 && lib.mayAdd(controls[0])) continue;
       if (controls.length === 1 && !lib.isAdder(controls[0])) {
-        out[key] = { ...valueOf(controls[0]), datetime: null, titles: [], control: true };
+        out[key] = { ...valueOf(controls[0], { words: aliases }), datetime: null, titles: [], control: true };
         continue;
       }
       const labels = labelsOfDetail(root, aliases);

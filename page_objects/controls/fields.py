@@ -39,7 +39,8 @@ class Field(Control):
     async def told(self, function: str) -> Any:
         """What a function of the library, which never gives nothing, tells of the field. Raises as `arrive`."""
         deadline = Deadline(self.lane.timeout)
-        while (found := await engine.evaluate(self.locator, function)) is None:
+        called = {"words": self.lane.vocabulary.of(self.word)}
+        while (found := await engine.evaluate(self.locator, function, called)) is None:
             if deadline.passed:
                 raise self.drift("comes and goes", "a field that stays", "one that is drawn anew again and again")
             await self.arrive()

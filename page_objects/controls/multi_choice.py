@@ -75,7 +75,7 @@ class MultiChoice(TypedTogether):
 
     async def removable_chips(self) -> list[str]:
         """What its chips say, each for itself, where each has something that takes it away; else none."""
-        chips: list[str] = await engine.evaluate(await self.arrive(), "chipsThatGo") or []
+        chips: list[str] = await self.told("chipsThatGo")
         return chips
 
     async def offers(self, name: str) -> bool:
@@ -195,7 +195,7 @@ class MultiChoice(TypedTogether):
     async def _held_one_by_one(self) -> list[str]:
         """What the field holds now, of two chips that say the same each for itself."""
         held = await self.read()
-        chips: list[str] = await engine.evaluate(await self.arrive(), "chipsSaid") or []
+        chips: list[str] = await self.told("chipsSaid")
         return chips if set(chips) == set(held) else held
 
     async def _holds_chip_of(self, name: str) -> bool | None:

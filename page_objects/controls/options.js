@@ -1,5 +1,5 @@
 // Options: what a list that a field has opened offers, what is chosen in it, and how it is closed again.
-// A function of the object that the files before it make; adds to it the kind option.
+// A function of the object that the files before it make; adds to it the kinds option and calm.
 (lib) => {
   const { all, first, closest, contains, ancestors, hitAt, squeeze, text, visible, byIds, clickable, disabled,
     rank, innermost, textElements } = lib;
@@ -155,9 +155,12 @@
     typed.blur();
     return true;
   };
+  // A heading, a click on which does nothing but take place beside an open list.
+  const findCalm = (root) =>
+    all(root, "h1, h2, h3, h4, h5, h6, [role=heading], legend").filter((el) => visible(el) && getComputedStyle(el).cursor !== "pointer" && !closest(el, "a, button, label, summary, [role=button], [role=tab], [role=option], [onclick], [tabindex]:not([role=dialog]):not([tabindex='-1'])") && !first(el, "a, button, input, [role=button]")).slice(0, 1);
   const backInto = (field) => (field.matches("input") ? field : first(field, "input"))?.focus();
 
-  Object.assign(lib.KINDS, { option: findOptions });
+  Object.assign(lib.KINDS, { option: findOptions, calm: findCalm });
   return Object.assign(lib, { labelsOffered, nativeSpelt, exactly, spelt, noteOwnList, isOwnList, optionsOffered, noteOpened, offered, offeredNames,
     chosenInList, moves, isFolding, foldList, putOffDone, togglesInDialog, foldsWhenLeft, backInto });
 }

@@ -56,8 +56,10 @@
   // A group that is named, and in which there is nothing to fill in but by buttons that add to it.
   const isNamedLine = (el) => lib.labelNames(el).length > 0 && lib.controls(el, { hidden: true }).every((c) => c === el || lib.isAdder(c));
   const namedLine = (el) => [closest(el, "[role=group]")].find((group) => group && isNamedLine(group)) || null;
-  // What a control holds: typed text, the chosen option, the chips in its box.
-  const valueOf = (el) => {
+  // What a control holds: typed text, the chosen option, the chips in its box. `words`: those it is called by, which may
+  // stand in its box as the chips do, and are tied to nothing there.
+  const valueOf = (el, asked) => {
+    const words = asked?.words ?? [];
     if (lib.isLines(el)) return { text: lib.linesHold(el).join("; "), parts: lib.linesHold(el) };
     if (el.matches("select")) return { text: chosen(el).join("; "), parts: chosen(el) };
     if (el.matches("[type=checkbox], [role=checkbox], [role=switch]")) {
@@ -79,7 +81,7 @@
     }
     const line = lib.isAdder(el) && namedLine(el);
     if (line) return partsBesideAdders([line]);
-    const chips = [...lib.keptBeside(el), ...chipsOf(el)];
+    const chips = [...lib.keptBeside(el), ...chipsOf(el, words)];
     if (el.matches("input, textarea")) {
       // What cannot be typed into only sums up its chips: "2 options selected".
       // What is typed beside chips has not become one yet.
@@ -88,20 +90,20 @@
         const by = lib.separatedBy(el)?.by ?? null;
         // Names that are typed one after the other: nothing is drawn around each of them.
         const typed = !held && !chips.length && (by || shape === "text") ? el.value : null;
-        return { text: squeeze(el.value), parts: [...chips, squeeze(el.value)], held, each: chipAddresses(el), typed, by };
+        return { text: squeeze(el.value), parts: [...chips, squeeze(el.value)], held, each: chipAddresses(el, words), typed, by };
       }
-      return { text: chips.join("; "), parts: chips, each: chipAddresses(el) };
+      return { text: chips.join("; "), parts: chips, each: chipAddresses(el, words) };
     }
     const own = parts(el);
     if (isPlaceholder(el)) {
-      const below = chipsOf(el).filter((chip) => !own.includes(chip) && canGo(el, chip));
-      return { text: below.join("; "), parts: below, each: chipAddresses(el) };
+      const below = chipsOf(el, words).filter((chip) => !own.includes(chip) && canGo(el, chip));
+      return { text: below.join("; "), parts: below, each: chipAddresses(el, words) };
     }
     // What only says how many it holds may show them below: as many as it says, each with a way to take it away.
     const count = own.length === 1 && COUNTS.exec(own[0]);
-    const held = count ? chipsOf(el).filter((chip) => chip !== own[0] && canGo(el, chip)) : [];
-    if (held.length && held.length === Number(count[1])) return { text: held.join("; "), parts: held, each: chipAddresses(el) };
-    return { text: own.length ? squeeze(text(el)) : chips.join("; "), parts: own.length ? own : chips, each: chipAddresses(el) };
+    const held = count ? chipsOf(el, words).filter((chip) => chip !== own[0] && canGo(el, chip)) : [];
+    if (held.length && held.length === Number(count[1])) return { text: held.join("; "), parts: held, each: chipAddresses(el, words) };
+    return { text: own.length ? squeeze(text(el)) : chips.join("; "), parts: own.length ? own : chips, each: chipAddresses(el, words) };
   };
   // A field of the list that a control opens, as for looking a name up: the list is tied to the control, by either side.
   const inItsList = (c, el) => {
@@ -148,11 +150,11 @@
   // Nor is a link or tab in its box, unless it is called a chip: some are taken away by a click on them.
   const leadsOn = (n) => isButton(n) && !closest(n, "[class*=chip i], [class*=tag i], [class*=token i], [class*=label i], [class*=badge i], [class*=pill i]");
   const chipSays = (chip) => lib.chipText(chip) || squeeze(text(chip));
-  const chipsOf = (el) => wholeOf(el, [...new Set(chipElements(el).map(chipSays))]);
-  const chipElements = (el) => {
+  const chipsOf = (el, words) => wholeOf(el, [...new Set(chipElements(el, words).map(chipSays))]);
+  const chipElements = (el, words) => {
     const box = boxOf(el);
     const item = itemOf(el);
-    const labels = lib.labelNames(el).map(bare);
+    const labels = [...lib.labelNames(el), ...words].map(bare);
     const beside = item === box ? [] : lib.leaves(item).filter((n) => !contains(box, n) && !closest(n, "label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && !lib.isMark(n) && isChip(n, item));
     const outside = beside.filter((n) => /[\p{L}\p{N}]/u.test(lib.chipText(n)) && !labels.includes(bare(lib.chipText(n))));
     const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby").filter((n) => !first(n, "button, [role=button]"))]);
@@ -169,15 +171,15 @@
     return [...inside, ...outside];
   };
   // What the chips of a field say, each for itself: two people may have one name.
-  const chipsSaid = (el) => [...lib.keptBeside(el), ...chipElements(el).map(chipSays)];
-  const chipsThatGo = (el) => {
-    const said = chipElements(el).map(chipSays);
+  const chipsSaid = (el, { words }) => [...lib.keptBeside(el), ...chipElements(el, words).map(chipSays)];
+  const chipsThatGo = (el, { words }) => {
+    const said = chipElements(el, words).map(chipSays);
     return said.every((chip) => canGo(el, chip)) ? said : [];
   };
   // The address of each chip, in its text or, where that is a name, in its title; null where one tells none.
-  const chipAddresses = (el) => {
+  const chipAddresses = (el, words) => {
     if (!first(itemOf(el), "[title*='@']")) return null;
-    const each = chipElements(el).map((chip) => lib.chipTitle(chip) || (lib.isWhole(chipSays(chip)) ? chipSays(chip) : null));
+    const each = chipElements(el, words).map((chip) => lib.chipTitle(chip) || (lib.isWhole(chipSays(chip)) ? chipSays(chip) : null));
     return each.length && each.every(Boolean) ? each : null;
   };
   // Chips may end in "+2": what they leave out is chosen in the control's own list.

@@ -15,7 +15,7 @@ from page_objects.person_screen import PersonScreen
 from page_objects.table import PeopleTable
 from page_objects.words import Word
 from tests.screens.conftest import Show
-from tests.screens.shown import lane_on
+from tests.screens.shown import Form, lane_on
 
 ANN, BO = "ann@x.example", "bo@x.example"
 
@@ -281,3 +281,31 @@ def test_what_is_done_with_people_may_be_called_so(show: Show, word: Word, said:
         return await lane_on(page).count("action", word)
 
     assert show(f"<main><button>{said}</button><button>Activate</button></main>", work) == 1
+
+
+CAPTIONED = """<main><h1>Ann Lee</h1><div>ann@x.example</div>
+  <div class=fld><span class=lb>Groups</span><div><div>{groups}</div><input placeholder="Add groups"
+    role=combobox></div></div>
+  <div class=fld><span class=lb>Managers</span><div><div>{managers}</div><input placeholder="Search by name or email"
+    role=combobox></div></div>
+  <div class=fld><span class=lb>Status</span><span class=pill>Active</span></div><button>Save changes</button></main>"""
+TAKEN_AWAY = "<span class=chip>{0}<button class=x type=button aria-label='Remove {0}'>×</button></span>"
+
+
+@pytest.mark.parametrize(
+    ("groups", "managers"), [((), ()), (("Groups", "Sales"), (BO,)), (("Sales",), ())], ids=["none", "both", "groups"]
+)
+def test_a_caption_that_is_tied_to_nothing_is_none_of_the_chips_of_its_field(
+    show: Show, groups: tuple[str, ...], managers: tuple[str, ...]
+) -> None:
+    def chips(each: tuple[str, ...]) -> str:
+        return "".join(TAKEN_AWAY.format(value) for value in each)
+
+    async def work(page: Page) -> Any:
+        lane = lane_on(page)
+        person = await PersonScreen(lane, ANN).shown()
+        form = Form(lane)
+        return person.groups, person.managers, await form.groups.removable_chips(), await form.managers.read()
+
+    said = show(CAPTIONED.format(groups=chips(groups), managers=chips(managers)), work)
+    assert said == (groups, managers, list(groups), list(managers))

@@ -57,6 +57,48 @@ def test_a_form_can_be_left_although_the_list_in_it_comes_back(
     assert portal.call(on_a_page, browser_here, FORM.replace("PUT_OFF", str(put_off).lower()), work) == (False, 1, 0)
 
 
+STUBBORN = """
+<div role="dialog" aria-label="Invite User" style="position: relative; width: 400px"><h3>Invite User</h3>
+  <div><span>Groups</span><div><input id="groups" role="combobox" SAYS autocomplete="off"></div></div>
+  <button type="button" id="cancel">Cancel</button></div>
+<script>
+  const groups = document.querySelector("#groups");
+  const close = () => document.querySelector("#list")?.remove();
+  groups.addEventListener("focus", () => {
+    close();
+    const names = ["Sales", "Support"].map((name) => `<div role="option">${name}</div>`).join("");
+    document.body.insertAdjacentHTML("beforeend", `<div id="list" role="listbox">${names}</div>`);
+    if (groups.hasAttribute("aria-expanded")) groups.setAttribute("aria-expanded", "true");
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.isTrusted) document.querySelector("[role=dialog]").remove();
+  });
+  CLOSES
+</script>
+"""
+BY_BLUR = "groups.addEventListener('blur', () => setTimeout(close, 120));"
+BY_CLICK = "document.addEventListener('mousedown', (event) => { if (!event.target.closest('#list, input')) close(); });"
+BY_KEY = "document.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });"
+
+
+@pytest.mark.parametrize(
+    ("says", "closes"),
+    [("", BY_BLUR), ("", BY_CLICK), ("aria-expanded=false", BY_KEY), ("aria-expanded=false", BY_BLUR)],
+    ids=["as it is left", "by a click beside it", "and is said to be open", "as it is left, and is said to be open"],
+)
+def test_a_list_that_does_not_mind_the_key_is_closed_and_the_dialog_around_it_is_not(
+    portal: BlockingPortal, browser_here: Browser, says: str, closes: str
+) -> None:
+    async def work(page: Page) -> Any:
+        lane = Lane(page=page, base_url="https://console.example", timeout=10)
+        known = [await Form(lane).groups.offers(name) for name in ("Sales", "No such group")]
+        assert await page.locator("#list").count() == 0
+        return known, await page.locator("#cancel").is_visible()
+
+    html = STUBBORN.replace("SAYS", says).replace("CLOSES", closes)
+    assert portal.call(on_a_page, browser_here, html, work) == ([True, False], True)
+
+
 async def on_a_page(browser: Browser, html: str, work: Callable[[Page], Awaitable[Any]]) -> Any:
     page = await browser.new_page()
     try:
