@@ -167,7 +167,10 @@
     const within = (n) => (contains(box, hintOf(n)) && !contains(hintOf(n), el)) || (contains(box, closest(n, LISTS)) && !lib.inChipList(n));
     const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || saysHint(n) || first(n, LISTS);
     const isMarked = (n) => lib.ancestors(n).some((a) => a !== box && contains(box, a) && lib.isMark(a));
-    const inside = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n) && !isMarked(n))).filter((n) => !(labels.includes(bare(text(n))) || leadsOn(n)) || canGo(el, lib.chipText(n)));
+    const said = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n) && !isMarked(n)));
+    // A value may be called as its field is: then it can be taken away, and the caption beside it cannot.
+    const isLabel = (n) => labels.includes(bare(text(n))) && !(lib.isRemovable(n) || said.filter((other) => bare(text(other)) === bare(text(n))).length === 1);
+    const inside = said.filter((n) => !isLabel(n) && (!(labels.includes(bare(text(n))) || leadsOn(n)) || canGo(el, lib.chipText(n))));
     return [...inside, ...outside];
   };
   // What the chips of a field say, each for itself: two people may have one name.
