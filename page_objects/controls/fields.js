@@ -19,6 +19,14 @@
     const pressed = el.matches("button, a, [role=button]") && !el.matches("[role=combobox], [aria-haspopup=listbox]");
     return pressed && FILLS.test(lib.bare(text(el))) ? ADDER.exec(lib.bare(text(el))) : null;
   };
+  const LEADS = /^((next|previous)( step)?|continue|submit|finish|done|apply|review)$/i;
+  // A button in a form is what sends it, unless it says otherwise: no field can be made of one.
+  const submits = (el) => !!closest(el, "[type=submit], [type=image]") || (closest(el, "button")?.type === "submit" && !!closest(el, "button").form);
+  // The names of the steps of a form stand over each of them, and name nothing that lies below.
+  const inSteps = (el) => {
+    const list = closest(el, "ol, ul, nav, [role=list]");
+    return !!closest(el, "[class*=stepper i], [class*=steps i], [class*=wizard-nav i]") || (!!list && all(list, "[aria-current=step]").length > 0);
+  };
   const isAdder = (el) => !!adds(el);
   // Whether it may be one, or a value that begins with such a word: of that nothing is told.
   const mayAdd = (el) => el.matches("button, a, [role=button]") && !el.matches("[role=combobox], [aria-haspopup=listbox]") && FILLS.test(lib.bare(text(el))) && !isAdder(el);
@@ -47,7 +55,7 @@
     // A word to click, as tabs are, names nothing beside it: neither the next tab nor the field on the one that is open.
     const presses = (el) => !closest(el, "label") && getComputedStyle(el).cursor === "pointer" && getComputedStyle(parentOf(el)).cursor !== "pointer";
     for (const label of textElements(root, words)) {
-      if (!visible(label) || presses(label) || namesRadio(label) || closest(label, "button, a, th, option, td, [role=columnheader], [role=option], h1, h2")) continue;
+      if (!visible(label) || presses(label) || namesRadio(label) || inSteps(label) || closest(label, "button, a, th, option, td, [role=columnheader], [role=option], h1, h2")) continue;
       // What a field says of itself while it holds nothing lies in it: "Add to groups", beside the place to type in.
       const own = closest(label, "[role=combobox], [role=listbox], [aria-haspopup]");
       if (own && own !== root && contains(root, own)) {
@@ -58,9 +66,9 @@
         const inside = inTerm(label, outermost(controls(box).filter((el) => !taken.has(el) && !contains(el, label))));
         const here = inside.length
           ? inside
-          : inTerm(label, innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && !isTaken(el) && !leadsElsewhere(el) && !closest(el, "[type=submit]") && !takesAway(el) && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer"))));
+          : inTerm(label, innermost(all(box, "*").filter((el) => !contains(el, label) && !contains(label, el) && visible(el) && !isTaken(el) && !leadsElsewhere(el) && !submits(el) && !takesAway(el) && getComputedStyle(el).cursor === "pointer" && (el.onclick || el.hasAttribute("tabindex") || getComputedStyle(parentOf(el)).cursor !== "pointer"))));
         const pressed = here.length === 1 && !here[0].matches(RADIOS) && (closest(here[0], "button, a, [role=button]") || here[0]);
-        if (pressed && !does(pressed) && !addsElse(pressed, words)) found.push(here[0]);
+        if (pressed && !does(pressed) && !LEADS.test(squeeze(text(pressed))) && !addsElse(pressed, words)) found.push(here[0]);
         else if (inside.length > 1 && (inside.every(isBox) || (lines && lib.isLines(box)))) found.push(box);
         if (here.length) break;
       }

@@ -81,3 +81,26 @@ def test_what_edits_one_detail_does_not_edit_all_of_her(show: Show, more: str, a
 def test_what_a_box_holds_may_be_a_number(show: Show) -> None:
     html = "<ul><li role=checkbox aria-checked=false value=3 style='width: 20px; height: 20px'></ul>"
     assert show(html, lambda page: engine.evaluate(page.locator("ul"), "boxNames")) == ["3"]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "<ol class=steps><li aria-current=step>Details<li>Role<li>Groups</ol>",
+        "<ul><li aria-current=step><b>1</b> <span>Details</span><li><b>2</b> <span>Groups</span></ul>",
+        "<div class=stepper><div>Details</div><div>Groups</div></div>",
+        "<div><div>1 Details</div><div>Groups</div></div>",
+    ],
+    ids=["list", "numbered", "boxes", "boxes-that-say-nothing"],
+)
+@pytest.mark.parametrize("leads_on", ["<button>Next</button>", "<button type=button>Continue</button>"])
+def test_the_name_of_a_later_step_is_no_label_and_what_leads_on_is_no_field(
+    show: Show, steps: str, leads_on: str
+) -> None:
+    html = f"""<style>button {{ cursor: pointer }}</style><main><h1>Add Users</h1>{steps}<form><p><label for=a>Email
+    </label><input id=a></p><p>{leads_on} <a href=/people>Cancel</a></p></form></main>"""
+
+    async def work(page: Page) -> int:
+        return await Form(lane_on(page)).groups.locator.count()
+
+    assert show(html, work) == 0
