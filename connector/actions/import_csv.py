@@ -21,7 +21,7 @@ from connector.actions.invite import (
     here_already,
     not_as_asked,
 )
-from connector.actions.invite_form import form_says, groups_known, takes_list
+from connector.actions.invite_form import asks_for_groups, form_says, groups_known, groups_listed, takes_list
 from connector.actions.register import Who, managers_known, who
 from connector.actions.ways import find_ways
 from connector.actions.wishes import open_wishes
@@ -30,7 +30,6 @@ from connector.errors import ConsoleDrift, ConsoleUnavailable, OperationFailed, 
 from connector.guards import (
     NO_SEAT,
     free_seats,
-    known_group,
     lifts,
     may_be_invited,
     no_such_manager,
@@ -185,6 +184,10 @@ class _Import:
         except ConsoleDrift as drift:
             await self._judge_groups_by_list(drift)
             return
+        if not await asks_for_groups(form):
+            await form.leave()
+            await self._judge_groups_by_list()
+            return
         try:
             for person in self.left:
                 try:
@@ -194,16 +197,19 @@ class _Import:
         finally:
             await form.leave()
 
-    async def _judge_groups_by_list(self, drift: ConsoleDrift) -> None:
-        """The same by the list of groups, where the form to invite is not to be read; raises that where neither is."""
-        self.context.lane.step(f"the form to invite is not looked at: {drift.message}")
-        listed = {group.name for group in await all_groups(self.context)}
-        if not self.context.lane.groups_listed:
+    async def _judge_groups_by_list(self, drift: ConsoleDrift | None = None) -> None:
+        """The same by the list of groups, where the form to invite has no field for them, or is not to be read.
+
+        Raises the drift by which it is not where there is no list either.
+        """
+        if drift is not None:
+            self.context.lane.step(f"the form to invite is not looked at: {drift.message}")
+        await all_groups(self.context)
+        if drift is not None and not self.context.lane.groups_listed:
             raise drift
         for person in self.left:
             try:
-                for group in person.groups:
-                    known_group(person.email, group, group in listed, self.context.overrides)
+                await groups_listed(self.context, person.email, person.groups)
             except Refused as refusal:
                 self.refuse(person, refusal)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from connector import guards
 from connector.actions.asked_back import AskingBack
 from connector.actions.context import Context
-from connector.actions.group_kinds import offered, said_in_fields
+from connector.actions.group_kinds import all_groups, offered, said_in_fields
 from connector.errors import ConsoleDrift
 from connector.models import Guard, Invite, Role
 from page_objects import words
@@ -36,7 +36,9 @@ async def form_says(context: Context, email: str = "", groups: Sequence[str] = (
         form = await open_form(context)
         try:
             await _look_what_it_says(context, form)
-            await groups_known(context, form, email, groups)
+            asks = await asks_for_groups(form)
+            if asks:
+                await groups_known(context, form, email, groups)
             if groups and await form.groups.is_shown():
                 with said_in_fields(context, email):
                     await form.groups.require_sayable(groups)
@@ -46,6 +48,8 @@ async def form_says(context: Context, email: str = "", groups: Sequence[str] = (
                 context.lane.learnt[ONE_MEMORY] = sorted(of_one)
         finally:
             await form.leave()
+        if not asks:
+            await groups_listed(context, email, groups)
         known = _known(context, email)
     return frozenset(known or ())
 
@@ -87,6 +91,23 @@ def left_unsaid(operation: Invite, says: frozenset[str]) -> list[str]:
     if operation.managers and "managers" not in says:
         left.append("managers")
     return left
+
+
+async def asks_for_groups(form: AnyInviteForm) -> bool:
+    """Whether groups can be said in a form; of one in steps, on a later step if not on this one."""
+    return isinstance(form, InviteSteps) or await form.groups.is_shown()
+
+
+async def groups_listed(context: Context, email: str, groups: Sequence[str]) -> None:
+    """Refuses groups that the list of groups, where there is one, does not have: for a form without a field for them.
+
+    Where it had to look, the People screen is opened again.
+    """
+    listed = {group.name for group in await all_groups(context)} if groups else set()
+    for group in groups if context.lane.groups_listed else ():
+        guards.known_group(email, group, group in listed, context.overrides)
+        if group in listed:
+            context.lane.offers_group(group)
 
 
 async def groups_known(context: Context, form: AnyInviteForm, email: str, groups: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from connector import Connector
 from connector.actions.invite_form import FORM_MEMORY, TAKES_MEMORY
 from connector.errors import PersonNotFound
-from connector.models import Guard, Result, Role
+from connector.models import Guard, Invite, Result, Role
 from fixtures.mock_console import MockConsole
 from fixtures.mock_console.options import DIALECTS
 from tests.conftest import StartConnector, StartConsole, lane_of
@@ -20,11 +20,17 @@ SAYS = {
     "toggle": {"names", "admin", "groups", "managers"},
     "names": {"names", "groups", "managers"},
     "address": {"groups", "managers"},
+    "address-alone": set(),
 }
 
 
 # A toggle is made otherwise in each dialect; what is not there is not.
-FORMS = [*((dialect, "toggle") for dialect in DIALECTS), ("aria", "names"), ("div", "address")]
+FORMS = [
+    *((dialect, "toggle") for dialect in DIALECTS),
+    ("aria", "names"),
+    ("div", "address"),
+    ("plain", "address-alone"),
+]
 
 
 @pytest.fixture(params=FORMS, ids="-".join)
@@ -70,3 +76,25 @@ def test_whoever_is_invited_is_what_was_asked_for(
     assert [kind for _, kind in mailed(before, after)].count("invitation") == 3
     learnt = lane_of(connected).learnt
     assert (set(learnt[FORM_MEMORY]), learnt[TAKES_MEMORY]) == (SAYS[form[1]], "one")
+
+
+def test_where_the_form_has_no_field_for_groups_the_list_of_groups_tells_which_there_are(
+    start_console: StartConsole, start_connector: StartConnector
+) -> None:
+    console = start_console(dialect="plain", invitation="address-alone", people=40)
+    connected = start_connector(console)
+    assert connected.person(GRACE).email == GRACE
+    before = console.books()
+    refused = connected.invite(NILS, "Nils", "Newer", groups=("No such group",))
+    assert (refused.result, refused.guard) == (Result.REFUSED, Guard.UNKNOWN_GROUP), refused
+    people = [
+        Invite(email=NADJA, first_name="Nadja", last_name="New", groups=("Marketing",)),
+        Invite(email=NILS, first_name="Nils", last_name="Newer", groups=("No such group",)),
+    ]
+    report = connected.import_people(people, skip_bad_rows=True)
+    assert [(each.result, each.guard) for each in report.outcomes] == [
+        (Result.DONE, None),
+        (Result.REFUSED, Guard.UNKNOWN_GROUP),
+    ], report
+    expected = {NADJA: {"first_name": "Nadja", "last_name": "New", "groups": ["Marketing"]}}
+    assert_only_changed(before, console.books(), expected)
