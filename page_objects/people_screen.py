@@ -23,11 +23,13 @@ from page_objects.invite_dialog import AnyInviteForm
 from page_objects.lane import Deadline, Lane, is_navigation
 from page_objects.part_dialog import PartDialog
 from page_objects.person_actions import PersonView, Place
+from page_objects.person_row import marks_scim
 from page_objects.person_screen import PersonScreen
 from page_objects.rows import Row, TableReading
 from page_objects.table import PeopleTable
 from page_objects.words import Word
 
+LIST_MARKS_SCIM = "the list marks who is managed by SCIM"
 _TERM = "{term}"
 _MOST_TYPINGS = 3
 _LEFT_OUT = re.compile(
@@ -81,6 +83,8 @@ class PeopleScreen(EveryStatus):
         reading_now = await self.table.read()
         if reading_now.asks:
             raise SessionEnded("the console asked to sign in", screen=self.name)
+        if "scim" in reading_now.keys or any(map(marks_scim, reading_now.rows)):
+            self.lane.learnt[LIST_MARKS_SCIM] = True
         return reading_now
 
     # -- finding ------------------------------------------------------------------------------------------------

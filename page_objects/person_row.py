@@ -63,6 +63,11 @@ def _offers(row: Row, word: Word, vocabulary: Vocabulary) -> bool:
     return any(alias.casefold() in said for alias in vocabulary.of(word))
 
 
+def marks_scim(row: Row) -> bool:
+    """Whether a row marks its person as managed by SCIM."""
+    return _scim_of(row) is True
+
+
 def _scim_of(row: Row) -> bool | None:
     """A mark anywhere in the row but in what names the person or her groups: somebody may be called so."""
     named = [

@@ -10,6 +10,7 @@ from connector.actions.context import Context
 from connector.actions.status import set_status, with_status, with_warnings
 from connector.models import Deactivate, Outcome, Person, Result, Role, Status
 from page_objects import words
+from page_objects.people_screen import LIST_MARKS_SCIM
 
 _REVIEW = "content created or assigned by this person stays: review it, and any API keys"
 _REPORTS = "; and who reports to this person"
@@ -50,8 +51,12 @@ def _to_review(person: Person) -> str:
 
 
 async def complete_for_guards(context: Context, person: Person) -> Person:
-    """Role and SCIM mark decide whether she may be touched: where her row does not tell the role, her page is asked."""
-    if person.admin is not None:
+    """Role and SCIM mark decide whether she may be touched: where the list does not tell them, her page is asked.
+
+    A row without a mark tells nothing as long as this list was never seen to mark anybody: the mark may be on her page.
+    """
+    marks = person.scim_managed is not None or context.lane.learnt.get(LIST_MARKS_SCIM, False)
+    if person.admin is not None and marks:
         return person
     await context.people.matches(person.email)
     return await directory.details(context, person)

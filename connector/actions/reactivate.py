@@ -5,6 +5,7 @@ from __future__ import annotations
 from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context
+from connector.actions.deactivate import complete_for_guards
 from connector.actions.status import click_and_confirm, refusal_of, set_status, with_status, with_warnings
 from connector.errors import Inexpressible, NotOffered, OperationFailed, SessionEnded
 from connector.models import Outcome, Reactivate, Resend, Result, Role, Status
@@ -18,6 +19,9 @@ async def reactivate(context: Context, operation: Reactivate) -> Outcome:
     person = await with_status(context, await directory.get(context, operation.email))
     if person.status in (Status.ACTIVE, Status.INVITED):
         return context.so_already("reactivate", person.email, f"is {person.status.value}")
+    listed, person = person, await complete_for_guards(context, person)
+    if person is not listed:
+        await context.people.open()  # the seats are told on the list
     guards.scim_managed(person, context.overrides)
     async with directory.seats_to_take(context) as pools:
         taker = (person.email, Role.ADMIN if person.admin else person.role)
