@@ -304,7 +304,7 @@ def test_a_place_behind_a_hash_is_read_anew_once_something_was_changed(show: Sho
 
 def test_the_same_place_behind_a_hash_is_left_and_come_back_to(show: Show) -> None:
     async def work(page: Page) -> list[str]:
-        body = "<script>window.been = []; onhashchange = () => been.push(location.hash);</script>"
+        body = "<script>window.been = []; onhashchange = ({ newURL }) => been.push(new URL(newURL).hash);</script>"
         await page.route("**/*", lambda route: route.fulfill(body=body, content_type="text/html"))
         lane = lane_on(page)
         for _ in range(2):
