@@ -77,6 +77,8 @@
     const most = Math.max(0, ...kept.map((t) => t.known));
     return kept.filter((t) => t.known === most);
   };
+  // A box to tick in the head of a list stands there for every row.
+  const selectsAll = (cell) => !squeeze(text(cell)) && all(cell, "input, textarea").every((el) => el.type === "checkbox");
   // Without roles: a box whose children are header words, and the boxes beside it with as many children.
   const roleless = (root, columns) => {
     const words = Object.values(columns).flat();
@@ -90,7 +92,7 @@
         const children = elementKids(row);
         const keys = children.map((c) => (squeeze(text(c)) ? keyOf(squeeze(text(c)), columns) : null));
         const beside = elementKids(parentOf(row)).map(elementKids).filter((cells) => cells.length > 1);
-        if (keys.filter(Boolean).length >= 2 && children.every((c) => !first(c, "input, textarea")) && !isDetails(beside, columns)) heads.set(row, keys);
+        if (keys.filter(Boolean).length >= 2 && children.every((c) => selectsAll(c) || !first(c, "input, textarea")) && !isDetails(beside, columns)) heads.set(row, keys);
         break;
       }
     }

@@ -373,3 +373,23 @@ def test_a_status_that_cannot_be_read_is_not_made_up_for_by_those_of_others() ->
     unread, unsaid = Person(email="ann@x.example", status_unread=True), Person(email="mia@x.example")
     told = directory._with_statuses([deactivated, unread, unsaid])
     assert [each.status for each in told] == [Status.DEACTIVATED, None, Status.ACTIVE]
+
+
+def test_a_list_of_mere_boxes_has_a_head_although_a_box_in_it_ticks_all_rows(show: Show) -> None:
+    def row(*cells: str) -> str:
+        return f"<div class=row>{''.join(f'<div>{cell}</div>' for cell in cells)}</div>"
+
+    tick = "<input type=checkbox{}>"
+    head = row(tick.format(" aria-label='Select all'"), "Name", "Email", "Role", "Status", "")
+    people = (("Ann Lee", EMAIL, "Learner", "Active"), ("Bo Roe", "bo@x.example", "Admin", "Inactive"))
+    rows = "".join(row(tick.format(""), *person, "<button aria-label='More actions'>⋯</button>") for person in people)
+
+    async def work(page: Page) -> Any:
+        table = PeopleTable(lane_on(page), "People")
+        return [table.person(each) for each in (await table.look()).rows]
+
+    found = show(f"<main><h1>People</h1><div>{head}<div>{rows}</div></div></main>", work)
+    assert [(person.email, person.role, person.status) for person in found] == [
+        (EMAIL, Role.LEARNER, Status.ACTIVE),
+        ("bo@x.example", Role.ADMIN, Status.DEACTIVATED),
+    ]
