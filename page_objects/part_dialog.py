@@ -93,7 +93,8 @@ class DetailForm(PersonScreen):
 
     def __init__(self, lane: Lane, person_email: str, detail: str) -> None:
         several = detail in _TABS
-        about = lane.vocabulary.of(_TABS.get(detail, words.FIELD_ROLE)) if detail != "names" else []
+        named = detail == "names" or detail in HALVES
+        about = [] if named else lane.vocabulary.of(_TABS.get(detail, words.FIELD_ROLE))
         field = lane.query("field", *_FIELDS[detail], lines=several, tabs=about)
         # What is added at once, by the button beside its field, is saved by nothing else.
         saves = (words.SAVE_PART, words.ADD_AT_ONCE) if several else (words.SAVE_PART,)
@@ -101,6 +102,13 @@ class DetailForm(PersonScreen):
         save = lane.query("action", words.SAVE, second=second)
         super().__init__(lane, person_email, lane.find("part-form", field=field, save=save, since="part"))
         self.detail = detail
+
+    async def says(self) -> frozenset[str]:
+        """What it can say; half of a name is one, too."""
+        if self.detail not in HALVES:
+            return await super().says()
+        field = self.first_name if self.detail == "first_name" else self.last_name
+        return frozenset({"names"}) if await field.is_shown() else frozenset()
 
     async def arrive(self) -> None:
         """Waits until the detail can be edited."""
@@ -120,10 +128,14 @@ class DetailForm(PersonScreen):
 
 _FIELDS = {
     "names": (words.FIELD_FIRST_NAME, words.FIELD_NAME),
+    "first_name": (words.FIELD_FIRST_NAME,),
+    "last_name": (words.FIELD_LAST_NAME,),
     "role": (words.FIELD_ROLE, words.FIELD_ADMIN),
     "groups": (words.FIELD_GROUPS,),
     "managers": (words.FIELD_MANAGERS,),
 }
+HALVES = frozenset({"first_name", "last_name"})
+"""The details of a name that is edited in two parts."""
 _TABS = {"groups": words.TAB_GROUPS, "managers": words.TAB_MANAGERS}
 _DETAILS = {
     "names": (
@@ -132,6 +144,8 @@ _DETAILS = {
         words.DETAILS["name"],
         words.DETAIL_PROFILE,
     ),
+    "first_name": (words.DETAILS["first_name"],),
+    "last_name": (words.DETAILS["last_name"],),
     "role": (words.DETAILS["role"], words.DETAILS["admin"]),
     "groups": (words.DETAILS["groups"],),
     "managers": (words.DETAILS["managers"],),
@@ -146,9 +160,10 @@ def _editor(screen: PersonScreen, detail: str) -> Locator:
 async def details_edited_alone(screen: PersonScreen) -> frozenset[str]:
     """Which details the screen of a person, which must be in view, edits each by a button of its own.
 
-    names, role, groups, managers; none where one button, or none, edits all of them.
+    names, or first_name and last_name, role, groups, managers; none where one button, or none, edits all of them.
     """
-    return frozenset([detail for detail in _DETAILS if await _editor(screen, detail).count() == 1])
+    found = {detail for detail in _DETAILS if await _editor(screen, detail).count() == 1}
+    return frozenset(found - HALVES if "names" in found or not found >= HALVES else found)
 
 
 async def edits_all(screen: PersonScreen, details: Collection[str]) -> bool:
@@ -156,7 +171,7 @@ async def edits_all(screen: PersonScreen, details: Collection[str]) -> bool:
 
     One that says 'Edit' and is called 'Edit managers' is that of the managers.
     """
-    if not details:
+    if not details or await screen.stands_open():
         return True
     if not await screen.edit_button.is_shown():
         return False

@@ -27,18 +27,20 @@ class PersonScreen(ChangedAtOnce):
         """Whether there is a form for her, or a button that opens one: some consoles only show a person here."""
         await self._details()
         deadline = Deadline(min(self.lane.timeout, EDITING_SHOWS_SECONDS))
-        while not await self.edit_button.is_shown() and not (
-            await self.save_button.is_shown() and await self._editable()
-        ):
+        while not await self.edit_button.is_shown() and not await self.stands_open():
             if deadline.passed:
                 # Fields without a button to save them are a form of which something is missing, which opening it tells.
                 return await self._editable()
             await deadline.pause()
         return True
 
+    async def stands_open(self) -> bool:
+        """Whether its fields can be edited as they stand, and saved: nothing has to be clicked for that."""
+        return await self.save_button.is_shown() and await self._editable()
+
     async def open_edit(self) -> None:
         """Makes the fields editable, where they are not yet."""
-        if await self.offers_editing() and await self.save_button.is_shown() and await self._editable():
+        if await self.offers_editing() and await self.stands_open():
             return
         assert self.scope is not None
         await engine.evaluate(self.scope, "turnsToForm", True)

@@ -237,7 +237,10 @@ async def _by_detail(
 ) -> list[str]:
     screen = await open_person(context, part.email)
     (detail,) = asked_of(part)
-    if screen is None or detail not in await details_edited_alone(screen):
+    alone = await details_edited_alone(screen) if screen is not None else frozenset()
+    if detail == "names" and detail not in alone:
+        detail = "first_name" if part.first_name is not None else "last_name"
+    if screen is None or detail not in alone:
         if screen is not None:
             await screen.leave()
         raise _OtherForm(f"nothing on this person's page edits {SAID[detail]} alone")

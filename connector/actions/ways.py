@@ -9,12 +9,12 @@ from connector.actions import directory
 from connector.actions.context import Context
 from connector.actions.group_kinds import offered, said_in_fields
 from connector.actions.membership import changed_by_groups
-from connector.actions.wishes import asked_of, one_by_one, only, still_open, whole_name
+from connector.actions.wishes import asked_of, halves, one_by_one, only, still_open, whole_name
 from connector.errors import Inexpressible, OperationFailed
 from connector.models import Edit, Person, Role, Status
 from page_objects import words
 from page_objects.controls.multi_choice import MultiChoice
-from page_objects.part_dialog import details_edited_alone, edits_all, open_add_to_group, open_detail
+from page_objects.part_dialog import HALVES, details_edited_alone, edits_all, open_add_to_group, open_detail
 from page_objects.person_screen import PersonScreen
 
 WAYS_MEMORY = "fields of the person form"
@@ -57,11 +57,15 @@ class Ways:
         """Everything that can be changed somewhere."""
         return self.form | self.others | self.details | self.at_once | self.listed | self.of_groups
 
+    def alone(self, key: str) -> bool:
+        """Whether names, role, groups or managers are edited alone; a name perhaps in two parts."""
+        return key in self.details or (key == "names" and self.details >= HALVES)
+
     def lacks(self, operation: Edit) -> list[str]:
         """What is asked and cannot be said anywhere, in words."""
         lacking = []
         for key in asked_of(operation):
-            if key in self.details:
+            if self.alone(key):
                 continue
             if key == "names" and not self.form & {"names", "name"}:
                 lacking.append("names")
@@ -85,8 +89,9 @@ class Ways:
         for key in asked_of(operation):
             if key in self.at_once or (key == "role" and "admin" in self.at_once):
                 parts += [("at once", each) for each in one_by_one(only(operation, [key]))]
-            elif key in self.details and key not in in_form:
-                parts.append(("detail", only(operation, [key])))
+            elif self.alone(key) and key not in in_form:
+                whole = only(operation, [key])
+                parts += [("detail", each) for each in ([whole] if key in self.details else halves(whole))]
             elif key in self.listed:
                 parts += [("listed", each) for each in one_by_one(only(operation, [key]))]
             elif key in self.of_groups:
@@ -118,7 +123,7 @@ async def find_ways(context: Context, operation: Edit, person: Person) -> Ways:
         if context.acted:  # nothing that is refused has happened
             raise OperationFailed(what, whom=person.email, screen="People", advice=advice)
         raise Inexpressible(f"{what}; nothing was changed", whom=person.email, advice=advice)
-    if "names" in asked_of(asked) and "names" not in ways.form | ways.details:
+    if "names" in asked_of(asked) and "names" not in ways.form and not ways.alone("names"):
         whole_name(asked, person)
     return ways
 
@@ -161,7 +166,7 @@ async def look_for_ways(context: Context, operation: Edit, person: Person) -> Wa
             unknown = await _not_offered(context, alone.groups, new, email)
             await alone.leave()
         # Beside buttons for single details one for all of them stands alone, or there is none.
-        left = not details.issuperset(asked_of(operation)) and await edits_all(screen, details)
+        left = not all(map(Ways(form, form, details).alone, asked_of(operation))) and await edits_all(screen, details)
         if left and await screen.offers_editing():
             at_once = await screen.at_once()
             if not at_once:

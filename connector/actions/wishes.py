@@ -29,6 +29,13 @@ def only(operation: Edit, keys: list[str]) -> Edit:
     return Edit(email=operation.email, **{name: getattr(operation, name) for key in keys for name in fields[key]})
 
 
+def halves(names: Edit) -> list[Edit]:
+    """A change of the first and the last name, divided into one of each that is asked for."""
+    first, last = names.first_name, names.last_name
+    found = [Edit(email=names.email, first_name=first)] if first is not None else []
+    return found + ([Edit(email=names.email, last_name=last)] if last is not None else [])
+
+
 def one_by_one(part: Edit) -> list[Edit]:
     """A change of the role, of groups or of managers, divided so that each is made and read back by itself."""
     each = [Edit(email=part.email, add_groups=(group,)) for group in part.add_groups]

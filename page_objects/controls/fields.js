@@ -10,8 +10,9 @@
   const DOES = /^((edit|change|manage|modify|update|view|rename|(permanently )?delete|remove|deactivate|reactivate|activate|resend|send|invite|make|reset)( \p{L}+){0,2}|(more )?(actions|options)|more|save|cancel|close|back|clear( all| selection)?|((un|de)?select|check|uncheck|add) all( \p{L}+)?|select none)$/iu;
   // What a click turns into a field says a value, which may be any word.
   const TO_EDIT = /^(?:(?:double[- ])?click|tap|press) (?:here )?to (?:edit|change|rename)\b|^(?:edit|change|rename)\b/i;
-  const turnsToField = (el) => TO_EDIT.test(squeeze(el.title)) && !!squeeze(text(el)) && !TO_EDIT.test(squeeze(text(el)));
-  const does = (el) => el.matches("button, a, [role=button]") && !turnsToField(el) && (DOES.test(squeeze(text(el))) || (!squeeze(text(el)) && DOES.test(labelNames(el)[0] || el.title)));
+  const turnsToField = (el) => TO_EDIT.test(squeeze(el.title)) && /[\p{L}\p{N}]/u.test(text(el)) && !TO_EDIT.test(squeeze(text(el)));
+  const PENCIL = /^\s*[✎✏🖉🖊]\ufe0f?\s*$/u;
+  const does = (el) => el.matches("button, a, [role=button]") && !turnsToField(el) && (DOES.test(squeeze(text(el))) || (!/[\p{L}\p{N}]/u.test(text(el)) && (PENCIL.test(text(el)) || DOES.test(labelNames(el)[0] || el.title))));
   // "+ Add to group", "Set manager": a button that a value is added by, and never one. What its words end in, it is for.
   const FILLS = /^(add|set|choose|select|pick|assign)\b/;
   const ADDER = /^\p{L}+( (to|another|more|new|one|some|existing|first|last|full|user|direct|your?))*( (?<what>groups?|managers?|people|persons?|users?|roles?|names?|e-?mails?|members?|teams?|someone|somebody))?$/u;

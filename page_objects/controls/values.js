@@ -46,7 +46,9 @@
     const buttons = els.flatMap((n) => [n, ...all(n, "button, a, [role=button]")]);
     // A link in an item of a list is what is listed: a group may be called "Add to group".
     const isListed = (el) => el.matches("a[href]") && !!closest(el, "li, [role=listitem]");
-    const done = outermost(buttons.filter((el) => (edits(el) || lib.isAdder(el)) && !isListed(el))).map((el) => squeeze(text(el))).filter(Boolean);
+    // A button that says no word is a pencil or a cross, and no value.
+    const isGlyph = (el) => el.matches("button, [role=button]") && !!squeeze(text(el)) && !/[\p{L}\p{N}]/u.test(text(el));
+    const done = outermost(buttons.filter((el) => (edits(el) || lib.isAdder(el) || isGlyph(el)) && !isListed(el))).map((el) => squeeze(text(el))).filter(Boolean);
     const gone = [...done];
     const isLeft = (part) => !gone.includes(part) || !gone.splice(gone.indexOf(part), 1);
     const left = (cell) => { const kept = cell.parts.filter(isLeft); return { ...cell, text: done.length ? kept.join(" ") : cell.text, parts: kept }; };
