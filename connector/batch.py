@@ -45,6 +45,7 @@ from connector.models import (
     Report,
     Result,
 )
+from connector.plan_models import Completeness
 from connector.retention import remove_old_evidence
 from connector.run_log import RunLog
 from connector.settings import Settings
@@ -413,11 +414,11 @@ class Batch:
         context = await self._context(console)
         return await self._with_evidence(console, lambda: context.steadily(lambda: action(context)), what)
 
-    async def directory(self, *, complete: bool) -> Sequence[Person]:
+    async def directory(self, complete: Completeness, named: Collection[str]) -> Sequence[Person]:
         """Everybody, read as for a plan (see `reading.people_for`), by whichever tier can."""
 
         async def read(context: Context) -> Sequence[Person]:
-            return await reading.people_for(context, complete=complete, progress=self.progress)
+            return await reading.people_for(context, complete=complete, named=named, progress=self.progress)
 
         return await self.read_anyhow("compare with the plan", read, lambda tier: tier.found(""))
 

@@ -129,9 +129,12 @@ class Connector(Running):
 
     def export(self) -> list[Person]:
         """Everyone with groups and managers filled in."""
-        return self._read(
-            "export", lambda context: directory.complete(context, self._progress), lambda tier: tier.found("")
-        )
+
+        async def read(context: Context) -> list[Person]:
+            everybody = await directory.everybody(context, "", self._progress)
+            return await directory.complete(context, everybody, self._progress)
+
+        return self._read("export", read, lambda tier: tier.found(""))
 
     def check(self) -> Survey:
         """Looks at every screen without changing anything: which elements are found, how they are rendered."""

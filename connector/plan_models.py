@@ -145,11 +145,14 @@ class PlanOptions(Model):
     overrides: tuple[Guard, ...] = ()
 
 
+Completeness = bool | Literal["named"]
+
+
 class Basis(Model):
     """What a plan was computed from: the roster's file and format, and SHA-256 digests in hexadecimal digits.
 
-    `complete`: groups and managers were read of everybody, not only what the list shows. `last_people`: how many
-    people the roster named that was applied to this console before.
+    `complete`: groups and managers were read of everybody, or of those whom the roster names, and not only what the
+    list shows. `last_people`: how many people the roster named that was applied to this console before.
     """
 
     roster: str
@@ -157,7 +160,7 @@ class Basis(Model):
     roster_sha256: str
     mapping_sha256: str | None
     directory_sha256: str
-    complete: bool
+    complete: Completeness
     last_people: int | None = None
 
 
@@ -209,7 +212,7 @@ class Reading(Model):
     pools: tuple[SeatPool, ...] = ()
     groups: frozenset[str] | None = None
     import_columns: tuple[str, ...] | None = None
-    complete: bool = True
+    complete: Completeness = True
 
 
 class Plan(Model):
@@ -236,6 +239,11 @@ class Plan(Model):
     held: tuple[Held, ...] = ()
     held_concerned: tuple[Seen, ...] = ()
     digest: str = ""
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Whom the roster names, by `address_key`."""
+        return frozenset(address_key(item.email) for item in self.items if item.line is not None)
 
     def own_digest(self) -> str:
         """The SHA-256 of everything but the digest, as canonical JSON."""

@@ -13,7 +13,7 @@ from pydantic import Field
 from connector.errors import InputError
 from connector.intents import intent_key
 from connector.models import Guard, Model, Operation, Outcome, Report
-from connector.plan_models import Held, Origin, Seen
+from connector.plan_models import Completeness, Held, Origin, Seen
 
 
 class RunStatus(StrEnum):
@@ -49,7 +49,9 @@ class RunRequest(Model):
     """What waits from the beginning, in the order in which it is carried out once it is approved."""
     seen: tuple[Seen, ...] = ()
     """Everybody whom that concerns, as she was read for the plan; `complete` says how (see `Basis`)."""
-    complete: bool = False
+    complete: Completeness = False
+    named: tuple[str, ...] = ()
+    """Whom the roster names, by `address_key`, where something waits."""
     asked_by: str = ""
     created_at: datetime
     hours_to_live: Annotated[float, Field(gt=0)] = 24

@@ -240,7 +240,8 @@ class Running(Connection):
         request = self._request(batch.run, plan.operations, plan.options.overrides, left_out, origin, unattended)
         if unattended:
             held = {"held": plan.held, "seen": plan.held_concerned, "complete": plan.basis.complete}
-            request = request.model_copy(update=held)
+            named = tuple(sorted(plan.named)) if plan.held else ()
+            request = request.model_copy(update={**held, "named": named})
         return self._applied(batch, request, wait, first)
 
     def _go_on(
@@ -299,7 +300,7 @@ class Running(Connection):
         )
 
     async def _changed_since(self, batch: Batch, plan: Plan) -> tuple[str, ...]:
-        return plan.verify_against(await batch.directory(complete=plan.basis.complete))
+        return plan.verify_against(await batch.directory(plan.basis.complete, plan.named))
 
     async def _alone(self, batch: Batch, operations: Sequence[Operation], wait: bool) -> Report:
         from connector.shared_lease import lease_on

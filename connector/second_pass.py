@@ -166,7 +166,7 @@ class SecondPass:
             each.number in planned and not self._is_settled(each) and _approves(self._decision(each)) for each in due
         ):
             return frozenset()
-        now = await self._batch.directory(complete=self._request.complete)
+        now = await self._batch.directory(self._request.complete, self._request.named)
         here = {address_key(person.email): person for person in now}
         ours = {address_key(person.email) for _, operation in self._begun() for person in people_of(operation)}
         return frozenset(

@@ -484,23 +484,29 @@ async def other_active_admins(context: Context, person: Person, progress: Progre
     return others
 
 
-async def complete(context: Context, progress: Progress) -> list[Person]:
-    """Everybody with groups and managers: from the console's own export where it has one, else from each one's page."""
-    people = await everybody(context, "", progress)
-    if all(person.groups is not None and person.managers is not None and person.first_name for person in people):
+async def complete(
+    context: Context, people: list[Person], progress: Progress, named: Collection[str] | None = None
+) -> list[Person]:
+    """The same people with groups and managers: by the console's own export where it has one, else by their own pages.
+
+    `named`: of these alone, by `address_key`; None: of everybody.
+    """
+    sought = [person for person in people if named is None or address_key(person.email) in named]
+    lacking = [person for person in sought if None in (person.groups, person.managers) or not person.first_name]
+    if not lacking:
         return people
     with tempfile.TemporaryDirectory(prefix="workramp-") as folder:
         path = await context.people.export(Path(folder))
         exported = _exported(path) if path is not None else {}
-    if people and all(address_key(person.email) in exported for person in people):
-        return [merged(_with_names(person, exported[address_key(person.email)]), person) for person in people]
-    completed = []
-    for number, person in enumerate(people, 1):
-        if None in (person.groups, person.managers, person.first_name):
-            person = await context.steadily(partial(_completed, context, person))
-        completed.append(person)
-        progress("reading each person", number, len(people))
-    return completed
+    completed = {address_key(person.email): person for person in sought}
+    if all(key in exported for key in completed):
+        completed = {key: merged(_with_names(each, exported[key]), each) for key, each in completed.items()}
+    else:
+        unread = [person for person in sought if None in (person.groups, person.managers, person.first_name)]
+        for number, person in enumerate(unread, 1):
+            completed[address_key(person.email)] = await context.steadily(partial(_completed, context, person))
+            progress("reading each person", number, len(unread))
+    return [completed.get(address_key(person.email), person) for person in people]
 
 
 async def _completed(context: Context, person: Person) -> Person:

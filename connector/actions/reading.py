@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from connector.actions import directory
 from connector.actions.context import Context
@@ -10,28 +10,38 @@ from connector.actions.group_kinds import all_groups
 from connector.actions.import_csv import import_columns
 from connector.actions.invite_form import open_form
 from connector.addresses import address_key
-from connector.models import Person, Status
-from connector.plan_models import Reading
+from connector.models import Person, Role, Status
+from connector.plan_models import Completeness, Reading
 from connector.plan_order import A_FEW
 from connector.roster import Roster
 from connector.roster_cells import GROUPS, MANAGERS, column_of
 
 
-async def people_for(context: Context, *, complete: bool, progress: directory.Progress) -> list[Person]:
-    """Everybody: with groups and managers where `complete`, else as the list shows them."""
-    if complete:
-        return await directory.complete(context, progress)
-    return await directory.everybody(context, "", progress)
+async def people_for(
+    context: Context, *, complete: Completeness, named: Collection[str], progress: directory.Progress
+) -> list[Person]:
+    """Everybody as the list shows them, and with groups and managers as far as `complete` says (see `Basis`).
+
+    `named`: whom the roster names, by `address_key`.
+    """
+    people = await directory.everybody(context, "", progress)
+    if not complete:
+        return people
+    return await directory.complete(context, people, progress, named if complete == "named" else None)
 
 
 async def reading_for(context: Context, roster: Roster, progress: directory.Progress) -> Reading:
     """Reads what a comparison with this roster takes, and changes nothing.
 
-    Groups and managers are read where the roster says any. Groups that nobody is in are asked for in the form to
-    invite, by name; the import is looked at where more people would be invited than are invited one by one.
+    Groups and managers are read where the roster says any, of those whom it names. Groups that nobody is in are asked
+    for in the form to invite, by name; the import is looked at where more people would be invited than are invited one
+    by one.
     """
-    complete = GROUPS in roster.columns or MANAGERS in roster.columns
-    people = await people_for(context, complete=complete, progress=progress)
+    people = await directory.everybody(context, "", progress)
+    complete = _completeness(roster, people)
+    named = {address_key(row.email) for row in roster.rows}
+    if complete:
+        people = await directory.complete(context, people, progress, named if complete == "named" else None)
     await context.people.open()
     pools = await directory.free_seats(context)
     here = {address_key(person.email) for person in people}
@@ -44,6 +54,18 @@ async def reading_for(context: Context, roster: Roster, progress: directory.Prog
         import_columns=await _import(context) if len(new) > A_FEW else None,
         complete=complete,
     )
+
+
+def _completeness(roster: Roster, people: Iterable[Person]) -> Completeness:
+    """Of whom groups and managers are to be read.
+
+    Of everybody where a manager is to be a learner: whether she is still somebody's manager, only they tell.
+    """
+    if GROUPS not in roster.columns and MANAGERS not in roster.columns:
+        return False
+    learners = {address_key(row.email) for row in roster.rows if row.role is Role.LEARNER}
+    leads = any(person.role is Role.MANAGER and address_key(person.email) in learners for person in people)
+    return True if leads else "named"
 
 
 async def _groups(context: Context, people: Iterable[Person], asked: Iterable[str]) -> frozenset[str] | None:

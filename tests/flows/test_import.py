@@ -316,7 +316,7 @@ def test_a_console_that_imports_what_it_is_given_at_once_is_judged_by_who_is_her
         steps.append("kept")
         await about_to_send(context, *emails)
 
-    async def at_once(dialog: ImportDialog, path: Path) -> bool:
+    async def at_once(dialog: ImportDialog, path: Path, columns: object) -> bool:
         steps.append("uploaded")
         assert await upload(dialog, path)
         if imports:
@@ -340,7 +340,7 @@ def test_whether_a_file_was_imported_is_unknown_where_nobody_can_look_and_no_rev
 ) -> None:
     upload = ImportDialog.upload
 
-    async def uploaded(dialog: ImportDialog, path: Path) -> bool:
+    async def uploaded(dialog: ImportDialog, path: Path, columns: object) -> bool:
         assert await upload(dialog, path)
         return reviewed
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from anyio.from_thread import BlockingPortal
 
-from connector.actions import import_csv
+from connector.actions import import_csv, invite_form
 from connector.errors import ConsoleDrift
 from connector.models import Group, Guard, ImportPeople, Invite, Outcome, Result, Role
 
@@ -39,10 +39,11 @@ def judged(
         return Outcome(operation=operation, email=email, result=result, message=message)
 
     monkeypatch.setattr(import_csv, "require_not_dynamic", nothing)
-    monkeypatch.setattr(import_csv, "all_groups", all_groups)
+    for module in (import_csv, invite_form):
+        monkeypatch.setattr(module, "all_groups", all_groups)
     context: Any = SimpleNamespace(
         overrides=frozenset(),
-        lane=SimpleNamespace(step=steps.append, groups_listed=False),
+        lane=SimpleNamespace(step=steps.append, groups_listed=False, offers_group=lambda group: None),
         people=SimpleNamespace(open=nothing, open_invite=no_form),
         outcome=outcome,
     )
