@@ -12,7 +12,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from connector.errors import ConsoleDrift, SessionEnded
 from connector.models import Person, SeatPool, Status
-from page_objects import invite_arrival, person_actions, reading, way, words
+from page_objects import invite_arrival, person_actions, places, reading, way, words
 from page_objects.confirm_dialog import ConfirmDialog
 from page_objects.controls import engine
 from page_objects.controls.base import Declared
@@ -403,7 +403,7 @@ class PeopleScreen(EveryStatus):
             await self.matches(email)
 
         state = status.value if status else "unknown"
-        return await person_actions.reach(self.lane, self.table, email, word, state, locate)
+        return await places.reach(self.lane, self.table, email, word, state, locate)
 
     async def ask(self, action: Locator, dialog: ConfirmDialog) -> ConfirmDialog:
         """Clicks an action on a person that asks before it acts; gives the question."""

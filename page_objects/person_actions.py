@@ -7,12 +7,12 @@ buttons in her row; a menu in her row; her own page or drawer (with buttons or a
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from playwright.async_api import Locator
 
-from connector.errors import ConsoleDrift, NotOffered
+from connector.errors import ConsoleDrift
 from page_objects import words
 from page_objects.controls import boxes, engine
 from page_objects.lane import Deadline, Lane
@@ -203,20 +203,17 @@ class Selection(Place):
 
     key = "selection"
 
-    async def reach(self, word: Word) -> Locator | None:
-        row = await self.row()
-        tick = row.locator(engine.selector("tick"))
+    async def tick(self) -> bool:
+        """Ticks her row; whether it can be."""
+        tick = (await self.row()).locator(engine.selector("tick"))
         if await tick.count() != 1:
-            return None
+            return False
         await self.lane.remember()
         await boxes.tick(tick, True)
-        action = self.lane.find("toolbar", word, columns=self.lane.column_words())
-        deadline = Deadline(min(self.lane.timeout, 5.0))
-        while not await action.count():
-            if deadline.passed:
-                await self.leave()
-                return None
-            await deadline.pause()
+        return True
+
+    async def require_alone(self) -> None:
+        """Raises ConsoleDrift where others are ticked besides her."""
         ticked = await engine.evaluate(self.lane.page, "ticked", {"columns": self.lane.column_words()})
         if [address.casefold() for address in ticked] != [self.email.casefold()]:
             raise ConsoleDrift(
@@ -225,6 +222,18 @@ class Selection(Place):
                 screen=self.table.screen,
                 seen=", ".join(ticked),
             )
+
+    async def reach(self, word: Word) -> Locator | None:
+        if not await self.tick():
+            return None
+        action = self.lane.find("toolbar", word, columns=self.lane.column_words())
+        deadline = Deadline(min(self.lane.timeout, 5.0))
+        while not await action.count():
+            if deadline.passed:
+                await self.leave()
+                return None
+            await deadline.pause()
+        await self.require_alone()
         return action if await action.count() == 1 else None
 
     async def leave(self) -> None:
@@ -242,38 +251,3 @@ async def offered(lane: Lane, table: PeopleTable, email: str, asked: Sequence[Wo
         found += [word for word in asked if await lane.find("option", word, since=_MENU).count() == 1]
         await menu.leave()
     return found
-
-
-PLACES: tuple[type[Place], ...] = (RowButtons, RowMenu, PersonView, Selection)
-
-
-async def reach(
-    lane: Lane, table: PeopleTable, email: str, word: Word, state: str, locate: Callable[[], Awaitable[object]]
-) -> tuple[Place, Locator]:
-    """Finds where an action on a person lies and makes it ready to be clicked.
-
-    `state` is the person's status: the same console may offer an action to some and not to others. `locate` brings the
-    list with her row back where a look at her page has left it. Raises NotOffered where no place offers the action.
-    """
-    memory = f"place of {word.key} for {state}"
-    known = [place for place in PLACES if place.key == lane.learnt.get(memory)]
-    instead: list[str] = []
-    for variant in [*known, *(place for place in PLACES if place not in known)]:
-        place = variant(lane, table, email)
-        place.in_view = await table.row(email).count() == 1
-        if not place.in_view:
-            await locate()
-        action = await place.reach(word)
-        if action is not None:
-            lane.learnt[memory] = place.key
-            return place, action
-        lane.learnt.pop(memory, None)
-        instead += [f"{place.key}: {name}" for name in await place.offers()]
-        await place.leave()
-    raise NotOffered(
-        f"nothing offers '{word.aliases[0]}' for this person",
-        whom=email,
-        screen=lane.where(table.screen),
-        expected=" / ".join(lane.vocabulary.of(word)[:4]) + " in the row, its menu, the person's page or a toolbar",
-        seen=", ".join(instead) or "no actions at all",
-    )

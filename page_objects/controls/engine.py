@@ -27,7 +27,7 @@ _PARTS = (
         "details.js",
     ),
     *("lines.js", "lists.js", "kept.js", "around.js", "groups.js", "question.js", "keys.js", "timers.js"),
-    *("wide.js", "sign_in.js", "mapping.js", "overlays.js"),
+    *("wide.js", "sign_in.js", "mapping.js", "bulk.js", "overlays.js"),
 )
 _MOST_NAVIGATIONS = 10
 _NO_LIBRARY = "no library"

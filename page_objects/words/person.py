@@ -27,6 +27,19 @@ REACTIVATE = Word(
         "Activate again",
     ),
 )
+APPLY = Word("apply", ("Apply", "Go", "Apply action", "Apply to selected", "Run", "Do it"))
+"""Usual: does the action that is chosen in a list beside it, to whoever is ticked."""
+FIELD_STATUS = Word("field_status", ("Status", "User status", "Account status"))
+"""Usual: the field of a form for a person in which she is made inactive, and active again."""
+
+
+def of_the_ticked(action: Word) -> Word:
+    """An action as a list of actions on whoever is ticked may call it."""
+    verb = action.aliases[0]
+    whom = ("selected", "users", "people", "selected users", "selected people", "user(s)", "accounts")
+    return Word(f"{action.key}_ticked", tuple(f"{verb} {each}" for each in whom))
+
+
 RESEND = Word(
     "resend",
     ("Resend invitation", "Resend invite", "Resend", "Resend Invitation email", "Send invitation again", "Send again"),
