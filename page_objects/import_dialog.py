@@ -43,6 +43,12 @@ _IMPORTED = re.compile(
 """How a console tells what came of an import that is over: '2 of 3 rows imported', 'Import result'."""
 _TO_COME = re.compile(r"\b(?:will|can|would|shall|to|may|cannot|ready|be)\b", re.I)
 
+_UNDER_WAY = re.compile(
+    r"\b(?:importing|processing|inviting|adding|uploading)\b[^.!?\n]{0,40}(?:…|\.\.\.|\d ?%)"
+    r"|\b(?:import|upload) (?:is )?(?:in progress|under way|running)\b|\bplease wait\b",
+    re.I,
+)
+"""What a page says while it imports: 'Importing 4 users…'. One that promises to send a mail is over with."""
 _PROMISED = re.compile(r"\b(?:when|once|until|till|after|as soon as|if)\b[^.!?\n]{0,40}$", re.I)
 
 
@@ -349,7 +355,8 @@ class ImportDialog(Screen):
                 # The button may have another word once it was refused: 'Try again'.
                 if said and (self.lane.traffic.refused(mark) if gone else self.lane.traffic.changing(mark)):
                     return " ".join(said)
-                if gone:
+                # A page that shows how far it is tells the result once it is over.
+                if gone and not _UNDER_WAY.search(await self._content()):
                     break
             await self.lane.pause(deadline)
         return await self._content()

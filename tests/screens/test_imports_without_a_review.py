@@ -130,3 +130,27 @@ def test_where_nothing_was_sent_there_is_no_review_to_come(importing: Importing,
             await uploaded(page, path)
 
     importing(RESULT, work)
+
+
+@pytest.mark.parametrize("says", ["Importing&hellip;", "Importing 2 users... 50 %", "Import in progress. Please wait."])
+def test_the_result_of_an_import_is_waited_for_while_the_page_says_that_it_is_under_way(
+    importing: Importing, tmp_path: Path, says: str
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Email\nann@x.example\n")
+    rows = RESULT.partition("<table>")[2]
+    later = f"""{REVIEW}<script>document.querySelector("form").onsubmit = (event) => {{
+        event.preventDefault();
+        document.querySelector("form").outerHTML = "<p>{says}</p>";
+        setTimeout(() => {{ document.body.innerHTML = `<h1>Import finished</h1><table>{rows}`; }}, 700);
+    }};</script>"""
+
+    async def work(page: Page) -> Any:
+        dialog = ImportDialog(lane_on(page, timeout=4))
+        await dialog.upload(path)
+        said = await dialog.run()
+        return said, [row.email for row in await dialog.results() if row.objects]
+
+    said, objected = importing(later, work)
+    assert "Import finished" in said
+    assert objected == ["bob@x.example"]
