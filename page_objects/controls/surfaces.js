@@ -67,7 +67,14 @@
       const report = ancestors(el).slice(1).find((a) => a.matches(REPORTS));
       return !!report && missing(report);
     };
-    const groups = holds.map((query) => find(root, query).filter((el) => !layered || ((fresh(el, since) || inLayer(el)) && !inReport(el))));
+    const counts = (el) => !layered || ((fresh(el, since) || inLayer(el)) && !inReport(el));
+    // The page below may have a real button of a word that a mere box says in what lies over it.
+    let laid = null;
+    const overPage = () => (laid ??= outermost([...new Set(leaves(root).filter((el) => visible(el) && fresh(el, since)).map((el) => layersOver(el).pop()).filter(Boolean))]));
+    const groups = holds.map((query) => {
+      const found = find(root, query).filter(counts);
+      return found.length || !layered ? found : overPage().flatMap((layer) => find(layer, query).filter(counts));
+    });
     if (groups.some((group) => !group.length)) return [];
     // The smallest box that holds one of each: of all ways to choose, the deepest common ancestor.
     let candidates = groups[0].flatMap((el) => ancestors(el).slice(1).find((a) => groups.every((group) => group.some((m) => contains(a, m)))) || []);

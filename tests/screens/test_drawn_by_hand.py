@@ -15,6 +15,7 @@ from page_objects.controls.base import Declared
 from page_objects.controls.multi_choice import MultiChoice
 from page_objects.import_dialog import ImportDialog
 from page_objects.leaving import leave
+from page_objects.people_screen import PeopleScreen
 from page_objects.person_screen import PersonScreen
 from page_objects.person_tabs import Tabs
 from page_objects.table import PeopleTable
@@ -294,3 +295,19 @@ def test_a_class_says_that_something_is_disabled_at_its_end(show: Show, classes:
         return bool(await engine.evaluate(page.locator("button"), "disabled"))
 
     assert show(f'<button class="{classes}">Next page</button>', work) is disabled
+
+
+def test_what_sends_a_form_may_be_a_mere_box_although_a_button_of_the_page_below_says_its_word(show: Show) -> None:
+    html = """<main><h1>People</h1><button onclick="over.hidden = false">Invite User</button><input type=search
+      aria-label=Search><table><thead><tr><th>Name<th>Email<th>Status</thead><tr><td>Bo Roe<td>bo@x.example<td>Active
+      </table></main><div id=over hidden style="position: fixed; inset: 0; background: #0008"><div style="background:
+      #fff"><h3>Invite users</h3><label>Email address <input></label><label>First name <input></label>
+      <label>Last name <input></label><div><div tabindex=0 style="cursor: pointer">Cancel</div>
+      <div tabindex=0 style="cursor: pointer" onclick="window.sent = 1">Send invitation</div></div></div></div>"""
+
+    async def work(page: Page) -> Any:
+        form = await PeopleScreen(lane_on(page)).open_invite()
+        await form.send_button.click()
+        return form.takes, await page.evaluate("window.sent")
+
+    assert show(html, work) == ("one", 1)
