@@ -52,14 +52,11 @@ def whole_in_title(value: Mapping[str, Any]) -> Mapping[str, Any]:
 
     The title must begin with what the text names and go on with as many as the text leaves out; else it stays as it is.
     """
-    cut = _LEAVES_OUT.fullmatch(plain(value["text"]))
-    if cut is None:
-        return value
-    first, left_out = [part.strip() for part in cut[1].split(",")], int(cut[2] or cut[3])
-    for title in map(plain, value.get("titles", ())):
+    first, left_out = _left_out(value)
+    for title in map(plain, value.get("titles", ())) if left_out else ():
         names = [part.strip() for part in title.split(",")]
         if names[: len(first)] == first and len(names) == len(first) + left_out:
-            return {**value, "text": title, "parts": [title], "apart": False}
+            return _of_names(value, names, title)
     return value
 
 
@@ -68,21 +65,39 @@ def rest_in_title(value: Mapping[str, Any]) -> Mapping[str, Any]:
 
     Of several titles only one may name as many; the others may explain what is drawn.
     """
-    cut = _LEAVES_OUT.fullmatch(plain(value["text"]))
-    if cut is None:
-        return value
-    first, left_out = {part.strip() for part in cut[1].split(",")}, int(cut[2] or cut[3])
+    first, left_out = _left_out(value)
     titles = {title: [part.strip() for part in title.split(",")] for title in map(plain, value.get("titles", ()))}
     rest = [title for title, names in titles.items() if len(names) == left_out and not {*names} & {*first, ""}]
-    if len(rest) != 1:
+    if not left_out or len(rest) != 1:
         return value
-    whole = f"{cut[1]}, {rest[0]}"
-    return {**value, "text": whole, "parts": [whole], "apart": False}
+    return _of_names(value, [*first, *titles[rest[0]]], ", ".join([*first, rest[0]]))
+
+
+def _left_out(value: Mapping[str, Any]) -> tuple[list[str], int]:
+    """The names that a value says, and how many more it only counts; of chips, the last counts them."""
+    parts = [plain(part) for part in value["parts"]]
+    if _counts_in_chip(value):
+        return parts[:-1], int("".join(filter(str.isdigit, parts[-1])))
+    cut = _LEAVES_OUT.fullmatch(plain(value["text"]))
+    return ([part.strip() for part in cut[1].split(",")], int(cut[2] or cut[3])) if cut else ([], 0)
+
+
+def _counts_in_chip(value: Mapping[str, Any]) -> bool:
+    """Whether it is made of pieces of which the last says how many are left out: '+2'."""
+    return len(value["parts"]) > 1 and _ONLY_COUNTS.fullmatch(plain(value["parts"][-1])) is not None
+
+
+def _of_names(value: Mapping[str, Any], names: list[str], text: str) -> Mapping[str, Any]:
+    """The value with all of the names: of chips each for itself, of a text as a text."""
+    if _counts_in_chip(value):
+        return {**value, "text": text, "parts": names, "apart": True}
+    return {**value, "text": text, "parts": [text], "apart": False}
 
 
 _LEAVES_OUT = re.compile(
     r"(.*?)(?:\s*,|\s+and|\s*&)?\s*(?:\+\s*(\d+)(?:\s+(?:more|others?))?|\s(\d+)\s+(?:more|others?))", re.I
 )
+_ONLY_COUNTS = re.compile(r"\+\s*\d+(?:\s+(?:more|others?))?|(?:and\s+)?\d+\s+(?:more|others?)", re.I)
 _NAMELESS = re.compile(
     r"no (?:(?:first|last|full|given|family) )?names?\b.*|unnamed\b.*"
     r"|(?:(?:the )?(?:(?:first|last|full|given|family) )?names? )?(?:is |was |has )?(?:not|never) (?:been |yet )?"

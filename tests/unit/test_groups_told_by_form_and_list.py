@@ -174,6 +174,23 @@ def test_what_a_cell_leaves_out_its_title_says_whole_or_alone(
     assert (groups_text_of(cell) is not None) is (names is not None)
 
 
+@pytest.mark.parametrize(
+    ("chips", "title", "names"),
+    [
+        (("HR", "Sales", "+2"), "R&D, Support", ("HR", "Sales", "R&D", "Support")),
+        (("HR", "Sales", "+1 more"), "HR, Sales, R&D", ("HR", "Sales", "R&D")),
+        (("HR", "Sales", "+2"), "R&D", None),
+        (("HR", "Sales", "+1"), "Sales", None),
+    ],
+)
+def test_what_chips_leave_out_the_title_of_the_last_one_names(
+    chips: tuple[str, ...], title: str, names: tuple[str, ...] | None
+) -> None:
+    cell = {"text": "".join(chips), "parts": list(chips), "titles": [title], "apart": True}
+    assert groups_of(cell) == names
+    assert groups_text_of(cell) is None
+
+
 def test_where_names_end_in_brackets_the_list_of_groups_tells_what_they_are(
     context: Look, portal: BlockingPortal
 ) -> None:
