@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,14 @@ FIELDS = {
 }
 
 
+_NOTHING = re.compile(
+    r"\b(?:not|don.?t|never|no|none|skip(?:ped)?|ignored?|unmatched|unmapped|unassigned|leave|select|choose|pick|please)\b"
+    r"|^[\W_]*$",
+    re.I,
+)
+"""Usual: what a column is matched with where it is matched with nothing: 'Do not import', '-- Select a field --'."""
+
+
 class ColumnChoice(Choice):
     """What one column of the file is: a list of the console's fields; or which column a field is, of the file's."""
 
@@ -54,17 +63,28 @@ async def match_columns(screen: Screen, columns: Sequence[FileColumn]) -> list[s
         return []
     lacking = [column.title for column in columns if column.needed and column not in shown]
     for column in shown:
-        choice = choices[column]
-        if await choice.holds(choice.word):
-            continue
-        try:
-            await choice.choose(choice.word)
-        except OperationFailed as refusal:
-            # What the console has found by itself may have a name that nobody knows here; who comes is read back.
-            screen.lane.step(f"{column.title} is not matched: {refusal.message}")
-            if column.needed and (not await choice.read() or await choice.holds(words.NOT_IMPORTED)):
-                lacking.append(column.title)
+        if not await _matched(choices[column], column):
+            lacking.append(column.title)
     return lacking
+
+
+async def _matched(choice: ColumnChoice, column: FileColumn) -> bool:
+    """Whether the choice says what the column is, or nothing where nobody needs it; chosen, where it does not yet."""
+    if await choice.holds(choice.word):
+        return True
+    # Where several of the names are offered, as 'Email' and 'Work email', it is the one in the file, or the usual one.
+    for names in (choice.word.aliases, (column.title,), FIELDS[column.field].aliases[:1]):
+        try:
+            await choice.choose(Word(choice.word.key, names))
+        except OperationFailed as refusal:
+            choice.lane.step(f"{column.title} is not matched: {refusal.message}")
+        else:
+            return True
+    held = " ".join(await choice.read())
+    if any([await choice.holds(word) for key, word in FIELDS.items() if key != column.field]):
+        return False  # what is in it would become something else
+    # What the console has found by itself may have a name that nobody knows here; who comes is read back.
+    return not column.needed or bool(held and not _NOTHING.search(held))
 
 
 def _called(column: FileColumn) -> Word:

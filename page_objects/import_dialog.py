@@ -168,6 +168,8 @@ class ImportDialog(Screen):
                 # Back at the list of people after something was sent, the button is the one that leads to the import.
                 back = traffic.changing(start) and await self._is_list()
                 reviews = not back and (await self._can_import() or await self.next_button.is_shown())
+                if reviews:
+                    await self._match_now()
                 if reviews or not traffic.changing(start) or traffic.refused(start):
                     return True
                 self.told = " ".join(line for line in await self.objections() if line not in hints)
@@ -180,6 +182,9 @@ class ImportDialog(Screen):
                     advice="try again later",
                 )
             if await self.upload_button.is_enabled() and traffic.idle(mark):
+                # A page may look busy for good, and lead on all the same.
+                if await self._match_now():
+                    return True
                 mark = traffic.mark()
                 # Noted before the click: a review that comes at once is a change, too. Where nothing changed, there is
                 # no review, and a step of the same name in a bar of steps is not clicked again and again.
@@ -203,8 +208,10 @@ class ImportDialog(Screen):
 
     async def _match(self, mark: int) -> bool:
         """Says what the columns are, where this step asks for it: whether one of them cannot be said."""
-        if self._columns and await self.lane.at_rest(mark):
-            self.unmatched = await match_columns(self, self._columns)
+        return await self.lane.at_rest(mark) and await self._match_now()
+
+    async def _match_now(self) -> bool:
+        self.unmatched = await match_columns(self, self._columns) if self._columns else []
         return bool(self.unmatched)
 
     async def _tells(self) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from urllib.parse import quote, quote_plus, urlsplit
 
@@ -396,14 +396,19 @@ class PeopleScreen(EveryStatus):
         await part.arrive()
         return part
 
-    async def reach(self, email: str, word: Word, status: Status | None) -> tuple[Place, Locator]:
-        """Makes an action on one person ready to be clicked; her row must be in view."""
+    async def reach(
+        self, email: str, word: Word, status: Status | None, noting: Callable[[], Awaitable[None]] | None = None
+    ) -> tuple[Place, Locator]:
+        """Makes an action on one person ready to be clicked; her row must be in view.
+
+        `noting` is called before anything is chosen that the console may act on at once; without it nothing is chosen.
+        """
 
         async def locate() -> None:
             await self.matches(email)
 
         state = status.value if status else "unknown"
-        return await places.reach(self.lane, self.table, email, word, state, locate)
+        return await places.reach(self.lane, self.table, email, word, state, locate, noting)
 
     async def ask(self, action: Locator, dialog: ConfirmDialog) -> ConfirmDialog:
         """Clicks an action on a person that asks before it acts; gives the question."""

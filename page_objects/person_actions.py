@@ -7,7 +7,7 @@ buttons in her row; a menu in her row; her own page or drawer (with buttons or a
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
 from playwright.async_api import Locator
@@ -36,6 +36,14 @@ class Place(ABC):
         self.email = email
         self.in_view = False
         """Whether her row has just been seen, and nothing was done since."""
+        self.noting: Callable[[], Awaitable[None]] | None = None
+        """What is done before anything is chosen that a console may act on at once."""
+
+    async def may_choose(self) -> bool:
+        """Whether something may be chosen now, and so perhaps sent, which is noted; not by whoever only looks."""
+        if self.noting is not None:
+            await self.noting()
+        return self.noting is not None
 
     @abstractmethod
     async def reach(self, word: Word) -> Locator | None:

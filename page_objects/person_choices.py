@@ -29,7 +29,7 @@ class SelectionChoice(Selection):
     key = "selection-choice"
 
     async def reach(self, word: Word) -> Locator | None:
-        if not await self.tick():
+        if word.key not in _COMES_TO or not await self.tick():
             return None
         asked: dict[str, Any] = {"columns": self.lane.column_words()}
         choice = self.lane.find("bulk-choice", word, words.of_the_ticked(word), **asked)
@@ -42,7 +42,8 @@ class SelectionChoice(Selection):
             await deadline.pause()
         await self.require_alone()
         offered = BulkChoice(PersonScreen(self.lane, self.email, choice), word, "the list of actions")
-        await offered.choose(Word(word.key, (*word.aliases, *words.of_the_ticked(word).aliases)))
+        if await self.may_choose():
+            await offered.choose(Word(word.key, (*word.aliases, *words.of_the_ticked(word).aliases)))
         return apply
 
 
@@ -72,11 +73,14 @@ class StatusField(PersonView):
         await person.open_edit()
         self._form = person
         field = Choice(person, words.FIELD_STATUS, "status")
-        if not await field.is_shown():
+        # A filter of something on her page may be called so, too: it shows no status of hers.
+        others = [status for key, status in words.STATUS_NAMES.items() if status is not wanted]
+        if not await field.is_shown() or not any([await field.holds(status) for status in others]):
             await self.leave()
             return None
         try:
-            await field.choose(wanted)
+            if await self.may_choose():
+                await field.choose(wanted)
         except OperationFailed as lacking:
             self.shown = (lacking.message,)
             await self.leave()

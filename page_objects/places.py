@@ -17,18 +17,26 @@ PLACES: tuple[type[Place], ...] = (RowButtons, RowMenu, PersonView, Selection, S
 
 
 async def reach(
-    lane: Lane, table: PeopleTable, email: str, word: Word, state: str, locate: Callable[[], Awaitable[object]]
+    lane: Lane,
+    table: PeopleTable,
+    email: str,
+    word: Word,
+    state: str,
+    locate: Callable[[], Awaitable[object]],
+    noting: Callable[[], Awaitable[None]] | None = None,
 ) -> tuple[Place, Locator]:
     """Finds where an action on a person lies and makes it ready to be clicked.
 
     `state` is the person's status: the same console may offer an action to some and not to others. `locate` brings the
-    list with her row back where a look at her page has left it. Raises NotOffered where no place offers the action.
+    list with her row back where a look at her page has left it. `noting` is called before anything is chosen that the
+    console may act on at once; without it nothing is. Raises NotOffered where no place offers the action.
     """
     memory = f"place of {word.key} for {state}"
     known = [place for place in PLACES if place.key == lane.learnt.get(memory)]
     instead: list[str] = []
     for variant in [*known, *(place for place in PLACES if place not in known)]:
         place = variant(lane, table, email)
+        place.noting = noting
         place.in_view = await table.row(email).count() == 1
         if not place.in_view:
             await locate()

@@ -12,12 +12,15 @@ from connector.errors import ConsoleDrift
 from connector.models import Guard, Invite, Role
 from page_objects import words
 from page_objects.invite_dialog import AnyInviteForm, InviteListForm, InviteOneForm, InviteSteps
+from page_objects.lane import Deadline
 
 FORM_MEMORY = "invite form says"
 ONE_MEMORY = "invite form says of one"
 """The same of a form that takes a list, once it holds one address alone."""
 TAKES_MEMORY = "invite form takes"
 _MOST_STEPS = 12
+_DRAWN_SECONDS = 2.0
+"""How long the field for groups may take to be drawn."""
 _OTHER_FIELDS = "the form to invite has other fields than a moment ago"
 
 
@@ -36,7 +39,7 @@ async def form_says(context: Context, email: str = "", groups: Sequence[str] = (
         form = await open_form(context)
         try:
             await _look_what_it_says(context, form)
-            asks = await asks_for_groups(form)
+            asks = not groups or await asks_for_groups(form)
             if asks:
                 await groups_known(context, form, email, groups)
             if groups and await form.groups.is_shown():
@@ -94,8 +97,15 @@ def left_unsaid(operation: Invite, says: frozenset[str]) -> list[str]:
 
 
 async def asks_for_groups(form: AnyInviteForm) -> bool:
-    """Whether groups can be said in a form; of one in steps, on a later step if not on this one."""
-    return isinstance(form, InviteSteps) or await form.groups.is_shown()
+    """Whether groups can be said in a form, once its fields had their time; of one in steps, perhaps on a later one."""
+    if isinstance(form, InviteSteps):
+        return True
+    drawn = Deadline(min(form.lane.timeout, _DRAWN_SECONDS))
+    while not await form.groups.is_shown():
+        if drawn.passed:
+            return False
+        await form.lane.pause(drawn)
+    return True
 
 
 async def groups_listed(context: Context, email: str, groups: Sequence[str]) -> None:
@@ -104,7 +114,15 @@ async def groups_listed(context: Context, email: str, groups: Sequence[str]) -> 
     Where it had to look, the People screen is opened again.
     """
     listed = {group.name for group in await all_groups(context)} if groups else set()
-    for group in groups if context.lane.groups_listed else ():
+    if groups and not context.lane.groups_listed:
+        raise ConsoleDrift(
+            "Invite User: groups is missing, and no list of groups tells which there are",
+            whom=email or None,
+            screen=context.lane.where("Invite User"),
+            expected=" / ".join(words.FIELD_GROUPS.aliases[:3]) + " in the form, or a Groups screen",
+            seen="neither",
+        )
+    for group in groups:
         guards.known_group(email, group, group in listed, context.overrides)
         if group in listed:
             context.lane.offers_group(group)

@@ -38,10 +38,14 @@ async def reading_for(context: Context, roster: Roster, progress: directory.Prog
     by one.
     """
     people = await directory.everybody(context, "", progress)
-    complete = _completeness(roster, people)
-    named = {address_key(row.email) for row in roster.rows}
-    if complete:
-        people = await directory.complete(context, people, progress, named if complete == "named" else None)
+    complete: Completeness = False
+    if GROUPS in roster.columns or MANAGERS in roster.columns:
+        rows, aside, bad = roster.rows, roster.set_aside, roster.bad_rows
+        emails = [*(row.email for row in rows), *(row.email for row in aside), *(row.email for row in bad)]
+        named = set(map(address_key, emails))
+        complete, people = "named", await directory.complete(context, people, progress, named)
+        if _may_lead(roster, people):
+            complete, people = True, await directory.complete(context, people, progress)
     await context.people.open()
     pools = await directory.free_seats(context)
     here = {address_key(person.email) for person in people}
@@ -56,16 +60,10 @@ async def reading_for(context: Context, roster: Roster, progress: directory.Prog
     )
 
 
-def _completeness(roster: Roster, people: Iterable[Person]) -> Completeness:
-    """Of whom groups and managers are to be read.
-
-    Of everybody where a manager is to be a learner: whether she is still somebody's manager, only they tell.
-    """
-    if GROUPS not in roster.columns and MANAGERS not in roster.columns:
-        return False
+def _may_lead(roster: Roster, people: Iterable[Person]) -> bool:
+    """Whether somebody who is to be a learner may be somebody's manager, which only those who report to her tell."""
     learners = {address_key(row.email) for row in roster.rows if row.role is Role.LEARNER}
-    leads = any(person.role is Role.MANAGER and address_key(person.email) in learners for person in people)
-    return True if leads else "named"
+    return any(person.role in (Role.MANAGER, None) and address_key(person.email) in learners for person in people)
 
 
 async def _groups(context: Context, people: Iterable[Person], asked: Iterable[str]) -> frozenset[str] | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import NamedTuple
 
 from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context, change
-from connector.errors import ConsoleDrift, OperationFailed
+from connector.errors import ConsoleDrift, ConsoleUnavailable, OperationFailed
 from connector.models import Person, Status
 from page_objects import words
 from page_objects.confirm_dialog import ConfirmDialog, Heed, unheeded
@@ -49,7 +50,8 @@ async def click_and_confirm(
     mark = context.lane.traffic.mark()
 
     async def ask() -> tuple[Place, ConfirmDialog, bool]:
-        place, control = await people.reach(person.email, action, person.status)
+        noting = partial(context.about_to_send, person.email)
+        place, control = await people.reach(person.email, action, person.status, noting)
         await context.picture(f"{action.key} {person.email} before")
         await context.about_to_send(person.email)  # some consoles act on this click, and ask nothing
         context.acted = before or at_most_once
@@ -60,8 +62,8 @@ async def click_and_confirm(
 
     try:
         place, dialog, asks = await context.lane.patiently(ask)
-    except ConsoleDrift:
-        # Clicked, and nothing came: whether the console acted at once is not known.
+    except (ConsoleDrift, ConsoleUnavailable):
+        # Clicked or chosen, and nothing came: whether the console acted at once is not known.
         context.acted = context.acted or context.lane.traffic.changing(mark)
         raise
     # Where a question came and nothing was sent, nothing has been done yet.

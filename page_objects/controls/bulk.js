@@ -12,6 +12,8 @@
   // The button of the smallest box around the list that holds one.
   const bulkApply = (choice, { words }) => {
     for (let box = parentOf(choice), up = 0; box && up < 4; box = parentOf(box), up += 1) {
+      // What stands beside other fields, as those that narrow the list, does something with them.
+      if (lib.othersIn(box, choice, "").length) break;
       const found = lib.find(box, { kind: "action", words });
       if (found.length) return found;
     }

@@ -21,8 +21,9 @@
     return pressed && FILLS.test(lib.bare(text(el))) ? ADDER.exec(lib.bare(text(el))) : null;
   };
   const LEADS = /^((next|previous)( step)?|continue|submit|finish|done|apply|review)$/i;
-  // A button in a form is what sends it, unless it says otherwise: no field can be made of one.
-  const submits = (el) => !!closest(el, "[type=submit], [type=image]") || (closest(el, "button")?.type === "submit" && !!closest(el, "button").form);
+  // The one button in a form that sends it, as it does not say otherwise, is no field.
+  const SUBMITS = "button:not([type=button]):not([type=reset]), input[type=submit], input[type=image]";
+  const submits = (el) => !!closest(el, "[type=submit], [type=image]") || (closest(el, "button")?.type === "submit" && all(closest(el, "button").form || el, SUBMITS).length === 1);
   // The names of the steps of a form stand over each of them, and name nothing that lies below.
   const inSteps = (el) => {
     const list = closest(el, "ol, ul, nav, [role=list]");

@@ -156,8 +156,13 @@
     return true;
   };
   // A heading, a click on which does nothing but take place beside an open list.
+  const FOLDS = "[aria-expanded], details, [class*=accordion i], [class*=collaps i]";
+  const isCovered = (el) => {
+    const { left, top, width, height } = el.getBoundingClientRect(), hit = hitAt(left + width / 2, top + height / 2);
+    return !hit || !(contains(el, hit) || contains(hit, el));
+  };
   const findCalm = (root) =>
-    all(root, "h1, h2, h3, h4, h5, h6, [role=heading], legend").filter((el) => visible(el) && getComputedStyle(el).cursor !== "pointer" && !closest(el, "a, button, label, summary, [role=button], [role=tab], [role=option], [onclick], [tabindex]:not([role=dialog]):not([tabindex='-1'])") && !first(el, "a, button, input, [role=button]")).slice(0, 1);
+    all(root, "h1, h2, h3, h4, h5, h6, [role=heading], legend").filter((el) => visible(el) && getComputedStyle(el).cursor !== "pointer" && !closest(el, "a, button, label, summary, [role=button], [role=tab], [role=option], [onclick], [tabindex]:not([role=dialog]):not([tabindex='-1'])") && !first(el, "a, button, input, [role=button]") && !isCovered(el) && !closest(el, FOLDS) && !first(el, FOLDS)).slice(0, 1);
   const backInto = (field) => (field.matches("input") ? field : first(field, "input"))?.focus();
 
   Object.assign(lib.KINDS, { option: findOptions, calm: findCalm });

@@ -156,7 +156,7 @@
   const chipElements = (el, words) => {
     const box = boxOf(el);
     const item = itemOf(el);
-    const labels = [...lib.labelNames(el), ...words].map(bare);
+    const labels = (lib.labelNames(el).length ? lib.labelNames(el) : words || []).map(bare);
     const beside = item === box ? [] : lib.leaves(item).filter((n) => !contains(box, n) && !closest(n, "label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && !lib.isMark(n) && isChip(n, item));
     const outside = beside.filter((n) => /[\p{L}\p{N}]/u.test(lib.chipText(n)) && !labels.includes(bare(lib.chipText(n))));
     const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby").filter((n) => !first(n, "button, [role=button]"))]);

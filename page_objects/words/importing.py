@@ -114,16 +114,6 @@ SKIP_BAD_ROWS_LIKE = (
 
 "Import rows with errors anyway", "Ignore errors" and "Skip error checking" say something else.
 """
-NOT_IMPORTED = Word(
-    "not_imported",
-    (
-        *("Do not import", "Don't import", "Do not map", "Don't map", "Not mapped", "Unmapped", "Not imported"),
-        *("Skip", "Skip column", "Skip this column", "Ignore", "Ignore column", "Ignore this column", "None"),
-        *("Select", "Select field", "Select a field", "Select column", "Select a column", "Select an option"),
-        *("Choose", "Choose field", "Choose a field", "Choose column", "Choose a column", "Please select"),
-    ),
-)
-"""Usual: what a column of the file, or a field of the console, is matched with where it is matched with nothing."""
 _IMPORTED = (
     *("people", "users", "rows", "learners", "members", "team members"),
     *("person", "user", "row", "learner", "member", "team member"),

@@ -45,10 +45,15 @@ FORM = """<label>First name <input value=Ann></label>
 <button onclick=save()>Save changes</button>"""
 
 
-async def reached(page: Page, kind: type[Place], word: Word) -> Any:
+async def reached(page: Page, kind: type[Place], word: Word, *, acts: bool = True) -> Any:
     """What was done before the action is clicked, and after it; None where it is not here."""
     people = PeopleScreen(lane_on(page, timeout=2))
     place = kind(people.lane, people.table, ANN)
+
+    async def noting() -> None:
+        await page.evaluate("window.noted = [...document.querySelectorAll('select')].map((el) => el.value)")
+
+    place.noting = noting if acts else None
     action = await place.reach(word)
     if action is None:
         return None
@@ -86,11 +91,43 @@ def test_a_list_without_a_button_beside_it_does_nothing_to_anybody(show: Show) -
     assert show(page_with(FILTER), work) == (None, ["Everybody", 0])
 
 
-@pytest.mark.parametrize(("word", "value"), [(words.DEACTIVATE, "Inactive"), (words.REACTIVATE, "Active")])
-def test_the_status_in_the_form_for_her_is_chosen_and_what_saves_the_form_does_it(
-    show: Show, word: Word, value: str
+@pytest.mark.parametrize(("kind", "before"), [(SelectionChoice, [""]), (StatusField, ["Active"])])
+def test_it_is_noted_before_anything_is_chosen_and_whoever_only_looks_chooses_nothing(
+    show: Show, kind: type[Place], before: list[str]
 ) -> None:
-    found = show(page_with(form=FORM), lambda page: reached(page, StatusField, word))
+    async def work(page: Page) -> Any:
+        shown = "[...document.querySelectorAll('select')].map((el) => el.value)"
+        assert await reached(page, kind, words.DEACTIVATE, acts=False) is not None
+        looked = await page.evaluate(shown)
+        await page.set_content(html)
+        await reached(page, kind, words.DEACTIVATE)
+        return looked, await page.evaluate("noted")
+
+    html = page_with(BULK if kind is SelectionChoice else "", "" if kind is SelectionChoice else FORM)
+    assert show(html, work) == (before, before)
+
+
+def test_what_applies_a_filter_applies_no_action(show: Show) -> None:
+    bulk = BULK.replace("<button onclick=apply()>Apply</button>", "<button>Perform</button>")
+    filters = "<div><div>" + bulk + "</div><label>Name <input></label><button onclick=apply()>Apply</button></div>"
+
+    async def work(page: Page) -> Any:
+        return await reached(page, SelectionChoice, words.DEACTIVATE), await page.evaluate("done")
+
+    assert show(page_with(filters), work) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("word", "form", "value"),
+    [
+        (words.DEACTIVATE, FORM, "Inactive"),
+        (words.REACTIVATE, FORM.replace("<option>Inactive", "<option selected>Inactive"), "Active"),
+    ],
+)
+def test_the_status_in_the_form_for_her_is_chosen_and_what_saves_the_form_does_it(
+    show: Show, word: Word, form: str, value: str
+) -> None:
+    found = show(page_with(form=form), lambda page: reached(page, StatusField, word))
     assert found == ([], [value])
 
 
@@ -100,8 +137,10 @@ def test_the_status_in_the_form_for_her_is_chosen_and_what_saves_the_form_does_i
         (FORM.replace("<option>Inactive", "<option>Pending"), words.DEACTIVATE),
         (FORM.replace("Status <select>", "Plan <select>"), words.DEACTIVATE),
         (FORM, words.RESEND),
+        (FORM.replace("<option>Active", "<option>All<option>Active"), words.DEACTIVATE),
+        (FORM, words.REACTIVATE),
     ],
-    ids=["no such status", "no status", "no action that a status is"],
+    ids=["no such status", "no status", "no action that a status is", "a filter", "she is active"],
 )
 def test_a_form_that_does_not_say_it_is_left_and_not_saved(show: Show, form: str, word: Word) -> None:
     async def work(page: Page) -> Any:

@@ -309,3 +309,13 @@ def test_a_caption_that_is_tied_to_nothing_is_none_of_the_chips_of_its_field(
 
     said = show(CAPTIONED.format(groups=chips(groups), managers=chips(managers)), work)
     assert said == (groups, managers, list(groups), list(managers))
+
+
+def test_a_chip_that_is_called_as_fields_are_is_a_value_where_the_field_has_a_label_of_its_own(show: Show) -> None:
+    html = """<main><label for=g>Groups</label><div><span class=chip style="background: #eee">Group</span>
+    <span class=chip style="background: #eee">Sales</span><input id=g role=combobox></div></main>"""
+
+    async def work(page: Page) -> Any:
+        return await Form(lane_on(page)).groups.read()
+
+    assert show(html, work) == ["Group", "Sales"]

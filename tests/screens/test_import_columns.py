@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -112,3 +113,67 @@ def test_a_needed_column_that_nothing_is_offered_for_is_told_and_an_empty_one_is
 def test_a_choice_of_the_role_for_all_rows_asks_for_no_columns(match: Match) -> None:
     step = "<p><label>Role <select data-for=Role><option>Learner<option>Admin</select></label></p>"
     assert match(step, [*COLUMNS, FileColumn("Role", "role")]) == ([], {"Role": "Learner"})
+
+
+def options(name: str, *offered: str) -> str:
+    listed = "".join(f"<option>{one}" for one in offered)
+    return f"<p><label>{name} <select data-for='{name}'>{listed}</select></label></p>"
+
+
+def test_of_several_fields_that_may_be_meant_it_is_the_one_that_the_file_names(match: Match) -> None:
+    step = options("Email", "Skip", "Work email", "Email") + options("First Name", "Skip", "First name")
+    assert match(step, COLUMNS[:2]) == ([], {"Email": "Email", "First Name": "First name"})
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        "Don't import this column",
+        "No match",
+        "Select a WorkRamp field",
+        "Leave unmapped",
+        "(skip)",
+        "--",
+        "Select attribute",
+    ],
+)
+def test_a_needed_column_on_any_word_for_nothing_is_not_matched(match: Match, nothing: str) -> None:
+    step = options("Email", "Email") + options("First Name", "First name") + options("Role", nothing, "Job title")
+    assert match(step, [*COLUMNS[:2], FileColumn("Role", "role")])[0] == ["Role"]
+
+
+@pytest.mark.parametrize("needed", [True, False])
+def test_a_column_that_the_console_takes_for_another_field_is_told_whoever_needs_it(match: Match, needed: bool) -> None:
+    step = options("Email", "Email") + options("First Name", "First name") + options("Groups", "Last name")
+    assert match(step, [*COLUMNS[:2], FileColumn("Groups", "groups", needed=needed)])[0] == ["Groups"]
+
+
+def test_what_the_console_has_found_by_itself_under_a_name_that_nobody_knows_stays(match: Match) -> None:
+    step = options("Email", "Email") + options("First Name", "First name") + options("Role", "Access level", "Skip")
+    lacking, held = match(step, [*COLUMNS[:2], FileColumn("Role", "role")])
+    assert (lacking, held["Role"]) == ([], "Access level")
+
+
+def test_a_step_that_looks_busy_for_good_and_leads_on_is_answered_before_it_is_left(
+    portal: BlockingPortal, browser_here: Browser, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Email,First Name\nann@x.example,Ann\n")
+    step = options("Email", "Skip", "Email") + options("First Name", "Skip", "First name")
+    html = f"""<main><h1>Import Users</h1><div id=steps><input type=file onchange="steps.innerHTML = match.innerHTML">
+    </div><template id=match><div role=progressbar style="width: 20px; height: 20px">…</div>{step}
+    <button onclick="window.said = [...document.querySelectorAll('#steps select')].map((el) => el.value);
+    steps.innerHTML = review.innerHTML">Continue</button></template>
+    <template id=review><table><tr><th>Email<th>Result<tr><td>ann@x.example<td>Ready</table>
+    <button>Import 1 user</button></template></main>"""
+
+    async def work() -> Any:
+        page = await browser_here.new_page()
+        await page.set_content(html)
+        dialog = ImportDialog(lane_on(page, timeout=4))
+        reviewed = await dialog.upload(path, COLUMNS[:2])
+        said = await page.evaluate("window.said")
+        await page.close()
+        return reviewed, dialog.unmatched, said
+
+    assert portal.call(work) == (True, [], ["Email", "First name"])

@@ -78,13 +78,32 @@ STUBBORN = """
 """
 BY_BLUR = "groups.addEventListener('blur', () => setTimeout(close, 120));"
 BY_CLICK = "document.addEventListener('mousedown', (event) => { if (!event.target.closest('#list, input')) close(); });"
+BY_KEYBOARD_OVER_ALL = """document.head.insertAdjacentHTML("beforeend",
+  "<style>#list { position: fixed; inset: 0; background: white }</style>");
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !event.isTrusted || !document.querySelector("#list")) return;
+  event.stopImmediatePropagation();
+  close();
+}, true);"""
 BY_KEY = "document.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });"
 
 
 @pytest.mark.parametrize(
     ("says", "closes"),
-    [("", BY_BLUR), ("", BY_CLICK), ("aria-expanded=false", BY_KEY), ("aria-expanded=false", BY_BLUR)],
-    ids=["as it is left", "by a click beside it", "and is said to be open", "as it is left, and is said to be open"],
+    [
+        ("", BY_BLUR),
+        ("", BY_CLICK),
+        ("", BY_KEYBOARD_OVER_ALL),
+        ("aria-expanded=false", BY_KEY),
+        ("aria-expanded=false", BY_BLUR),
+    ],
+    ids=[
+        "as it is left",
+        "by a click beside it",
+        "by the keyboard",
+        "and is said to be open",
+        "as it is left, and is said to be open",
+    ],
 )
 def test_a_list_that_does_not_mind_the_key_is_closed_and_the_dialog_around_it_is_not(
     portal: BlockingPortal, browser_here: Browser, says: str, closes: str

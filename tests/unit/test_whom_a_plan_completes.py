@@ -16,7 +16,7 @@ from connector.roster import read_roster
 ANN, BOB, CY = "ann@x.example", "Bob@x.example", "cy@x.example"
 
 
-def listed(email: str, role: Role = Role.LEARNER) -> Person:
+def listed(email: str, role: Role | None = Role.LEARNER) -> Person:
     """As a list shows her that tells neither groups nor managers."""
     return Person(email=email, first_name="First", last_name="Last", role=role)
 
@@ -73,7 +73,24 @@ def test_everybody_is_completed_where_a_manager_is_to_be_a_learner(
     roster = "Email,First name,Last name,Groups,Role\ncy@x.example,Cy,Roe,Sales,Learner\n"
     people = [listed(ANN), listed(BOB), listed(CY, Role.MANAGER)]
     complete, opened, _ = completed(monkeypatch, portal, tmp_path, roster, people)
-    assert (complete, opened) == (True, [ANN, BOB, CY])
+    assert (complete, sorted(opened)) == (True, sorted([ANN, BOB, CY]))
+
+
+def test_so_it_is_where_the_list_does_not_tell_who_is_a_manager(
+    monkeypatch: pytest.MonkeyPatch, portal: BlockingPortal, tmp_path: Path
+) -> None:
+    roster = "Email,First name,Last name,Groups,Role\ncy@x.example,Cy,Roe,Sales,Learner\n"
+    people = [listed(ANN), listed(CY, None)]
+    complete, opened, _ = completed(monkeypatch, portal, tmp_path, roster, people)
+    assert (complete, sorted(opened)) == (True, sorted([ANN, CY]))
+
+
+def test_whom_the_roster_names_in_a_bad_row_is_read_as_the_plan_says_she_was(
+    monkeypatch: pytest.MonkeyPatch, portal: BlockingPortal, tmp_path: Path
+) -> None:
+    roster = "Email,First name,Last name,Groups,Role\nann@x.example,Ann,Lee,Sales,No such role\n"
+    complete, opened, _ = completed(monkeypatch, portal, tmp_path, roster, [listed(ANN), listed(BOB)])
+    assert (complete, opened) == ("named", [ANN])
 
 
 def test_nobodys_page_is_opened_where_the_roster_says_neither_groups_nor_managers(
