@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from connector.errors import OperationFailed
@@ -46,6 +46,13 @@ class ColumnChoice(Choice):
 
     kind = "column-choice"
 
+    async def may_be_a_column(self) -> bool:
+        """Whether it may offer what the column is called: 'Email: send at once' chooses something else."""
+        if await self.shape() != "select":
+            return True
+        offered = {label.strip(" *").casefold() for label in await self.told("labelsOffered")}
+        return not offered.isdisjoint(name.casefold() for name in self.lane.vocabulary.of(self.word))
+
 
 async def match_columns(screen: Screen, columns: Sequence[FileColumn]) -> list[str]:
     """Chooses for each column what it is, where this step asks for it and the console has not found it out by itself.
@@ -59,13 +66,25 @@ async def match_columns(screen: Screen, columns: Sequence[FileColumn]) -> list[s
     counts: list[int] = await engine.evaluate(screen.scope, "counts", {"queries": asked}) or [0] * len(columns)
     shown = [column for column, number in zip(columns, counts, strict=True) if number == 1]
     # A choice of the role or the groups of everybody in the file is no such step: that asks for the addresses.
-    if not any(column.field == "email" for column in shown) or len(shown) < 2:
+    emails = [choices[column] for column in shown if column.field == "email"]
+    known = len(emails) == 1 and len(shown) > 1 and await emails[0].may_be_a_column()
+    if not known and not await _asks_for_columns(screen, choices.values()):
         return []
     lacking = [column.title for column in columns if column.needed and column not in shown]
     for column in shown:
         if not await _matched(choices[column], column):
             lacking.append(column.title)
     return lacking
+
+
+async def _asks_for_columns(screen: Screen, choices: Iterable[ColumnChoice]) -> bool:
+    """Whether lists are there that can only ask for columns, although nobody knows which of them is for which."""
+    names = {choice.word.key: screen.lane.vocabulary.of(choice.word) for choice in choices}
+    emails = names.pop(words.FIELD_EMAIL.key, [])
+    others = [name for each in names.values() for name in each]
+    assert screen.scope is not None
+    found = await engine.evaluate(screen.scope, "columnLists", {"emails": emails, "others": others}) or 0
+    return bool(found > 1)
 
 
 async def _matched(choice: ColumnChoice, column: FileColumn) -> bool:

@@ -245,7 +245,7 @@ class ImportDialog(Screen):
             if not await self.leads_on():
                 return
             mark, before, objected = self.lane.traffic.mark(), await self._content(), await self.objections()
-            if await self._match(mark):
+            if await self._match_now():
                 return
             await self.next_button.click()
             deadline = Deadline(self.lane.timeout)
@@ -352,7 +352,7 @@ class ImportDialog(Screen):
         """Starts the import: one click, never repeated here. What the dialog says once that has been answered."""
         assert self.scope is not None
         mark = self.lane.traffic.mark()
-        before = set(await self.objections())
+        before, told = set(await self.objections()), await self._tells()
         await self.import_now.click()
         deadline = Deadline(self.lane.timeout)
         while not deadline.passed:
@@ -363,7 +363,7 @@ class ImportDialog(Screen):
                 if said and (self.lane.traffic.refused(mark) if gone else self.lane.traffic.changing(mark)):
                     return " ".join(said)
                 # A page that shows how far it is tells the result once it is over.
-                if gone and not _UNDER_WAY.search(await self._content()):
+                if gone and (not _UNDER_WAY.search(await self._content()) or await self._tells() != told):
                     break
             await self.lane.pause(deadline)
         return await self._content()

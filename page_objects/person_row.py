@@ -64,8 +64,15 @@ def _offers(row: Row, word: Word, vocabulary: Vocabulary) -> bool:
 
 
 def marks_scim(row: Row) -> bool:
-    """Whether a row marks its person as managed by SCIM."""
-    return _scim_of(row) is True
+    """Whether a row marks its person as managed by SCIM, in a piece of its own: a 'SCIM engineer' is no such mark."""
+    own = any(_MARK.fullmatch(said) or _FROM_ELSEWHERE.search(said) for said in (*row.pieces, *row.marks))
+    return own and _scim_of(row) is True
+
+
+_MARK = re.compile(
+    r"\W*(?:(?:managed|provisioned|synced|controlled) (?:by|from|via) )?scim(?:[- ](?:managed|provisioned|user))?\W*",
+    re.I,
+)
 
 
 def _scim_of(row: Row) -> bool | None:

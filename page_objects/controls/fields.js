@@ -26,8 +26,10 @@
   const submits = (el) => !!closest(el, "[type=submit], [type=image]") || (closest(el, "button")?.type === "submit" && all(closest(el, "button").form || el, SUBMITS).length === 1);
   // The names of the steps of a form stand over each of them, and name nothing that lies below.
   const inSteps = (el) => {
-    const list = closest(el, "ol, ul, nav, [role=list]");
-    return !!closest(el, "[class*=stepper i], [class*=steps i], [class*=wizard-nav i]") || (!!list && all(list, "[aria-current=step]").length > 0);
+    const list = closest(el, "ol, ul, nav, [role=list]"), bar = closest(el, "[class*=stepper i], [class*=steps i], [class*=wizard-nav i]");
+    const names = [list && first(list, "[aria-current=step]") ? list : null, bar].filter(Boolean);
+    // A whole form may be called so, too.
+    return names.some((box) => !controls(box).length && !all(box, "*").some((each) => each.hasAttribute("tabindex")));
   };
   const isAdder = (el) => !!adds(el);
   // Whether it may be one, or a value that begins with such a word: of that nothing is told.

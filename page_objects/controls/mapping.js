@@ -34,6 +34,12 @@
     return found.size ? [...found] : lib.findFields(root, { words }).filter((el) => /^(select|popup)$/.test(lib.shapeOf(el)));
   };
 
+  // How many lists there are that offer an address and something else of a person: two or more ask what columns are.
+  const columnLists = (root, { emails, others }) => {
+    const offers = (labels, words) => labels.some((label) => rank([label], words) < Infinity);
+    return choosers(root).filter((el) => el.matches("select")).map((el) => lib.labelsOffered(el)).filter((labels) => offers(labels, emails) && offers(labels, others)).length;
+  };
+
   Object.assign(lib.KINDS, { "column-choice": columnChoices });
-  return lib;
+  return Object.assign(lib, { columnLists });
 }

@@ -177,3 +177,16 @@ def test_a_step_that_looks_busy_for_good_and_leads_on_is_answered_before_it_is_l
         return reviewed, dialog.unmatched, said
 
     assert portal.call(work) == (True, [], ["Email", "First name"])
+
+
+def test_a_choice_about_the_mail_that_is_sent_is_none_of_a_column(match: Match) -> None:
+    step = options("Email", "Send at once", "Send later") + options("Role", "Learner", "Admin")
+    held = {"Email": "Send at once", "Role": "Learner"}
+    assert match(step, [*COLUMNS, FileColumn("Role", "role")]) == ([], held)
+
+
+def test_a_step_of_which_nobody_knows_which_list_is_for_which_column_is_told(match: Match) -> None:
+    step = "".join(f"<div><span>{at}</span>{select(str(at))}</div>" for at in range(3))
+    lacking, held = match(step, [*COLUMNS, FileColumn("Groups", "groups", needed=False)])
+    assert lacking == list(TITLES)
+    assert set(held.values()) == {"Do not import"}

@@ -104,3 +104,13 @@ def test_the_name_of_a_later_step_is_no_label_and_what_leads_on_is_no_field(
         return await Form(lane_on(page)).groups.locator.count()
 
     assert show(html, work) == 0
+
+
+def test_a_whole_form_that_is_called_after_its_steps_has_its_fields(show: Show) -> None:
+    html = """<main><form class=invite-steps><div><div>Role</div><div><div tabindex=0 style="cursor: pointer">Learner
+    </div></div></div><button>Send invitation</button></form></main>"""
+
+    async def work(page: Page) -> int:
+        return await Form(lane_on(page)).role.locator.count()
+
+    assert show(html, work) == 1
