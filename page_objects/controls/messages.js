@@ -33,10 +33,10 @@
     return said;
   };
   // The console's own words to the person, and not the number in a badge: alerts, toasts and what is said beside a field.
-  const speakers = (root) => {
+  const speakers = (root, seen = visible) => {
     const beside = all(root, "[aria-invalid=true]").flatMap((el) => [...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-describedby")]);
     const loud = all(root, `${lib.REPORTS}, ${LOOKS_LIKE_ERROR}`).filter((el) => !el.matches("input, select, textarea, button, form, body, html"));
-    const short = [...beside, ...loud, ...redSentences(root)].filter((el) => visible(el) && /\p{L}/u.test(text(el)) && !first(el, "input, select, textarea, table, time") && !closest(el, "time"));
+    const short = [...beside, ...loud, ...redSentences(root)].filter((el) => seen(el) && /\p{L}/u.test(text(el)) && !first(el, "input, select, textarea, table, time") && !closest(el, "time"));
     return innermost([...new Set(short)]);
   };
   const saidByAll = (elements) => [...new Set(elements.map(saidBy).filter((s) => s.length < 400))];
@@ -50,7 +50,7 @@
   const noteSurface = (root, { number, slot }) => {
     if (slot) lib.remember(root, slot);
     (window[SURFACES] ??= new Map()).set(number, new WeakRef(root));
-    return messagesAround(root);
+    return [...new Set([...messagesAround(root), ...saidNow(document.body)])];
   };
   const surfaceIsSeen = (root, number) => {
     const el = window[SURFACES]?.get(number)?.deref();
@@ -58,10 +58,16 @@
     const box = el.getBoundingClientRect();
     return (el.checkVisibility({ visibilityProperty: true }) && box.width > 0 && box.height > 0) || lib.drawnThrough(el);
   };
+  // What is drawn, although it is kept from screen readers while a menu or dialog is open: it is nothing new afterwards.
+  const isDrawn = (el) => {
+    const box = el.getBoundingClientRect();
+    return el.isConnected && el.checkVisibility({ visibilityProperty: true }) && box.width > 1 && box.height > 1;
+  };
+  const saidNow = (root) => saidByAll(speakers(root, isDrawn));
   // Just before a click: what is seen and said now is no answer to it.
   const noteBefore = (root, slot) => {
     lib.remember(root, slot);
-    return messages(root);
+    return [...new Set([...messages(root), ...saidNow(root)])];
   };
 
   // Whether a form to sign in is here, by its words.
