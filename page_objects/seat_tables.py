@@ -31,15 +31,16 @@ _UNLIMITED = re.compile(r"unlimited|no limit|∞", re.I)
 
 
 def pools_on(
-    lines: Sequence[str], tables: Iterable[Mapping[str, Any]], terms: Iterable[Sequence[str]]
+    lines: Sequence[str], tables: Iterable[Mapping[str, Any]], terms: Iterable[Sequence[str]], title: str = ""
 ) -> tuple[SeatPool, ...]:
     """The pools that a screen states: in tables by kind, else in sentences, else as terms with their values.
 
+    On a screen whose `title` says that it is about seats, a term need not say so: 'Used'.
     Of a pool of which it states different totals, as of several months, nothing is told.
     """
     tables = list(tables)
     stated = [pool for line in lines for pool in seats_of([line])]
-    for found in (_in_tables(tables), stated, _in_terms([*terms, *_pairs(tables)])):
+    for found in (_in_tables(tables), stated, _in_terms([*terms, *_pairs(tables)], title)):
         if found:
             totals: dict[str, set[int | None]] = {}
             for pool in found:
@@ -104,11 +105,12 @@ def _pairs(tables: Iterable[Mapping[str, Any]]) -> list[Sequence[str]]:
     return [row for table in tables for row in table["rows"] if len(row) == 2]
 
 
-def _in_terms(terms: Iterable[Sequence[str]]) -> list[SeatPool]:
+def _in_terms(terms: Iterable[Sequence[str]], title: str) -> list[SeatPool]:
+    about = re.fullmatch(rf"(?:\w+ )?{_UNIT}(?: \w+)?", plain(title), re.I) is not None
     said: dict[str, set[str]] = {}
     for term, value in terms:
         term = plain(term).rstrip(":")
-        if not _ABOUT.search(term):
+        if not (about or _ABOUT.search(term)):
             continue
         for key, words in _COLUMNS.items():
             if words.fullmatch(term):

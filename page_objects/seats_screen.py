@@ -49,7 +49,7 @@ class SeatsScreen(Screen):
         """The pools that the page states now."""
         lines: list[str] = await engine.evaluate(self.lane.page, "counters", {"columns": self.lane.column_words()})
         found = await engine.evaluate(self.lane.page, "seatTables", also="seats.js")
-        return pools_on(lines, found["tables"], found["terms"])
+        return pools_on(lines, found["tables"], found["terms"], found["title"])
 
     def _goal(self, told: int) -> Goal:
         async def here() -> tuple[bool, bool]:

@@ -428,7 +428,8 @@ def test_what_the_console_says_is_told_without_what_takes_it_away(show: Show, in
 
 def test_what_was_drawn_behind_an_open_menu_is_nothing_new_once_it_has_closed(show: Show) -> None:
     html = """<div id=root><main><h1>People</h1><div class="MuiAlert-root"><strong>47 of 75 seats used</strong> · 6
-    pending</div></main></div><div role=menu style="position: fixed; top: 90px"><button role=menuitem>Resend</button></div>"""
+    pending</div></main></div><div role=menu style="position: fixed; top: 90px"><button role=menuitem>Resend</button>
+    </div>"""
 
     async def work(page: Page) -> list[str]:
         await page.evaluate("document.querySelector('#root').setAttribute('aria-hidden', 'true')")

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 
 from connector.actions.context import Context
 from connector.actions.directory import free_seats
@@ -18,7 +18,8 @@ from connector.models import SeatPool
 from page_objects.lane import Lane
 from page_objects.people_screen import PeopleScreen
 from page_objects.seat_tables import pools_on
-from page_objects.seats_screen import MEMORY, NOWHERE
+from page_objects.seats_screen import MEMORY, NOWHERE, SeatsScreen
+from tests.screens.conftest import Show
 
 LIST = """<main><h1>People</h1><table><thead><tr><th>Name</th><th>Email</th><th>Status</th></tr></thead><tbody>
 <tr><td>Ann Lee</td><td>ann@x.example</td><td>Active</td></tr></tbody></table></main>"""
@@ -232,3 +233,27 @@ def test_lines_and_terms_state_pools_too() -> None:
     assert pools_on(["January: 150 of 180 seats used", "February: 160 of 200 seats used"], [], []) == ()
     assert pools_on([], [], [("Total seats", "200"), ("Seats in use", "182"), ("Next invoice", "5")]) == OWN
     assert pools_on([], [], [("Total seats", "200"), ("Total seats", "100"), ("Seats in use", "82")]) == ()
+
+
+CARD = "<div class=card><p>{}</p><p>{}</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("title", "cards", "pools"),
+    [
+        ("Seats", (("Used", "182"), ("Total", "200"), ("Pending invitations", "7")), OWN),
+        ("Seats", (("182", "Used"), ("18", "Available")), OWN),
+        ("Seat usage", (("Used", "182"), ("Total", "200")), OWN),
+        ("Overview", (("Seats used", "182"), ("Total seats", "200"), ("Courses", "12")), OWN),
+        ("Overview", (("Used", "182"), ("Total", "200")), ()),
+    ],
+)
+def test_cards_with_a_number_each_state_the_seats_where_they_or_the_screen_say_so(
+    show: Show, title: str, cards: tuple[tuple[str, str], ...], pools: tuple[SeatPool, ...]
+) -> None:
+    html = f"<main><h1>{title}</h1><div>{''.join(CARD.format(*card) for card in cards)}</div></main>"
+
+    async def work(page: Page) -> Any:
+        return await SeatsScreen(Lane(page=page, base_url="http://console.example", timeout=3)).shown()
+
+    assert show(html, work) == pools
