@@ -42,7 +42,8 @@ async def form_says(context: Context, email: str = "", groups: Sequence[str] = (
             asks = not groups or await asks_for_groups(form)
             if asks:
                 await groups_known(context, form, email, groups)
-            if groups and await form.groups.is_shown():
+            # A field for one group says the first of several; the others are said on her page.
+            if groups and await form.groups.is_shown() and await form.groups.takes_several():
                 with said_in_fields(context, email):
                     await form.groups.require_sayable(groups)
             if _known(context, email) is None:

@@ -31,11 +31,15 @@ class TypedTogether(Listed):
         return bool(names)
 
     async def require_sayable(self, names: Sequence[str]) -> None:
-        """Raises Inexpressible where these could not be typed into it beside what it holds; nothing is typed."""
-        if await self._is_plain(names):
-            locator = await self.arrive()
-            if not await engine.evaluate(locator, "takesChips"):
-                await self._typed_together(locator, added=names)
+        """Raises Inexpressible where these could not be typed into it beside what it holds; nothing is typed.
+
+        One that offers its values takes one of them, or several: that is seen once they are added.
+        """
+        if not await self._is_plain(names):
+            return
+        locator = await self.arrive()
+        if await self._offers_nothing(locator) and not await engine.evaluate(locator, "takesChips"):
+            await self._typed_together(locator, added=names)
 
     @property
     def _known(self) -> Collection[str]:
