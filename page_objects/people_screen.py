@@ -83,8 +83,9 @@ class PeopleScreen(EveryStatus):
         reading_now = await self.table.read()
         if reading_now.asks:
             raise SessionEnded("the console asked to sign in", screen=self.name)
-        if "scim" in reading_now.keys or any(map(marks_scim, reading_now.rows)):
-            self.lane.learnt[LIST_MARKS_SCIM] = True
+        learnt = self.lane.learnt
+        if LIST_MARKS_SCIM not in learnt and ("scim" in reading_now.keys or any(map(marks_scim, reading_now.rows))):
+            learnt[LIST_MARKS_SCIM] = True
         return reading_now
 
     # -- finding ------------------------------------------------------------------------------------------------
