@@ -56,7 +56,7 @@ def whole_in_title(value: Mapping[str, Any]) -> Mapping[str, Any]:
     for title in map(plain, value.get("titles", ())) if left_out else ():
         names = [part.strip() for part in title.split(",")]
         if names[: len(first)] == first and len(names) == len(first) + left_out:
-            return _of_names(value, names, title)
+            return {**value, "text": title, "parts": [title], "apart": False}
     return value
 
 
@@ -70,14 +70,16 @@ def rest_in_title(value: Mapping[str, Any]) -> Mapping[str, Any]:
     rest = [title for title, names in titles.items() if len(names) == left_out and not {*names} & {*first, ""}]
     if not left_out or len(rest) != 1:
         return value
-    return _of_names(value, [*first, *titles[rest[0]]], ", ".join([*first, rest[0]]))
+    whole = ", ".join([*first, rest[0]])  # which names these are, whoever knows the groups can tell
+    return {**value, "text": whole, "parts": [whole], "apart": False}
 
 
 def _left_out(value: Mapping[str, Any]) -> tuple[list[str], int]:
     """The names that a value says, and how many more it only counts; of chips, the last counts them."""
     parts = [plain(part) for part in value["parts"]]
     if _counts_in_chip(value):
-        return parts[:-1], int("".join(filter(str.isdigit, parts[-1])))
+        first = [name.strip() for part in parts[:-1] for name in part.split(",")]
+        return first, int("".join(filter(str.isdigit, parts[-1])))
     cut = _LEAVES_OUT.fullmatch(plain(value["text"]))
     return ([part.strip() for part in cut[1].split(",")], int(cut[2] or cut[3])) if cut else ([], 0)
 
@@ -85,13 +87,6 @@ def _left_out(value: Mapping[str, Any]) -> tuple[list[str], int]:
 def _counts_in_chip(value: Mapping[str, Any]) -> bool:
     """Whether it is made of pieces of which the last says how many are left out: '+2'."""
     return len(value["parts"]) > 1 and _ONLY_COUNTS.fullmatch(plain(value["parts"][-1])) is not None
-
-
-def _of_names(value: Mapping[str, Any], names: list[str], text: str) -> Mapping[str, Any]:
-    """The value with all of the names: of chips each for itself, of a text as a text."""
-    if _counts_in_chip(value):
-        return {**value, "text": text, "parts": names, "apart": True}
-    return {**value, "text": text, "parts": [text], "apart": False}
 
 
 _LEAVES_OUT = re.compile(

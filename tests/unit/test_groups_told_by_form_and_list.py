@@ -174,6 +174,9 @@ def test_what_a_cell_leaves_out_its_title_says_whole_or_alone(
     assert (groups_text_of(cell) is not None) is (names is not None)
 
 
+NO_GROUPS = "Groups of Ann Lee"
+
+
 @pytest.mark.parametrize(
     ("chips", "title", "names"),
     [
@@ -181,14 +184,17 @@ def test_what_a_cell_leaves_out_its_title_says_whole_or_alone(
         (("HR", "Sales", "+1 more"), "HR, Sales, R&D", ("HR", "Sales", "R&D")),
         (("HR", "Sales", "+2"), "R&D", None),
         (("HR", "Sales", "+1"), "Sales", None),
+        (("HR", "Sales", "+1"), NO_GROUPS, None),
     ],
 )
 def test_what_chips_leave_out_the_title_of_the_last_one_names(
     chips: tuple[str, ...], title: str, names: tuple[str, ...] | None
 ) -> None:
     cell = {"text": "".join(chips), "parts": list(chips), "titles": [title], "apart": True}
-    assert groups_of(cell) == names
-    assert groups_text_of(cell) is None
+    assert groups_of(cell, {"HR", "Sales", "R&D", "Support"}) == names
+    # Whether a title names groups at all, those who know the groups tell.
+    assert groups_of(cell) is None
+    assert (groups_text_of(cell) is not None) is (names is not None or title == NO_GROUPS)
 
 
 def test_where_names_end_in_brackets_the_list_of_groups_tells_what_they_are(
