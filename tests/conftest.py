@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import os
+import shutil
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager
@@ -24,6 +25,7 @@ from playwright.async_api import Browser, async_playwright
 
 from connector import Connector
 from connector.browser import VARIABLE, find_browser, launch_options
+from connector.last_roster import _FOLDER
 from connector.settings import Settings, load_settings, read_env_file
 from fixtures.mock_console import MockConsole, MockOptions
 from page_objects.controls import engine
@@ -212,7 +214,8 @@ def state_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def settings(mock: MockConsole, state_dir: Path) -> Settings:
-    """Settings of the shared connector."""
+    """Settings of the shared connector, at a console to which no roster was applied yet, whatever tests came before."""
+    shutil.rmtree(state_dir / _FOLDER, ignore_errors=True)
     return settings_for(mock, state_dir)
 
 
