@@ -31,8 +31,9 @@ class SelectionChoice(Selection):
     async def reach(self, word: Word) -> Locator | None:
         if word.key not in _COMES_TO or not await self.tick():
             return None
+        called = Word(word.key, (*word.aliases, *words.of_the_ticked(word).aliases))
         asked: dict[str, Any] = {"columns": self.lane.column_words()}
-        choice = self.lane.find("bulk-choice", word, words.of_the_ticked(word), **asked)
+        choice = self.lane.find("bulk-choice", called, **asked)
         apply = self.lane.find("bulk-apply", words.APPLY, scope=choice)
         deadline = Deadline(min(self.lane.timeout, _SHOWS_SECONDS))
         while not (await choice.count() == 1 and await apply.count() == 1):
@@ -41,9 +42,9 @@ class SelectionChoice(Selection):
                 return None
             await deadline.pause()
         await self.require_alone()
-        offered = BulkChoice(PersonScreen(self.lane, self.email, choice), word, "the list of actions")
         if await self.may_choose():
-            await offered.choose(Word(word.key, (*word.aliases, *words.of_the_ticked(word).aliases)))
+            offered = BulkChoice(PersonScreen(self.lane, self.email, choice), called, "the list of actions")
+            await offered.choose(called)
         return apply
 
 

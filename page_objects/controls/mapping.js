@@ -4,7 +4,7 @@
   const { all, closest, contains, parentOf, squeeze, text, visible, rank, textElements, outermost } = lib;
   const { best, controls, labelNames, isBox } = lib;
 
-  // 'Map "Email" to', 'Field for Email', 'Column 1: Email'. Shops say it in many ways: what is left is the column's name.
+  // 'Map "Email" to', 'Field for Email', 'Column 1: Email'. Consoles say it in many ways: what is left is the column's name.
   const FRAME = /^(?:(?:map|match|import)\s+|(?:(?:csv|file|workramp|target|destination)\s+)?(?:field|column|mapping|destination|target)\s+(?:(?:for|of)\s+|\d+:\s*)|(?:select|choose)\s+(?:an?|the)?\s*(?:field|column)\s+for\s+)?(?:column\s+)?["“'‘]?(.+?)["”'’]?(?:\s+(?:maps? to|to|as|into|is|column|field))?\s*(?:→|->|:)?$/iu;
   const unframed = (names) => names.flatMap((name) => [name, FRAME.exec(squeeze(name))?.[1] || name]);
   const chooses = (el) => !isBox(el) && (el.matches("select:not([multiple]), [role=combobox], [aria-haspopup=listbox]") || !!el.list);

@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
+from connector.actions.status import click_and_confirm
 from connector.errors import ConsoleDrift
+from connector.models import Edit, Person, Status
 from page_objects import words
 from page_objects.people_screen import PeopleScreen
 from page_objects.person_actions import Place
 from page_objects.person_choices import SelectionChoice, StatusField
 from page_objects.words import Word
 from tests.screens.conftest import Show
-from tests.screens.shown import lane_on
+from tests.screens.shown import lane_on, looked_at
 
 ANN, BO = "ann@x.example", "bo@x.example"
 ROW = "<tr><td><input type=checkbox {2}><td><a href='#{1}' onclick='show(this)'>{0}</a><td>{1}<td>{3}"
@@ -147,3 +149,32 @@ def test_a_form_that_does_not_say_it_is_left_and_not_saved(show: Show, form: str
         return await reached(page, StatusField, word), await page.evaluate("done")
 
     assert show(page_with(form=form), work) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "html", "held", "done"),
+    [
+        (SelectionChoice, page_with(BULK), [""], [["Deactivate", ANN]]),
+        (StatusField, page_with(form=FORM), ["Active"], ["Inactive"]),
+    ],
+)
+def test_a_deactivation_notes_that_it_may_be_sent_before_it_chooses(
+    show: Show, kind: type[Place], html: str, held: list[str], done: list[Any]
+) -> None:
+    sending = html.replace("const save", "onclick = () => fetch('/save', { method: 'POST' }); const save")
+    ann = Person(email=ANN, shown_name="Ann Lee", status=Status.ACTIVE)
+
+    async def work(page: Page) -> Any:
+        noted: list[Any] = []
+
+        async def note(*_: str) -> None:
+            noted.append(await page.evaluate("[...document.querySelectorAll('main select')].map((el) => el.value)"))
+
+        context, _ = await looked_at(page, sending, Edit(email=ANN), ann)
+        context.about_to_send = note  # type: ignore[method-assign]
+        await context.lane.go(f"{context.lane.base_url}/admin/users", screen="People")
+        context.lane.learnt["place of deactivate for active"] = kind.key
+        await click_and_confirm(context, ann, words.DEACTIVATE, words.AFFIRM_DEACTIVATE)
+        return noted[0], await page.evaluate("done")
+
+    assert show("", work) == (held, done)
