@@ -58,6 +58,10 @@ class StepLog:
         self._listener(text)
         self.lines.append(f"{monotonic() - self._start:8.3f}  {text}")
 
+    def beside(self) -> StepLog:
+        """The steps of the same work in another lane; whoever listens to these hears of them, too."""
+        return StepLog(self._listener)
+
 
 class Evidence:
     """Writes evidence into `folder` (mode 0700, files 0600), made when the first piece is kept.

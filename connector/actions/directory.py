@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from connector import guards
+from connector.actions.abreast import abreast
 from connector.actions.context import Context
 from connector.actions.group_kinds import all_groups, told_apart, united
 from connector.addresses import address_key, look_alike, look_alike_searches, same_address
@@ -503,9 +504,9 @@ async def complete(
         completed = {key: merged(_with_names(each, exported[key]), each) for key, each in completed.items()}
     else:
         unread = [person for person in sought if None in (person.groups, person.managers, person.first_name)]
-        for number, person in enumerate(unread, 1):
-            completed[address_key(person.email)] = await context.steadily(partial(_completed, context, person))
-            progress("reading each person", number, len(unread))
+        doing = "reading each person"
+        told = await abreast(context, unread, _completed, lambda done: progress(doing, done, len(unread)), doing=doing)
+        completed |= {address_key(person.email): each for person, each in zip(unread, told, strict=True)}
     return [completed.get(address_key(person.email), person) for person in people]
 
 
