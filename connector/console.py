@@ -13,7 +13,7 @@ from playwright.async_api import BrowserContext, StorageState
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from connector import by_hand
+from connector import by_hand, stopping
 from connector.addresses import same_address
 from connector.browser import WINDOW
 from connector.driven_browser import DrivenBrowser
@@ -53,6 +53,10 @@ _WRITE_SESSION_STORAGE = """stored => {
   for (const [key, value] of Object.entries(own ?? {}))
     if (sessionStorage.getItem(key) === null) sessionStorage.setItem(key, value);
 }"""
+
+
+def _closed() -> ConsoleUnavailable:
+    return ConsoleUnavailable("the connector was closed while it worked", advice="it reads first when it goes on")
 
 
 async def _untold(how: str, problem: str | None) -> None:
@@ -167,9 +171,7 @@ class Console:
 
     async def _new_lane(self) -> Lane:
         if self._shared.closed:
-            raise ConsoleUnavailable(
-                "the connector was closed while it worked", advice="it reads first when it goes on"
-            )
+            raise _closed()
         if self._shared.locked_out is not None:
             raise self._shared.locked_out
         if self._lane is not None:
@@ -222,6 +224,8 @@ class Console:
                     continue
                 if not is_gone(error) or restarts:
                     raise
+                if stopping.ends():
+                    raise _closed() from error
                 restarts += 1
                 self.steps.note(f"the browser or its tab went away ({str(error).splitlines()[0]}); starting it again")
                 self.say("The browser went away; starting it again and looking before anything is repeated.")
@@ -420,7 +424,8 @@ class Console:
         try:
             session = await self._session_now()
         except PlaywrightError as error:
-            self.say(f"What was learnt about the console could not be saved: {str(error).splitlines()[0]}")
+            if not stopping.ends():
+                self.say(f"What was learnt about the console could not be saved: {str(error).splitlines()[0]}")
             return
         await self._shared.write(session)
 

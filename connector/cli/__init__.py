@@ -11,6 +11,8 @@ import sys
 from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
+from connector import stopping
+
 if TYPE_CHECKING:
     from typing_extensions import Buffer  # in collections.abc from Python 3.12 on
 
@@ -38,6 +40,8 @@ def _run() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _stop)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     app(prog_name="workramp")
 
 
@@ -69,4 +73,10 @@ class Terminated(KeyboardInterrupt):
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
+    stopping.end()
     raise Terminated
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    stopping.end()
+    raise KeyboardInterrupt

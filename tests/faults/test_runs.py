@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -476,10 +477,12 @@ def test_a_killed_run_goes_on_only_where_that_is_asked(mock: MockConsole, proces
     assert sorted(deactivated) == [("deactivated", ANN), ("deactivated", BILL)]
 
 
+@pytest.mark.parametrize("everybody", [False, True], ids=["alone", "with its browser"])
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_run_that_is_told_to_end_leaves_no_process_and_can_be_resumed(
-    mock: MockConsole, processes: Processes, monkeypatch: pytest.MonkeyPatch, how: signal.Signals
+    mock: MockConsole, processes: Processes, monkeypatch: pytest.MonkeyPatch, how: signal.Signals, everybody: bool
 ) -> None:
+    """Ctrl-C, and whoever stops a service, tell it to all its processes at once."""
     before = mock.books()
     original = Web.done
     left: set[int] = set()
@@ -489,6 +492,9 @@ def test_a_run_that_is_told_to_end_leaves_no_process_and_can_be_resumed(
         if not told.is_set() and mock.books().person(ANN).status == "deactivated":
             left.update(descendants(process.pid))
             process.send_signal(how)
+            for pid in left if everybody else ():
+                with suppress(ProcessLookupError):
+                    os.kill(pid, how)
             told.set()
         return original(web, request, session, *given, **said)
 
@@ -500,6 +506,8 @@ def test_a_run_that_is_told_to_end_leaves_no_process_and_can_be_resumed(
     assert left
     assert gone(left, 15) == set()
     assert "runs resume ended" in err
+    assert "starting it again" not in err
+    assert "could not be saved" not in err
     out, err = processes.command("runs", "resume", "ended", "--yes", "--json").communicate(timeout=120)
     assert [outcome["result"] for outcome in json.loads(out)["outcomes"]] == ["done", "done"], err
     deactivated = [event for event in happened(before, mock.books()) if event[0] == "deactivated"]
