@@ -193,5 +193,8 @@ class EveryStatus(Screen):
         counts = [tab["count"] for tab in tabs]
         listed = await self.table.shown_total()
         # Counts that do not follow what is searched for say nothing of how many match.
-        follow = all(tab["count"] == listed for tab in tabs if tab["present"]) if listed is not None else True
+        if listed is None:
+            follow = not await engine.evaluate(self.lane.page, "typedSearch", {"columns": self.lane.column_words()})
+        else:
+            follow = all(tab["count"] == listed for tab in tabs if tab["present"])
         return sum(counts) if follow and None not in counts else None

@@ -54,7 +54,8 @@ class GroupView(Screen):
     close_button = Declared(Closer, words.CLOSE, required=False)
 
     def __init__(self, lane: Lane, list_columns: Mapping[str, list[str]], group: str) -> None:
-        scope = lane.find("group-view", columns=dict(list_columns), name=group, since="group")
+        kinds = [alias for word in words.GROUP_KINDS.values() for alias in lane.vocabulary.of(word)]
+        scope = lane.find("group-view", columns=dict(list_columns), name=group, kinds=kinds, since="group")
         super().__init__(lane, scope)
         self.group = group
         self._left: list[str] = []
@@ -94,7 +95,7 @@ class GroupView(Screen):
                 for row in page.rows:
                     emails.setdefault(self.table.address(row).casefold(), self.table.address(row))
         elif expected != 0:
-            listed = {address.casefold(): address for address in await self._listed()}
+            listed = {address.casefold(): address for address in await self._all_listed(expected)}
             # Words that there is nobody may be those of another list, where as many are listed as there should be.
             if len(listed) == expected or not await self.table.says_nobody():
                 emails, counted = listed, expected
@@ -110,6 +111,20 @@ class GroupView(Screen):
                 advice="somebody may be changing the group: try again; else report it with the evidence",
             )
         return tuple(emails.values())
+
+    async def _all_listed(self, expected: int | None) -> list[str]:
+        """The addresses of a list, of which more may have to be asked for until there are as many as expected."""
+        listed = await self._listed()
+        more = self.lane.find("action", words.LOAD_MORE, scope=self.view)
+        while (expected is None or len(set(listed)) < expected) and await more.count() == 1:
+            await self.lane.click(more, what="what shows more members", screen=self.name)
+            deadline = Deadline(self.lane.timeout)
+            while (now := await self._listed()) == listed:
+                if deadline.passed:
+                    return listed
+                await self.lane.pause(deadline)
+            listed = now
+        return listed
 
     async def _listed(self) -> list[str]:
         found: list[str] = await engine.evaluate(self.view, "listedAddresses") or []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit
 
 from playwright.async_api import ElementHandle, Locator
@@ -258,6 +260,8 @@ class PeopleScreen(EveryStatus):
             now = await self._type(term, now)
         present = [each["name"] for each in await self.status_tabs() if each["present"]]
         if present != [name]:
+            if await self.lane.asks_to_sign_in():
+                raise SessionEnded("the console asked to sign in again", screen=self.name)
             raise ConsoleDrift(
                 f"{self.name}: the list leaves people out",
                 screen=self.lane.where(self.name),
@@ -269,14 +273,16 @@ class PeopleScreen(EveryStatus):
     async def _of_every_status(self, term: str, *, found: bool) -> AsyncIterator[TableReading]:
         """All pages of whoever matches. Where each tab shows one status, those of all the tabs that count somebody."""
         first = await self.search(term)
+        tabs = await self.status_tabs()
+        present = next((tab["name"] for tab in tabs if tab["present"]), None)
         async for page in self.table.pages(first, found=found):
-            yield page
+            yield self._on_tab(page, present, tabs)
         for name in await self._further_tabs():
             first = await self._turn_to_status(name, term)
             listed: set[str] = set()
             async for page in self.table.pages(first, found=found):
                 listed.update(row.email or row.text for row in page.rows)
-                yield page
+                yield self._on_tab(page, name, tabs)
             # Of each tab by itself, as `shown_total` tells nothing where tabs do not say how many they show.
             total = None if found else await self.table.shown_total()
             if total is not None and total > len(listed):
@@ -287,6 +293,23 @@ class PeopleScreen(EveryStatus):
                     seen=f"{len(listed)} different rows",
                     advice="somebody may be changing the list: try again; else report it with the evidence",
                 )
+
+    def _on_tab(self, page: TableReading, name: str | None, tabs: Sequence[dict[str, Any]]) -> TableReading:
+        """The page with rows that know on which tab they lie, where that tells how somebody stands.
+
+        Who is shown as active beside no tab of the invited may be invited.
+        """
+        status = self._status_named(name)
+        if status is None or (status is Status.ACTIVE and Status.INVITED not in map(self._status_of_tab, tabs)):
+            return page
+        return replace(page, rows=tuple(replace(row, tab=name) for row in page.rows))
+
+    def _status_of_tab(self, tab: dict[str, Any]) -> Status | None:
+        return self._status_named(tab["name"])
+
+    def _status_named(self, name: str | None) -> Status | None:
+        said = {"text": name or "", "parts": []}
+        return reading.status_of(said, self.lane.vocabulary)
 
     async def _further_tabs(self) -> list[str]:
         """Which tabs besides the present one may show somebody."""

@@ -25,9 +25,13 @@ def person_of(row: Row, email: str, lane: Lane) -> Person:
     )
     moment, never = reading.moment_of(cells.get("last_login"))
     standing = reading.standing_of(cells.get("status"), vocabulary)
-    if "status" not in cells and _offers(row, words.REACTIVATE, vocabulary):
+    if "status" not in cells and row.tab is not None:
+        standing = reading.standing_of({"text": row.tab, "parts": []}, vocabulary)
+    elif "status" not in cells and _offers(row, words.REACTIVATE, vocabulary):
         standing = Standing(Status.DEACTIVATED)
-    elif "status" not in cells and any(map(_PENDING.fullmatch, cells.get("name", {}).get("parts", ()))):
+    elif ("status" not in cells and _offers(row, words.RESEND, vocabulary)) or (
+        "status" not in cells and any(map(_PENDING.fullmatch, cells.get("name", {}).get("parts", ())))
+    ):
         standing = Standing(Status.INVITED)
     status = standing.status
     return Person(

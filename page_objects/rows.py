@@ -16,6 +16,8 @@ class Row:
     marks: tuple[str, ...]
     pieces: tuple[str, ...] = ()
     """Every piece of text in the row, the words on its buttons included."""
+    tab: str | None = None
+    """What the tab is called that shows it, where each tab shows people of one status."""
 
 
 @dataclass(frozen=True)

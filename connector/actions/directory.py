@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -116,7 +117,9 @@ async def on_her_screen(context: Context, person: Person) -> Person:
     if screen is None:
         return person
     shown = await screen.read()
-    if (shown.groups is None or shown.managers is None or shown.admin is None) and await screen.edit_button.is_shown():
+    names_told = shown.first_name is not None or person.first_name is not None
+    untold = not names_told or None in (shown.groups, shown.managers, shown.admin)
+    if untold and await screen.edit_button.is_shown():
         # Some screens show a part only in the form to edit, which is opened, read and left.
         await screen.open_edit()
         shown = merged(shown, await screen.read())
@@ -209,7 +212,8 @@ async def _everybody(context: Context, search: str, progress: Progress, unread: 
                 if row.email is None and unread is not None:
                     untold[row.text] = row
                 else:
-                    found[address_key(people.table.address(row))] = row
+                    # As it is spelt: two who differ in the case of a letter are two rows, and told from nobody.
+                    found[people.table.address(row)] = row
             progress("reading people", len(found), total)
         before, total = total, await people.shown_total() if total is not None else None
         for row in untold.values() if not found else ():
@@ -262,15 +266,14 @@ async def _names_offered(context: Context) -> None:
     """Takes in the names of the groups that the form to invite offers."""
     try:
         form = await context.people.open_invite()
+        try:
+            if await form.groups.is_shown():
+                context.lane.known_groups.update(names_offered(await form.groups.options()))
+        finally:
+            await form.leave()
     except ConsoleDrift as drift:
         # What a list of people does not tell apart is told to be unknown; nobody needs the form to read the list.
         context.lane.step(f"the names of groups are not told apart: {drift.message}")
-        return
-    try:
-        if await form.groups.is_shown():
-            context.lane.known_groups.update(names_offered(await form.groups.options()))
-    finally:
-        await form.leave()
 
 
 def _with_statuses(people: list[Person]) -> list[Person]:
@@ -490,9 +493,11 @@ async def complete(
 ) -> list[Person]:
     """The same people with groups and managers: by the console's own export where it has one, else by their own pages.
 
-    `named`: of these alone, by `address_key`; None: of everybody.
+    `named`: of these alone, by `address_key`; None: of everybody. Of several who have one address nothing more is read.
     """
-    sought = [person for person in people if named is None or address_key(person.email) in named]
+    several = {key for key, number in Counter(address_key(person.email) for person in people).items() if number > 1}
+    asked = {address_key(person.email) for person in people} if named is None else set(named)
+    sought = [person for person in people if address_key(person.email) in asked - several]
     lacking = [person for person in sought if None in (person.groups, person.managers) or not person.first_name]
     if not lacking:
         return people

@@ -226,6 +226,7 @@ async def delete_group(context: Context, operation: DeleteGroup) -> Outcome:
     refuse_dynamic([group], [name], whom=name, what="deleted")
     members = "" if group.members is None else f"; its {_counted(group.members)} in the workspace"
     if context.dry_run:
+        await context.steadily(lambda: context.lane.patiently(lambda: _find_what_deletes(context, name)))
         outcome = context.would("delete-group", "", f"delete the group{members}")
         return outcome.model_copy(update={"group": name})
     known = frozenset(each.name for each in groups)
@@ -244,6 +245,13 @@ async def delete_group(context: Context, operation: DeleteGroup) -> Outcome:
 
 def _counted(members: int) -> str:
     return "1 member stays" if members == 1 else f"{members} members stay"
+
+
+async def _find_what_deletes(context: Context, name: str) -> None:
+    """Raises as `GroupsScreen.select` does where nothing offers to delete the group; nothing stays selected."""
+    screen: GroupsScreen = context.groups
+    await screen.open()
+    await (await screen.select(name)).leave()
 
 
 async def _select_and_delete(context: Context, name: str, known: frozenset[str]) -> list[str]:

@@ -19,9 +19,10 @@ class Register:
     """Everybody as the list shows them, by address and by what an address looks like."""
 
     def __init__(self, people: Sequence[Person]) -> None:
-        self._by_address = {address_key(person.email): person for person in people}
+        self._by_address: dict[str, list[Person]] = {}
         self._by_look: dict[str, list[str]] = {}
         for person in people:
+            self._by_address.setdefault(address_key(person.email), []).append(person)
             self._by_look.setdefault(look_alike_key(person.email), []).append(person.email)
 
     @classmethod
@@ -30,8 +31,10 @@ class Register:
         return cls(await directory.everybody(context, "", progress))
 
     def find(self, email: str) -> Person | None:
-        """The person with exactly this address."""
-        return self._by_address.get(address_key(email))
+        """The person with exactly this address. Refused where there are several."""
+        found = self._by_address.get(address_key(email), [])
+        guards.single_match(email, found)
+        return found[0] if found else None
 
     def look_alikes(self, email: str) -> list[str]:
         """Addresses here that could be taken for this one."""

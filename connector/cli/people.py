@@ -91,8 +91,7 @@ def show(flags: Reading, email: Annotated[str, EMAIL]) -> None:
     put_facts(
         [
             ("Email", neutral(person.email)),
-            ("First name", _or_dash(person.first_name)),
-            ("Last name", _or_dash(person.last_name)),
+            *_names(person),
             ("Role", _or_dash(person.role)),
             ("Status", _or_dash(person.status)),
             ("Groups", _joined(person.groups)),
@@ -101,6 +100,13 @@ def show(flags: Reading, email: Annotated[str, EMAIL]) -> None:
             ("SCIM-managed", {True: "yes", False: "no", None: UNKNOWN}[person.scim_managed]),
         ]
     )
+
+
+def _names(person: Person) -> list[tuple[str, str]]:
+    """Her names; the one text that the console shows where that does not tell which is which."""
+    if person.shown_name and not (person.first_name or person.last_name):
+        return [("Name", neutral(person.shown_name))]
+    return [("First name", _or_dash(person.first_name)), ("Last name", _or_dash(person.last_name))]
 
 
 @app.command(epilog=example("workramp people export people.csv"))

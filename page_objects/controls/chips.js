@@ -48,8 +48,9 @@
   // What takes a chosen value away again: the button or cross inside its chip. Crosses are often hidden from screen readers.
   const findChipRemovers = (field, { words }) => {
     let box = field;
-    // Whose address is its title may be called by another's.
-    const isHers = (chip) => words.some((w) => lib.isWhole(w) && lib.addressKey(w) === lib.addressKey(chipTitle(chip) || chipText(chip)));
+    // Whose address is its title may be called by another's; else it may stand behind the name: "Ann Lee (ann@x.example)".
+    const addressOf = (chip) => chipTitle(chip) || lib.addressAmong([chipText(chip)]) || chipText(chip);
+    const isHers = (chip) => words.some((w) => lib.isWhole(w) && lib.addressKey(w) === lib.addressKey(addressOf(chip)));
     const isCalled = (chip) => !!chipText(chip) && (isHers(chip) || words.some((w) => !lib.isWhole(w) && squeeze(w) === chipText(chip)));
     // Far from the field only within what is its own: no other field, no heading, no other label.
     const own = (a) => !a.matches("section, article, fieldset, [role=region], [role=group]") && !lib.othersIn(a, field, "").length &&

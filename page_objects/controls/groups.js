@@ -1,7 +1,7 @@
 // The list of groups, in a table or as cards, and one group: whose row, which tick, what is selected, where it is shown.
 // A function of the object that the files before it make; adds to it. A group is known by its exact name, case included.
 (lib) => {
-  const { squeeze, fold, text, rank, visible, innermost, outermost, parentOf, elementKids, all, first, closest, contains } = lib;
+  const { kids, squeeze, fold, text, rank, visible, innermost, outermost, parentOf, elementKids, all, first, closest, contains } = lib;
   const isGroups = (columns) => !!columns.members;
   // "12 members · Static": how many, and what kind.
   const saysCount = (said) => squeeze(said).split(/\s*[·•|]\s*/).some((piece) => COUNT.test(piece));
@@ -113,26 +113,31 @@
 
   // ---- one group on its own -------------------------------------------------------------------------------------------
   const names = (said, name) => said === name || said.replace(/\s*\(\d[\d,.]*\)$/, "") === name || said.endsWith(`: ${name}`) || /^["'“‘](.*)["'”’]$/.exec(said)?.[1] === name;
-  const speaksOf = (el, name) =>
-    [...lib.leaves(el), ...all(el, "h1, h2, h3, h4, [role=heading]")].some((n) => visible(n) && !closest(n, "nav, [role=navigation], option, [role=option]") && names(squeeze(text(n)), name)) ||
+  const HEADINGS = "h1, h2, h3, h4, [role=heading]";
+  // A heading without the badge in it that says the kind of the group, or how many are in it.
+  const withoutBadge = (heading, kinds) =>
+    squeeze(kids(heading).filter((n) => !(n.nodeType === Node.ELEMENT_NODE && (rank([text(n)], kinds) < Infinity || saysCount(text(n))))).map((n) => text(n)).join(""));
+  const speaksOf = (el, name, kinds) =>
+    [...lib.leaves(el), ...all(el, HEADINGS)].some((n) => visible(n) && !closest(n, "nav, [role=navigation], option, [role=option]") && names(squeeze(text(n)), name)) ||
+    all(el, HEADINGS).some((n) => visible(n) && names(withoutBadge(n, kinds), name)) ||
     all(el, "input").some((n) => visible(n) && squeeze(n.value) === name) || lib.labelNames(el).some((said) => names(said, name));
   const PANES = "section, aside, article, [role=region], [role=complementary]";
-  const headedBy = (el, name) => {
-    const heading = all(el, "h1, h2, h3, h4, [role=heading]").find(visible);
-    return !!heading && squeeze(text(heading)) === name;
+  const headedBy = (el, name, kinds) => {
+    const heading = all(el, HEADINGS).find(visible);
+    return !!heading && [squeeze(text(heading)), withoutBadge(heading, kinds)].includes(name);
   };
-  const findGroupView = (root, { columns, name: wanted, not = [], since = "click" }) => {
+  const findGroupView = (root, { columns, name: wanted, kinds, not = [], since = "click" }) => {
     const name = squeeze(wanted);
-    const dialogs = innermost(all(root, lib.DIALOGS).filter((el) => lib.shown(el) && speaksOf(el, name)));
+    const dialogs = innermost(all(root, lib.DIALOGS).filter((el) => lib.shown(el) && speaksOf(el, name, kinds)));
     if (dialogs.length) return dialogs.length > 1 ? dialogs.filter(lib.onTop) : dialogs;
     const listed = lib.tables(root, columns).filter((table) => table.headers.some((h) => h.key === "members" || h.key === "kind" || h.key === "created") || table.cards);
     if (!listed.length) {
-      const mains = outermost(all(root, "main, [role=main]").filter((el) => visible(el) && speaksOf(el, name)));
-      return mains.length ? mains : [document.body].filter((el) => speaksOf(el, name));
+      const mains = outermost(all(root, "main, [role=main]").filter((el) => visible(el) && speaksOf(el, name, kinds)));
+      return mains.length ? mains : [document.body].filter((el) => speaksOf(el, name, kinds));
     }
     const came = lib.leaves(root).filter((el) => visible(el) && lib.fresh(el, since) && !listed.some((table) => contains(table.host, el)));
     // Beside the list, in the flow of the page: a part of it that is headed so, and came, or changed, with the click.
-    const beside = all(root, PANES).filter((el) => visible(el) && listed.every(({ host }) => !contains(el, host) && !contains(host, el)) && headedBy(el, name));
+    const beside = all(root, PANES).filter((el) => visible(el) && listed.every(({ host }) => !contains(el, host) && !contains(host, el)) && headedBy(el, name, kinds));
     const chosen = listed.some((table) => table.rows.some((row) => row.el.matches("[aria-selected=true], [aria-current=true]") && nameIn(row, table, not) === name));
     const panes = beside.filter((el) => chosen || came.some((leaf) => contains(el, leaf)));
     if (panes.length) return outermost(panes);

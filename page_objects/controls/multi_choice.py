@@ -203,6 +203,10 @@ class MultiChoice(TypedTogether):
         each = (await self.value()).get("each") if "@" in name else None
         return None if each is None else name.casefold() in map(str.casefold, each)
 
+    async def _holds(self, address: str) -> bool:
+        """Whether it holds somebody by her address, which may stand behind her name."""
+        return address.casefold() in map(str.casefold, await self.addresses() or ())
+
     async def remove(self, name: str) -> None:
         """Takes one value away, whole and exact."""
         self.lane.step(f"remove from {self.label}")
@@ -226,7 +230,7 @@ class MultiChoice(TypedTogether):
         else:
             await self._remove_chip(locator, name)
         deadline = Deadline(self.lane.timeout)
-        while name in (held := await self.read()) or await self._holds_chip_of(name):
+        while name in (held := await self.read()) or await self._holds(name):
             if deadline.passed:
                 raise self.drift("does not let go of a value", f"without {name}", ", ".join(held))
             await deadline.pause()

@@ -57,9 +57,10 @@
   };
   const fold = kept(5000, (s) => squeeze(s).toLowerCase());
   // Ornaments that a word may carry and still be that word: required marks, counters, arrows, colons, a plus sign, an
-  // article, and whichever marks of quotation the console has.
+  // article, and whichever marks of quotation and apostrophes the console has.
   const bare = kept(5000, (s) => fold(s)
       .replace(/[“”„«»]/gu, '"')
+      .replace(/[‘’ʼ]/gu, "'")
       .replace(/\b(?:an?|the) (?=\p{L})/gu, "")
       .replace(/^[^\p{L}\p{N}]+/u, "")
       .replace(/\s*[([](required|optional|csv|\.csv|xlsx?|excel|beta|\d[\d.,\s]*)[)\]]\s*$/u, "")

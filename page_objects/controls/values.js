@@ -144,6 +144,14 @@
     }
     return false;
   };
+  // Values of which some are set by rules stand in one list with those that can be taken away, or in one called as the field.
+  const isListed = (n, item, words) => {
+    const entry = closest(n, "li, [role=listitem]"), list = entry && closest(parentOf(entry), "ul, ol, [role=list]");
+    if (!list || !contains(item, list) || !elementKids(list).includes(entry)) return false;
+    const heads = [...lib.labelNames(list), squeeze(text(list.previousElementSibling || entry)).replace(/:$/, "")];
+    const goes = (other) => other !== entry && [other, ...lib.leaves(other)].some((leaf) => lib.isRemovable(leaf));
+    return lib.rank(heads, words || []) < Infinity || elementKids(list).some(goes);
+  };
   // A button that says a word and has no cross is a button, not a chip.
   const isButton = (n) => {
     const button = closest(n, "button, a, [role=button], [role=tab]");
@@ -157,7 +165,7 @@
     const box = boxOf(el);
     const item = itemOf(el);
     const labels = (lib.labelNames(el).length ? lib.labelNames(el) : words || []).map(bare);
-    const beside = item === box ? [] : lib.leaves(item).filter((n) => !contains(box, n) && !closest(n, "label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && !lib.isMark(n) && isChip(n, item));
+    const beside = item === box ? [] : lib.leaves(item).filter((n) => !contains(box, n) && !closest(n, "label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && !lib.isMark(n) && (isChip(n, item) || isListed(n, item, words)));
     const outside = beside.filter((n) => /[\p{L}\p{N}]/u.test(lib.chipText(n)) && !labels.includes(bare(lib.chipText(n))));
     const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby").filter((n) => !first(n, "button, [role=button]"))]);
     const LISTS = "[role=listbox], [role=menu]";

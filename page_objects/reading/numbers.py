@@ -9,7 +9,11 @@ from connector.models import SeatPool
 from page_objects.reading.texts import plain
 
 _NUMBER = r"(\d[\d,. ]*)"
-_OF = re.compile(rf"^(?:showing |rows? )?{_NUMBER}\s*(?:-|–|—|to)\s*{_NUMBER}\s+(?:of|out of)\s+{_NUMBER}\b", re.I)
+_OF = re.compile(
+    r"^(?:(?:showing|displaying|viewing) )?(?:(?:rows?|results?|entries|records|items|people|users|members) )?"
+    rf"{_NUMBER}\s*(?:-|–|—|to)\s*{_NUMBER}\s+(?:of|out of)\s+{_NUMBER}\b",
+    re.I,
+)
 _SHOWING = re.compile(
     rf"^(?:showing|viewing|loaded)\s+{_NUMBER}\s+(?:of|out of|/)\s+{_NUMBER}\b(?!.*\b(?:seats?|pages?)\b)", re.I
 )
@@ -26,10 +30,11 @@ def total_of(lines: Sequence[str], things: str = _PEOPLE) -> int | None:
 
     `things` is a pattern of what is counted.
     """
+    every = re.compile(rf"^(?:(?:showing|displaying|viewing)\s+)?all\s+{_NUMBER}\s+(?:{things})\b", re.I)
     count = re.compile(rf"^(?:total:?\s*)?{_NUMBER}\s+(?:total\s+)?(?:{things})\b(?! (?:selected|per))", re.I)
     part = re.compile(rf"^{_NUMBER}\s+(?:of|out of)\s+{_NUMBER}\s+(?:{things})(?: (?:shown|loaded|displayed))?$", re.I)
     said = _without_besides(lines)
-    for pattern in (_OF, _SHOWING, _TOTAL, count, part):
+    for pattern in (_OF, _SHOWING, _TOTAL, every, count, part):
         found = {_number(match[match.lastindex or 1]) for line in said if (match := pattern.search(line))}
         if len(found) == 1:
             return found.pop()

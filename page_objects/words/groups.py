@@ -156,6 +156,7 @@ DELETE_GROUP = Word(
         "Delete selected group",
         "Delete selected groups",
         "Delete # group",
+        "Delete this group",
     ),
 )
 AFFIRM_DELETE_GROUP = Word(

@@ -44,6 +44,13 @@ RESEND = Word(
     "resend",
     ("Resend invitation", "Resend invite", "Resend", "Resend Invitation email", "Send invitation again", "Send again"),
 )
+CANCEL_INVITATION = Word(
+    "cancel_invitation",
+    tuple(
+        f"{verb} {what}" for verb in ("Cancel", "Revoke", "Withdraw", "Rescind") for what in ("invitation", "invite")
+    ),
+)
+"""Usual: offered of the invited in place of 'Deactivate'. Nothing documents what becomes of them then."""
 EDIT = Word(
     "edit",
     ("Edit", "Edit User Information", "Edit User", "Edit person", "Edit details", "Edit profile", "Edit information"),

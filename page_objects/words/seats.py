@@ -19,6 +19,9 @@ SEATS = Word(
         ),
         *("Seat management", "Licenses", "Licences", "License usage", "License management", "Licensing"),
         *("Seats & Licenses", "Licenses & Seats", "Seats and licenses", "Manage seats", "Manage licenses"),
+        *(f"Billing {joined} {what}" for joined in ("&", "and") for what in ("licenses", "licences")),
+        *(f"{what} {joined} billing" for joined in ("&", "and") for what in ("Licenses", "Licences")),
+        *("Billing and seats", "Seats and billing"),
     ),
 )
 PLAN = Word(

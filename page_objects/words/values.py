@@ -6,10 +6,16 @@ from collections.abc import Mapping
 
 from page_objects.words.word import Word
 
+_WITH_FULL_ACCESS = tuple(
+    how.format(name)
+    for name in ("Admin", "Administrator")
+    for how in ("{} - full access", "{} – full access", "{} — full access", "{} (full access)", "{}: full access")
+)
+"""Usual: an option that goes on to say what it means. 'Admin – read only' would be another role."""
 ROLE_NAMES: Mapping[str, Word] = {
     "learner": Word("role_learner", ("Learner", "Learner (default)")),
-    "manager": Word("role_manager", ("Manager",)),
-    "admin": Word("role_admin", ("Admin", "Administrator")),
+    "manager": Word("role_manager", ("Manager", "People manager")),
+    "admin": Word("role_admin", ("Admin", "Administrator", *_WITH_FULL_ACCESS)),
     "content_creator": Word(
         "role_content_creator",
         ("Content Creator", "Content Creator / Author", "Author", "Editor", "Content Author", "Content Creator/Author"),
@@ -28,6 +34,7 @@ STATUS_NAMES: Mapping[str, Word] = {
             "Invitation pending",
             "Pending invitation",
             "Pending invite",
+            *("Pending invitations", "Pending invites", "Invitations pending", "Open invitations"),
         ),
     ),
     "deactivated": Word("status_deactivated", ("Deactivated", "Inactive", "Disabled")),

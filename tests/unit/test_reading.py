@@ -55,6 +55,8 @@ def cell(text: str = "", *parts: str, **more: Any) -> dict[str, Any]:
         (["People", "212 people", "52 of 76 seats used"], 212),
         (["Showing 181 of 181 people · 130 active · 131 of 135 seats used"], 181),
         (["184 team members · 151 of 155 licensed seats used"], 184),
+        (["Displaying people 1\u00a0-\u00a025 of 56 in total"], 56),
+        (["Displaying all 37 people"], 37),
     ],
 )
 def test_the_total_is_what_the_console_says_matches_now(lines: list[str], total: int) -> None:
@@ -73,6 +75,7 @@ def test_the_total_is_what_the_console_says_matches_now(lines: list[str], total:
         ["25 rows per page"],
         ["212 people", "40 users"],
         ["Page 3 of 9"],
+        ["All 12 groups"],
     ],
 )
 def test_no_total_is_made_up(lines: list[str]) -> None:
@@ -218,6 +221,8 @@ def test_what_names_no_moment_tells_nothing(value: dict[str, Any] | None) -> Non
         (cell("Content Creator / Author"), Role.CONTENT_CREATOR),
         (cell("Editor"), Role.CONTENT_CREATOR),
         (cell("A Admin", "A", "Admin"), Role.ADMIN),
+        (cell("Administrator – full access"), Role.ADMIN),
+        (cell("People manager"), Role.MANAGER),
     ],
 )
 def test_roles_have_the_documented_names(value: dict[str, Any], role: Role) -> None:
@@ -226,7 +231,15 @@ def test_roles_have_the_documented_names(value: dict[str, Any], role: Role) -> N
 
 @pytest.mark.parametrize(
     "value",
-    [None, cell(), cell("Owner"), cell("Admins"), cell("Not an admin"), cell("Admin Learner", "Admin", "Learner")],
+    [
+        None,
+        cell(),
+        cell("Owner"),
+        cell("Admins"),
+        cell("Not an admin"),
+        cell("Admin – read only"),
+        cell("Admin Learner", "Admin", "Learner"),
+    ],
 )
 def test_what_names_no_role_or_two_is_not_guessed(value: dict[str, Any] | None) -> None:
     assert role_of(value, ENGLISH) is None

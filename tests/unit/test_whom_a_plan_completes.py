@@ -46,8 +46,12 @@ def completed(
     monkeypatch.setattr(directory, "_completed", her_page)
     monkeypatch.setattr(directory, "free_seats", nothing)
     monkeypatch.setattr(reading, "_groups", nothing)
+    lane = SimpleNamespace(known_groups=set(), offered_groups=set(), groups_listed=False)
     context: Any = SimpleNamespace(
-        people=SimpleNamespace(export=no_export, open=nothing), steadily=lambda action: action()
+        people=SimpleNamespace(export=no_export, open=nothing),
+        steadily=lambda action: action(),
+        console=SimpleNamespace(settings=SimpleNamespace(lanes=1)),
+        lane=lane,
     )
 
     async def read() -> Any:
@@ -99,3 +103,17 @@ def test_nobodys_page_is_opened_where_the_roster_says_neither_groups_nor_manager
     roster = "Email,First name,Last name\nbob@x.example,Bob,Roe\n"
     complete, opened, _ = completed(monkeypatch, portal, tmp_path, roster, [listed(ANN), listed(BOB)])
     assert (complete, opened) == (False, [])
+
+
+def test_nobodys_page_is_opened_of_several_who_have_one_address(
+    monkeypatch: pytest.MonkeyPatch, portal: BlockingPortal, tmp_path: Path
+) -> None:
+    roster = "Email,First name,Last name,Groups\nann@x.example,Ann,Lee,Sales\ncy@x.example,Cy,Roe,Sales\n"
+    people = [listed(ANN), listed("Ann@x.example"), listed(CY)]
+    _, opened, found = completed(monkeypatch, portal, tmp_path, roster, people)
+    assert opened == [CY]
+    assert [(person.email, person.groups) for person in found] == [
+        (ANN, None),
+        ("Ann@x.example", None),
+        (CY, ("Sales",)),
+    ]

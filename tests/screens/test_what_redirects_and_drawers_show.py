@@ -1,0 +1,257 @@
+"""What two more consoles of strangers draw, one by pages and redirects, one by a list with a drawer; in small."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from connector.actions.deactivate import _not_only_called_off
+from connector.actions.import_csv import objections_of_review
+from connector.errors import ConsoleDrift, OperationFailed
+from connector.models import Invite, Person, Role, Status
+from page_objects import words
+from page_objects.group_screen import GroupView
+from page_objects.import_dialog import ReviewRow
+from page_objects.people_screen import PeopleScreen
+from tests.screens.conftest import Show
+from tests.screens.shown import Form, lane_on
+
+HEAD = "<thead><tr><th>Name<th>Email address<th>Role<th></tr></thead>"
+PEOPLE = {
+    "active": [("Ann Lee", "ann@x.example", "<a href=#>Deactivate</a>")],
+    "invited": [("Pia Noon", "pia@x.example", "<button>Send again</button>")],
+    "deactivated": [("Gary Gone", "gary@x.example", "<button>Reactivate</button>")],
+}
+
+
+def tabs(*shown: tuple[str, str], counts: bool = True) -> str:
+    """A list with a tab for each status; how many are on each, whatever is searched for."""
+    drawn = "".join(
+        f"<a href='/admin/users?status={status}' data-of={status}>{name}"
+        + (f" <span class=badge>{len(PEOPLE[status])}</span>" if counts else "")
+        + "</a> "
+        for status, name in shown
+    )
+    return f"""<main><h1>People</h1><div class=tabs>{drawn}</div><label>Search <input id=search></label>
+    <div id=list></div></main><script>
+      const people = {json.dumps(PEOPLE)}, list = document.querySelector("#list");
+      let status = new URLSearchParams(location.search).get("status") || "active";
+      const draw = () => {{
+        for (const tab of document.querySelectorAll(".tabs a"))
+          tab.className = tab.dataset.of === status ? "active" : "";
+        const found = people[status].filter((each) => each.join(" ").toLowerCase().includes(search.value));
+        const rows = found.map(([n, e, a]) => `<tr><td>${{n}}<td>${{e}}<td>Learner<td>${{a}}`).join("");
+        list.innerHTML = found.length ? `<table>{HEAD}<tbody>${{rows}}</table>` : "<p>No people match your search.</p>";
+      }};
+      search.oninput = draw;
+      draw();
+    </script>"""
+
+
+async def served(page: Page, html: str) -> PeopleScreen:
+    await page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    return PeopleScreen(lane_on(page))
+
+
+THREE = (("active", "Active"), ("invited", "Pending invitations"), ("deactivated", "Deactivated"))
+
+
+def test_who_is_listed_on_a_tab_stands_as_the_tab_says(show: Show) -> None:
+    async def work(page: Page) -> dict[str, tuple[Status | None, bool]]:
+        screen = await served(page, tabs(*THREE))
+        people = [screen.person(row) async for each in screen.everyone() for row in each.rows]
+        return {each.email: (each.status, each.may_be_invited) for each in people}
+
+    assert show("", work) == {
+        "ann@x.example": (Status.ACTIVE, False),
+        "pia@x.example": (Status.INVITED, False),
+        "gary@x.example": (Status.DEACTIVATED, False),
+    }
+
+
+def test_who_is_active_beside_no_tab_of_the_invited_is_not_told_from_them(show: Show) -> None:
+    async def work(page: Page) -> dict[str, Status | None]:
+        screen = await served(page, tabs(THREE[0], THREE[2]))
+        people = [screen.person(row) async for each in screen.everyone() for row in each.rows]
+        return {each.email: each.status for each in people}
+
+    assert show("", work) == {"ann@x.example": None, "gary@x.example": Status.DEACTIVATED}
+
+
+def test_who_can_be_sent_the_invitation_again_was_invited(show: Show) -> None:
+    async def work(page: Page) -> list[Status | None]:
+        screen = PeopleScreen(lane_on(page))
+        return [screen.person(row).status for row in (await screen.table.read()).rows]
+
+    rows = "".join(f"<tr><td>{n}<td>{e}<td>Learner<td>{a}" for each in PEOPLE.values() for n, e, a in each)
+    assert show(f"<table>{HEAD}<tbody>{rows}</table>", work) == [None, Status.INVITED, Status.DEACTIVATED]
+
+
+@pytest.mark.parametrize(("term", "total"), [("", 3), ("ann", None)])
+def test_tabs_that_count_everybody_do_not_say_how_many_match(show: Show, term: str, total: int | None) -> None:
+    async def work(page: Page) -> Any:
+        screen = await served(page, tabs(*THREE))
+        found = [row.email async for each in screen.everyone(term) for row in each.rows]
+        return found, await screen.shown_total()
+
+    found = ["ann@x.example"] if term else ["ann@x.example", "pia@x.example", "gary@x.example"]
+    assert show("", work) == (found, total)
+
+
+def test_a_question_is_answered_whichever_apostrophe_the_console_writes(show: Show) -> None:
+    async def work(page: Page) -> list[int]:
+        lane = lane_on(page)
+        return [await lane.count("action", word) for word in (words.AFFIRM_DEACTIVATE, words.REFRAIN)]
+
+    assert show("<h1>Are you sure?</h1><button>Yes, I’m sure</button><a href=#>No, take me back</a>", work) == [1, 1]
+
+
+@pytest.mark.parametrize("status", [Status.INVITED, Status.ACTIVE])
+@pytest.mark.parametrize("offered", ["Revoke invitation", "Remind"])
+def test_an_invitation_that_can_only_be_called_off_is_left_to_a_person(
+    show: Show, status: Status, offered: str
+) -> None:
+    """What becomes of her then is documented nowhere; and the run goes on with the others."""
+
+    async def work(page: Page) -> None:
+        screen = await served(page, tabs(*THREE).replace("Send again", offered))
+        context: Any = SimpleNamespace(people=screen, lane=screen.lane, acted=False)
+        person = Person(email="pia@x.example", status=status)
+        await _not_only_called_off(context, person)
+
+    if (status, offered) == (Status.INVITED, "Revoke invitation"):
+        with pytest.raises(OperationFailed, match="can only have the invitation called off"):
+            show("", work)
+    else:
+        show("", work)
+
+
+# -- groups ------------------------------------------------------------------------------------------------------------
+MEMBERS = "<table><thead><tr><th>Name<th>Email</tr></thead><tbody><tr><td>Ann Lee<td>ann@x.example</table>"
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        ("Sales <span class=badge>static</span>", 1),
+        ("Sales<span>Dynamic</span>", 1),
+        ("Sales <small>12 members</small>", 1),
+        ("Sales <span>EMEA</span>", 0),
+        ("Sales static", 0),
+    ],
+)
+def test_a_group_is_known_by_its_name_beside_a_badge_of_its_kind(show: Show, heading: str, found: int) -> None:
+    async def work(page: Page) -> int:
+        return await GroupView(lane_on(page), {"name": ["Name"], "members": ["Members"]}, "Sales").view.count()
+
+    assert show(f"<main><h1>{heading}</h1>{MEMBERS}</main>", work) == found
+
+
+CROSS = '<button aria-label="Remove from {0}"><svg width=9 height=9></svg></button>'
+ADD = (
+    "<div><label for=add>Add to group</label><div><input id=add role=combobox placeholder='Search groups'></div></div>"
+)
+
+
+def held(*names: str, rule: str = "All employees", attributes: str = "aria-label=Groups") -> str:
+    by_hand = "".join(f"<li>{name} {CROSS.format(name)}</li>" for name in names)
+    return f"<ul {attributes}>{by_hand}<li>{rule} <span class=css-bd>Dynamic</span></li></ul>{ADD}"
+
+
+@pytest.mark.parametrize(
+    ("html", "groups"),
+    [
+        (held("Sales EMEA"), ["Sales EMEA", "All employees"]),
+        (held(), ["All employees"]),
+        (held("Sales EMEA", attributes=""), ["Sales EMEA", "All employees"]),
+        (f"<h3>Groups</h3>{held(attributes='')}", ["All employees"]),
+        (f"<ul aria-label='How groups work'><li>They decide what is assigned</li></ul>{ADD}", []),
+    ],
+    ids=["both", "by rules alone", "a list of no name", "a heading", "a list of hints"],
+)
+def test_groups_set_by_rules_are_held_beside_those_that_can_be_taken_away(
+    show: Show, html: str, groups: list[str]
+) -> None:
+    async def work(page: Page) -> list[str]:
+        return await Form(lane_on(page)).groups.read()
+
+    assert show(f"<div role=tabpanel>{html}</div>", work) == groups
+
+
+BOSS = "<span class=css-tk>{0}<button type=button aria-label='Remove {0}' onclick='{1}'><svg width=9 height=9></svg>"
+GONE = "this.parentNode.remove()"
+
+
+def chips(*names: str, does: str = GONE) -> str:
+    drawn = "".join(BOSS.format(name, does) + "</button></span> " for name in names)
+    box = f"<div class=css-tg>{drawn}<input id=boss role=combobox></div>"
+    return f"<style>.css-tk {{ background: #eef }}</style><div><label for=boss>Managers</label>{box}</div>"
+
+
+def test_a_manager_whose_address_stands_behind_her_name_is_taken_away(show: Show) -> None:
+    async def work(page: Page) -> tuple[str, ...] | None:
+        managers = Form(lane_on(page)).managers
+        await managers.remove("ann@x.example")
+        return await managers.addresses()
+
+    page = chips("Joann Lee (joann@x.example)", "Ann Lee (ann@x.example)")
+    assert show(page, work) == ("joann@x.example",)
+
+
+def test_a_manager_who_stays_after_all_is_told(show: Show) -> None:
+    async def work(page: Page) -> None:
+        await Form(lane_on(page, timeout=1)).managers.remove("ann@x.example")
+
+    with pytest.raises(Exception, match="does not let go of a value"):
+        show(chips("Ann Lee (ann@x.example)", does="void 0"), work)
+
+
+# -- members in a list of which more are asked for ---------------------------------------------------------------------
+def members_of(count: int, more: str) -> str:
+    """A group of so many members in a list, of which a button shows two more each time."""
+    return f"""<main><h1>Sales</h1><p>{count} people are in it</p><ul aria-label=Members></ul><div id=more></div></main>
+    <script>
+      let shown = 2;
+      const list = document.querySelector("ul"), everybody = [...Array({count}).keys()];
+      const draw = () => {{
+        const items = everybody.slice(0, shown).map((n) => `<li>P ${{n}} <span>p${{n}}@x.example</span></li>`);
+        list.innerHTML = items.join("");
+        more.innerHTML = shown < {count} ? "<button onclick='{more}'>Load more</button>" : "";
+      }};
+      draw();
+    </script>"""
+
+
+@pytest.mark.parametrize("expected", [5, None])
+def test_members_in_a_list_are_asked_for_until_there_are_no_more(show: Show, expected: int | None) -> None:
+    async def work(page: Page) -> tuple[str, ...]:
+        return await GroupView(lane_on(page), {"name": ["Name"], "members": ["Members"]}, "Sales").members(expected)
+
+    page = members_of(5, "shown += 2; setTimeout(draw, 200)")
+    assert show(page, work) == tuple(f"p{n}@x.example" for n in range(5))
+
+
+def test_fewer_members_than_there_should_be_are_told(show: Show) -> None:
+    async def work(page: Page) -> None:
+        await GroupView(lane_on(page, timeout=1), {"name": ["Name"], "members": ["Members"]}, "Sales").members(5)
+
+    with pytest.raises(ConsoleDrift, match="could not be read completely"):
+        show(members_of(5, "void 0"), work)
+
+
+# -- imports -----------------------------------------------------------------------------------------------------------
+def test_a_role_that_the_file_could_not_say_is_no_verdict_on_its_row() -> None:
+    people = [
+        Invite(email=email, first_name="P", last_name="Q", role=role)
+        for email, role in (("ann@x.example", Role.LEARNER), ("bo@x.example", Role.ADMIN), ("cy@x.example", Role.ADMIN))
+    ]
+    review = [
+        ReviewRow("ann@x.example", ("1", "ann@x.example", "P Q", "Learner"), False),
+        ReviewRow("bo@x.example", ("2", "bo@x.example", "P Q", "Learner"), False),
+        ReviewRow("cy@x.example", ("3", "cy@x.example", "P Q", "Learner", "Email is taken"), True),
+    ]
+    assert objections_of_review(people, review) == {"cy@x.example": "Email is taken"}
