@@ -77,23 +77,51 @@ def suggestions(looks: Sequence[Look]) -> str:
     """Lines for a labels file: for each element that was not found, what is there in its place, commented out."""
     lines: dict[str, str] = {}
     for finding in (each for seen in looks for each in seen.findings):
-        usable = [
-            name
-            for name in finding.instead
-            if not any(word in name.casefold() for word in FORBIDDEN) and not _names_another(finding.key, name)
-        ]
-        if finding.state is not State.MISSING or not usable:
+        if finding.state is not State.MISSING:
             continue
         if finding.key is None and not finding.element.startswith("values of "):
             continue
-        keys = [finding.key] if finding.key else _value_keys(finding.element)
+        usable = [
+            name
+            for name in finding.instead
+            if not any(word in name.casefold() for word in FORBIDDEN)
+            and not _names_another(finding.key, name)
+            and not _IS_ELSE.search(name)
+        ]
+        proposed = _proposed(finding, usable)
+        if not any(proposed.values()):
+            continue
         need = "needed, " if finding.required else ""
         lines.setdefault(
             f"{finding.screen} {finding.element}",
             f"# {finding.screen}: {finding.element} ({need}not found). Keep what it is called here, if it is here.\n"
-            + "\n".join(f"# {key} = {json.dumps(usable, ensure_ascii=False)}" for key in keys),
+            + "\n".join(f"# {key} = {json.dumps(name, ensure_ascii=False)}" for key, name in proposed.items() if name),
         )
     return "\n\n".join(lines.values()) + ("\n" if lines else "")
+
+
+_IS_ELSE = re.compile(
+    r"\d[)\]]?$|\b(?:accept|reject|cookies?|page|previous|next|first|last|learn more|sign out|log out)\b"
+    r"(?! (?:name|log ?in|sign[- ]?in|seen|active))",
+    re.I,
+)
+"""What counts something, answers a banner, turns pages or leads away is the word of no element that is missing."""
+
+
+def _proposed(finding: Finding, names: Sequence[str]) -> dict[str, list[str]]:
+    """By key, the names that it may have here, those first that share a telling word with what it is called elsewhere.
+
+    The others only of what is needed, and of values that speak of none of the keys.
+    """
+    keys = [finding.key] if finding.key else _value_keys(finding.element)
+    known = {key: _telling(" ".join(words.known()[key].aliases)) for key in keys}
+    like = {key: [name for name in names if _telling(name) & known[key]] for key in keys}
+    placed = set().union(*like.values()) if finding.key is None else set()
+    anyhow = finding.required or finding.key is None
+    return {
+        key: [*like[key], *(name for name in names if anyhow and name not in like[key] and name not in placed)]
+        for key in keys
+    }
 
 
 _SAYS_NOTHING_OF = frozenset(

@@ -193,8 +193,9 @@ class EveryStatus(Screen):
         counts = [tab["count"] for tab in tabs]
         listed = await self.table.shown_total()
         # Counts that do not follow what is searched for say nothing of how many match.
-        if listed is None:
-            follow = not await engine.evaluate(self.lane.page, "typedSearch", {"columns": self.lane.column_words()})
-        else:
-            follow = all(tab["count"] == listed for tab in tabs if tab["present"])
+        if listed is None and await engine.evaluate(
+            self.lane.page, "typedSearch", {"columns": self.lane.column_words()}
+        ):
+            listed = len((await self.table.look()).rows)
+        follow = all(tab["count"] == listed for tab in tabs if tab["present"]) if listed is not None else True
         return sum(counts) if follow and None not in counts else None

@@ -93,9 +93,12 @@ class GroupView(Screen):
         if await self.in_a_table(expected):
             async for page in self.table.pages():
                 for row in page.rows:
-                    emails.setdefault(self.table.address(row).casefold(), self.table.address(row))
+                    emails.setdefault(self.table.address(row), self.table.address(row))
         elif expected != 0:
-            listed = {address.casefold(): address for address in await self._all_listed(expected)}
+            every = await self._all_listed()
+            # A link may spell an address otherwise than its text; two members may differ in the case of a letter.
+            spelt = {address: address for address in every}
+            listed = spelt if len(spelt) == expected else {address.casefold(): address for address in every}
             # Words that there is nobody may be those of another list, where as many are listed as there should be.
             if len(listed) == expected or not await self.table.says_nobody():
                 emails, counted = listed, expected
@@ -112,11 +115,11 @@ class GroupView(Screen):
             )
         return tuple(emails.values())
 
-    async def _all_listed(self, expected: int | None) -> list[str]:
-        """The addresses of a list, of which more may have to be asked for until there are as many as expected."""
+    async def _all_listed(self) -> list[str]:
+        """The addresses of a list, of which more are asked for as long as something shows more of them."""
         listed = await self._listed()
         more = self.lane.find("action", words.LOAD_MORE, scope=self.view)
-        while (expected is None or len(set(listed)) < expected) and await more.count() == 1:
+        while await more.count() == 1:
             await self.lane.click(more, what="what shows more members", screen=self.name)
             deadline = Deadline(self.lane.timeout)
             while (now := await self._listed()) == listed:
