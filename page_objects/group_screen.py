@@ -98,7 +98,8 @@ class GroupView(Screen):
             every = await self._all_listed()
             # A link may spell an address otherwise than its text; two members may differ in the case of a letter.
             spelt = {address: address for address in every}
-            listed = spelt if len(spelt) == expected else {address.casefold(): address for address in every}
+            said = (expected, reading.total_of(await self.table.lines()))
+            listed = spelt if len(spelt) in said else {address.casefold(): address for address in every}
             # Words that there is nobody may be those of another list, where as many are listed as there should be.
             if len(listed) == expected or not await self.table.says_nobody():
                 emails, counted = listed, expected
