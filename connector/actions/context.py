@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TypeVar
@@ -142,6 +142,14 @@ class Context:
         """Keeps a screenshot where all evidence is wanted."""
         taken = await self.evidence.picture(self.lane.page, name, self.console.steps)
         self.pictures.extend(map(str, taken))
+
+    async def picture_of_refusal(self, name: str, said: str) -> None:
+        """Keeps what the console refuses while it is shown: what is open is left before the operation is over."""
+        if self.pictures:
+            return  # where all evidence is wanted, it is pictured already
+        with suppress(OSError):  # a full disk must not hide what was refused
+            taken = await self.evidence.failure(self.lane.page, name, self.console.steps, said)
+            self.pictures.extend(map(str, taken))
 
 
 async def change(

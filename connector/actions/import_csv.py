@@ -343,6 +343,7 @@ class _Import:
         """Starts the import; what the console then says, None where there was nothing to send."""
         good = self._sendable
         if len(good) < len(self._sent) and not self.operation.skip_bad_rows:
+            await self.context.picture_of_refusal("import review", "; ".join(self.objected.values()))
             for person in self._sent:
                 if said := self.objected.get(address_key(person.email)):
                     self.settle(person, Result.FAILED, f"the console refuses this row: {said}")

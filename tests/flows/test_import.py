@@ -139,6 +139,15 @@ def test_a_row_that_only_the_console_refuses_is_told_in_its_words(
     assert len(after.people) == len(before.people) + skip
 
 
+def test_what_is_kept_of_a_row_that_is_refused_shows_the_review(connector: Connector, mock: MockConsole) -> None:
+    before = mock.books()
+    refused = connector.import_people([new("longname", first_name="L" * 101), new("ottilie")]).outcomes[0]
+    (snapshot,) = [Path(file) for file in refused.evidence if file.endswith(".aria.yaml")]
+    assert "too long" in snapshot.read_text(encoding="utf-8")
+    assert [Path(file).suffix for file in refused.evidence].count(".png") == 1
+    assert_only_changed(before, mock.books(), {})
+
+
 def test_where_the_review_cannot_be_read_the_bad_rows_are_skipped_and_everybody_is_looked_for(
     connector: Connector, mock: MockConsole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
