@@ -101,7 +101,7 @@ def suggestions(looks: Sequence[Look]) -> str:
 
 
 _IS_ELSE = re.compile(
-    r"\d[)\]]?$|\b(?:accept|reject|cookies?|page|previous|next|first|last|learn more|sign out|log out)\b"
+    r"\d[)\]]?$|^(?:search|filter)\b|\b(?:accept|reject|cookies?|page|previous|next|first|last|learn more|sign out|log out)\b"
     r"(?! (?:name|log ?in|sign[- ]?in|seen|active))",
     re.I,
 )

@@ -32,7 +32,7 @@ def test_of_what_is_needed_everything_else_is_suggested_behind_that() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Active 144", "All (180)", "Accept all", "Reject all", "Go to previous page", "Learn more", "Cookie settings"],
+    ["Active 144", "All (180)", "Accept all", "Reject all", "Go to previous page", "Learn more", "Search by name"],
 )
 def test_what_counts_or_leads_elsewhere_is_the_word_of_nothing(name: str) -> None:
     assert lines(missing("invite", name, required=True)) == []
