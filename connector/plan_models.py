@@ -258,7 +258,9 @@ class Plan(Model):
 
         `people` must be read as the plan's basis was (`basis.complete`).
         """
-        now = {address_key(person.email): person for person in people}
+        now: dict[str, Person] = {}
+        for person in people:  # of several who have one address a plan is made by the first
+            now.setdefault(address_key(person.email), person)
         return tuple(
             seen.email for seen in self.concerned if seen.digest != person_digest(now.get(address_key(seen.email)))
         )

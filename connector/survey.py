@@ -101,8 +101,8 @@ def suggestions(looks: Sequence[Look]) -> str:
 
 
 _IS_ELSE = re.compile(
-    r"\d[)\]]?$|^(?:search|filter)\b|\b(?:accept|reject|cookies?|page|previous|next|first|last|learn more|sign out|log out)\b"
-    r"(?! (?:name|log ?in|sign[- ]?in|seen|active))",
+    r"\d[)\]]?$|^(?:search|filter)\b|\b(?:accept|reject|cookies?|learn more|sign out|log out)\b"
+    r"|^(?:go to )?(?:first|last|next|previous)(?: page| item)?$",
     re.I,
 )
 """What counts something, answers a banner, turns pages or leads away is the word of no element that is missing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from playwright.async_api import Locator
@@ -16,6 +16,8 @@ from page_objects.table import PeopleTable
 
 _EMPTY_SECONDS = 1.5
 _CLOSES_SECONDS = 5.0
+_GROWS_SECONDS = 1.5
+"""How long more members may take to be drawn where nothing is asked of the console for them."""
 _MEMBER_COLUMNS = ("name", "first_name", "last_name", "email", "role", "status", "last_login")
 
 
@@ -95,10 +97,10 @@ class GroupView(Screen):
                 for row in page.rows:
                     emails.setdefault(self.table.address(row), self.table.address(row))
         elif expected != 0:
-            every = await self._all_listed()
+            said = (expected, reading.total_of(await self.table.lines()))
+            every = await self._all_listed(said)
             # A link may spell an address otherwise than its text; two members may differ in the case of a letter.
             spelt = {address: address for address in every}
-            said = (expected, reading.total_of(await self.table.lines()))
             listed = spelt if len(spelt) in said else {address.casefold(): address for address in every}
             # Words that there is nobody may be those of another list, where as many are listed as there should be.
             if len(listed) == expected or not await self.table.says_nobody():
@@ -116,19 +118,37 @@ class GroupView(Screen):
             )
         return tuple(emails.values())
 
-    async def _all_listed(self) -> list[str]:
-        """The addresses of a list, of which more are asked for as long as something shows more of them."""
+    async def _all_listed(self, counts: Collection[int | None]) -> list[str]:
+        """The addresses of a list, of which more are asked for until there are as many as one of the counts says.
+
+        Raises ConsoleDrift where the list is gone, or others come in its place.
+        """
         listed = await self._listed()
-        more = self.lane.find("action", words.LOAD_MORE, scope=self.view)
-        while await more.count() == 1:
+        more = self.lane.find("members-more", words.LOAD_MORE, scope=self.view)
+        while len(listed) not in counts and await more.count() == 1:
+            mark = self.lane.traffic.mark()
             await self.lane.click(more, what="what shows more members", screen=self.name)
-            deadline = Deadline(self.lane.timeout)
-            while (now := await self._listed()) == listed:
-                if deadline.passed:
-                    return listed
-                await self.lane.pause(deadline)
+            now = await self._grown(listed, mark)
+            if now == listed:
+                break
+            if not set(listed) <= set(now):
+                raise ConsoleDrift(
+                    f"the members of '{self.group}' could not be read completely",
+                    screen=self.lane.where(self.name),
+                    expected="more of them below those that were listed",
+                    seen=f"{len(now)} addresses, and some of the {len(listed)} before are gone",
+                )
             listed = now
         return listed
+
+    async def _grown(self, before: list[str], mark: int) -> list[str]:
+        """What is listed once it is more than before, or nothing more is on its way."""
+        deadline, patience = Deadline(self.lane.timeout), Deadline(min(_GROWS_SECONDS, self.lane.timeout))
+        while (now := await self._listed()) == before or not set(before) <= set(now):
+            if deadline.passed or (patience.passed and await self.lane.at_rest(mark)):
+                break
+            await self.lane.pause(deadline)
+        return now
 
     async def _listed(self) -> list[str]:
         found: list[str] = await engine.evaluate(self.view, "listedAddresses") or []

@@ -61,10 +61,7 @@ class ReviewRow:
     objects: bool
 
     def besides(self, person: Invite) -> str:
-        """What the row says besides what was sent, its number and a role: the console's verdict on it.
-
-        Any role: what the file has no column for is said later, and a review shows what holds until then.
-        """
+        """What the row says besides what was sent, its number and its role: the console's verdict on it."""
         return " ".join(self.says(person))
 
     def says(self, person: Invite) -> list[str]:
@@ -82,7 +79,7 @@ class ReviewRow:
             "; ".join(person.managers),
             ";".join(person.groups),
             ";".join(person.managers),
-            *(alias for word in words.ROLE_NAMES.values() for alias in word.aliases),
+            *words.ROLE_NAMES[person.role.value].aliases,
             person.role.value,
         }
         known = {reading.plain(text).casefold() for text in sent} | set(words.NOTHING)

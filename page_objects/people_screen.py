@@ -254,7 +254,13 @@ class PeopleScreen(EveryStatus):
         what = f"the tab '{name}'"
         found = self.lane.find("tab-of-status", name=name, **self.asked_of_tabs())
         tab = await self.lane.one(found, what=what, screen=self.name, expected=name)
-        await self.lane.click(tab, what=what, screen=self.name)
+        await engine.evaluate(self.lane.page, "noteTimers")
+        try:
+            await self.lane.click(tab, what=what, screen=self.name)
+            await engine.evaluate(self.lane.page, "endTimers")
+            await self._asks_no_more(mark)
+        finally:
+            await engine.evaluate(self.lane.page, "letTimers")
         now = await self.table.after(before, mark)
         if term and not await self._searched_for(term):
             now = await self._type(term, now)
@@ -275,14 +281,15 @@ class PeopleScreen(EveryStatus):
         first = await self.search(term)
         tabs = await self.status_tabs()
         present = next((tab["name"] for tab in tabs if tab["present"]), None)
+        shown_by: dict[str, str | None] = {}
         async for page in self.table.pages(first, found=found):
-            yield self._on_tab(page, present, tabs)
+            yield self._on_tab(page, present, tabs, shown_by)
         for name in await self._further_tabs():
             first = await self._turn_to_status(name, term)
             listed: set[str] = set()
             async for page in self.table.pages(first, found=found):
                 listed.update(row.email or row.text for row in page.rows)
-                yield self._on_tab(page, name, tabs)
+                yield self._on_tab(page, name, tabs, shown_by)
             # Of each tab by itself, as `shown_total` tells nothing where tabs do not say how many they show.
             total = None if found else await self.table.shown_total()
             if total is not None and total > len(listed):
@@ -294,15 +301,24 @@ class PeopleScreen(EveryStatus):
                     advice="somebody may be changing the list: try again; else report it with the evidence",
                 )
 
-    def _on_tab(self, page: TableReading, name: str | None, tabs: Sequence[dict[str, Any]]) -> TableReading:
+    def _on_tab(
+        self, page: TableReading, name: str | None, tabs: Sequence[dict[str, Any]], shown_by: dict[str, str | None]
+    ) -> TableReading:
         """The page with rows that know on which tab they lie, where that tells how somebody stands.
 
-        Who is shown as active beside no tab of the invited may be invited.
+        Who is shown as active beside no tab of the invited may be invited; and nothing is told of whom another tab has
+        shown, too: what such tabs are about is no status, or the rows are still those of the tab before.
+        `shown_by` says by address which tab has shown somebody, and takes in those of this page.
         """
         status = self._status_named(name)
-        if status is None or (status is Status.ACTIVE and Status.INVITED not in map(self._status_of_tab, tabs)):
-            return page
-        return replace(page, rows=tuple(replace(row, tab=name) for row in page.rows))
+        tells = status is not None and not (
+            status is Status.ACTIVE and Status.INVITED not in map(self._status_of_tab, tabs)
+        )
+        rows = []
+        for row in page.rows:
+            alone = row.email is None or shown_by.setdefault(row.email, name) == name
+            rows.append(replace(row, tab=name) if tells and alone else row)
+        return replace(page, rows=tuple(rows))
 
     def _status_of_tab(self, tab: dict[str, Any]) -> Status | None:
         return self._status_named(tab["name"])
@@ -338,7 +354,10 @@ class PeopleScreen(EveryStatus):
                 if row.email is None and not self.table.may_be(row, email):
                     continue
                 address = self.table.address(row)
-                if same(address, email) and (address, row.text) not in seen:
+                if same(address, email) and (address, row.text) in seen:
+                    # Shown by another tab as well, which then tells nothing.
+                    found = [row if (each.email, each.text) == (address, row.text) else each for each in found]
+                elif same(address, email):
                     seen.add((address, row.text))
                     found.append(row)
         if not found and not self.lane.noted.get(ONE_STATUS_EACH):

@@ -25,14 +25,8 @@ def person_of(row: Row, email: str, lane: Lane) -> Person:
     )
     moment, never = reading.moment_of(cells.get("last_login"))
     standing = reading.standing_of(cells.get("status"), vocabulary)
-    if "status" not in cells and row.tab is not None:
-        standing = reading.standing_of({"text": row.tab, "parts": []}, vocabulary)
-    elif "status" not in cells and _offers(row, words.REACTIVATE, vocabulary):
-        standing = Standing(Status.DEACTIVATED)
-    elif ("status" not in cells and _offers(row, words.RESEND, vocabulary)) or (
-        "status" not in cells and any(map(_PENDING.fullmatch, cells.get("name", {}).get("parts", ())))
-    ):
-        standing = Standing(Status.INVITED)
+    if "status" not in cells:
+        standing = _standing_beside(row, vocabulary)
     status = standing.status
     return Person(
         email=email,
@@ -55,6 +49,21 @@ def person_of(row: Row, email: str, lane: Lane) -> Person:
         scim_managed=_scim_of(row),
         never_signed_in=True if status is Status.INVITED and moment is None else never,
     )
+
+
+def _standing_beside(row: Row, vocabulary: Vocabulary) -> Standing:
+    """What a row without a status tells by what it offers, by a mark beside the name, and by the tab that shows it.
+
+    Nothing where they contradict each other; but who is shown as active and marked as invited was invited.
+    """
+    told = {reading.status_of({"text": row.tab, "parts": []}, vocabulary)} if row.tab is not None else set()
+    if _offers(row, words.REACTIVATE, vocabulary):
+        told.add(Status.DEACTIVATED)
+    elif any(map(_PENDING.fullmatch, row.cells.get("name", {}).get("parts", ()))):
+        told.add(Status.INVITED)
+    if told == {Status.ACTIVE, Status.INVITED}:
+        return Standing(Status.INVITED)
+    return Standing(told.pop()) if len(told) == 1 else Standing()
 
 
 def _offers(row: Row, word: Word, vocabulary: Vocabulary) -> bool:

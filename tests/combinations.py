@@ -10,6 +10,11 @@ EDITIONS = ("people", "settings", "legacy")
 DIALECTS = ("plain", "aria", "div")
 
 
+def some_only() -> bool:
+    """Whether only some combinations are to be tried, so that an answer comes in time."""
+    return bool(os.environ.get("COMBINATIONS", "").split())
+
+
 def combinations(*also: str) -> list[tuple[str, str]]:
     """All nine, or those named as "people-aria legacy-plain" and `also`, of which no other test is."""
     every = {f"{edition}-{dialect}": (edition, dialect) for edition in EDITIONS for dialect in DIALECTS}

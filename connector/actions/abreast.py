@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -44,7 +45,8 @@ async def abreast(
     Raises what the first to fail raises, once the others have finished what they had in hand.
     """
     lanes = max(1, min(context.console.settings.lanes, len(what) // _WORTH_A_TAB))
-    contexts = [context, *(_beside(context) for _ in range(lanes - 1))]
+    others = [_beside(context) for _ in range(lanes - 1)]
+    contexts = [context]
     found: dict[int, R] = {}
 
     async def work(lane: int, number: int) -> None:
@@ -62,11 +64,26 @@ async def abreast(
         done(len(found))
 
     try:
-        await side_by_side([frozenset()] * len(what), lanes, work)
+        contexts += await _opened(context, others)
+        await side_by_side([frozenset()] * len(what), len(contexts), work)
     finally:
-        for other in contexts[1:]:
+        for other in others:
             await other.console.close()
     return [found[number] for number in range(len(what))]
+
+
+async def _opened(context: Context, others: Sequence[Context]) -> list[Context]:
+    """Those of the lanes that can be opened: a console may let nobody have several tabs, and one does as well."""
+    usable = []
+    came = await asyncio.gather(*(other.console.lane() for other in others), return_exceptions=True)
+    for other, outcome in zip(others, came, strict=True):
+        if isinstance(outcome, ConnectorError | PlaywrightError):
+            context.lane.step(f"a tab less: {str(outcome).splitlines()[0]}")
+        elif isinstance(outcome, BaseException):
+            raise outcome
+        else:
+            usable.append(other)
+    return usable
 
 
 def _beside(context: Context) -> Context:

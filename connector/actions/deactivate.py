@@ -8,7 +8,7 @@ from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context
 from connector.actions.status import set_status, with_status, with_warnings
-from connector.errors import ConsoleDrift, OperationFailed
+from connector.errors import ConsoleDrift, NotOffered, OperationFailed
 from connector.models import Deactivate, Outcome, Person, Result, Role, Status
 from page_objects import words
 from page_objects.people_screen import LIST_MARKS_SCIM
@@ -43,19 +43,23 @@ async def deactivate(context: Context, operation: Deactivate) -> Outcome:
         affirm, wanted = words.AFFIRM_DEACTIVATE, (Status.DEACTIVATED,)
         try:
             warnings = await set_status(context, person, words.DEACTIVATE, affirm, wanted)
-        except ConsoleDrift:
-            await _not_only_called_off(context, person)
+        except NotOffered as drift:
+            await _not_only_called_off(context, person, drift)
             raise
     message = with_warnings("deactivated; " + _to_review(person), warnings)
     return context.outcome("deactivate", person.email, Result.DONE, message)
 
 
-async def _not_only_called_off(context: Context, person: Person) -> None:
+async def _not_only_called_off(context: Context, person: Person, drift: NotOffered) -> None:
     """Raises OperationFailed where the console offers to call her invitation off, in place of deactivating her."""
     if context.acted or person.status is not Status.INVITED:
         return
-    await context.people.matches(person.email)
-    if await context.people.offered(person.email, words.CANCEL_INVITATION):
+    try:
+        await context.people.matches(person.email)
+        offered = await context.people.offered(person.email, words.CANCEL_INVITATION, words.DEACTIVATE)
+    except ConsoleDrift:
+        raise drift from None  # what was not found first is what is to be told
+    if offered == [words.CANCEL_INVITATION]:
         raise OperationFailed(
             f"is invited, and can only have the invitation called off ('{words.CANCEL_INVITATION.aliases[0]}'), "
             "which may delete what is kept of a person; nothing was sent",

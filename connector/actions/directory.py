@@ -117,9 +117,7 @@ async def on_her_screen(context: Context, person: Person) -> Person:
     if screen is None:
         return person
     shown = await screen.read()
-    names_told = shown.first_name is not None or person.first_name is not None
-    untold = not names_told or None in (shown.groups, shown.managers, shown.admin)
-    if untold and await screen.edit_button.is_shown():
+    if (shown.groups is None or shown.managers is None or shown.admin is None) and await screen.edit_button.is_shown():
         # Some screens show a part only in the form to edit, which is opened, read and left.
         await screen.open_edit()
         shown = merged(shown, await screen.read())

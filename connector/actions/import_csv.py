@@ -316,7 +316,7 @@ class _Import:
                     context.acted = before or (traffic.changing(self._mark) and not self._reviewed)
             if self._reviewed:
                 await context.picture("import review")
-                self.objected.update(objections_of_review(self._sent, await dialog.review()))
+                self.objected.update(objections_of_review(list(map(self._as_sent, self._sent)), await dialog.review()))
                 self._mark = traffic.mark()
         except BaseException:
             await dialog.leave()
@@ -333,7 +333,7 @@ class _Import:
 
     def _hear(self, rows: Iterable[ReviewRow]) -> None:
         """Takes in what the result of an import says against rows."""
-        sent = {address_key(person.email): person for person in self._sent}
+        sent = {address_key(person.email): self._as_sent(person) for person in self._sent}
         for row in rows:
             person = sent.get(address_key(row.email))
             if person is not None and not _TAKEN_IN.match(verdict := row.besides(person)):

@@ -99,9 +99,9 @@ async def _send_lists(
 
 
 async def _may_be_sent(context: Context, person: Invite, here: Who, says: frozenset[str]) -> bool:
-    if await here.find(person.email) is not None:
-        return False
     try:
+        if await here.find(person.email) is not None:
+            return False
         guards.may_be_invited(person, context.console.settings, context.overrides)
         guards.not_a_look_alike(person.email, await here.look_alikes(person.email), context.overrides)
         await managers_known(context, person.email, person.managers, here=here)

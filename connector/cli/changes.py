@@ -222,7 +222,12 @@ def sift(roster: Roster) -> Sifted:
 def _found(connector: Connector, emails: Sequence[str]) -> dict[str, Person]:
     """Those of them who are here, by the key of the address: one by one, or many of them from the list."""
     if len(emails) > _ONE_BY_ONE:
-        return {address_key(person.email): person for person in connector.people()}
+        here: dict[str, Person] = {}
+        for person in connector.people():
+            # Of several who have one address, whoever has access: nobody is taken for gone by another's account.
+            if here.setdefault(key := address_key(person.email), person).status is Status.DEACTIVATED:
+                here[key] = person
+        return here
     found = {}
     for email in emails:
         with suppress(PersonNotFound):

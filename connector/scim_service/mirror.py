@@ -196,6 +196,8 @@ class Mirror:
         with self.lock:
             seen: dict[str, PersonRecord] = {}
             for person in everybody:
+                if address_key(person.email) in seen:
+                    continue  # another with the same address, whom nobody can tell from the first
                 record = self.person(person.email)
                 if record is None:
                     seen_anew = PersonRecord(id=new_id(), person=person, created=moment, modified=moment)

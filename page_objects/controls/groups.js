@@ -186,11 +186,19 @@
       const box = lib.ancestors(el).find((a) => a.matches(PAGE) || lib.addresses(text(a)).length);
       return box && !box.matches(PAGE) && lib.addresses(text(box)).length === 1 ? [box] : [];
     });
-  const listedAddresses = (root) => {
+  const addressed = (root) => {
     const account = besideWayOut(root);
     const listed = (el) => visible(el) && lib.addresses(text(el)).length && !lib.within(root, el, FRAMES) && !el.matches("input, textarea");
-    const own = innermost(lib.leaves(root).filter((el) => listed(el) && !account.some((box) => contains(box, el))));
-    return [...new Set(own.flatMap((el) => lib.addresses(text(el))))];
+    return innermost(lib.leaves(root).filter((el) => listed(el) && !account.some((box) => contains(box, el))));
+  };
+  const listedAddresses = (root) => [...new Set(addressed(root).flatMap((el) => lib.addresses(text(el))))];
+  // What shows more of a list of members: in it or right below it, and usable. A link, or one further away, shows other things.
+  const findMembersMore = (root, { words }) => {
+    const own = addressed(root);
+    const list = own[0] && closest(own[0], "ul, ol, [role=list]");
+    if (!list || !own.every((el) => contains(list, el))) return [];
+    const below = list.nextElementSibling;
+    return lib.find(root, { kind: "action", words }).filter((el) => !el.matches("a[href]") && !lib.disabled(el) && (contains(list, el) || (below && contains(below, el))));
   };
   const groupPieces = (root) => {
     const listed = all(root, "table, [role=grid], ul, ol");
@@ -204,7 +212,7 @@
     return here.length + titled.length + called.length > 0;
   };
 
-  Object.assign(lib.KINDS, { "group-row": findGroupRows, "group-opener": findGroupOpeners, "group-tick": findGroupTicks, "group-view": findGroupView, "members-link": findMembersLinks,
+  Object.assign(lib.KINDS, { "group-row": findGroupRows, "group-opener": findGroupOpeners, "group-tick": findGroupTicks, "group-view": findGroupView, "members-more": findMembersMore, "members-link": findMembersLinks,
     "group-adder": findGroupAdders, "group-leaver": findGroupLeavers });
   return Object.assign(lib, { isGroups, groupTables, lookAtGroups, groupsTicked, selectedCounts, tickState, listedAddresses, groupPieces, saysGroups, questionText });
 }

@@ -144,13 +144,18 @@
     }
     return false;
   };
-  // Values of which some are set by rules stand in one list with those that can be taken away, or in one called as the field.
+  // Values that a rule sets stand without a cross in one list with those that can be taken away; or, marked with the kind of
+  // a group, in a list that is called as the field. What is clicked is offered, not held; of what says more than a name it
+  // is not known which part is the name.
   const isListed = (n, item, words) => {
-    const entry = closest(n, "li, [role=listitem]"), list = entry && closest(parentOf(entry), "ul, ol, [role=list]");
-    if (!list || !contains(item, list) || !elementKids(list).includes(entry)) return false;
-    const heads = [...lib.labelNames(list), squeeze(text(list.previousElementSibling || entry)).replace(/:$/, "")];
+    const entry = closest(n, "li, [role=listitem]"), list = entry && parentOf(entry);
+    if (!list || !list.matches("ul, ol, [role=list]") || !contains(item, list) || lib.clickable(entry) || lib.inLayer(list)) return false;
+    const says = (el) => /[\p{L}\p{N}]/u.test(text(el)), marks = all(entry, "*").filter((el) => lib.isMark(el));
+    const others = all(entry, "*").filter((el) => says(el) && !contains(el, n) && !marks.some((mark) => contains(mark, el)));
+    if (others.length) return false;
     const goes = (other) => other !== entry && [other, ...lib.leaves(other)].some((leaf) => lib.isRemovable(leaf));
-    return lib.rank(heads, words || []) < Infinity || elementKids(list).some(goes);
+    const heads = [...lib.labelNames(list), squeeze(text(list.previousElementSibling || entry)).replace(/:$/, "")];
+    return elementKids(list).some(goes) || (marks.length > 0 && lib.rank(heads, words || []) < Infinity);
   };
   // A button that says a word and has no cross is a button, not a chip.
   const isButton = (n) => {

@@ -30,7 +30,7 @@ def total_of(lines: Sequence[str], things: str = _PEOPLE) -> int | None:
 
     `things` is a pattern of what is counted.
     """
-    every = re.compile(rf"^(?:(?:showing|displaying|viewing)\s+)?all\s+{_NUMBER}\s+(?:{things})\b", re.I)
+    every = re.compile(rf"^(?:(?:showing|displaying|viewing)\s+)?all\s+{_NUMBER}\s+(?:{things})(?: shown)?\W*$", re.I)
     count = re.compile(rf"^(?:total:?\s*)?{_NUMBER}\s+(?:total\s+)?(?:{things})\b(?! (?:selected|per))", re.I)
     part = re.compile(rf"^{_NUMBER}\s+(?:of|out of)\s+{_NUMBER}\s+(?:{things})(?: (?:shown|loaded|displayed))?$", re.I)
     said = _without_besides(lines)

@@ -10,7 +10,8 @@ import pytest
 from connector import Connector
 from connector.actions import directory
 from connector.actions.context import Context
-from connector.errors import ConsoleDrift
+from connector.console import Console
+from connector.errors import ConsoleDrift, SignInFailed
 from connector.models import Person
 from fixtures.mock_console import MockConsole
 from page_objects.lane import Lane
@@ -123,3 +124,18 @@ def test_what_fails_in_another_tab_is_shown_by_that_tab(
     (log,) = [path for path in caught.value.evidence if path.suffix == ".log"]
     assert "open " in log.read_text(encoding="utf-8")
     assert_only_changed(before, console.books(), {})
+
+
+def test_one_tab_does_where_no_other_can_be_opened(
+    connected: Connector, console: MockConsole, looked: dict[str, Lane], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Console.lane
+
+    async def only_one(self: Console) -> Lane:
+        if self._first is not self:
+            raise SignInFailed("the console lets nobody have a second tab")
+        return await opened(self)
+
+    monkeypatch.setattr(Console, "lane", only_one)
+    assert_as_booked(connected.export(), console)
+    assert {id(lane) for lane in looked.values()} == {id(lane_of(connected))}
