@@ -304,20 +304,21 @@ class PeopleScreen(EveryStatus):
     def _on_tab(
         self, page: TableReading, name: str | None, tabs: Sequence[dict[str, Any]], shown_by: dict[str, str | None]
     ) -> TableReading:
-        """The page with rows that know on which tab they lie, where that tells how somebody stands.
+        """The page with rows that know which tab tells how somebody stands.
 
-        Who is shown as active beside no tab of the invited may be invited; and nothing is told of whom another tab has
-        shown, too: what such tabs are about is no status, or the rows are still those of the tab before.
-        `shown_by` says by address which tab has shown somebody, and takes in those of this page.
+        Who is shown as active beside no tab of the invited may be invited. Nothing is told of whom two tabs of statuses
+        show: what they are about is no status, or the rows are still those of the tab before. A tab of something else,
+        as of admins, says nothing against another.
+
+        `shown_by` says by address which tab of a status has shown somebody, None for several; it takes in this page's.
         """
-        status = self._status_named(name)
-        tells = status is not None and not (
-            status is Status.ACTIVE and Status.INVITED not in map(self._status_of_tab, tabs)
-        )
+        apart = Status.INVITED in map(self._status_of_tab, tabs)
         rows = []
         for row in page.rows:
-            alone = row.email is None or shown_by.setdefault(row.email, name) == name
-            rows.append(replace(row, tab=name) if tells and alone else row)
+            if row.email is not None and self._status_named(name) is not None:
+                shown_by[row.email] = name if shown_by.get(row.email, name) == name else None
+            told = self._status_named(tab := shown_by.get(row.email or ""))
+            rows.append(replace(row, tab=tab if told is not Status.ACTIVE or apart else None))
         return replace(page, rows=tuple(rows))
 
     def _status_of_tab(self, tab: dict[str, Any]) -> Status | None:

@@ -32,7 +32,7 @@ def tabs(*shown: tuple[str, str], counts: bool = True) -> str:
     """A list with a tab for each status; how many are on each, whatever is searched for."""
     drawn = "".join(
         f"<a href='/admin/users?status={status}' data-of={status}>{name}"
-        + (f" <span class=badge>{len(PEOPLE[status])}</span>" if counts else "")
+        + (f" <span class=badge>{len(PEOPLE.get(status, [0]))}</span>" if counts else "")
         + "</a> "
         for status, name in shown
     )
@@ -113,6 +113,18 @@ def test_whom_two_tabs_show_is_told_by_neither(show: Show) -> None:
         return [(each.email, each.status) for each in people]
 
     assert show("", work)[1] == ("ann@x.example", None)
+
+
+def test_a_tab_of_something_else_says_nothing_against_one_of_a_status(show: Show) -> None:
+    async def work(page: Page) -> list[tuple[str, Status | None]]:
+        html = tabs(*THREE, ("admins", "Admins")).replace('"deactivated":', '"admins": [PEOPLE], "deactivated":')
+        screen = await served(page, html.replace("PEOPLE", json.dumps(PEOPLE["active"][0])))
+        people = [screen.person(row) async for each in screen.everyone() for row in each.rows]
+        return [(each.email, each.status) for each in people]
+
+    found = show("", work)
+    assert found.count(("ann@x.example", Status.ACTIVE)) == 2
+    assert len(found) == 4
 
 
 def test_rows_that_come_late_are_not_those_of_the_tab_before(show: Show) -> None:
