@@ -147,9 +147,11 @@
   // Values that a rule sets stand without a cross in one list with those that can be taken away; or, marked with the kind of
   // a group, in a list that is called as the field. What is clicked is offered, not held; of what says more than a name it
   // is not known which part is the name.
-  const isListed = (n, item, words) => {
+  const isListed = (n, item, el, words) => {
     const entry = closest(n, "li, [role=listitem]"), list = entry && parentOf(entry);
-    if (!list || !list.matches("ul, ol, [role=list]") || !contains(item, list) || lib.clickable(entry) || lib.inLayer(list)) return false;
+    if (!list || !list.matches("ul, ol, [role=list]") || !contains(item, list) || lib.clickable(entry)) return false;
+    // What lies over the field is what it offers; the field itself may lie over the page.
+    if (lib.ancestors(list).some((a) => contains(item, a) && !contains(a, el) && /fixed|absolute/.test(getComputedStyle(a).position))) return false;
     const says = (el) => /[\p{L}\p{N}]/u.test(text(el)), marks = all(entry, "*").filter((el) => lib.isMark(el));
     const others = all(entry, "*").filter((el) => says(el) && !contains(el, n) && !marks.some((mark) => contains(mark, el)));
     if (others.length) return false;
@@ -170,7 +172,7 @@
     const box = boxOf(el);
     const item = itemOf(el);
     const labels = (lib.labelNames(el).length ? lib.labelNames(el) : words || []).map(bare);
-    const beside = item === box ? [] : lib.leaves(item).filter((n) => !contains(box, n) && !closest(n, "label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && !lib.isMark(n) && (isChip(n, item) || isListed(n, item, words)));
+    const beside = item === box ? [] : lib.leaves(item).filter((n) => !contains(box, n) && !closest(n, "label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && !lib.isMark(n) && (isChip(n, item) || isListed(n, item, el, words)));
     const outside = beside.filter((n) => /[\p{L}\p{N}]/u.test(lib.chipText(n)) && !labels.includes(bare(lib.chipText(n))));
     const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby").filter((n) => !first(n, "button, [role=button]"))]);
     const LISTS = "[role=listbox], [role=menu]";

@@ -229,6 +229,7 @@ def held(*names: str, rule: str = "All employees", attributes: str = "aria-label
         (f"<ul aria-label=Groups><li>No groups yet</li></ul>{ADD}", []),
         (f"<h3>Groups</h3><ul class=errorlist><li>This field is required.</li></ul>{ADD}", []),
         (f"<ul aria-label=Groups><li onclick=''>Support</li><li onclick=''>Sales</li></ul>{ADD}", []),
+        (f"<div style='position: absolute; top: 9px'>{held('Sales')}</div>", ["Sales", "All employees"]),
     ],
     ids=[
         "both",
@@ -240,15 +241,17 @@ def held(*names: str, rule: str = "All employees", attributes: str = "aria-label
         "none",
         "errors",
         "offers",
+        "laid",
     ],
 )
+@pytest.mark.parametrize("drawer", ["", "style='position: fixed; right: 0; top: 0'"], ids=["page", "drawer"])
 def test_groups_set_by_rules_are_held_beside_those_that_can_be_taken_away(
-    show: Show, html: str, groups: list[str]
+    show: Show, html: str, groups: list[str], drawer: str
 ) -> None:
     async def work(page: Page) -> list[str]:
         return await Form(lane_on(page)).groups.read()
 
-    assert show(f"<div role=tabpanel>{html}</div>", work) == groups
+    assert show(f"<aside role=dialog {drawer}><div role=tabpanel>{html}</div></aside>", work) == groups
 
 
 BOSS = "<span class=css-tk>{0}<button type=button aria-label='Remove {0}' onclick='{1}'><svg width=9 height=9></svg>"
