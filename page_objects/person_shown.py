@@ -58,7 +58,8 @@ class ShownPerson(PersonForm):
         deadline = Deadline(self.lane.timeout)
         while True:
             found: dict[str, Any] | None = await engine.evaluate(self.scope, "readDetails", {"fields": fields})
-            if found is not None and not await engine.evaluate(self.scope, "busy"):
+            # Of the same look: what is read while it loads, and comes a moment later, would be taken for all there is.
+            if found is not None and not found["busy"]:
                 return found
             if deadline.passed:
                 break

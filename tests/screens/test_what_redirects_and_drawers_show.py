@@ -14,9 +14,11 @@ from connector.actions.import_csv import objections_of_review
 from connector.errors import ConsoleDrift, NotOffered, OperationFailed
 from connector.models import Invite, Person, Status
 from page_objects import words
+from page_objects.controls import engine
 from page_objects.group_screen import GroupView
 from page_objects.import_dialog import ReviewRow
 from page_objects.people_screen import PeopleScreen
+from page_objects.person_screen import PersonScreen
 from tests.screens.conftest import Show
 from tests.screens.shown import Form, lane_on
 
@@ -342,3 +344,42 @@ def test_a_role_that_was_not_asked_for_is_a_verdict_on_its_row() -> None:
         ReviewRow("cy@x.example", ("3", "cy@x.example", "P Q", "Learner"), False),
     ]
     assert objections_of_review(people, review) == {"bo@x.example": "Admin"}
+
+
+# -- drawers that are still being drawn --------------------------------------------------------------------------------
+BEHIND = """<div id=root><main><h1>People</h1><div role=table><div role=row><div role=columnheader>Name</div>
+  <div role=columnheader>Email</div><div role=columnheader>Role</div></div><div role=row><div role=cell>
+  <a href="#" onclick="show(); return false">Cher</a></div><div role=cell>cher@x.example</div>
+  <div role=cell>Learner</div></div></div></main></div>
+<script>
+  const fields = "<h2>Cher</h2><p>cher@x.example</p><label>First name <input value=Cher></label>"
+    + "<label>Last name <input></label><label>Groups <select><option>Sales</select></label><button>Save</button>";
+  const show = () => {
+    document.querySelector("#root").setAttribute("aria-hidden", "true");
+    document.body.insertAdjacentHTML("beforeend", `<aside role=dialog aria-modal=true style="position: fixed; right: 0;
+      top: 0; background: #fff"><h2>Loading…</h2><div role=progressbar aria-label=Loading>◌</div></aside>`);
+    setTimeout(() => { document.querySelector("aside").innerHTML = fields; }, DRAWN);
+  };
+</script>"""
+
+
+def test_what_a_drawer_shows_is_read_once_it_is_drawn(show: Show) -> None:
+    async def work(page: Page) -> tuple[str | None, str | None]:
+        lane = lane_on(page)
+        await lane.remember("person")
+        await page.get_by_role("link").click()
+        shown = await PersonScreen(lane, "cher@x.example").read()
+        return shown.first_name, shown.last_name
+
+    assert show(BEHIND.replace("DRAWN", "400"), work) == ("Cher", "")
+
+
+def test_what_is_read_says_whether_it_still_loads(show: Show) -> None:
+    """In the same look: a look before or after it may see another moment."""
+
+    async def work(page: Page) -> list[bool]:
+        asked = {"fields": {"first_name": ["First name"]}}
+        return [(await engine.evaluate(page.locator(each), "readDetails", asked))["busy"] for each in ("#a", "#b")]
+
+    fields = "<label>First name <input value=Ann></label>"
+    assert show(f"<div id=a>{fields}</div><div id=b>{fields}<i role=progressbar>◌</i></div>", work) == [False, True]
