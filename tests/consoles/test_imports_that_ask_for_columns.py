@@ -8,6 +8,7 @@ from connector import Connector
 from connector.models import Invite, Result, Role
 from fixtures.mock_console import MockConsole
 from fixtures.mock_console.options import DIALECTS
+from tests.combinations import some_only
 from tests.conftest import StartConnector, StartConsole
 from tests.flows.oracle import assert_only_changed, happened, mailed
 
@@ -19,7 +20,7 @@ PEOPLE = (
 )
 
 
-@pytest.fixture(params=DIALECTS)
+@pytest.fixture(params=["div"] if some_only() else DIALECTS)
 def console(start_console: StartConsole, request: pytest.FixtureRequest) -> MockConsole:
     return start_console(dialect=request.param, import_columns="asked", people=40)
 

@@ -41,19 +41,18 @@ def test_no_address_name_group_or_token_of_the_console_is_in_its_recording(
     assert "csrf" not in text.casefold()
 
 
-def test_a_person_is_the_same_on_every_screen_of_a_recording(connector: Connector, tmp_path: Path) -> None:
-    folder = connector.record(tmp_path / "ours").folder
-    reading = (folder / "person" / "reading.json").read_text(encoding="utf-8")
-    (address,) = set(re.findall(r'"email": "([^"]+@[^"]+)"', reading))
-    assert address in (folder / "people" / "page.html").read_text(encoding="utf-8")
-    assert address in (folder / "edit" / "page.html").read_text(encoding="utf-8")
-
-
-def test_the_same_salt_replaces_the_same_and_none_replaces_otherwise(connector: Connector, tmp_path: Path) -> None:
-    pages = [
-        (connector.record(tmp_path / name, salt=salt).folder / "people" / "page.html").read_text(encoding="utf-8")
+def test_a_person_is_the_same_on_every_screen_and_in_every_recording_of_the_same_salt_alone(
+    connector: Connector, tmp_path: Path
+) -> None:
+    folders = [
+        connector.record(tmp_path / name, salt=salt).folder
         for name, salt in (("one", b"salt"), ("two", b"salt"), ("three", None))
     ]
+    reading = (folders[0] / "person" / "reading.json").read_text(encoding="utf-8")
+    (address,) = set(re.findall(r'"email": "([^"]+@[^"]+)"', reading))
+    pages = [(folder / "people" / "page.html").read_text(encoding="utf-8") for folder in folders]
+    assert address in pages[0]
+    assert address in (folders[0] / "edit" / "page.html").read_text(encoding="utf-8")
     texts = [re.sub(r"<[^>]*>|\d", "", page.partition("<body")[2]) for page in pages]
     assert texts[0] == texts[1] != texts[2]
 
