@@ -258,9 +258,7 @@ class Plan(Model):
 
         `people` must be read as the plan's basis was (`basis.complete`).
         """
-        now: dict[str, Person] = {}
-        for person in people:  # of several who have one address a plan is made by the first
-            now.setdefault(address_key(person.email), person)
+        now = first_by_address(people)
         return tuple(
             seen.email for seen in self.concerned if seen.digest != person_digest(now.get(address_key(seen.email)))
         )
@@ -270,6 +268,14 @@ def digest_of(value: Any) -> str:
     """The SHA-256 of a JSON value in canonical form, in hexadecimal digits."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_by_address(people: Iterable[Person]) -> dict[str, Person]:
+    """The people by `address_key`; of several who have one address the first, as whom a plan tells them."""
+    found: dict[str, Person] = {}
+    for person in people:
+        found.setdefault(address_key(person.email), person)
+    return found
 
 
 def person_digest(person: Person | None) -> str:

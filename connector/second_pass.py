@@ -17,8 +17,8 @@ from connector.batch import Batch
 from connector.guards import Approved
 from connector.intents import intent_key
 from connector.journal import Intend, Journal, Memory, Stop, Work
-from connector.models import Deactivate, Operation, Outcome, Person, Report, Result, people_of
-from connector.plan_models import person_digest
+from connector.models import Deactivate, Operation, Outcome, Report, Result, people_of
+from connector.plan_models import first_by_address, person_digest
 from connector.run_database import RunDatabase
 from connector.run_records import RunRequest
 
@@ -167,9 +167,7 @@ class SecondPass:
         ):
             return frozenset()
         now = await self._batch.directory(self._request.complete, self._request.named)
-        here: dict[str, Person] = {}
-        for person in now:  # of several who have one address a plan is made by the first
-            here.setdefault(address_key(person.email), person)
+        here = first_by_address(now)
         ours = {address_key(person.email) for _, operation in self._begun() for person in people_of(operation)}
         return frozenset(
             key

@@ -660,6 +660,9 @@ def test_a_plan_holds_until_somebody_it_concerns_changes(plan: Plan) -> None:
     assert plan.verify_against([seen_since, ann, person("bystander")]) == ()
     assert plan.verify_against([ann, person("bo", groups=("Sales",))]) == ("bo@x.example",)
     assert plan.verify_against([person("ann", status=Status.DEACTIVATED), bo]) == ("ann@x.example",)
+    # Another with her address, but for the case of a letter, comes after her.
+    twin = ann.model_copy(update={"email": "Ann@x.example", "status": Status.DEACTIVATED})
+    assert plan.verify_against([OWN, ann, twin, bo]) == ()
     assert plan.verify_against([ann, bo, person("new")]) == ("new@x.example",)
     assert plan.verify_against([ann]) == ("bo@x.example",)
 
