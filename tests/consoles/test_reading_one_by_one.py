@@ -19,7 +19,7 @@ from page_objects.people_screen import PeopleScreen
 from tests.conftest import StartConnector, StartConsole, lane_of
 from tests.flows.oracle import assert_only_changed
 
-PEOPLE = 12
+PEOPLE = 9
 
 
 @pytest.fixture
