@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit
 
 from playwright.async_api import ElementHandle, Locator
@@ -130,13 +130,8 @@ class PeopleScreen(EveryStatus):
         box = await self._search_field()
         self.lane.step("search")
         mark, address = self.lane.traffic.mark(), self.lane.page.url
-        await engine.evaluate(self.lane.page, "noteTimers")
-        try:
+        async with self._and_what_it_puts_off(mark):
             await self._enter(box, term)
-            await engine.evaluate(self.lane.page, "endTimers")
-            await self._asks_no_more(mark)
-        finally:
-            await engine.evaluate(self.lane.page, "letTimers")
         found = await self._settled(term, before, mark)
         if self.lane.page.url != address:
             self._learn_address(term)
@@ -181,8 +176,19 @@ class PeopleScreen(EveryStatus):
                 raise
         return False
 
+    @asynccontextmanager
+    async def _and_what_it_puts_off(self, mark: int) -> AsyncIterator[None]:
+        """Around what is done to the list: what the page puts off meanwhile is over in the end."""
+        await engine.evaluate(self.lane.page, "noteTimers")
+        try:
+            yield
+            await engine.evaluate(self.lane.page, "endTimers")
+            await self._asks_no_more(mark)
+        finally:
+            await engine.evaluate(self.lane.page, "letTimers")
+
     async def _asks_no_more(self, mark: int) -> None:
-        """Waits until all that the page put off while the term was typed has come, has been answered and is drawn.
+        """Waits until all that the page put off meanwhile has come, has been answered and is drawn.
 
         Many ask when nothing was typed for a while, some of them although Enter has asked already. What that brings
         would be drawn over whoever was opened in between.
@@ -254,13 +260,8 @@ class PeopleScreen(EveryStatus):
         what = f"the tab '{name}'"
         found = self.lane.find("tab-of-status", name=name, **self.asked_of_tabs())
         tab = await self.lane.one(found, what=what, screen=self.name, expected=name)
-        await engine.evaluate(self.lane.page, "noteTimers")
-        try:
+        async with self._and_what_it_puts_off(mark):
             await self.lane.click(tab, what=what, screen=self.name)
-            await engine.evaluate(self.lane.page, "endTimers")
-            await self._asks_no_more(mark)
-        finally:
-            await engine.evaluate(self.lane.page, "letTimers")
         now = await self.table.after(before, mark)
         if term and not await self._searched_for(term):
             now = await self._type(term, now)
@@ -280,16 +281,17 @@ class PeopleScreen(EveryStatus):
         """All pages of whoever matches. Where each tab shows one status, those of all the tabs that count somebody."""
         first = await self.search(term)
         tabs = await self.status_tabs()
-        present = next((tab["name"] for tab in tabs if tab["present"]), None)
-        shown_by: dict[str, str | None] = {}
+        present = next((tab["name"] for tab in tabs if tab["present"]), "")
+        apart = Status.INVITED in (self._status_named(tab["name"]) for tab in tabs)
+        told: dict[str, Status | None] = {}
         async for page in self.table.pages(first, found=found):
-            yield self._on_tab(page, present, tabs, shown_by)
+            yield _on_tab(page, self._status_named(present), told, apart=apart)
         for name in await self._further_tabs():
             first = await self._turn_to_status(name, term)
             listed: set[str] = set()
             async for page in self.table.pages(first, found=found):
                 listed.update(row.email or row.text for row in page.rows)
-                yield self._on_tab(page, name, tabs, shown_by)
+                yield _on_tab(page, self._status_named(name), told, apart=apart)
             # Of each tab by itself, as `shown_total` tells nothing where tabs do not say how many they show.
             total = None if found else await self.table.shown_total()
             if total is not None and total > len(listed):
@@ -301,32 +303,8 @@ class PeopleScreen(EveryStatus):
                     advice="somebody may be changing the list: try again; else report it with the evidence",
                 )
 
-    def _on_tab(
-        self, page: TableReading, name: str | None, tabs: Sequence[dict[str, Any]], shown_by: dict[str, str | None]
-    ) -> TableReading:
-        """The page with rows that know which tab tells how somebody stands.
-
-        Who is shown as active beside no tab of the invited may be invited. Nothing is told of whom two tabs of statuses
-        show: what they are about is no status, or the rows are still those of the tab before. A tab of something else,
-        as of admins, says nothing against another.
-
-        `shown_by` says by address which tab of a status has shown somebody, None for several; it takes in this page's.
-        """
-        apart = Status.INVITED in map(self._status_of_tab, tabs)
-        rows = []
-        for row in page.rows:
-            if row.email is not None and self._status_named(name) is not None:
-                shown_by[row.email] = name if shown_by.get(row.email, name) == name else None
-            told = self._status_named(tab := shown_by.get(row.email or ""))
-            rows.append(replace(row, tab=tab if told is not Status.ACTIVE or apart else None))
-        return replace(page, rows=tuple(rows))
-
-    def _status_of_tab(self, tab: dict[str, Any]) -> Status | None:
-        return self._status_named(tab["name"])
-
-    def _status_named(self, name: str | None) -> Status | None:
-        said = {"text": name or "", "parts": []}
-        return reading.status_of(said, self.lane.vocabulary)
+    def _status_named(self, tab: str) -> Status | None:
+        return reading.status_of({"text": tab, "parts": []}, self.lane.vocabulary)
 
     async def _further_tabs(self) -> list[str]:
         """Which tabs besides the present one may show somebody."""
@@ -497,6 +475,24 @@ class PeopleScreen(EveryStatus):
         target = folder / "export.csv"
         await download.save_as(target)
         return target
+
+
+def _on_tab(page: TableReading, status: Status | None, told: dict[str, Status | None], *, apart: bool) -> TableReading:
+    """The page with rows that know how somebody stands by the tab of a status that shows her.
+
+    Nothing is told of whom tabs of two statuses show: what they are about is none, or the rows are still those of the
+    tab before. A tab of something else (no `status`), as of admins, says nothing against another. Where the invited are
+    not `apart`, on a tab of their own, who is shown as active may be one of them.
+
+    `told` says by address what the tabs before have told, None for two statuses; it takes in what this one tells.
+    """
+    rows = []
+    for row in page.rows:
+        if row.email is not None and status is not None:
+            told[row.email] = status if told.get(row.email, status) is status else None
+        stands = told.get(row.email or "")
+        rows.append(replace(row, tab=stands if stands is not Status.ACTIVE or apart else None))
+    return replace(page, rows=tuple(rows))
 
 
 def _all_carry(term: str, page: TableReading) -> bool:

@@ -56,7 +56,7 @@ def _standing_beside(row: Row, vocabulary: Vocabulary) -> Standing:
 
     Nothing where they contradict each other; but who is shown as active and marked as invited was invited.
     """
-    told = {reading.status_of({"text": row.tab, "parts": []}, vocabulary)} if row.tab is not None else set()
+    told = {row.tab} if row.tab is not None else set()
     if _offers(row, words.REACTIVATE, vocabulary):
         told.add(Status.DEACTIVATED)
     elif any(map(_PENDING.fullmatch, row.cells.get("name", {}).get("parts", ()))):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from connector.models import Status
+
 
 @dataclass(frozen=True)
 class Row:
@@ -16,8 +18,8 @@ class Row:
     marks: tuple[str, ...]
     pieces: tuple[str, ...] = ()
     """Every piece of text in the row, the words on its buttons included."""
-    tab: str | None = None
-    """What the tab is called that shows it, where each tab shows people of one status."""
+    tab: Status | None = None
+    """How the tab that shows it says that the person stands, where each tab shows people of one status."""
 
 
 @dataclass(frozen=True)
