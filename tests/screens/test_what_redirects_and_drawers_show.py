@@ -357,7 +357,7 @@ BEHIND = """<div id=root><main><h1>People</h1><div role=table><div role=row><div
   const show = () => {
     document.querySelector("#root").setAttribute("aria-hidden", "true");
     document.body.insertAdjacentHTML("beforeend", `<aside role=dialog aria-modal=true style="position: fixed; right: 0;
-      top: 0; background: #fff"><h2>Loading…</h2><div role=progressbar aria-label=Loading>◌</div></aside>`);
+      top: 0; background: #fff"><h2>Loading…</h2><p>cher@x.example</p><div role=progressbar>◌</div></aside>`);
     setTimeout(() => { document.querySelector("aside").innerHTML = fields; }, DRAWN);
   };
 </script>"""
