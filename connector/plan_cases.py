@@ -138,14 +138,14 @@ class Situation:
     def _newcomer(self, row: RosterRow) -> Case:
         if row.status is Status.DEACTIVATED:
             return Case(row.email, Action.LEAVE, "not here, and deactivated by the roster", row.line, row=row)
+        if (unnamed := row.unnamed()) is not None:
+            return _unusable(unnamed, row)
         return Case(row.email, Action.INVITE, "not here yet", row.line, row=row, invite=invitation(row))
 
     def _not_compared(self) -> list[Case]:
-        bad = [
-            Case(row.email, Action.LEAVE, "the row cannot be used", row.line, verdicts=[Verdict(message=_why(row))])
-            for row in self.roster.bad_rows
+        return [*map(_unusable, self.roster.bad_rows)] + [
+            Case(row.email, Action.LEAVE, row.reason, row.line) for row in self.roster.set_aside
         ]
-        return bad + [Case(row.email, Action.LEAVE, row.reason, row.line) for row in self.roster.set_aside]
 
     def _missing_case(self, person: Person) -> Case:
         case = Case(person.email, Action.LEAVE, "not in the roster", person=person)
@@ -159,13 +159,14 @@ class Situation:
         return case
 
 
+def _unusable(bad: BadRow, row: RosterRow | None = None) -> Case:
+    why = Verdict(message=f"{bad.column}: {bad.reason}" if bad.column else bad.reason)
+    return Case(bad.email, Action.LEAVE, "the row cannot be used", bad.line, row=row, verdicts=[why])
+
+
 def _ambiguous(email: str, found: Sequence[Person]) -> Verdict:
     try:
         guards.single_match(email, found)
     except Refused as refusal:
         return Verdict(guard=refusal.guard, message=refusal.message)
     raise AssertionError(f"{len(found)} people with one address were let pass")
-
-
-def _why(row: BadRow) -> str:
-    return f"{row.column}: {row.reason}" if row.column else row.reason

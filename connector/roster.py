@@ -45,7 +45,7 @@ ROLE_WORDS = {
 
 
 class RosterRow(Model):
-    """One good row. `line` counts from 1; role and status are None where the file does not say."""
+    """One good row. `line` counts from 1; role and status are None, and names empty, where the file does not say."""
 
     line: int
     email: str
@@ -55,6 +55,18 @@ class RosterRow(Model):
     groups: tuple[str, ...] = ()
     role: Role | None = None
     status: Status | None = None
+
+    def unnamed(self) -> BadRow | None:
+        """Why nobody can be invited by this row, as a name is missing; None where it has both.
+
+        People who are here may have one name, or be shown without any, and an export of them is read back.
+        """
+        names = {FIRST_NAME: self.first_name, LAST_NAME: self.last_name}
+        missing = [column for column, name in names.items() if not name]
+        if not missing:
+            return None
+        empty, others = "it is empty", (f"{column}: it is empty" for column in missing[1:])
+        return BadRow(line=self.line, column=missing[0], reason="; ".join([empty, *others]), email=self.email)
 
 
 class AddressRow(Model):

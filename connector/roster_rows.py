@@ -214,9 +214,8 @@ def _judged(record: Record, layout: _Layout) -> Draft:
             draft.email = restore(cells[EMAIL])
         return draft
     draft.email = _address(draft, EMAIL, cells[EMAIL])
-    leaver = draft.status is Status.DEACTIVATED  # of whom the address is enough
-    draft.first_name = _name(draft, FIRST_NAME, cells, needed=not leaver)
-    draft.last_name = _name(draft, LAST_NAME, cells, needed=not leaver)
+    draft.first_name = _name(draft, FIRST_NAME, cells)
+    draft.last_name = _name(draft, LAST_NAME, cells)
     managers: dict[str, str] = {}
     for item in split_list(cells.get(MANAGERS, "")):
         if manager := _address(draft, MANAGERS, item):
@@ -278,13 +277,12 @@ def _address(draft: Draft, column: str, text: str) -> str:
     return address
 
 
-def _name(draft: Draft, column: str, cells: dict[str, str], *, needed: bool) -> str:
-    if column not in cells or not (needed or cells[column]):
-        return ""
-    reason = why_unfit(cells[column]) if cells[column] else "it is empty"
-    if reason:
+def _name(draft: Draft, column: str, cells: dict[str, str]) -> str:
+    """The name, which may be empty: only who is not here yet needs one (`RosterRow.unnamed`)."""
+    text = cells.get(column, "")
+    if text and (reason := why_unfit(text)):
         draft.problems.append((column, reason))
-    return restore(cells[column])
+    return restore(text)
 
 
 def _group(draft: Draft, text: str) -> str:

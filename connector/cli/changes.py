@@ -98,19 +98,13 @@ def import_people(
     roster = read_roster(file, allow_look_alikes=Guard.LOOK_ALIKE in inputs.guards(flags.override))
     if roster.notes and not flags.quiet:
         say(neutral(f"{file.name}: {'; '.join(roster.notes)}"))
-    if roster.bad_rows and not skip_bad_rows:
-        raise RosterError(
-            f"{neutral(file)}: {_rows(len(roster.bad_rows))} cannot be used; nothing was sent",
-            [neutral(_reason(row)) for row in roster.bad_rows],
-            advice="correct the file, or pass --skip-bad-rows to send the other rows",
-        )
-    sifted = sift(roster)
-    if not sifted.rows and not sifted.gone:
+    sifted = sift(roster, skip_bad_rows=skip_bad_rows)
+    if not sifted.rows and not sifted.unsent:
         raise RosterError(
             f"{neutral(file)}: no row can be sent; nothing was sent",
             [neutral(f"{outcome.email}: {outcome.message}") for _, outcome in sifted.left_out],
         )
-    kept_back = len(sifted.left_out) + len(sifted.gone)
+    kept_back = len(sifted.left_out) + len(sifted.unsent)
     left_out = f" ({_rows(kept_back)} left out)" if kept_back else ""
     people = tuple(as_invite(row) for row in sifted.rows)
     carry_out(
@@ -192,31 +186,53 @@ def edit(
 class Sifted:
     """What becomes of the rows of a roster: sent, left out with an outcome, or looked at and left alone.
 
-    `left_out` has the line of each; `gone` are rows of people who are to have no access, which an import never takes.
+    `left_out` has the line of each; `unsent` are rows that an import never takes and that may well be so already: of
+    people who are to have no access, or without a name, as they are exported of people who have only one.
     """
 
+    file: Path
     rows: list[RosterRow]
     left_out: list[tuple[int, Outcome]]
-    gone: list[RosterRow]
+    unsent: list[RosterRow]
+    skip_bad_rows: bool
 
     def skipped(self, connector: Connector) -> list[Outcome]:
-        """An outcome for each row that is not sent, by line: who is deactivated as her row says is so already."""
-        if not self.gone:
+        """An outcome for each row that is not sent, by line: who is here, or not, as her row says is so already.
+
+        Raises RosterError where a name is missing of somebody who is not here, unless bad rows are skipped.
+        """
+        if not self.unsent:
             return [outcome for _, outcome in self.left_out]
-        here = _found(connector, [row.email for row in self.gone])
-        gone = [(row.line, _gone(row, here.get(address_key(row.email)))) for row in self.gone]
-        return [outcome for _, outcome in sorted([*self.left_out, *gone], key=lambda pair: pair[0])]
+        here = _found(connector, [row.email for row in self.unsent])
+        looked_at = [(row, here.get(address_key(row.email))) for row in self.unsent]
+        new = [row for row, person in looked_at if person is None and row.status is not Status.DEACTIVATED]
+        bad = [unnamed for row in new if (unnamed := row.unnamed()) is not None]
+        if bad and not self.skip_bad_rows:
+            raise _unusable(self.file, bad)
+        outcomes = [(row.line, _unsent(row, person)) for row, person in looked_at]
+        return [outcome for _, outcome in sorted([*self.left_out, *outcomes], key=lambda pair: pair[0])]
 
 
-def sift(roster: Roster) -> Sifted:
-    """Which rows of a roster an import sends."""
+def sift(roster: Roster, *, skip_bad_rows: bool) -> Sifted:
+    """Which rows of a roster an import sends. Raises RosterError for bad rows, unless they are skipped."""
+    if roster.bad_rows and not skip_bad_rows:
+        raise _unusable(roster.path, roster.bad_rows)
     left_out = [(row.line, _left_out(row.email, _reason(row))) for row in roster.bad_rows]
     left_out += [
         (row.line, _left_out(row.email, f"line {row.line}: left alone: {row.reason}")) for row in roster.set_aside
     ]
-    gone = [row for row in roster.rows if row.status is Status.DEACTIVATED]
-    rows = [row for row in roster.rows if row.status is not Status.DEACTIVATED]
-    return Sifted(rows, sorted(left_out, key=lambda pair: pair[0]), gone)
+    left_out.sort(key=lambda pair: pair[0])
+    rows = [row for row in roster.rows if _is_sent(row)]
+    unsent = [row for row in roster.rows if not _is_sent(row)]
+    return Sifted(roster.path, rows, left_out, unsent, skip_bad_rows)
+
+
+def _unusable(file: Path, bad: Sequence[BadRow]) -> RosterError:
+    return RosterError(
+        f"{neutral(file)}: {_rows(len(bad))} cannot be used; nothing was sent",
+        [neutral(_reason(row)) for row in bad],
+        advice="correct the file, or pass --skip-bad-rows to send the other rows",
+    )
 
 
 def _found(connector: Connector, emails: Sequence[str]) -> dict[str, Person]:
@@ -235,12 +251,23 @@ def _found(connector: Connector, emails: Sequence[str]) -> dict[str, Person]:
     return found
 
 
-def _gone(row: RosterRow, person: Person | None) -> Outcome:
-    if person is None or person.status is Status.DEACTIVATED:
+def _is_sent(row: RosterRow) -> bool:
+    return row.status is not Status.DEACTIVATED and row.unnamed() is None
+
+
+def _unsent(row: RosterRow, person: Person | None) -> Outcome:
+    """What becomes of a row that is not sent; `person` is whom it names, None where nobody here has that address."""
+    gone = person is None or person.status is Status.DEACTIVATED
+    if row.status is Status.DEACTIVATED:
+        already = gone
         said = "not here, and deactivated by the file" if person is None else "is deactivated"
-        return _left_out(row.email, f"line {row.line}: {said}").model_copy(update={"result": Result.ALREADY})
-    reason = f"line {row.line}, column Status: an import never deactivates anybody; use `people deactivate`"
-    return _left_out(row.email, reason)
+        wrong = f"line {row.line}, column Status: an import never deactivates anybody; use `people deactivate`"
+    else:
+        already, said = not gone, "is here already"
+        bad = row.unnamed()
+        wrong = f"line {row.line}: is deactivated; use `people reactivate`" if person or bad is None else _reason(bad)
+    outcome = _left_out(row.email, f"line {row.line}: {said}" if already else wrong)
+    return outcome.model_copy(update={"result": Result.ALREADY}) if already else outcome
 
 
 def as_invite(row: RosterRow) -> Invite:

@@ -98,7 +98,7 @@ class Story:
 
     def _import(self, file: Path) -> None:
         roster = read_roster(file)
-        sifted = sift(roster)
+        sifted = sift(roster, skip_bad_rows=True)
         skipped = sifted.skipped(self._connector)
         text = (
             f"{len(roster.rows) + len(roster.bad_rows)} rows in {file.name}: {len(skipped)} cannot be used and are "

@@ -159,6 +159,29 @@ def test_everybody_gets_one_item_with_its_reason(make: Make) -> None:
     assert plan.people == 8
 
 
+def test_a_name_that_is_empty_in_the_roster_changes_nothing_and_invites_nobody(make: Make) -> None:
+    one_name = {"first_name": None, "last_name": None}
+    here = [
+        person("cher", last_name=""),
+        person("ann", last_name="Lee"),
+        person("bo", **one_name, shown_name="Bo Derek"),
+        person("cy", **one_name, shown_name="Cy"),
+        person("dee", **one_name, shown_name="Di Lee"),
+        person("eve", **one_name),
+    ]
+    rows = [row(name, last_name="") for name in ("cher", "ann", "bo", "cy", "dee", "new")]
+    plan = make([*rows, row("eve", first_name="", last_name="")], here)
+    items = {item.email.partition("@")[0]: item for item in plan.items}
+    assert {name: item.action for name, item in items.items() if item.action is not Action.LEAVE} == {
+        "dee": Action.CHANGE
+    }
+    assert items["dee"].reason == "name Di Lee to Dee"
+    assert items["dee"].operations == (Edit(email="dee@x.example", first_name="Dee"),)
+    assert items["new"].refused
+    assert items["new"].verdicts[0].message == "Last name: it is empty"
+    assert [item.email for item in plan.items if item.refused] == ["new@x.example"]
+
+
 def test_a_missing_column_changes_nothing(make: Make) -> None:
     here = person("ann", groups=("Sales",), managers=("connector@x.example",), role=Role.MANAGER)
     options = PlanOptions(exact_groups=True, exact_managers=True)

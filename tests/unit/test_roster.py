@@ -381,9 +381,6 @@ BAD_ROWS = [
     (",Ann,Lee", "Email", "it is empty"),
     ("Ann Lee <ann@x.example>,Ann,Lee", "Email", "display name"),
     ("=HYPERLINK(0)@x.example,Ann,Lee", "Email", "invalid characters"),
-    ("ann@x.example,,Lee", "First name", "it is empty"),
-    ("ann@x.example,Ann, ", "Last name", "it is empty"),
-    ("ann@x.example", "First name", "it is empty; Last name: it is empty"),
     ("ann@x.example,=1+1,Lee", "First name", "'=1+1' starts with '='"),
     ("ann@x.example,Ann,-", "Last name", "'-' starts with '-'"),
     ("ann@x.example,Ann,＝1", "Last name", "starts with '＝'"),
@@ -418,10 +415,27 @@ def test_a_bad_row_is_named_by_line_and_column_and_its_neighbours_stay_good(
 
 
 def test_everything_wrong_in_a_row_is_named_at_once(written: Write) -> None:
-    (bad,) = read_roster(written(f"{HEADER}\nann,,Lee,bo,=x,Boss,gone\n")).bad_rows
+    (bad,) = read_roster(written(f"{HEADER}\nann,@,Lee,bo,=x,Boss,gone\n")).bad_rows
     assert bad.column == "Email"
     for column in ("First name", "Managers", "Groups", "Role", "Status"):
         assert f"; {column}: " in bad.reason
+
+
+UNNAMED_ROWS = [
+    ("ann@x.example,,Lee", "First name", "it is empty"),
+    ("ann@x.example,Ann, ", "Last name", "it is empty"),
+    ("ann@x.example", "First name", "it is empty; Last name: it is empty"),
+]
+
+
+@pytest.mark.parametrize(("row", "column", "reason"), UNNAMED_ROWS)
+def test_a_row_without_a_name_is_read_and_says_why_nobody_can_be_invited_by_it(
+    written: Write, row: str, column: str, reason: str
+) -> None:
+    roster = read_roster(written(f"{HEADER}\nfirst@x.example,F,F\n{row}\nzoe@x.example,Z,Z\n"))
+    assert roster.bad_rows == ()
+    unnamed = [bad for good in roster.rows if (bad := good.unnamed()) is not None]
+    assert [(bad.line, bad.column, bad.reason, bad.email) for bad in unnamed] == [(3, column, reason, "ann@x.example")]
 
 
 def test_of_a_row_with_too_many_cells_nothing_else_is_believed(written: Write) -> None:
@@ -654,9 +668,9 @@ def test_the_new_hires_have_the_bad_rows_they_are_meant_to_have() -> None:
         (18, "Email"),
         (21, "Email"),
         (27, "Role"),
-        (29, "Last name"),
     ]
-    assert len(roster.rows) == 35
+    assert [(bad.line, bad.column) for row in roster.rows if (bad := row.unnamed())] == [(29, "Last name")]
+    assert len(roster.rows) == 36
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,45 @@ def test_a_file_of_people_without_access_alone_is_looked_at_and_sends_nothing(
     assert face.operations == []
 
 
+CHER = "cher@northwind.example,Cher,,,,,\n"
+WITH_ONE_NAME = Person(email="cher@northwind.example", first_name="Cher", last_name="", status=Status.ACTIVE)
+
+
+def test_who_is_here_with_one_name_is_so_already_as_an_export_says(run: Run, face: Face, roster: Path) -> None:
+    face.directory.append(WITH_ONE_NAME)
+    roster.write_text(HEADER + GOOD + CHER)
+    result = run("people", "import", "new-hires.csv", "--json")
+    assert result.exit_code == 0, result.stderr
+    cher, ann = json.loads(result.stdout)["outcomes"]
+    assert (cher["email"], cher["result"]) == ("cher@northwind.example", "already")
+    assert (ann["email"], ann["result"]) == ("ann@northwind.example", "done")
+
+
+def test_nobody_is_invited_without_a_last_name_and_nothing_is_sent(run: Run, face: Face, roster: Path) -> None:
+    roster.write_text(HEADER + GOOD + CHER)
+    result = run("people", "import", "new-hires.csv")
+    assert result.exit_code == 2
+    assert "line 3, column Last name: it is empty" in result.stderr
+    assert face.operations == []
+
+    result = run("people", "import", "new-hires.csv", "--skip-bad-rows", "--json")
+    assert result.exit_code == 3
+    cher, ann = json.loads(result.stdout)["outcomes"]
+    assert (cher["result"], cher["message"]) == ("refused", "line 3, column Last name: it is empty")
+    assert ann["result"] == "done"
+
+
+def test_who_is_deactivated_and_has_one_name_is_not_brought_back_by_an_import(
+    run: Run, face: Face, roster: Path
+) -> None:
+    face.directory.append(WITH_ONE_NAME.model_copy(update={"status": Status.DEACTIVATED}))
+    roster.write_text(HEADER + GOOD + CHER)
+    result = run("people", "import", "new-hires.csv", "--json")
+    assert result.exit_code == 3
+    cher, _ = json.loads(result.stdout)["outcomes"]
+    assert (cher["result"], cher["message"]) == ("refused", "line 3: is deactivated; use `people reactivate`")
+
+
 def test_a_file_without_a_row_to_send_starts_nothing(run: Run, face: Face, roster: Path) -> None:
     roster.write_text(HEADER + BAD)
     result = run("people", "import", "new-hires.csv", "--skip-bad-rows")
