@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Protocol
@@ -46,7 +46,9 @@ class Door(Protocol):
     name: TierName
     shows_admins: bool
     replaces_managers: bool
-    """Whether writing a person leaves her no manager but one."""
+    """Whether there is room for one manager: it shows one of however many, and writing a person leaves her no other."""
+    unshown: tuple[str, ...]
+    """What it shows of nobody, in the same words as other doors."""
 
     def supports(self, operation: Operation) -> Share: ...
 
@@ -66,15 +68,24 @@ class Door(Protocol):
 
     async def edit(self, operation: Edit, found: Found, groups: Mapping[str, int]) -> None: ...
 
+    def forget(self) -> None: ...
+
     async def close(self) -> None: ...
 
 
 class DoorTier:
-    """A tier behind a door. What it reads of everybody and of the groups is kept until `forget`."""
+    """A tier behind a door. What it reads of everybody and of the groups is kept until `forget`.
 
-    def __init__(self, door: Door, settings: Settings) -> None:
+    Args:
+        door: the calls.
+        settings: time-outs, and whom guards protect.
+        beside: the tiers of this kind that are open now: what this one does not show of people is read from them.
+    """
+
+    def __init__(self, door: Door, settings: Settings, beside: Callable[[], Sequence[DoorTier]] = lambda: ()) -> None:
         self.door = door
         self._settings = settings
+        self._beside = beside
         self._reading = asyncio.Lock()
         self._register: Register | None = None
         self._groups: dict[str, int] = {}
@@ -87,6 +98,7 @@ class DoorTier:
         """To be called where a run begins: others change the directory, too."""
         self._register = None
         self._groups = {}
+        self.door.forget()
 
     def supports(self, operation: Operation) -> Share:
         return self.door.supports(operation)
@@ -102,11 +114,44 @@ class DoorTier:
         """The people in whose address or name a text occurs; everybody for an empty one."""
         wanted = search.casefold()
         people = await self.everybody()
-        return [person for person in people if wanted in person.email.casefold() or wanted in _name(person)]
+        found = [person for person in people if wanted in person.email.casefold() or wanted in _name(person)]
+        shown = [self._as_shown(person) for person in found]
+        for tier in self._others():
+            with suppress(DoorShut):
+                theirs = {address_key(person.email): person for person in await tier.everybody()}
+                shown = [tier.completed(person, theirs.get(address_key(person.email))) for person in shown]
+        return shown
 
     async def show(self, email: str) -> Person:
         """One person. Raises PersonNotFound; Refused where there are several, or only look-alikes."""
-        return (await self._get(email)).person
+        person = self._as_shown((await self._get(email)).person)
+        for tier in self._others():
+            with suppress(DoorShut):
+                person = tier.completed(person, await tier.read(person.email))
+        return person
+
+    def unshown(self) -> str:
+        """What neither this tier shows of people nor one beside it, for a sentence."""
+        others = [tier.door.unshown for tier in self._others()]
+        *most, last = [what for what in self.door.unshown if all(what in other for other in others)]
+        return f"{', '.join(most)} and {last}"
+
+    def _others(self) -> list[DoorTier]:
+        return [tier for tier in self._beside() if tier is not self]
+
+    def _as_shown(self, person: Person) -> Person:
+        """The person with what is known of her: whether the one manager who is shown is the only one is not."""
+        return person.model_copy(update={"managers": None}) if self.door.replaces_managers else person
+
+    def completed(self, person: Person, here: Person | None) -> Person:
+        """The person with what this tier shows of her and another one does not."""
+        if here is None:
+            return person
+        here = self._as_shown(here)
+        names = {"first_name": here.first_name, "last_name": here.last_name}
+        update = dict(names) if person.first_name is None and person.last_name is None else {}
+        update |= {name: getattr(here, name) for name in ("groups", "managers", "is_admin")}
+        return person.model_copy(update={name: told for name, told in update.items() if getattr(person, name) is None})
 
     async def reading(self) -> Reading:
         """What a plan compares a roster with. Seats are not shown, and there is no CSV import here."""

@@ -8,6 +8,7 @@ but `isAdmin`, no last login, no seats. `DELETE` exists and is never used: it wo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from aiolimiter import AsyncLimiter
@@ -61,9 +62,21 @@ class RestDoor:
     name = TierName.REST
     shows_admins = True
     replaces_managers = False
+    unshown: tuple[str, ...] = (
+        "roles but admin",
+        "open invitations",
+        "first and last names apart",
+        "last logins",
+        "SCIM marks",
+    )
 
     def __init__(self, settings: Settings, key: SecretStr, limiter: AsyncLimiter) -> None:
         self._api = Api(self.name, "/api/v1", key, settings, limiter, roots=("/users", "/groups"))
+        self._names: dict[int | None, str] = {}
+
+    def forget(self) -> None:
+        """Others may have given groups other names."""
+        self._names = {}
 
     async def close(self) -> None:
         await self._api.close()
@@ -87,21 +100,27 @@ class RestDoor:
 
     async def search(self, email: str) -> list[Found]:
         """Who has an address in exactly this spelling, deactivated people included."""
-        query: dict[str, str | int] = {"limit": 2, "page": 0, "email": email, "includeDeleted": "true"}
-        return [self._found(user) for user in self._users(await self._api.get("/users", query))]
+        only = {"email": email, "includeDeleted": "true"}
+        users = self._users(await self._api.get("/users", {"limit": 2, "page": 0, **only}))
+        if not all(same_address(user.email, email) for user in users):
+            # It does not filter, or by a part of the address: the others may have come in her place.
+            users = await self._all(only)
+        return await self._people(users)
 
     async def everybody(self) -> list[Found]:
         """Everybody, each once, deactivated people included."""
-        found: dict[int, Found] = {}
+        return await self._people(await self._all({"includeDeleted": "true"}))
+
+    async def _all(self, only: Mapping[str, str | int]) -> list[_User]:
+        found: dict[int, _User] = {}
         page = 0
-        while users := await self._api.get("/users", {"limit": _BATCH, "page": page, "includeDeleted": "true"}):
+        while users := await self._api.get("/users", {"limit": _BATCH, "page": page, **only}):
             before = len(found)
-            seen = [_read(_User, user) for user in _list(users)]
-            found |= {user.id: self._found(user) for user in seen if not user.isPermanentlyDeleted}
-            if len(found) == before and not any(user.isPermanentlyDeleted for user in seen):
+            found |= {user.id: user for user in (_read(_User, user) for user in _list(users))}
+            if len(found) == before:
                 raise DoorShut("its pages of users repeat themselves")
             page += 1
-        return list(found.values())
+        return [user for user in found.values() if not user.isPermanentlyDeleted]
 
     async def groups(self) -> dict[str, int]:
         """The ids of all groups by their names."""
@@ -166,6 +185,14 @@ class RestDoor:
         users = [_read(_User, user) for user in _list(answer)]
         return [user for user in users if not user.isPermanentlyDeleted]
 
+    async def _people(self, users: Sequence[_User]) -> list[Found]:
+        """The people; groups that stand there by their ids alone are called by their names, if the groups are shown."""
+        unnamed = {_id_alone(each) for user in users for each in user.groups or ()} - {None}
+        if not unnamed <= self._names.keys():
+            with suppress(DoorShut):
+                self._names = {number: name for name, number in (await self.groups()).items()}
+        return [self._found(user) for user in users]
+
     def _found(self, user: _User) -> Found:
         person = Person(
             email=user.email,
@@ -174,7 +201,10 @@ class RestDoor:
             is_admin=user.isAdmin,
             status=Status.DEACTIVATED if user.isDeleted else Status.ACTIVE,
             may_be_invited=not user.isDeleted,
-            groups=_texts(user.groups, "name"),
+            groups=_texts(
+                None if user.groups is None else [self._names.get(_id_alone(each), each) for each in user.groups],
+                "name",
+            ),
             managers=_texts(user.managers, "email"),
         )
         return Found(user.id, person)
@@ -200,6 +230,12 @@ def _share_of_edit(operation: Edit) -> Share:
 
 def _among(address: str, others: Sequence[str]) -> bool:
     return any(same_address(address, other) for other in others)
+
+
+def _id_alone(group: Any) -> int | None:
+    """The id of a group that a user's list names by nothing else."""
+    number = group.get("id") if isinstance(group, dict) and not isinstance(group.get("name"), str) else group
+    return number if isinstance(number, int) else None
 
 
 def _texts(given: list[Any] | None, name: str) -> tuple[str, ...] | None:

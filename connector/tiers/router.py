@@ -57,7 +57,7 @@ class Router:
                 self._missing[name] = f"{variable('url')} is neither https nor on this machine"
             else:
                 door = (RestDoor if name is TierName.REST else ScimDoor)(settings, secret, limiter)
-                self._doors[name] = DoorTier(door, settings)
+                self._doors[name] = DoorTier(door, settings, self.open_doors)
         if self._doors and settings.email is None:
             raise SettingsError(
                 f"{variable('email')} is not set: it says whose keys these are, and that account is never deactivated.",
@@ -199,8 +199,8 @@ class Router:
                     raise
                 else:
                     self.breakers[name].closed()
-                    if reasons:
-                        say(f"{what}: read through {name.value}, which does not show everything; {listed(reasons)}.")
+                    why = f"; {listed(reasons)}" if reasons else ""
+                    say(f"{what}: read through {name.value}, which does not show {tier.unshown()}{why}.")
                     return answer
             reasons[name] = reason
         if failure is not None:

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from types import MappingProxyType
 from typing import Any
 
 from aiolimiter import AsyncLimiter
 from pydantic import SecretStr
 
+from connector.addresses import same_address
 from connector.models import (
     CreateGroup,
     Deactivate,
@@ -44,6 +47,10 @@ class ScimDoor:
     name = TierName.SCIM
     shows_admins = False
     replaces_managers = True
+    unshown: tuple[str, ...] = (
+        *("who is an admin", "roles but admin", "open invitations", "more than one manager"),
+        *("last logins", "SCIM marks"),
+    )
 
     def __init__(self, settings: Settings, token: SecretStr, limiter: AsyncLimiter) -> None:
         self._api = Api(
@@ -55,6 +62,11 @@ class ScimDoor:
             roots=("/Users", "/Groups"),
             media_type="application/scim+json",
         )
+        self._names: dict[int | None, str] = {}
+
+    def forget(self) -> None:
+        """Others may have given groups other names."""
+        self._names = {}
 
     async def close(self) -> None:
         await self._api.close()
@@ -75,12 +87,16 @@ class ScimDoor:
 
     async def search(self, email: str) -> list[Found]:
         """Who has an address in exactly this spelling, deactivated people included."""
-        query: dict[str, str | int] = {"filter": f"userName eq {json.dumps(email)}", "count": 2, "startIndex": 1}
-        return [self._found(user) for user in _resources(await self._api.get("/Users", query))]
+        only = {"filter": f"userName eq {json.dumps(email)}"}
+        users = _resources(await self._api.get("/Users", {**only, "count": 2, "startIndex": 1}))
+        if not all(same_address(_text(user, "userName"), email) for user in users):
+            # It does not filter, or by a part of the address: the others may have come in her place.
+            users = await self._all("/Users", only)
+        return await self._people(users)
 
     async def everybody(self) -> list[Found]:
         """Everybody, each once, deactivated people included."""
-        return [self._found(user) for user in await self._all("/Users")]
+        return await self._people(await self._all("/Users"))
 
     async def groups(self) -> dict[str, int]:
         """The ids of all groups by their names."""
@@ -157,18 +173,22 @@ class ScimDoor:
             return str(found.id)
         return found.person.email
 
-    async def _all(self, path: str) -> list[dict[str, Any]]:
-        """Every resource once. `startIndex` counts pages, or resources where the second page shows that."""
+    async def _all(self, path: str, only: Mapping[str, str | int] = MappingProxyType({})) -> list[dict[str, Any]]:
+        """Every resource once. `startIndex` counts pages, or resources where the second page shows that.
+
+        A total is believed where it is more than a full page: some services give the number of those on the page.
+        """
         found: dict[int, dict[str, Any]] = {}
         page, start, counts_resources = 1, 1, False
         while True:
-            answer = await self._api.get(path, {"count": _BATCH, "startIndex": start})
+            answer = await self._api.get(path, {**only, "count": _BATCH, "startIndex": start})
             resources = _resources(answer)
             new = {_id(each): each for each in resources if _id(each) not in found}
             known = len(resources) - len(new)
             found |= new
             total = answer.get("totalResults")
-            if not resources or (isinstance(total, int) and len(found) >= total):
+            on_page = isinstance(total, int) and len(resources) == total >= _BATCH
+            if not resources or (isinstance(total, int) and len(found) >= total and not on_page):
                 break
             if counts_resources and not new:
                 raise DoorShut("its pages repeat themselves")
@@ -179,6 +199,14 @@ class ScimDoor:
             raise DoorShut(f"it says that there are {total} and gives {len(found)}")
         return list(found.values())
 
+    async def _people(self, users: Sequence[dict[str, Any]]) -> list[Found]:
+        """The people; groups that stand there by their ids alone are called by their names, if the groups are shown."""
+        unnamed = {_number(each) for user in users for each in user.get("groups") or () if _display(each) is None}
+        if None not in unnamed and not unnamed <= self._names.keys():
+            with suppress(DoorShut):
+                self._names = {number: name for name, number in (await self.groups()).items()}
+        return [self._found(user) for user in users]
+
     def _found(self, user: dict[str, Any]) -> Found:
         name = user.get("name") if isinstance(user.get("name"), dict) else {}
         assert isinstance(name, dict)
@@ -188,7 +216,7 @@ class ScimDoor:
         email, active = _text(user, "userName"), user.get("active")
         if not isinstance(active, bool):
             raise DoorShut("it does not say who is active")
-        groups = [each.get("display") if isinstance(each, dict) else None for each in user.get("groups") or ()]
+        groups = [_display(each) or self._names.get(_number(each)) for each in user.get("groups") or ()]
         manager = user.get("manager")
         person = Person(
             email=email,
@@ -197,7 +225,7 @@ class ScimDoor:
             shown_name=None if whole or shown == email else str(shown),
             status=Status.ACTIVE if active else Status.DEACTIVATED,
             may_be_invited=active,
-            groups=tuple(map(str, groups)) if None not in groups else None,
+            groups=tuple(group for group in groups if group) if all(groups) else None,
             managers=(manager,) if isinstance(manager, str) and manager else (),
         )
         return Found(_id(user), person, user)
@@ -236,6 +264,20 @@ def _resources(answer: Any) -> list[dict[str, Any]]:
     if not isinstance(resources, list) or not all(isinstance(each, dict) for each in resources):
         raise DoorShut("it answers with something that is not a list of resources")
     return resources
+
+
+def _display(group: Any) -> str | None:
+    """The name of a group as a user's list says it."""
+    name = group.get("display") if isinstance(group, dict) else None
+    return name if isinstance(name, str) and name else None
+
+
+def _number(group: Any) -> int | None:
+    """The id of a group as a user's list says it; None where it says none."""
+    try:
+        return _id(group)
+    except DoorShut:
+        return None
 
 
 def _id(resource: Any) -> int:

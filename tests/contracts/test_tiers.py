@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ import pytest
 from connector import Connector
 from connector.errors import PersonNotFound, Refused
 from connector.models import CreateGroup, Deactivate, Edit, Guard, ImportPeople, Invite, Result, Role, Status
+from connector.plan_models import Action, PlanOptions
+from connector.roster import read_roster
 from connector.tiers.rest import RestDoor
 from fixtures.mock_console import Books, MockConsole
 from tests.conftest import StartConnector
@@ -273,6 +276,53 @@ def test_a_put_never_costs_a_second_manager(start_tiers: Callable[..., Connector
     assert (outcome.result, outcome.tier) == (Result.DONE, "rest")
     assert "passed over: scim (has room for one manager, and she has 2)" in outcome.message
     assert_only_changed(before, mock.books(), {LEA: {"status": "deactivated"}})
+
+
+def test_of_several_managers_scim_shows_one_and_claims_none(
+    start_tiers: Callable[..., Connector], mock: MockConsole
+) -> None:
+    managers = mock.books().person(LEA).managers
+    assert len(managers) == 2
+    alone = start_tiers("scim")
+    assert alone.person(LEA).managers is None
+    assert {person.managers for person in alone.people()} == {None}
+    assert {person.managers for person in alone.export()} == {None}
+
+    beside = start_tiers("scim,rest")
+    assert set(beside.person(LEA).managers or ()) == set(managers)
+    booked = {person.email: set(person.managers) for person in mock.books().people}
+    assert {person.email: set(person.managers or ()) for person in beside.people()} == booked
+    assert {person.email: set(person.managers or ()) for person in beside.export()} == booked
+    assert {person.email for person in beside.people() if person.admin} == {
+        person.email for person in mock.books().people if person.role == "admin"
+    }
+
+
+def test_a_manager_whom_scim_does_not_show_is_taken_away_by_a_roster_that_leaves_her_out(
+    start_tiers: Callable[..., Connector], mock: MockConsole, tmp_path: Path
+) -> None:
+    connector = start_tiers("scim,rest")
+    lea = connector.person(LEA)
+    stays, goes = lea.managers or ()
+    roster = tmp_path / "people.csv"
+    roster.write_text(f"Email,First name,Last name,Managers\n{LEA},{lea.first_name},{lea.last_name},{stays}\n")
+    before = mock.books()
+    plan = connector.plan(read_roster(roster), PlanOptions(exact_managers=True))
+    assert plan.operations == (Edit(email=LEA, remove_managers=(goes,)),)
+    (alone,) = [item for item in start_tiers("scim").plan(read_roster(roster)).items if item.email == LEA]
+    assert alone.action is Action.LEAVE
+    untouched(before, mock.books())
+
+
+def test_what_a_tier_does_not_show_is_said(start_tiers: Callable[..., Connector]) -> None:
+    said: list[str] = []
+    connector = start_tiers("scim,rest")
+    connector._say = said.append
+    connector.people()
+    assert said == [
+        "list people: read through scim, which does not show roles but admin, open invitations, last logins and SCIM "
+        "marks."
+    ]
 
 
 def test_scim_alone_changes_nobody_of_whom_it_does_not_show_enough(

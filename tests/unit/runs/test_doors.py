@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
@@ -144,6 +145,28 @@ def test_groups_and_managers_are_read_in_any_shape_or_not_at_all(
     assert (found.person.groups, found.person.managers) == shown
 
 
+@pytest.mark.parametrize("groups", [[1, 2], [{"id": 1}, {"id": 2}], [{"value": 1}, "2"]])
+def test_groups_that_stand_there_by_their_ids_are_called_by_their_names(
+    rest: Callable[[Answer], RestDoor], scim: Callable[[Answer], ScimDoor], groups: list[Any]
+) -> None:
+    def by_rest(request: httpx.Request) -> httpx.Response:
+        named = [{"id": 1, "name": "R&D"}, {"id": 2, "name": "Sales"}] if request.url.params["page"] == "0" else []
+        content = named if request.url.path.endswith("/groups") else [{**USER, "groups": groups}]
+        return httpx.Response(200, json=content)
+
+    def by_scim(request: httpx.Request) -> httpx.Response:
+        named = [{"id": 1, "displayName": "R&D"}, {"id": 2, "displayName": "Sales"}]
+        of_groups = request.url.path.endswith("/Groups")
+        content = {"Resources": named if of_groups else [{**RESOURCE, "groups": groups}], "totalResults": 2}
+        return httpx.Response(200, json=content)
+
+    (found,) = run(scim(by_scim).search(ANN))
+    assert found.person.groups == ("R&D", "Sales")
+    if not any(isinstance(group, str) or "value" in str(group) for group in groups):  # SCIM's shape
+        (found,) = run(rest(by_rest).search(ANN))
+        assert found.person.groups == ("R&D", "Sales")
+
+
 def test_a_400_with_an_empty_body_is_a_definite_no(rest: Callable[[Answer], RestDoor]) -> None:
     door = rest(lambda request: httpx.Response(400))
     with pytest.raises(Rejected, match=r"^rest answered HTTP 400$"):
@@ -205,6 +228,37 @@ def test_everybody_is_read_once_whether_start_index_counts_pages_or_people(
         assert [each.id for each in found] == list(range(total))
 
 
+def test_a_total_that_counts_the_page_alone_cuts_nobody_off(scim: Callable[[Answer], ScimDoor]) -> None:
+    pages = _scim_pages(240, by_page=True, says=None)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        content = json.loads(pages(request).content)
+        return httpx.Response(200, json=content | {"totalResults": len(content["Resources"])})
+
+    assert len(run(scim(answer).everybody())) == 240
+
+
+def test_whoever_a_search_finds_in_her_place_is_not_taken_for_all_there_are(
+    rest: Callable[[Answer], RestDoor], scim: Callable[[Answer], ScimDoor]
+) -> None:
+    """Services that do not filter, or by a part of the address: she stands on a later page."""
+    people = [f"u{number}@x.example" for number in range(150)] + [ANN]
+    users = [{**USER, "id": number, "email": email} for number, email in enumerate(people)]
+    resources = [{**RESOURCE, "id": number, "userName": email} for number, email in enumerate(people)]
+
+    def by_rest(request: httpx.Request) -> httpx.Response:
+        limit, page = int(request.url.params["limit"]), int(request.url.params["page"])
+        return httpx.Response(200, json=users[page * limit : (page + 1) * limit])
+
+    def by_scim(request: httpx.Request) -> httpx.Response:
+        count, page = int(request.url.params["count"]), int(request.url.params["startIndex"])
+        content = {"Resources": resources[(page - 1) * count : page * count], "totalResults": len(people)}
+        return httpx.Response(200, json=content)
+
+    for door in (rest(by_rest), scim(by_scim)):
+        assert ANN in [found.person.email for found in run(door.search(ANN))]
+
+
 def test_fewer_people_than_the_service_says_are_not_taken_for_everybody(scim: Callable[[Answer], ScimDoor]) -> None:
     with pytest.raises(DoorShut, match="it says that there are 150 and gives 120"):
         run(scim(_scim_pages(120, by_page=True, says=150)).everybody())
@@ -234,8 +288,6 @@ def test_a_display_name_that_is_not_the_name_hides_first_and_last_name(scim: Cal
 def test_members_are_named_as_those_who_are_there_already(
     scim: Callable[[Answer], ScimDoor], members: Any, named: str
 ) -> None:
-    import json
-
     sent: list[Any] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
