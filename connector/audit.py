@@ -21,6 +21,7 @@ from pydantic import ValidationError
 
 from connector import scope
 from connector.errors import AuditFailed
+from connector.folders import make_private
 from connector.models import Model
 
 GENESIS = "0" * 64
@@ -85,7 +86,7 @@ class AuditLog:
         Raises AuditFailed where it cannot be written: what it would have told must not be done then.
         """
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(self.folder)
             with self.locked():
                 return self._append(kind, run or scope.now().get("run"), self._scrubbed(data))
         except (OSError, Timeout) as error:

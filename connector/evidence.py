@@ -20,6 +20,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
 from connector import masking
+from connector.folders import make_private
 from connector.guard_log import GuardEntry
 from connector.models import Operation, Outcome, Result, people_of
 from connector.redaction import Redactor
@@ -183,7 +184,7 @@ class Evidence:
         return (path,)
 
     def _make_folder(self) -> None:
-        private_folder(self.folder)
+        make_private(self.folder)
         mark = self.folder / MARK
         if not mark.exists():
             write_private(mark, json.dumps({"evidence_of": self.folder.name}).encode())
@@ -303,13 +304,6 @@ class OperationEvidence(Evidence):
 def run_folder(state_dir: Path, run: str) -> Path:
     """Where the evidence of a run lies."""
     return state_dir / "evidence" / re.sub(r"[^A-Za-z0-9._-]", "_", run)
-
-
-def private_folder(folder: Path) -> None:
-    """Makes a folder, and those above it that are missing, for this user alone."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
-        each.mkdir(mode=0o700, exist_ok=True)
 
 
 def write_private(path: Path, data: bytes) -> None:

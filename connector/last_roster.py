@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import AwareDatetime, Field, ValidationError
 
 from connector.errors import SettingsError
+from connector.folders import make_private
 from connector.models import Model
 from connector.roster_file import write_file
 
@@ -45,7 +46,7 @@ def last_roster(state_dir: Path, url: str) -> LastRoster | None:
 def remember_roster(state_dir: Path, url: str, people: int, applied_at: datetime) -> None:
     """Remember that a roster with so many people was applied to a console. Raises RosterError where it cannot be."""
     path = _path(state_dir, url)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(path.parent)
     said = LastRoster(url=url, people=people, applied_at=applied_at)
     write_file(path, json.dumps(said.model_dump(mode="json"), indent=1) + "\n")
 

@@ -24,6 +24,7 @@ from pydantic import ValidationError
 
 from connector import stopping
 from connector.errors import ConsoleBusy, LeaseLost, SettingsError
+from connector.folders import make_private
 from connector.models import Model
 
 _LOOK_AGAIN_SECONDS = 0.2
@@ -140,7 +141,7 @@ class Lease(ConsoleLease):
     def take(self, run: str) -> bool:
         """Takes the lock where it is free. Raises SettingsError where the state directory cannot be written."""
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(self._folder)
             try:
                 self._lock.acquire(blocking=False)
             except Timeout:

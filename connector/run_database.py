@@ -22,6 +22,7 @@ from sqlalchemy.engine.interfaces import ExceptionContext
 
 from connector.approvals import Decision, Waiting, all_outcomes, decision_on, decisions_in, told, waiting_of
 from connector.errors import RunDatabaseFailed, SettingsError
+from connector.folders import make_private
 from connector.intents import intent_key
 from connector.models import Objection, Outcome, Result, outcomes_of
 from connector.run_records import RunRecord, RunRequest, RunStatus
@@ -466,7 +467,7 @@ class RunDatabase:
     def _private_file(self, path: Path) -> tuple[int, int]:
         """Creates the file where there is none, for this user alone."""
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(path.parent)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
             raise RunDatabaseFailed(

@@ -12,7 +12,8 @@ from typing import Any
 from connector import run_control
 from connector.audit_check import AuditCheck
 from connector.errors import InputError
-from connector.evidence import ACCOUNT, private_folder, write_private
+from connector.evidence import ACCOUNT, write_private
+from connector.folders import make_private
 from connector.models import Edit, Invite, Operation, Outcome, Result, people_of
 from connector.report import Detail, Section, report_page
 from connector.run_control import RunView
@@ -42,7 +43,7 @@ def write_run_report(settings: Settings, run: str, path: Path) -> Path:
         at=view.updated_at,
     )
     try:
-        private_folder(path.absolute().parent)
+        make_private(path.absolute().parent)
         write_private(path, page.encode("utf-8", "replace"))
     except OSError as error:
         raise InputError(f"the report {path} cannot be written: {error.strerror or error}") from error

@@ -29,6 +29,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, SecretStr
 
 from connector.errors import SettingsError
+from connector.folders import make_private
 from connector.models import Model
 from connector.redaction import tokens_of
 
@@ -134,7 +135,7 @@ class SessionStore:
         """
         text = json.dumps(session.model_dump() | {"saved_at": session.saved_at.isoformat()})
         try:
-            self._state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(self._state_dir)
             _make_private_folder(self._folder)
             source, key = self._key_for_saving()
             sealed = _seal(text.encode("ascii"), source, key)

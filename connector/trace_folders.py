@@ -8,6 +8,8 @@ import socket
 import tempfile
 from pathlib import Path
 
+from connector.folders import make_private
+
 FOLDER = "tracing"
 """Below the state directory."""
 
@@ -15,7 +17,7 @@ FOLDER = "tracing"
 def folder_of_this_process(state_dir: Path) -> Path:
     """A new folder for traces in the making, whose name says whose it is."""
     parent = state_dir / FOLDER
-    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(parent)
     return Path(tempfile.mkdtemp(prefix=f"{_host()}.{os.getpid()}.", dir=parent))
 
 

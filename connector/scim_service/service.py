@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from connector.errors import ConsoleBusy
+from connector.folders import make_private
 from connector.models import Guard
 from connector.scim_service import web
 from connector.scim_service.console_thread import Console, ConsoleThread
@@ -66,7 +67,7 @@ class Service:
     ) -> None:
         self.settings = settings
         self.options = options or Options()
-        settings.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(settings.state_dir)
         self._lease = lease_on(settings, f"{settings.url}#scim")
         self._take(take_over_seconds)
         try:
