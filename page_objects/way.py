@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Locator
 
-from connector.errors import ConsoleDrift, NoWay, SessionEnded
+from connector.errors import ConsoleDrift, ConsoleUnavailable, NoWay, SessionEnded
 from page_objects import words
 from page_objects.controls import engine
 from page_objects.lane import Deadline, Lane, is_navigation
@@ -23,6 +23,7 @@ MEMORY = "people address"
 _NOT_HERE_SECONDS = 2.0
 _SETTLES_SECONDS = 0.4
 _MOST_CLICKS = 4
+_NOT_FOUND = (404, 410)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class _Search:
 
     followed: list[str] = field(default_factory=list)
     too_slow: bool = False
+    answers: dict[str, int] = field(default_factory=dict)
+    """The HTTP status of each address opened."""
 
 
 def _people(table: PeopleTable) -> Goal:
@@ -84,7 +87,7 @@ async def go_to(lane: Lane, goal: Goal) -> None:
     the page that came, else from the console's first page. What leads there is kept with the session.
 
     Raises SessionEnded on the sign-in page, NoWay where nothing leads to it, ConsoleDrift where a page was too slow to
-    tell, ConsoleUnavailable.
+    tell, ConsoleUnavailable, also where neither the screen nor the console's first page is found at its address.
     """
     search = _Search()
     learnt = lane.learnt.get(goal.memory)
@@ -96,13 +99,20 @@ async def go_to(lane: Lane, goal: Goal) -> None:
         return
     for start in (None, "/"):
         if start is not None:
-            await lane.go(lane.base_url + start, screen=_way_to(goal))
+            search.answers[start] = await lane.go(lane.base_url + start, screen=_way_to(goal))
         elif not await _offered(lane, goal, goal.ways):
             continue
         if await _follow(lane, goal, search):
             lane.learnt[goal.memory] = _address(lane)
             lane.step(f"found the {goal.screen} screen at {lane.learnt[goal.memory]}")
             return
+    if not search.followed and all(status in _NOT_FOUND for status in search.answers.values()):
+        raise ConsoleUnavailable(
+            f"{goal.screen}: there is no console at this address",
+            screen=lane.where(goal.screen),
+            seen=", ".join(f"HTTP {status} at {path}" for path, status in search.answers.items()),
+            advice="check WORKRAMP_URL",
+        )
     offered = ", ".join(await engine.evaluate(lane.page, "inventory", "action")) or "nothing to click"
     tried = search.followed
     raise (ConsoleDrift if search.too_slow else NoWay)(
@@ -124,8 +134,8 @@ def _address(lane: Lane) -> str:
 
 
 async def _opens(lane: Lane, goal: Goal, path: str, search: _Search) -> bool:
-    status = await lane.go(lane.base_url + path, screen=goal.screen)
-    return await _is_here(lane, goal, search, patience=0.3 if status in (404, 410) else _NOT_HERE_SECONDS)
+    search.answers[path] = status = await lane.go(lane.base_url + path, screen=goal.screen)
+    return await _is_here(lane, goal, search, patience=0.3 if status in _NOT_FOUND else _NOT_HERE_SECONDS)
 
 
 async def _is_here(lane: Lane, goal: Goal, search: _Search, *, patience: float, ways: Sequence[Word] = ()) -> bool:
