@@ -17,7 +17,7 @@ from typing import Any
 from aiolimiter import AsyncLimiter
 from pydantic import SecretStr
 
-from connector.addresses import same_address
+from connector.addresses import same_address, why_malformed
 from connector.models import (
     CreateGroup,
     Deactivate,
@@ -217,7 +217,6 @@ class ScimDoor:
         if not isinstance(active, bool):
             raise DoorShut("it does not say who is active")
         groups = [_display(each) or self._names.get(_number(each)) for each in user.get("groups") or ()]
-        manager = user.get("manager")
         person = Person(
             email=email,
             first_name=first if whole else None,
@@ -226,7 +225,7 @@ class ScimDoor:
             status=Status.ACTIVE if active else Status.DEACTIVATED,
             may_be_invited=active,
             groups=tuple(group for group in groups if group) if all(groups) else None,
-            managers=(manager,) if isinstance(manager, str) and manager else (),
+            managers=_managers(user.get("manager")),
         )
         return Found(_id(user), person, user)
 
@@ -270,6 +269,15 @@ def _display(group: Any) -> str | None:
     """The name of a group as a user's list says it."""
     name = group.get("display") if isinstance(group, dict) else None
     return name if isinstance(name, str) and name else None
+
+
+def _managers(given: Any) -> tuple[str, ...] | None:
+    """The manager shown, documented as an address, given as a text or an object; None where none can be read of it."""
+    if not given:
+        return ()
+    named = (given.get(key) for key in ("value", "email", "display")) if isinstance(given, dict) else (given,)
+    address = next((text for text in named if isinstance(text, str) and why_malformed(text) is None), None)
+    return None if address is None else (address,)
 
 
 def _number(group: Any) -> int | None:

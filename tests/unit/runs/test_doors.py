@@ -283,6 +283,24 @@ def test_a_display_name_that_is_not_the_name_hides_first_and_last_name(scim: Cal
 
 
 @pytest.mark.parametrize(
+    ("manager", "read"),
+    [
+        (None, ()),
+        ("", ()),
+        ("bo@x.example", ("bo@x.example",)),
+        ({"value": "bo@x.example"}, ("bo@x.example",)),
+        ({"value": "31", "displayName": "Bo"}, None),
+        (31, None),
+    ],
+)
+def test_a_manager_that_cannot_be_read_is_not_taken_for_none(
+    scim: Callable[[Answer], ScimDoor], manager: Any, read: Any
+) -> None:
+    (found,) = run(scim(always({"Resources": [{**RESOURCE, "manager": manager}]})).search(ANN))
+    assert found.person.managers == read
+
+
+@pytest.mark.parametrize(
     ("members", "named"), [([], ANN), ([{"value": "b@x.example"}], ANN), ([{"value": 31}], "7"), (None, ANN)]
 )
 def test_members_are_named_as_those_who_are_there_already(
