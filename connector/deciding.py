@@ -110,11 +110,8 @@ def decide(
                 )
             if found.decision is None or (found.decision.approved and not approved):
                 new.append(digest)
-            elif found.decision.approved is not approved:
-                raise InputError(
-                    f"{found.waiting.operation.email} was rejected {found.decision.who}; nothing was decided",
-                    advice="what was rejected is asked for again by a new run",
-                )
+            elif approved:
+                require_not_rejected([found])
         if new:
             about = [asked[digest] for digest in new]
             log = AuditLog(settings.state_dir, Redactor(settings.secrets()).scrub)
@@ -141,8 +138,15 @@ def decide(
         database.close()
 
 
-def select(asked: Sequence[Asked], emails: Sequence[str], kinds: Sequence[str], run: str) -> list[Asked]:
-    """Those that are meant. Raises InputError where an address or a kind of operation names none."""
+def select(
+    asked: Sequence[Asked], emails: Sequence[str], kinds: Sequence[str], run: str, *, but_rejected: bool = False
+) -> list[Asked]:
+    """Those that are meant. Raises InputError where an address or a kind of operation names none.
+
+    `but_rejected`: of those whom no address names, without what was rejected, which does not wait any more.
+    """
+    if but_rejected and not emails:
+        asked = [each for each in asked if each.decision is None or each.decision.approved]
     meant = chosen([each.waiting for each in asked], emails, kinds)
     for email in emails:
         if not any(same_address(email, each.operation.email) for each in meant):
@@ -155,6 +159,16 @@ def select(asked: Sequence[Asked], emails: Sequence[str], kinds: Sequence[str], 
         )
     numbers = {each.number for each in meant}
     return [each for each in asked if each.waiting.number in numbers]
+
+
+def require_not_rejected(asked: Sequence[Asked]) -> None:
+    """Raises InputError where something that is to be approved was rejected."""
+    for each in asked:
+        if each.decision is not None and not each.decision.approved:
+            raise InputError(
+                f"{each.waiting.operation.email} was rejected {each.decision.who}; nothing was decided",
+                advice="what was rejected is asked for again by a new run",
+            )
 
 
 def waiting_for(asked: Sequence[Asked], guards: Collection[Guard], run: str) -> list[Asked]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from connector import deciding, run_control
 from connector.models import Outcome, Report, Result, outcomes_of
-from connector.run_records import may_go_on
+from connector.run_records import RunStatus, may_go_on
 from connector.settings import Settings
 
 
@@ -15,8 +15,9 @@ def would_go_on(settings: Settings, run: str, *, stale: bool = False) -> Report:
     done first makes possible what comes after it. Of what waits it is said who approved it. Raises InputError where
     there is no such run, and where going on with it would be refused (`stale` as for `Connector.resume`).
     """
-    waits = deciding.waits(settings, run)
     record = run_control.look_up(settings, run)
+    ended = record is not None and record.status in (RunStatus.BROKEN, RunStatus.CANCELLED)
+    waits = [] if ended else deciding.waits(settings, run)
     if record is None or record.over:
         return Report(run=run)
     may_go_on(record, settings.url, stale=stale)

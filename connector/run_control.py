@@ -9,7 +9,7 @@ from connector.audit import AuditLog
 from connector.audit_check import AuditCheck, Witness, check_audit_log
 from connector.errors import InputError
 from connector.lease import Holder
-from connector.models import Deactivate, DeleteGroup, Outcome, Report
+from connector.models import Operation, Outcome, Report
 from connector.run_database import RunDatabase
 from connector.run_queue import QueuedCommand, RunQueue
 from connector.run_records import RunRecord, RunRequest, RunStatus, whoever_asks
@@ -68,10 +68,9 @@ class RunView:
         return self._record.waiting
 
     @property
-    def destructive(self) -> bool:
-        """Whether it takes something from somebody."""
-        asked = (*self.request.operations, *(held.operation for held in self.request.held))
-        return any(isinstance(operation, Deactivate | DeleteGroup) for operation in asked)
+    def operations(self) -> tuple[Operation, ...]:
+        """Everything that it is about, what waits from the beginning included."""
+        return (*self.request.operations, *(held.operation for held in self.request.held))
 
     @property
     def why(self) -> str | None:

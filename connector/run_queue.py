@@ -38,6 +38,10 @@ class QueuedCommand(Model):
         """The command as somebody would type it."""
         return " ".join((*self.name, *self.words))
 
+    def same_as(self, other: QueuedCommand) -> bool:
+        """Whether the same is asked at the same console, whoever asks and whenever."""
+        return (self.console, self.name, self.words) == (other.console, other.name, other.words)
+
     def record(self, status: RunStatus, updated_at: datetime, notes: dict[str, Any]) -> RunRecord:
         """The same as a run of which nothing is known yet."""
         request = RunRequest(

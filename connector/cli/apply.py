@@ -90,7 +90,7 @@ def _carry_out(flags: Changing, file: Path, given: Plan | Roster, options: PlanO
 
             def agree(operations: Sequence[Operation], refused: Sequence[Outcome]) -> None:
                 left_out.extend(refused)
-                if operations and not flags.yes:
+                if operations and not (flags.yes or flags.queue):
                     with watch.aside():
                         _ask(file, str(settings.url), operations, refused)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from connector.cli.options import example
+from connector.cli.options import Browsing, example, with_options
 from connector.cli.terminal import neutral, put
 from connector.cli.work import Watch, watched
 from connector.errors import ConnectorError
@@ -30,8 +30,9 @@ _FEWEST = 60
 """So many people hold the whole fixed cast, which the story is about."""
 
 
+@with_options(Browsing)
 def demo(
-    headed: Annotated[bool, typer.Option("--headed", metavar="", help="Show the browser.")] = False,
+    flags: Browsing,
     people: Annotated[
         int, typer.Option("--people", metavar="N", min=_FEWEST, max=20_000, help="How many people there are.")
     ] = 75,
@@ -58,15 +59,15 @@ def demo(
         options = MockOptions(people=people, seats=people + _SPARE_SEATS, latency_ms=latency_ms)
         mock = opened.enter_context(MockConsole(options))
         put(f"A mock of the admin console runs at {mock.url}; its {people:,} people are made up.")
-        settings = _settings(mock, state)
-        start.open(settings, headed=headed)
+        settings = _settings(mock, state, flags)
+        start.open(settings, headed=flags.headed)
         import fixtures
         from connector.cli.story import Story
         from connector.face import Connector
         from connector.report import write_report
 
         watch = _WatchBySteps()
-        with Connector(settings, headed=headed, progress=watch.progress, say=watch.say, start=start) as connector:
+        with Connector(settings, headed=flags.headed, progress=watch.progress, say=watch.say, start=start) as connector:
             story = Story(connector, mock, watch.step, Path(fixtures.__file__).parent / "rosters", state)
             story.tell()
         path = write_report(
@@ -91,21 +92,24 @@ def demo(
         raise typer.Exit(1)
 
 
-def _settings(mock: MockConsole, state_dir: Path) -> Settings:
+def _settings(mock: MockConsole, state_dir: Path, flags: Browsing) -> Settings:
     """Settings for the mock alone: what the environment and .env say is about another console, but for the browser."""
     from pydantic import SecretStr
 
     from connector.settings import EvidenceLevel, Settings
 
-    return Settings.model_construct(
+    evidence = EvidenceLevel.ALL if flags.evidence is None else EvidenceLevel(flags.evidence.value)
+    settings = Settings.model_construct(
         url=mock.url,
         email=mock.admin_email,
         password=SecretStr(mock.admin_password),
         browser=os.environ.get("WORKRAMP_BROWSER") or None,
         state_dir=state_dir,
         state_key=SecretStr(secrets.token_hex(16)),
-        evidence=EvidenceLevel.ALL,
+        evidence=evidence,
     )
+    given = {"timeout": flags.timeout, "lanes": flags.lanes}
+    return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
 
 
 @contextmanager

@@ -20,6 +20,8 @@ from connector.cli.terminal import neutral, put, put_json, say
 from connector.errors import InputError
 
 if TYPE_CHECKING:
+    from connector.run_queue import QueuedCommand
+    from connector.run_records import RunRecord
     from connector.settings import Settings
 
 typed: ContextVar[tuple[str, ...]] = ContextVar("typed", default=())
@@ -29,7 +31,7 @@ _ALWAYS_SAID = {"yes", "json", "quiet"}
 """Options that make no difference to a worker."""
 _OF_THE_WORKER = {
     "env_file": "give it to the worker",
-    "headed": "a worker has no window",
+    "headed": "give it to the worker",
     "no_wait": "a worker waits for the console",
     "run_id": "a worker names the run",
     "queue": "it is queued when it is due",
@@ -38,7 +40,10 @@ _OF_THE_WORKER = {
 
 
 def handed_over(flags: Changing, settings: Settings, run_id: str) -> bool:
-    """Whether a command ends here, because it is only looked at or was queued; called where it would begin."""
+    """Whether a command ends here, because it is only looked at or was queued; called where it would begin.
+
+    One whose run is recorded already does not: it goes on with that run, or prints its outcomes, as without --queue.
+    """
     if _checking.get():
         return True
     if not flags.queue:
@@ -62,10 +67,11 @@ def handed_over(flags: Changing, settings: Settings, run_id: str) -> bool:
     database = RunDatabase(settings, create=True)
     try:
         database.prepare()
-        if not RunQueue(database).add(command):
-            raise InputError(
-                f"there is a run {run_id} already", advice="give a new run another --run-id; `workramp runs show` tells"
-            )
+        queue = RunQueue(database)
+        if not queue.add(command):
+            if (found := queue.find(run_id)) is None:
+                return False
+            _require_the_same(command, *found)
     finally:
         database.close()
     if flags.json:
@@ -75,6 +81,22 @@ def handed_over(flags: Changing, settings: Settings, run_id: str) -> bool:
         if not flags.quiet:
             say("queued; `workramp worker` carries it out")
     return True
+
+
+def _require_the_same(command: QueuedCommand, queued: QueuedCommand, known: RunRecord) -> None:
+    """Raises InputError where what is queued under a run's id is another command, or waits for nobody any more."""
+    if not command.same_as(queued):
+        raise InputError(
+            f"there is a run {neutral(command.run)} already, of another command: {neutral(queued.text)}",
+            advice="give a new run another --run-id; `workramp runs show` tells what this one is",
+        )
+    from connector.run_records import RunStatus
+
+    if known.status is not RunStatus.QUEUED:
+        raise InputError(
+            f"the run {neutral(command.run)} is queued no more: it is {known.status.value}",
+            advice=f"`workramp runs resume {neutral(command.run)}` queues it again",
+        )
 
 
 def checked(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -38,18 +38,9 @@ def roles(incomplete: str) -> list[str]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class Browsing:
     """Options of every command that opens a browser."""
 
-    json: Annotated[
-        bool, typer.Option("--json", metavar="", help="Print JSON on stdout instead of text.", rich_help_panel=_BROWSER)
-    ] = False
-    quiet: Annotated[
-        bool,
-        typer.Option(
-            "--quiet", "-q", metavar="", help="No progress, no remarks; errors stay.", rich_help_panel=_BROWSER
-        ),
-    ] = False
     headed: Annotated[
         bool, typer.Option("--headed", metavar="", help="Show the browser.", rich_help_panel=_BROWSER)
     ] = False
@@ -65,6 +56,21 @@ class Reading:
         int | None,
         typer.Option("--lanes", metavar="N", min=1, max=16, help="Tabs used side by side.", rich_help_panel=_BROWSER),
     ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading(Browsing):
+    """Options of every command that works at the console."""
+
+    json: Annotated[
+        bool, typer.Option("--json", metavar="", help="Print JSON on stdout instead of text.", rich_help_panel=_BROWSER)
+    ] = False
+    quiet: Annotated[
+        bool,
+        typer.Option(
+            "--quiet", "-q", metavar="", help="No progress, no remarks; errors stay.", rich_help_panel=_BROWSER
+        ),
+    ] = False
     env_file: Annotated[
         Path | None,
         typer.Option(
@@ -159,7 +165,7 @@ class Changing(Reading):
     ] = False
 
 
-_F = TypeVar("_F", bound=Reading | Asking)
+_F = TypeVar("_F", bound=Browsing | Asking)
 _P = ParamSpec("_P")
 
 

@@ -165,7 +165,7 @@ def resume(
 
     if lifted and not view.over:
         _require_free_to_go_on(view, queue=queue, stale=stale or flags.dry_run)
-        waiting.lift(flags, settings, view, lifted, then="" if queue else f"go on with {_whole(view)}")
+        waiting.lift(flags, settings, view, lifted, goes_on=not queue, stale=stale)
     if flags.dry_run:
         _put_left(flags, settings, view, stale=stale)
         return
@@ -204,18 +204,14 @@ def _require_free_to_go_on(view: RunView, *, queue: bool, stale: bool) -> None:
         run_control.require_in_time(view)
 
 
-def _whole(view: RunView) -> str:
-    return f"run {neutral(view.request.id)} ({_operations(view)})"
-
-
 def _go_on(flags: Resuming, settings: Settings, view: RunView, *, stale: bool, ask: bool) -> None:
     run = view.request.id
-    if not view.over and ask:
+    if not view.over and ask and (left := waiting.left_to_do(settings, view, stale=stale)):
         confirm(
-            f"Go on with {_whole(view)}",
+            f"Go on with {waiting.whole(view, left)}",
             str(settings.url),
-            people=waiting.people_in(view),
-            destructive=view.destructive,
+            people=len(left),
+            destructive=waiting.takes_something(left),
             look=f"`workramp runs show {neutral(run)}`",
         )
     so_far: list[Outcome] = []
@@ -248,21 +244,25 @@ def approve(
     """
     if queue and (resume or stale):
         raise InputError("--queue leaves it to a worker: --resume and --stale have no place beside it")
-    settings, name, asked = waiting.meant(flags, run, email, operation)
+    settings, name, asked = waiting.meant(flags, run, email, operation, but_rejected=True)
     from connector import deciding, run_control
 
     if flags.dry_run:
+        deciding.require_not_rejected(asked)
+        open_ = [each for each in asked if each.decision is None]
         if flags.json:
-            put_json({"run": name, "would_approve": [waiting.shown(each) for each in asked]})
+            put_json({"run": name, "would_approve": [waiting.shown(each) for each in open_]})
             return
-        for each in asked:
+        for each in open_:
             put(neutral(f"would approve: {each.waiting.kind} {each.waiting.operation.email}: {each.waiting.says}"))
+        if not open_:
+            say(f"all of that in {neutral(name)} is approved")
         return
     view = _view(settings, name)
     _require_free_to_go_on(view, queue=queue, stale=stale or not resume)
     if not flags.yes:
         waiting.put_asked(asked)
-        waiting.confirm_approval(settings, view, asked, then=f"go on with {_whole(view)}" if resume else "")
+        waiting.confirm_approval(settings, view, asked, goes_on=resume, stale=stale)
     digests = [each.digest for each in asked]
     decided = deciding.decide(settings, name, digests, approved=True, by=inputs.optional_text(by, "--by"))
     if queue:
@@ -406,7 +406,7 @@ def _said_whatever_happens(flags: Resuming, run: str, so_far: list[Outcome]) -> 
 def _operations(view: RunView) -> str:
     if view.command is not None:
         return neutral(view.command.text)
-    counts = Counter(operation.operation for operation in view.request.operations)
+    counts = Counter(operation.operation for operation in view.operations)
     return ", ".join(f"{count} {name}" for name, count in counts.items()) or "nothing"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from connector.cli import inputs
@@ -21,22 +22,25 @@ if TYPE_CHECKING:
 
 
 def meant(
-    flags: Asking | Resuming, run: str, emails: list[str] | None, kinds: list[str] | None
+    flags: Asking | Resuming, run: str, emails: list[str] | None, kinds: list[str] | None, *, but_rejected: bool = False
 ) -> tuple[Settings, str, list[Asked]]:
-    """The settings, the run's id, and what of it waits and is meant."""
+    """The settings, the run's id, and what of it waits and is meant, as `deciding.select` says."""
     addresses = inputs.addresses(emails or (), "--email")
     wanted = inputs.texts(kinds, "--operation")
     settings = settings_for(flags)
     from connector import deciding
 
     name = inputs.run_id(run, "RUN") or run
-    return settings, name, deciding.select(deciding.waits(settings, name), addresses, wanted, name)
+    waits = deciding.waits(settings, name)
+    return settings, name, deciding.select(waits, addresses, wanted, name, but_rejected=but_rejected)
 
 
-def lift(flags: Resuming, settings: Settings, view: RunView, guards: Sequence[Guard], *, then: str) -> None:
+def lift(
+    flags: Resuming, settings: Settings, view: RunView, guards: Sequence[Guard], *, goes_on: bool, stale: bool
+) -> None:
     """Approves what waits in a run for these guards and no other; asks before, where nobody said yes to it.
 
-    `then`: what is done with the whole run afterwards, in words; '' for nothing.
+    `goes_on`: the whole run is gone on with afterwards; `stale`: even where it is too old.
     """
     if view.command is not None:
         raise InputError(
@@ -52,30 +56,49 @@ def lift(flags: Resuming, settings: Settings, view: RunView, guards: Sequence[Gu
         say(f"would approve {counted(asked)}")
         return
     if not flags.yes:
-        confirm_approval(settings, view, asked, then=then)
+        confirm_approval(settings, view, asked, goes_on=goes_on, stale=stale)
     open_ = [each for each in asked if each.decision is None]
     deciding.decide(settings, run, [each.digest for each in asked], approved=True)
     if not flags.quiet:
         say(f"approved {counted(open_)} of {neutral(run)}" if open_ else f"all of that in {neutral(run)} is approved")
 
 
-def confirm_approval(settings: Settings, view: RunView, asked: Sequence[Asked], *, then: str) -> None:
-    """Asks whether to approve; in the same question whether `then` may be done, which is about the whole run."""
+def confirm_approval(settings: Settings, view: RunView, asked: Sequence[Asked], *, goes_on: bool, stale: bool) -> None:
+    """Asks whether to approve; in the same question whether to go on with the run, which may be about others, too."""
     run = neutral(view.request.id)
-    confirm(
-        f"Approve {counted(asked)} and {then}" if then else f"Approve {counted(asked)} of run {run}",
-        str(settings.url),
-        people=people_in(view) if then else len(asked),
-        destructive=(bool(then) and view.destructive) or any(each.destructive for each in asked),
-        look=f"`workramp runs show {run}`",
-    )
+    what, people = f"Approve {counted(asked)} of run {run}", {_subject(each) for each in asked}
+    destructive = any(each.destructive for each in asked)
+    if goes_on:
+        left = left_to_do(settings, view, stale=stale, asked=asked)
+        what, people = f"Approve {counted(asked)} and go on with {whole(view, left)}", left
+        destructive = takes_something(left)
+    confirm(what, str(settings.url), people=len(people), destructive=destructive, look=f"`workramp runs show {run}`")
 
 
-def people_in(view: RunView) -> int:
-    """How many people a run is about."""
-    from connector.models import people_of
+def left_to_do(settings: Settings, view: RunView, *, stale: bool, asked: Sequence[Asked] = ()) -> set[tuple[str, str]]:
+    """What going on with a run carries out: the kind of each operation, and the address or group that it is about.
 
-    return sum(len(people_of(operation)) for operation in view.request.operations)
+    `asked`: what is approved before. Raises InputError where it cannot be gone on with.
+    """
+    from connector.remaining import would_go_on
+
+    outcomes = would_go_on(settings, view.request.id, stale=stale).outcomes
+    return {(each.operation, each.subject) for each in outcomes if each.would} | {_subject(each) for each in asked}
+
+
+def _subject(asked: Asked) -> tuple[str, str]:
+    return asked.waiting.kind, asked.waiting.operation.email
+
+
+def takes_something(left: Collection[tuple[str, str]]) -> bool:
+    """Whether any of it takes something from somebody."""
+    return any(kind in ("deactivate", "delete-group") for kind, _ in left)
+
+
+def whole(view: RunView, left: Collection[tuple[str, str]]) -> str:
+    """A run and what going on with it carries out, in words."""
+    counts = Counter(kind for kind, _ in sorted(left))
+    return f"run {neutral(view.request.id)} ({', '.join(f'{count} {kind}' for kind, count in counts.items())})"
 
 
 def put_asked(asked: Sequence[Asked]) -> None:

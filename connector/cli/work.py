@@ -113,7 +113,7 @@ def carry_out(
     settings = settings_for(flags)
     if handed_over(flags, settings, run_id):
         return
-    if not (flags.dry_run or flags.yes):
+    if not (flags.dry_run or flags.yes or flags.queue):
         if ask is not None:
             ask(str(settings.url))
         else:

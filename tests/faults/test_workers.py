@@ -162,6 +162,21 @@ def test_what_is_queued_is_carried_out_once_and_in_its_order(place: Place, mock:
 
 
 @on_sqlite
+def test_a_command_that_was_queued_and_carried_out_prints_its_outcomes_when_it_is_given_again(
+    place: Place, mock: MockConsole
+) -> None:
+    (email,) = guests(1)
+    invite = ("people", "invite", email, "--first-name", "A", "--last-name", "B", "--queue", "--run-id", "monday")
+    assert place.done(*invite).strip() == place.done(*invite).strip() == "monday"
+    place.done("worker", "--once")
+    before = mock.books()
+    assert before.find(email) is not None
+    (outcome,) = json.loads(place.done(*invite, "--json"))["outcomes"]
+    assert (outcome["email"], outcome["result"]) == (email, "done")
+    assert_nothing_happened(before, mock.books())
+
+
+@on_sqlite
 def test_a_worker_ends_with_the_exit_code_of_what_was_refused(place: Place, mock: MockConsole) -> None:
     before = mock.books()
     place.done("people", "deactivate", mock.admin_email, "--yes", "--queue")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
+from typer.testing import Result as Ended
 
 from connector import Connector, deciding, run_control
 from connector.audit import AuditLog
@@ -377,9 +377,9 @@ def test_of_a_run_that_is_cancelled_nothing_waits_until_it_is_resumed(
     assert_nothing_happened(before, mock.books())
 
 
-def test_going_on_with_an_override_approves_what_waits_for_that_guard_alone(
-    connector: Connector, mock: MockConsole, run: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def workramp(mock: MockConsole, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
+    """The command, for the mock, with nobody there to answer."""
     for name, value in {
         "URL": mock.url,
         "EMAIL": mock.admin_email,
@@ -389,30 +389,75 @@ def test_going_on_with_an_override_approves_what_waits_for_that_guard_alone(
         "BROWSER": BROWSER or "",
     }.items():
         monkeypatch.setenv(f"WORKRAMP_{name}", value)
-    workramp = partial(CliRunner().invoke, app, prog_name="workramp")
+    return lambda *words: CliRunner().invoke(app, [*words], prog_name="workramp")
+
+
+def test_going_on_is_asked_about_what_it_would_do_and_not_about_what_waits(
+    connector: Connector, mock: MockConsole, run: str, settings: Settings, workramp: Callable[..., Ended]
+) -> None:
+    begin(connector, run, Deactivate(email=AIKO), Edit(email=LEA, add_groups=("Night Shift",)))
+    before = mock.books()
+    nothing_yet = workramp("runs", "resume", run, "--json")
+    assert nothing_yet.exit_code == 3, nothing_yet.stderr
+    assert json.loads(nothing_yet.stdout)["summary"]["refused"] == 2
+    approve(settings, run, AIKO)
+    asked = workramp("runs", "resume", run)
+    assert asked.exit_code == 2
+    assert f"Go on with run {run} (1 deactivate) on {mock.url}: needs a confirmation" in asked.stderr
+    assert_nothing_happened(before, mock.books())
+    assert workramp("runs", "resume", run, "--yes").exit_code == 3
+    assert_only_changed(before, mock.books(), {AIKO: {"status": "deactivated"}, mock.admin_email: {"last_login": ANY}})
+
+
+def test_what_was_rejected_is_left_out_where_all_that_waits_is_approved(
+    connector: Connector, mock: MockConsole, run: str, settings: Settings, workramp: Callable[..., Ended]
+) -> None:
+    begin(connector, run, Deactivate(email=AIKO), Edit(email=LEA, add_groups=("Night Shift",)))
+    reject(settings, run, AIKO)
+    would = workramp("runs", "approve", run, "--dry-run", "--json")
+    assert [each["email"] for each in json.loads(would.stdout)["would_approve"]] == [LEA]
+    by_name = ("runs", "approve", run, "--email", AIKO)
+    for refused in (workramp(*by_name, "--dry-run"), workramp(*by_name, "--yes")):
+        assert refused.exit_code == 2
+        assert f"{AIKO} was rejected" in refused.stderr
+    approved = workramp("runs", "approve", run, "--yes", "--json")
+    assert approved.exit_code == 0, approved.stderr
+    assert [each["email"] for each in json.loads(approved.stdout)["decided"]] == [LEA]
+    again = workramp("runs", "approve", run, "--dry-run")
+    assert (again.exit_code, again.stdout) == (0, "")
+    assert "all of that" in again.stderr
+
+
+def test_going_on_with_an_override_approves_what_waits_for_that_guard_alone(
+    connector: Connector,
+    mock: MockConsole,
+    run: str,
+    settings: Settings,
+    workramp: Callable[..., Ended],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     before = mock.books()
     assert before.person(AIKO).scim_managed
     moved = Edit(email=LEA, add_groups=("Night Shift",))
     begin(connector, run, Deactivate(email=AIKO), moved)
-    refused = workramp(["runs", "resume", run, "--override", "mass-change", "--yes"])
+    refused = workramp("runs", "resume", run, "--override", "mass-change", "--yes")
     assert refused.exit_code == 2
     assert "nothing waits in the run" in refused.stderr
     assert "scim-managed | unknown-group" in refused.stderr
-    for guard in ("scim-managed", "unknown-group"):
-        asked = workramp(["runs", "resume", run, "--override", guard])
-        assert asked.exit_code == 2  # nobody can answer whether the run, in which somebody loses access, may go on
-        assert f"Approve 1 operation and go on with run {run} (1 deactivate, 1 edit)" in asked.stderr
+    asked = workramp("runs", "resume", run, "--override", "scim-managed")
+    assert asked.exit_code == 2  # nobody can answer whether somebody may lose access
+    assert f"Approve 1 operation and go on with run {run} (1 deactivate)" in asked.stderr
     with monkeypatch.context() as later:
         later.setattr(run_control.RunView, "stale", True)
         for late in (["resume", run, "--override", "scim-managed", "--yes"], ["approve", run, "--resume", "--yes"]):
-            refused = workramp(["runs", *late])
+            refused = workramp("runs", *late)
             assert refused.exit_code == 2
             assert "older than its time to live" in refused.stderr
-    would = workramp(["runs", "resume", run, "--override", "scim-managed", "--dry-run"])
+    would = workramp("runs", "resume", run, "--override", "scim-managed", "--dry-run")
     assert "would approve 1 operation" in would.stderr
     assert waiting(settings, run) == [(AIKO, [Guard.SCIM_MANAGED]), (LEA, [Guard.UNKNOWN_GROUP])]
     assert_nothing_happened(before, mock.books())
-    found = workramp(["runs", "resume", run, "--override", "scim-managed", "--yes", "--json"])
+    found = workramp("runs", "resume", run, "--override", "scim-managed", "--yes", "--json")
     assert found.exit_code == 3
     assert [(each["email"], each["result"]) for each in json.loads(found.stdout)["outcomes"]] == [
         (AIKO, "done"),
@@ -425,7 +470,7 @@ def test_going_on_with_an_override_approves_what_waits_for_that_guard_alone(
     }
     assert_only_changed(before, mock.books(), changed)
     reject(settings, run, LEA)
-    over = workramp(["runs", "resume", run, "--override", "scim-managed", "--yes", "--json"])
+    over = workramp("runs", "resume", run, "--override", "scim-managed", "--yes", "--json")
     assert (over.exit_code, [each["result"] for each in json.loads(over.stdout)["outcomes"]]) == (
         3,
         ["done", "refused"],

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+from connector.cli.options import Evidence, Reading
+from connector.cli.worker import _passed_on
+
 from .conftest import Run
 from .face import Face
 
@@ -124,12 +127,34 @@ def test_a_queued_command_is_not_carried_out_and_its_id_is_all_that_is_printed(r
     assert face.opened == 0
 
 
-def test_the_same_id_is_not_queued_twice(run: Run) -> None:
+def test_the_same_command_again_with_its_id_is_queued_once(run: Run, face: Face) -> None:
+    for _ in range(2):
+        result = run(*DEACTIVATE, "--queue", "--run-id", "friday-1", "--json")
+        assert (result.exit_code, json.loads(result.stdout)) == (0, {"run": "friday-1", "state": "queued"})
+    assert [each["run"] for each in json.loads(run("runs", "list", "--json").stdout)] == ["friday-1"]
+    assert face.opened == 0
+
+
+def test_another_command_with_an_id_that_is_taken_is_not_queued(run: Run) -> None:
     assert run(*DEACTIVATE, "--queue", "--run-id", "friday-1").exit_code == 0
     refused(run("people", "deactivate", "bob@northwind.example", "--queue", "--run-id", "friday-1"), "already")
+    assert run("runs", "cancel", "friday-1").exit_code == 0
+    refused(run(*DEACTIVATE, "--queue", "--run-id", "friday-1"), "queued no more: it is cancelled")
 
 
 @pytest.mark.parametrize("option", ["--dry-run", "--headed", "--no-wait"])
 def test_what_makes_no_sense_for_a_worker_is_not_queued(run: Run, option: str) -> None:
     refused(run(*DEACTIVATE, "--queue", option), f"{option} has no place")
     assert json.loads(run("runs", "list", "--json").stdout) == []
+
+
+def test_a_worker_passes_on_what_it_is_told_of_the_browser_before_what_a_command_was_queued_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    flags = Reading(timeout=9, evidence=Evidence.ALL, lanes=2, headed=True, env_file=Path("of-friday.env"))
+    file = str(tmp_path / "of-friday.env")
+    assert _passed_on(flags) == [
+        *("--env-file", file, "--timeout", "9", "--evidence", "all", "--lanes", "2", "--headed")
+    ]
+    assert _passed_on(Reading()) == []
