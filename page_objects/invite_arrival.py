@@ -109,13 +109,13 @@ class Arrival:
         return here
 
 
-async def arrived(lane: Lane) -> AnyInviteForm:
-    """Waits until a form to invite is there, and tells which.
+async def arrived(lane: Lane, patience: float | None = None) -> AnyInviteForm:
+    """Waits until a form to invite is there, and tells which; no longer than `patience`, in seconds, where it is given.
 
     Raises ConsoleDrift that names the missing element where a part of a form is there, SessionEnded.
     """
     arrival = Arrival(lane)
-    deadline = Deadline(lane.timeout)
+    deadline = Deadline(lane.timeout if patience is None else min(lane.timeout, patience))
     while not deadline.passed:
         if (form := await arrival.settled()) is not None:
             await form.arrive()
@@ -132,6 +132,7 @@ async def arrived(lane: Lane) -> AnyInviteForm:
             screen=one.name,
             expected="a form with Email, First name and a button such as Send invitation, or one for a list of e-mails",
             kind="field",
+            waited=deadline.passed,
         )
     except ConsoleDrift as drift:
         await one.name_what_is_missing(drift)

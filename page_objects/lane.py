@@ -100,6 +100,8 @@ class Lane:
             query["words"] = [alias for word in aliases for alias in self.vocabulary.of(word)]
         if kind == "field" and (asked := [q for word in aliases if (q := words.FIELD_QUESTIONS.get(word.key))]):
             query["like"] = "|".join(asked)
+        if kind == "field" and (told := [t for word in aliases if (t := words.FIELD_INSTRUCTIONS.get(word.key))]):
+            query["told"] = "|".join(told)
         return {"kind": kind, **query}
 
     def column_words(self) -> dict[str, list[str]]:
@@ -139,13 +141,14 @@ class Lane:
         expected: str,
         kind: str = "action",
         signing_in: bool = False,
+        waited: bool = False,
     ) -> Locator:
-        """Waits until exactly one element answers to the locator.
+        """Waits until exactly one element answers to the locator; `waited`: it has been waited for already.
 
         Raises SessionEnded where the sign-in page came instead (unless that is where one is, `signing_in`),
         ConsoleDrift where it is missing or ambiguous.
         """
-        deadline = Deadline(self.timeout)
+        deadline = Deadline(0 if waited else self.timeout)
         count = 0
         while True:
             try:

@@ -28,15 +28,17 @@ class PartDialog(PersonForm):
     """A dialog or drawer with the field for groups or for managers, and a button to save."""
 
     name = "part of a person"
-    groups = Declared(MultiChoice, words.FIELD_GROUPS, required=False)
-    managers = Declared(MultiChoice, words.FIELD_MANAGERS, required=False)
+    groups = Declared(MultiChoice, words.FIELD_GROUPS, required=False, tab=words.TAB_GROUPS)
+    managers = Declared(MultiChoice, words.FIELD_MANAGERS, required=False, tab=words.TAB_MANAGERS)
     save_button = Declared(Action, words.SAVE)
 
     saved_by = words.SAVE
 
     def __init__(self, lane: Lane, person_email: str, part: Word) -> None:
-        field = words.FIELD_MANAGERS if part is words.EDIT_MANAGERS else words.FIELD_GROUPS
-        holds = [lane.query("field", field, **MultiChoice.asked), lane.query("action", self.saved_by)]
+        of_managers = part is words.EDIT_MANAGERS
+        field = words.FIELD_MANAGERS if of_managers else words.FIELD_GROUPS
+        titled = lane.vocabulary.of(words.TAB_MANAGERS if of_managers else words.TAB_GROUPS)
+        holds = [lane.query("field", field, tabs=titled, **MultiChoice.asked), lane.query("action", self.saved_by)]
         super().__init__(lane, person_email, lane.find("surface", holds=holds, layered=True, since="person"))
         self.part = part
 

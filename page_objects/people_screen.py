@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -324,21 +325,20 @@ class PeopleScreen(EveryStatus):
         A search may also look through the column of managers, and find more people than one page holds: the page that
         shows her row is in view afterwards.
         """
-        found: list[Row] = []
-        seen: set[tuple[str, str]] = set()
+        seen: dict[tuple[str, str, int], Row] = {}
         pages = 0
         async for page in self._of_every_status(email, found=True):
             pages += 1
+            here = Counter[tuple[str, str]]()
             for row in page.rows:
                 if row.email is None and not self.table.may_be(row, email):
                     continue
                 address = self.table.address(row)
-                if same(address, email) and (address, row.text) in seen:
-                    # Shown by another tab as well, which then tells nothing.
-                    found = [row if (each.email, each.text) == (address, row.text) else each for each in found]
-                elif same(address, email):
-                    seen.add((address, row.text))
-                    found.append(row)
+                if same(address, email):
+                    # Shown by another tab as well it is the same row, which then tells nothing; twice on one page, two.
+                    here[address, row.text] += 1
+                    seen[address, row.text, here[address, row.text]] = row
+        found = list(seen.values())
         if not found and not self.lane.noted.get(ONE_STATUS_EACH):
             await self._require_nobody_left_out(email)
         if found and pages > 1 and not await self.table.row(email).count():
@@ -440,15 +440,18 @@ class PeopleScreen(EveryStatus):
         await self.lane.click(action, what=f"'{dialog.affirm.aliases[0]}'", screen=self.name)
         return dialog
 
-    async def open_invite(self) -> AnyInviteForm:
-        """Opens the form to invite, whichever this console has, unless it stands open in the page already."""
+    async def open_invite(self, patience: float | None = None) -> AnyInviteForm:
+        """Opens the form to invite, whichever this console has, unless it stands open in the page already.
+
+        `patience`: the longest to wait for it, in seconds, where nothing depends on it.
+        """
 
         async def attempt() -> AnyInviteForm:
             if (inline := await invite_arrival.inline(self.lane)) is not None:
                 return inline
             await self.lane.remember("form")
             await self.invite_button.click()
-            return await invite_arrival.arrived(self.lane)
+            return await invite_arrival.arrived(self.lane, patience)
 
         return await self.lane.patiently(attempt)
 

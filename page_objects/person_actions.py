@@ -21,6 +21,8 @@ from page_objects.table import PeopleTable
 from page_objects.words import Word
 
 _MENU = "menu"
+_FOLDS_SECONDS = 1.0
+"""How long a menu may take to close by the Escape key."""
 _NO_VIEW = "rows lead to no person"
 _UNFOLDS_SECONDS = 0.6
 
@@ -85,10 +87,12 @@ class _Menu(Place):
     items: Locator | None = None
     """What the menu that was opened held, by the words seen in it."""
     held: tuple[str, ...] = ()
+    _trigger: Locator | None = None
 
     async def _open_menu(self, trigger: Locator, *wanted: Word) -> Locator | None:
         """Opens a menu; its item with the first of the wanted words that it holds, None where it holds none of them."""
         await self.lane.remember(_MENU)
+        self._trigger = trigger
         await self.lane.click(trigger, what="the menu of actions", screen=self.table.screen)
         deadline = Deadline(min(self.lane.timeout, 5.0))
         settled: Deadline | None = None
@@ -117,9 +121,18 @@ class _Menu(Place):
         if self.items is None or not await self.items.count():
             return
         await self.lane.page.keyboard.press("Escape")
-        deadline = Deadline(min(self.lane.timeout, 5.0))
-        while await self.items.count() and not deadline.passed:
+        if not await self._gone(_FOLDS_SECONDS) and self._trigger is not None and await self._trigger.count() == 1:
+            # Older menus hear no keys: what opened them closes them.
+            await self.lane.click(self._trigger, what="close the menu of actions", screen=self.table.screen)
+            await self._gone(5.0)
+
+    async def _gone(self, seconds: float) -> bool:
+        deadline = Deadline(min(self.lane.timeout, seconds))
+        while self.items is not None and await self.items.count():
+            if deadline.passed:
+                return False
             await deadline.pause()
+        return True
 
 
 class RowMenu(_Menu):

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context
-from connector.actions.status import set_status, with_status, with_warnings
+from connector.actions.status import is_so_by_now, set_status, with_status, with_warnings
 from connector.errors import ConsoleDrift, NotOffered, OperationFailed
 from connector.models import Deactivate, Outcome, Person, Result, Role, Status
 from page_objects import words
@@ -44,6 +44,8 @@ async def deactivate(context: Context, operation: Deactivate) -> Outcome:
         try:
             warnings = await set_status(context, person, words.DEACTIVATE, affirm, wanted)
         except NotOffered as drift:
+            if await is_so_by_now(context, person.email, wanted):
+                return context.so_already("deactivate", person.email, "is deactivated, since a moment ago")
             await _not_only_called_off(context, person, drift)
             raise
     message = with_warnings("deactivated; " + _to_review(person), warnings)

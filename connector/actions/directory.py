@@ -201,17 +201,22 @@ async def _everybody(context: Context, search: str, progress: Progress, unread: 
     for attempt in (1, 2):
         people = context.people
         found: dict[str, Row] = {}
+        each: dict[tuple[str, str, int], Row] = {}
         untold: dict[str, Row] = {}
         total = None
         async for page in people.everyone(search):
             if total is None:
                 total = await people.shown_total()
+            here = Counter[str]()
             for row in page.rows:
                 if row.email is None and unread is not None:
                     untold[row.text] = row
                 else:
                     # As it is spelt: two who differ in the case of a letter are two rows, and told from nobody.
-                    found[people.table.address(row)] = row
+                    address = people.table.address(row)
+                    found[address] = row
+                    here[address] += 1
+                    each[address, row.text, here[address]] = row
             progress("reading people", len(found), total)
         before, total = total, await people.shown_total() if total is not None else None
         for row in untold.values() if not found else ():
@@ -221,11 +226,14 @@ async def _everybody(context: Context, search: str, progress: Progress, unread: 
             raise ConsoleDrift(
                 "the list of people is empty", screen=context.lane.where("People"), expected="at least the own account"
             )
-        read = len(found) + len(untold)
+        rows, read = list(found.values()), len(found) + len(untold)
+        if total not in (None, read) and total == before == len(each) + len(untold):
+            # Rows that come twice while a list moves are one; those that the console counts are several accounts.
+            rows, read = list(each.values()), total
         if total is None or total == before == read or (not found and await people.says_nobody()):
             if unread is not None:
                 unread[:] = untold
-            return await _read_with_groups(context, list(found.values()))
+            return await _read_with_groups(context, rows)
         context.lane.step(f"read {read} people where {total} are said to be; reading {attempt + 1}")
     raise ConsoleDrift(
         "the list of people could not be read completely",
@@ -260,10 +268,14 @@ async def _read_with_groups(context: Context, rows: list[Row]) -> list[Person]:
     return read
 
 
+_HINT_SECONDS = 5.0
+"""The longest that a form is waited for which only helps to read a list."""
+
+
 async def _names_offered(context: Context) -> None:
     """Takes in the names of the groups that the form to invite offers."""
     try:
-        form = await context.people.open_invite()
+        form = await context.people.open_invite(_HINT_SECONDS)
         try:
             if await form.groups.is_shown():
                 context.lane.known_groups.update(names_offered(await form.groups.options()))

@@ -6,7 +6,7 @@ from connector import guards
 from connector.actions import directory
 from connector.actions.context import Context
 from connector.actions.deactivate import complete_for_guards
-from connector.actions.status import click_and_confirm, refusal_of, set_status, with_status, with_warnings
+from connector.actions.status import click_and_confirm, is_so_by_now, refusal_of, set_status, with_status, with_warnings
 from connector.errors import Inexpressible, NotOffered, OperationFailed, SessionEnded
 from connector.models import Outcome, Reactivate, Resend, Result, Role, Status
 from page_objects import words
@@ -29,7 +29,12 @@ async def reactivate(context: Context, operation: Reactivate) -> Outcome:
         if context.dry_run:
             return context.would("reactivate", person.email, "reactivate")
         affirm, wanted = words.AFFIRM_REACTIVATE, (Status.ACTIVE, Status.INVITED)
-        warnings = await set_status(context, person, words.REACTIVATE, affirm, wanted)
+        try:
+            warnings = await set_status(context, person, words.REACTIVATE, affirm, wanted)
+        except NotOffered:
+            if await is_so_by_now(context, person.email, wanted):
+                return context.so_already("reactivate", person.email, "is active, since a moment ago")
+            raise
     return context.outcome("reactivate", person.email, Result.DONE, with_warnings("reactivated", warnings))
 
 

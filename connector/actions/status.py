@@ -139,6 +139,16 @@ async def set_status(
     return tuple(warnings)
 
 
+async def is_so_by_now(context: Context, email: str, wanted: tuple[Status, ...]) -> bool:
+    """Whether somebody else has done it since she was looked at: then nothing offers it any more."""
+    if context.acted:
+        return False
+    try:
+        return await lacks_status(context, email, wanted)() is None
+    except ConsoleDrift:
+        return False  # what was not offered is what is to be told
+
+
 def with_warnings(message: str, warnings: tuple[str, ...]) -> str:
     """What is said of a change, and what the console warned of when it asked."""
     return f"{message}; the console warned: {' '.join(warnings)}" if warnings else message

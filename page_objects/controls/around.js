@@ -411,6 +411,12 @@
       .filter((row) => row.email);
   };
 
+  // Who stands in the lines of a form, or in its text where it has none.
+  const peopleListed = (root, query) => {
+    const lines = importRows(root, query).map((row) => row.email);
+    return lines.length ? lines : [...new Set(addresses(text(root)))];
+  };
+
   // ---- whose session this is ------------------------------------------------------------------------------------------
   const FRAMES = "header, nav, aside, footer, [role=banner], [role=navigation], [class*=sidebar i], [class*=topbar i], [class*=navbar i], [class*=app-bar i], [class*=appbar i]";
   const accountAddresses = (root, { columns }) => {
@@ -428,5 +434,5 @@
   };
 
   Object.assign(lib.KINDS, { account: findAccount, "people-search": findPeopleSearch, "step-surface": findStepSurface, tick: findTicks, "part-editor": findPartEditors, "part-form": findPartForm, "row-remover": findRowRemovers, toolbar: findToolbar, person: findPerson, pager: findPagers, "page-number": findPageNumbers, filter: findFilters, "filter-opener": findFilterOpeners, "status-tab": findStatusTabs, "tab-of-status": findTabsOfStatus, "status-button": findStatusButtons, "filter-remover": findFilterRemovers, "page-menu": findPageMenus, "menu-item": findMenuItems });
-  return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, saysMore, onward, turnOnward, typedSearch, rowActions, isPresent, isUnfolded, statusTabs });
+  return Object.assign(lib, { notePart, drawn, wholeText, liesOver, turnsToForm, accountAddresses, importRows, peopleListed, menuItems, menuOpened, opensMenu, pageMenuNames, ticked, addressesIn, scrollOn, scrollState, saysMore, onward, turnOnward, typedSearch, rowActions, isPresent, isUnfolded, statusTabs });
 }

@@ -7,6 +7,8 @@
   const { leaves, fresh, inLayer, inChipList, isBox, controls, labelNames, findActions } = lib;
 
   const REMOVERS = "button, [role=button], [class*=remove i], [class*=delete i], [class*=close i]";
+  // A word to click behind a value: "dana@x.example remove".
+  const takesOff = (el) => el.matches("a, button, [role=button]") && /^(?:remove|delete|take away)$/i.test(squeeze(text(el)));
   const says = (node) => /[\p{L}\p{N}]/u.test(node.nodeType === Node.ELEMENT_NODE ? text(node) : node.data);
   const classesOf = (el) => (el.getAttribute("class") || "").split(/\s+/).filter(Boolean);
   // What a chip, or the label of a box, says of its group besides the name: "Sales auto", with a small mark "auto". It is
@@ -25,7 +27,7 @@
   const chipText = (el) => {
     let said = "";
     for (const node of kids(el)) {
-      if (node.nodeType === Node.ELEMENT_NODE && (isIcon(node) || node.matches("button, [role=button], [class*=remove i], [class*=close i]") || isMark(node))) continue;
+      if (node.nodeType === Node.ELEMENT_NODE && (isIcon(node) || node.matches("button, [role=button], [class*=remove i], [class*=close i]") || takesOff(node) || isMark(node))) continue;
       said += node.nodeType === Node.ELEMENT_NODE ? ` ${chipText(node)} ` : node.nodeType === Node.TEXT_NODE ? node.data : "";
     }
     return squeeze(said).replace(/\s*[×✕✖]$/, "");
@@ -62,7 +64,7 @@
           // The arrow or cross of the whole control takes nothing single away.
           if (contains(a, field) || chipText(a) !== chipText(chip)) break;
           const cross = (el) => /^[×✕✖x]$/i.test(squeeze(text(el))) && clickable(el);
-          const removers = all(a, "*").filter((el) => (el.matches("button, [role=button], [class*=remove i], [class*=delete i], [class*=close i], svg") || cross(el)) && el !== chip && seen(el) && squeeze(text(el)) !== chipText(chip));
+          const removers = all(a, "*").filter((el) => (el.matches("button, [role=button], [class*=remove i], [class*=delete i], [class*=close i], svg") || cross(el) || takesOff(el)) && el !== chip && seen(el) && squeeze(text(el)) !== chipText(chip));
           if (removers.length) return outermost(removers);
         }
       }
@@ -95,5 +97,5 @@
 
   Object.assign(lib.KINDS, { typing: findTyping, "typing-new": findTypingNew, "typing-within": findTypingWithin,
     "chip-remover": findChipRemovers, beside: findBeside });
-  return Object.assign(lib, { isMark, chipText, chipTitle, holdsChips, takesChips, REMOVERS, isRemovable });
+  return Object.assign(lib, { isMark, chipText, chipTitle, holdsChips, takesChips, REMOVERS, takesOff, isRemovable });
 }

@@ -241,6 +241,9 @@ class Listed(Field):
 
     async def _lose_focus(self, element: ElementHandle) -> None:
         self.lane.step(f"leave {self.label}")
+        if not await self.lane.page.evaluate("() => document.activeElement !== document.body"):
+            # A list may have come up again after its field was left, and closes as that is left once more.
+            await engine.evaluate(element, "backInto")
         await element.evaluate("() => document.activeElement?.blur()")
 
     async def _click_beside(self, element: ElementHandle) -> None:
@@ -269,7 +272,11 @@ class Listed(Field):
         return not is_open
 
     async def _is_open(self, element: ElementHandle) -> bool:
-        return await self._lists_open() or await element.get_attribute("aria-expanded") == "true"
+        if await self._lists_open():
+            return True
+        # One that was seen to say so when nothing was open says nothing by it.
+        lies = self.lane.noted.get(self._closes_by) == _SAYS_OPEN
+        return not lies and await element.get_attribute("aria-expanded") == "true"
 
     async def _lists_open(self) -> bool:
         return bool(await engine.evaluate(self.lane.page, "offered"))

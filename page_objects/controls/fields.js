@@ -137,8 +137,23 @@
   const isTitled = (root, words) => {
     const page = root === document ? document.body : closest(root, DIALOGS) || layersOver(root).pop() || document.body;
     const titles = (level) => all(page, level).filter((el) => visible(el) && !closest(el, "nav, aside, [role=navigation]") && (page !== document.body || !inLayer(el)));
-    const uppermost = ["h1, [role=heading][aria-level='1']", "h2, [role=heading]"].map(titles).find((found) => found.length) || [];
+    // A layer has a heading of any level; on a page those further down are about parts of it.
+    const levels = ["h1, [role=heading][aria-level='1']", "h2, [role=heading]", ...(page === document.body ? [] : ["h3", "h4", "h5, h6"])];
+    const uppermost = levels.map(titles).find((found) => found.length) || [];
     return uppermost.some((el) => rank([ABOUT.exec(squeeze(text(el)))?.[1] || ""], words) < Infinity);
+  };
+  // A sentence that tells what to do, right before a field that nothing names: "Paste a list of email addresses."
+  const toldBefore = (root, told, named) => {
+    const tells = new RegExp(told, "iu");
+    const typed = (el) => el.matches("textarea, input:not([type]), [type=text], [type=email], [contenteditable]:not([contenteditable=false])");
+    const before = (el) => {
+      for (let node = el, up = 0; up < 3 && node !== root && contains(root, parentOf(node)); node = parentOf(node), up += 1) {
+        const pieces = piecesOf(parentOf(node)), at = pieces.indexOf(node);
+        if (at > 0) return fieldsIn(pieces[at - 1]).length ? "" : squeeze(pieces[at - 1].data ?? text(pieces[at - 1]));
+      }
+      return "";
+    };
+    return controls(root).filter((el) => !named.has(el) && typed(el) && !/^(search|find|filter)\b/i.test(squeeze(el.getAttribute("placeholder"))) && tells.test(before(el)));
   };
   // The one field on a tab that was opened by its name, or on a page that is about nothing else, where nothing else names
   // it: the tab does, or the title.
@@ -158,12 +173,12 @@
     return boxes.length > 1 && !others.length && left.length < 2 && around !== root && contains(root, around) ? [around] : [];
   };
   // `lines`: those of several values may be made of lines. `switches`: only what is on or off, and shows which.
-  // `like`: a question that names the field as well, where a page asks one at a time.
+  // `like`: a question that names the field as well, where a page asks one at a time; `told`: a sentence before it.
   const findFields = (root, { switches = false, ...query }) => {
     const found = fieldsOf(root, query);
     return switches ? found.filter((el) => !el.matches(RADIOS) && /^(true|false)$/.test(lib.valueOf(el).text)) : found;
   };
-  const fieldsOf = (root, { words, tabs = [], lines = false, like = "" }) => {
+  const fieldsOf = (root, { words, tabs = [], lines = false, like = "", told = "" }) => {
     const asks = like && new RegExp(like, "iu");
     const ranked = [];
     const named = new Set();
@@ -195,7 +210,9 @@
     const beside = besideText(root, words, named, lines);
     if (beside.length) return beside;
     const below = headed(root, words, named);
-    return below.length || !tabs.length ? below : alone(root, tabs, named);
+    if (below.length) return below;
+    const bidden = told ? toldBefore(root, told, named) : [];
+    return bidden.length || !tabs.length ? bidden : alone(root, tabs, named);
   };
   // A label may be tied to a field that nobody sees: what is drawn around it is the field then.
   const drawnFor = (root, words) => {

@@ -69,7 +69,10 @@ _IS_TYPED_INTO = "el => el.matches('input, textarea, [contenteditable]')"
 
 
 class AddressesField(TextField):
-    """A field that takes one or many e-mail addresses: a text area, a tag input, or one line with separators."""
+    """A field that takes one or many e-mail addresses: a text area, a tag input, or one line with separators.
+
+    Beside some of them a button makes lines of what was pasted, and what is sent is those.
+    """
 
     async def takes_many(self) -> bool:
         """Whether it is made for a list: by its own words or by how it is rendered."""
@@ -95,10 +98,26 @@ class AddressesField(TextField):
         else:
             await locator.fill("\n".join(addresses))
         wanted = {address.casefold() for address in addresses}
+        adder = self.lane.find("beside", words.ADD_TO_LIST, scope=locator)
+        if await adder.count() == 1:
+            await self._add_to_list(adder, wanted)
+            return
         deadline = Deadline(self.lane.timeout)
         while (held := _addresses_in(await self.read())) != wanted:
             if deadline.passed:
                 raise self.drift("does not keep what is entered", ", ".join(addresses), ", ".join(sorted(held)))
+            await deadline.pause()
+
+    async def _add_to_list(self, adder: Locator, wanted: set[str]) -> None:
+        """Makes lines of what was entered. Raises ConsoleDrift where those that came are of others."""
+        assert self.screen.scope is not None
+        scope = self.screen.scope
+        await self.lane.click(adder, what="add the addresses to the list", screen=self.screen.name)
+        deadline = Deadline(self.lane.timeout)
+        columns = {"columns": self.lane.column_words()}
+        while (listed := _addresses_in(await engine.evaluate(scope, "peopleListed", columns) or [])) != wanted:
+            if deadline.passed:
+                raise self.drift("does not list what is added", ", ".join(sorted(wanted)), ", ".join(sorted(listed)))
             await deadline.pause()
 
     async def leave_it(self) -> None:

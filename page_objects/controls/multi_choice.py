@@ -186,7 +186,7 @@ class MultiChoice(TypedTogether):
             # field says.
             new = [*(Counter(held) - before)]
             joined = reading.pieces_of("; ".join(new)) if shape.startswith("popup") else []
-            if by_chip or (by_chip is None and also.intersection([*new, *joined])):
+            if by_chip or (by_chip is None and (also.intersection([*new, *joined]) or _of_address(name, new))):
                 return
             if deadline.passed:
                 raise self.drift("does not keep what is added", name, ", ".join(held) or "nothing")
@@ -305,8 +305,7 @@ class MultiChoice(TypedTogether):
     async def _held_as(self, name: str) -> str:
         """How the field spells a value that it holds: 'Ann Lee (ann@x.example)' for her address."""
         held = await self.read()
-        values = [(each, reading.addresses_of({"parts": [each], "text": each, "control": True})) for each in held]
-        its = [each for each, of in values if of and [one.casefold() for one in of] == [name.casefold()]]
+        its = _of_address(name, held)
         return its[0] if name not in held and len(its) == 1 else name
 
     async def _add_native(self, locator: Locator, name: str, shape: str) -> str:
@@ -368,9 +367,8 @@ class MultiChoice(TypedTogether):
 
         Elsewhere Enter adds nothing.
         """
-        add = self.lane.find("beside", words.ADD_VALUE, scope=field)
-        if await add.count() == 1:
-            await self.lane.click(add, what=f"add '{name}'", screen=self.screen.name)
+        if (adder := await self._adder(field)) is not None:
+            await self.lane.click(adder, what=f"add '{name}'", screen=self.screen.name)
         elif await engine.evaluate(field, "takesChips"):
             await press_enter(self.lane, field, what=self.label)
 
@@ -524,6 +522,12 @@ def _offer(name: str, options: Sequence[Sequence[Any]]) -> Offer:
 def _as_new(name: str) -> list[str]:
     shapes = (name, f'"{name}"', f"'{name}'", f"‘{name}’")
     return [*(f"{verb} {shape}{end}" for verb in _NEW for shape in shapes for end in _NEW_AS), f"+ {name}"]
+
+
+def _of_address(name: str, held: Sequence[str]) -> list[str]:
+    """Those of the values that are somebody by her address, which may stand behind her name: 'Ann Lee (ann@x)'."""
+    values = [(each, reading.addresses_of({"parts": [each], "text": each, "control": True})) for each in held]
+    return [each for each, of in values if of and [one.casefold() for one in of] == [name.casefold()]]
 
 
 def _as_one(said: Sequence[str] | None) -> set[str]:

@@ -64,7 +64,24 @@ class TypedTogether(Listed):
             await locator.fill(name)
             await press_enter(self.lane, locator, what=self.label)
             return
+        if (adder := await self._adder(locator)) is not None:
+            await locator.fill(name)
+            await self.lane.click(adder, what=f"add '{name}'", screen=self.screen.name)
+            return
         await self._type_together(locator, name)
+
+    async def _adder(self, field: Locator) -> Locator | None:
+        """The button beside a field that puts what was typed among its values; not the one that sends the form."""
+        adder = self.lane.find("beside", words.ADD_VALUE, scope=field)
+        if await adder.count() != 1:
+            return None
+        for name in ("save_button", "send_button"):
+            sender = getattr(self.screen, name, None)
+            if sender is not None and await sender.is_shown():
+                same = await adder.evaluate("(el, other) => el === other", await sender.locator.element_handle())
+                if same:
+                    return None
+        return adder
 
     async def _type_together(self, field: Locator | ElementHandle, name: str) -> None:
         by, text = await self._typed_together(field, added=[name])

@@ -140,7 +140,7 @@
     for (let a = el, up = 0; a && a !== item && up < 3; a = parentOf(a), up += 1) {
       const style = getComputedStyle(a);
       if (!/^(transparent|rgba\(0, 0, 0, 0\))$/.test(style.backgroundColor) && style.display !== "block") return true;
-      if (first(a, "button, [role=button], svg, [class*=remove i], [class*=close i]") && lib.chipText(a) === lib.chipText(el)) return true;
+      if ((first(a, "button, [role=button], svg, [class*=remove i], [class*=close i]") || all(a, "a").some(lib.takesOff)) && lib.chipText(a) === lib.chipText(el)) return true;
     }
     return false;
   };
@@ -184,7 +184,7 @@
     const within = (n) => (contains(box, hintOf(n)) && !contains(hintOf(n), el)) || (contains(box, closest(n, LISTS)) && !lib.inChipList(n));
     const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || saysHint(n) || first(n, LISTS);
     const isMarked = (n) => lib.ancestors(n).some((a) => a !== box && contains(box, a) && lib.isMark(a));
-    const said = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n) && !isMarked(n)));
+    const said = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n) && !isMarked(n) && !lib.takesOff(n)));
     // A value may be called as its field is: then it can be taken away, and the caption beside it cannot.
     const isLabel = (n) => labels.includes(bare(text(n))) && !(lib.isRemovable(n) || said.filter((other) => bare(text(other)) === bare(text(n))).length === 1);
     const inside = said.filter((n) => !isLabel(n) && (!(labels.includes(bare(text(n))) || leadsOn(n)) || canGo(el, lib.chipText(n))));

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from page_objects.words.word import Word
 
-IMPORT = Word("import", ("Import Users", "Import", "Import people", "Import CSV", "Bulk import", "Import from CSV"))
+IMPORT = Word(
+    "import",
+    (
+        *("Import Users", "Import", "Import people", "Import CSV", "Bulk import", "Import from CSV"),
+        *("Import users from CSV", "Import from file", "Import a CSV", "CSV import", "Upload CSV", "Upload a CSV"),
+        *("CSV upload", "Bulk upload", "Upload Users", "Upload people", "Upload users by CSV", "Add users by CSV"),
+    ),
+)
 TEMPLATE = Word(
     "template",
     (

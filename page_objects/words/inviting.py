@@ -141,6 +141,19 @@ FIELD_QUESTIONS: Mapping[str, str] = {
     rf"|^what (?:is {_GROUP} called|do you want to (?:call|name) {_GROUP}){_ENDS}",
 }
 """Usual where a page asks one thing at a time: the question that names a field, besides its words."""
+FIELD_INSTRUCTIONS: Mapping[str, str] = dict.fromkeys(
+    ("field_email", "field_emails", "field_email_or_emails"),
+    r"^(?:please )?(?:paste|enter|type|add|list|provide)\b[^.:;?!]{0,40}\be-?mails?\b",
+)
+"""Usual where nothing else names a field: the sentence right before it, which tells what to put in."""
+ADD_TO_LIST = Word(
+    "add_to_list",
+    (
+        *("Add to list", "Add to the list", "Add emails", "Add e-mails", "Add email addresses", "Add addresses"),
+        *("Add all", "Add these", "Add them"),
+    ),
+)
+"""Usual in forms with lines for those who are invited: the pasted addresses become lines of their own."""
 ADD_VALUE = Word("add_value", ("Add", "Create", "Add group", "Create group", "Add manager", "+"))
 SEND_INVITATION = Word(
     "send_invitation",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from connector.errors import ConsoleDrift, InputError
 from connector.models import NEVER_LIFTED, Deactivate, Guard, Result
 from fixtures.mock_console import Books, MockConsole
 from page_objects.confirm_dialog import ConfirmDialog
+from page_objects.people_screen import PeopleScreen
 from tests.conftest import StartConnector
 from tests.flows.conftest import GRACE, INGRID
 from tests.flows.oracle import assert_nothing_happened, assert_only_changed, happened, mailed
@@ -184,6 +186,46 @@ def test_of_two_people_with_one_address_neither_is_touched(connector: Connector,
     outcome = connector.deactivate(ANN)
     assert (outcome.result, outcome.guard) == (Result.REFUSED, Guard.AMBIGUOUS_MATCH)
     assert mock.books() == before
+
+
+@pytest.mark.parametrize("first_name", ["Ann", "Anna"], ids=["alike", "otherwise-called"])
+def test_two_people_with_one_address_keep_nobody_else_from_being_read_or_changed(
+    connector: Connector, mock: MockConsole, first_name: str
+) -> None:
+    """They are listed each, also where their rows say the same, and admins are counted beside them."""
+    store = mock.console.directory.store
+    original = store.by_email(ANN)
+    assert original is not None
+    store.put(dataclasses.replace(original, id=store.next_id(), first_name=first_name))
+    before = mock.books()
+    listed = [person.email for person in connector.people()]
+    assert sorted(listed) == sorted(person.email for person in before.people)
+    assert listed.count(ANN) == 2
+    assert connector.deactivate(ANN).guard is Guard.AMBIGUOUS_MATCH
+    assert mock.books().people == before.people
+    assert connector.deactivate(GRACE).result is Result.DONE
+    assert [event for event in happened(before, mock.books()) if event[0] == "deactivated"] == [("deactivated", GRACE)]
+
+
+@pytest.mark.parametrize(("address", "asked"), [(ANN, "deactivate"), ("helen.brandt@northwind.example", "reactivate")])
+def test_what_somebody_else_does_in_the_same_moment_is_so_already(
+    connector: Connector, mock: MockConsole, monkeypatch: pytest.MonkeyPatch, address: str, asked: str
+) -> None:
+    reach, wanted = PeopleScreen.reach, {"deactivate": "deactivated", "reactivate": "active"}[asked]
+
+    async def by_somebody_else(screen: PeopleScreen, *args: Any, **options: Any) -> Any:
+        mock.change_person(address, status=wanted)
+        await screen.matches(address)
+        return await reach(screen, *args, **options)
+
+    monkeypatch.setattr(PeopleScreen, "reach", by_somebody_else)
+    before = mock.books()
+    assert before.person(address).status != wanted
+    outcome = getattr(connector, asked)(address)
+    assert (outcome.result, outcome.message.partition(",")[2]) == (Result.ALREADY, " since a moment ago")
+    after = mock.books()
+    assert_only_changed(before, after, {address: {"status": wanted}})
+    assert happened(before, after) == [("changed_outside", address)]
 
 
 def test_a_dry_run_changes_nothing(connector: Connector, mock: MockConsole) -> None:
