@@ -272,7 +272,11 @@ class ConsoleStorage(AsyncScimStorage):
         makes: tuple[Operation, ...] = ()
         if not shown and self._mirror.state.groups_listed:
             makes = (CreateGroup(name=name),)
-        operations = (*makes, *changes.changed_group(record, name, self._mirror.members(record), members))
+        already = self._mirror.members(record)
+        there = {one.key for one in already}
+        # A create names whom to put in, and nobody to take out: repeated, it finds who has joined since.
+        wanted_in = [*already, *(one for one in members if one.key not in there)]
+        operations = (*makes, *changes.changed_group(record, name, already, wanted_in))
         # A group whose members could not join is not there: the same request again is a new one.
         kept = {"hidden": bool(operations) and not shown, "external_id": wanted.external_id}
         record = record.model_copy(update=kept)

@@ -78,6 +78,46 @@ def test_who_was_deleted_is_not_found_and_comes_back_under_her_id(scim: Served) 
     assert scim.console.everybody[BO.email].last_name == "Lindt"
 
 
+@pytest.mark.parametrize("named", [False, True], ids=["named nothing", "named a role"])
+def test_who_comes_back_keeps_what_the_create_does_not_name(tmp_path: Path, named: bool) -> None:
+    eve = person(
+        "eve@northwind.example", "Eve", "Ray", role=Role.MANAGER, groups=("Sales",), managers=(ADA.email, BO.email)
+    )
+    with served(tmp_path, ConsoleInMemory(ADA, BO, eve, groups=["Sales"]), Options(answer_seconds=10)) as scim:
+        shown = scim.find(eve.email)
+        assert (shown["roles"][0]["value"], shown[ENTERPRISE]["manager"]["value"]) == (
+            "manager", scim.find(ADA.email)["id"],
+        )  # fmt: skip
+        assert scim.ask("DELETE", f"/Users/{shown['id']}").status_code == 204
+        assert scim.console.everybody[eve.email].status is Status.DEACTIVATED
+        body = new_user(eve.email, "Eve", "Ray", externalId="00u5", active=True)
+        if named:
+            body |= {"roles": [{"value": "content_creator"}], ENTERPRISE: {"manager": {"value": BO.email}}}
+
+        back = scim.ask("POST", "/Users", body)
+
+        assert back.status_code == 201, back.text
+        changed = {"role": Role.CONTENT_CREATOR, "managers": (BO.email,)} if named else {}
+        assert scim.console.everybody[eve.email] == eve.model_copy(update=changed)
+        assert {name: back.json()[name] for name in ("id", "externalId")} == {"id": shown["id"], "externalId": "00u5"}
+        assert back.json()["roles"][0]["value"] == ("content_creator" if named else "manager")
+        assert scim.console.everybody[BO.email] == BO
+
+
+def test_a_repeated_create_changes_nothing_of_who_is_here(scim: Served) -> None:
+    path = f"/Users/{scim.find(BO.email)['id']}"
+    for name, value in (("externalId", "00u6"), ("roles", [{"value": "manager"}])):
+        assert scim.patch(path, {"op": "add", "path": name, "value": value}).status_code == 200
+    bo = scim.console.everybody[BO.email]
+    assert (bo.role, bo.managers, bo.groups) == (Role.MANAGER, (ADA.email,), ("Sales",))
+    books = list(scim.console.books)
+
+    again = scim.ask("POST", "/Users", new_user(BO.email, "Bo", "Lind", externalId="00u6"))
+
+    assert (again.status_code, again.json()["roles"][0]["value"]) == (201, "manager")
+    assert (scim.console.everybody[BO.email], scim.console.books) == (bo, books)
+
+
 def test_only_the_difference_is_written(scim: Served) -> None:
     bo = scim.find(BO.email)
     same = scim.ask("PUT", f"/Users/{bo['id']}", bo)
