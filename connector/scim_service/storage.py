@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
 from time import monotonic
 from typing import Any
 
@@ -24,13 +23,13 @@ from scim2_models import (
 )
 from scim2_server.storage import AsyncScimStorage, SearchPage
 
-from connector import guards
 from connector.addresses import address_key, parse_address
-from connector.errors import InputError, LeaseLost, Refused
+from connector.errors import InputError, LeaseLost
 from connector.intents import group_key, require_group_name
-from connector.models import CreateGroup, Deactivate, DeleteGroup, Guard, Objection, Operation, Reactivate, people_of
+from connector.models import CreateGroup, Deactivate, DeleteGroup, Guard, Operation, Reactivate, people_of
 from connector.scim_service import changes
 from connector.scim_service.audit import WRITE_ASKED, Audit
+from connector.scim_service.brake import Brake
 from connector.scim_service.changes import Change, Kept
 from connector.scim_service.faults import ServiceFault, joined, still_at_it, unavailable
 from connector.scim_service.mirror import Mirror
@@ -57,8 +56,6 @@ def shared() -> Iterator[None]:
         _sharing.reset(before)
 
 
-_BRAKE = timedelta(hours=1)
-"""Over so long the mass-change brake counts: an identity provider sends a change for each person on its own."""
 _MOST_WAITING = 2000
 """So many writes may be waiting; more are told to come again."""
 
@@ -97,11 +94,10 @@ class ConsoleStorage(AsyncScimStorage):
     ) -> None:
         self._mirror = mirror
         self._writes = writes
-        self._settings = settings
         self._withdraw = withdraw
         self._still_ours = still_ours
-        self._approvals = approvals
         self._overrides = frozenset(overrides)
+        self._brake = Brake(mirror, writes, settings, overrides, approvals=approvals)
         self._answer_seconds = answer_seconds
         self._ignore_unknown_members = ignore_unknown_members
         self._deletes_groups = not keep_groups
@@ -359,7 +355,7 @@ class ConsoleStorage(AsyncScimStorage):
         """The write that was asked for before and not told, else a new one in the queue."""
         if (earlier := self._earlier(key, shown=False)) is not None:
             return earlier
-        held = self._brake(change.operations)
+        held = self._brake.check(change.operations)
         if self._writes.unfinished_count() >= _MOST_WAITING:
             raise still_at_it(60, f"{_MOST_WAITING} changes are waiting for the console already")
         lifted = set(self._overrides)
@@ -424,28 +420,6 @@ class ConsoleStorage(AsyncScimStorage):
     def _not_yet(self, write: Write) -> ServiceFault:
         how = "is waiting for the console" if write.progress is Progress.QUEUED else f"goes on as run {write.run}"
         return still_at_it(10, f"{write.what}: it {how}; the same request again finds the result")
-
-    def _brake(self, operations: Iterable[Operation]) -> tuple[Objection, ...]:
-        """The mass-change guard over an hour, as each leaver comes in a request, and so in a run, of her own.
-
-        What it says, where that waits for approval. Raises ForbiddenException where it is the end.
-        """
-        leaving = {address_key(one.email) for one in operations if isinstance(one, Deactivate)}
-        if not leaving:
-            return ()
-        losing = leaving | self._writes.deactivated_since(now() - _BRAKE)
-        active = self._mirror.counts["active"] + len(losing - leaving)
-        try:
-            guards.mass_change(len(losing), active, self._settings, self._overrides, losing)
-        except Refused as refusal:
-            if self._approvals:
-                counted = {"message": f"{refusal.message}, counted over an hour"}
-                return tuple(each.model_copy(update=counted) for each in guards.objections_of(refusal))
-            raise ForbiddenException(
-                detail=f"refused by the guard mass-change: {refusal.message}, counted over an hour; "
-                "if it is meant, start the service with --override mass-change for so long"
-            ) from refusal
-        return ()
 
 
 def _require_version(record: PersonRecord | GroupRecord, expected: str | None) -> None:

@@ -16,7 +16,6 @@ from connector.addresses import address_key
 from connector.intents import group_key
 from connector.models import (
     CreateGroup,
-    Deactivate,
     DeleteGroup,
     Guard,
     Invite,
@@ -153,16 +152,6 @@ class Writes:
         """Waits until no write goes on by itself any more, at most so long; whether that is so."""
         with self.changed:
             return self.changed.wait_for(lambda: not self.unfinished_count(), seconds)
-
-    def deactivated_since(self, since: datetime) -> frozenset[str]:
-        """The keys of everybody who was deactivated by a request after this time, or is about to be."""
-        return frozenset(
-            address_key(operation.email)
-            for one in self.all()
-            if one.created > since and (not one.faults or one.progress is Progress.WAITING)
-            for operation in one.operations
-            if isinstance(operation, Deactivate)
-        )
 
     # -- changing -----------------------------------------------------------------------------------------------------
     def add(self, write: Write) -> Write:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from connector.errors import ConsoleUnavailable
-from connector.models import Guard, Role, Status
+from connector.models import Guard, Person, Role, Status
 from connector.scim_service.service import Options
 from tests.unit.scim_service.console import ConsoleInMemory, Killed
 from tests.unit.scim_service.served import ADA, BO, CY, ENTERPRISE, Served, new_user, patch_of, person, served
@@ -237,6 +237,33 @@ def test_the_mass_change_brake_counts_over_many_requests(tmp_path: Path) -> None
         assert [answer.status_code for answer in answers] == [204] * 6 + [403] * 2
         assert "mass-change" in answers[-1].json()["detail"]
         assert len(scim.console.books) == 6
+
+
+@pytest.mark.parametrize("approvals", [True, False])
+def test_the_mass_change_brake_counts_people_who_have_not_got_access_back(tmp_path: Path, approvals: bool) -> None:
+    crowd = [person(f"p{number}@northwind.example", "P", str(number)) for number in range(20)]
+    console = ConsoleInMemory(ADA, *crowd)
+    limits = {"mass_change_people": 6, "mass_change_percent": 50}
+    with served(tmp_path, console, Options(approvals=approvals), **limits) as scim:
+        paths = {one.email: f"/Users/{scim.find(one.email)['id']}" for one in crowd}
+
+        def active(one: Person, wanted: bool) -> Any:
+            return scim.patch(paths[one.email], {"op": "replace", "path": "active", "value": wanted})
+
+        for one in (crowd[0], *crowd[:5]):  # the first of them twice
+            assert [active(one, wanted).status_code for wanted in (False, True)] == [200, 200]
+        assert active(crowd[5], False).status_code == 200
+        console.everybody[crowd[5].email] = crowd[5]  # by hand, in the console
+        scim.service.mirror.look(crowd[5])
+        assert {one.status for one in console.everybody.values()} == {Status.ACTIVE}
+
+        answers = [active(one, False) for one in crowd[10:17]]
+
+        assert [answer.status_code for answer in answers] == [200] * 6 + [403]
+        assert "mass-change" in answers[-1].json()["detail"]
+        assert "7 of 21 people" in answers[-1].json()["detail"]
+        gone = {email for email, one in console.everybody.items() if one.status is Status.DEACTIVATED}
+        assert gone == {one.email for one in crowd[10:16]}
 
 
 def test_a_lifted_guard_lets_pass(tmp_path: Path) -> None:
