@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from time import monotonic
 from typing import Any
@@ -26,16 +26,18 @@ from scim2_server.storage import AsyncScimStorage, SearchPage
 from connector.addresses import address_key, parse_address
 from connector.errors import InputError, LeaseLost
 from connector.intents import group_key, require_group_name
-from connector.models import CreateGroup, Deactivate, DeleteGroup, Guard, Operation, Reactivate, people_of
-from connector.scim_service import changes
+from connector.models import CreateGroup, Deactivate, DeleteGroup, Guard, Operation, Reactivate
+from connector.scim_service import changes, turns
 from connector.scim_service.audit import WRITE_ASKED, Audit
 from connector.scim_service.brake import Brake
 from connector.scim_service.changes import Change, Kept
+from connector.scim_service.effects import group_after, person_after
 from connector.scim_service.faults import ServiceFault, joined, still_at_it, unavailable
 from connector.scim_service.mirror import Mirror
-from connector.scim_service.records import GroupRecord, PersonRecord, new_id, now
+from connector.scim_service.records import GroupRecord, PersonRecord, group_of, new_id, now
 from connector.scim_service.schema import USER_TYPE, Group, User
-from connector.scim_service.writes import Progress, Write, Writes
+from connector.scim_service.turns import Turn, Turns, ending
+from connector.scim_service.writes import Progress, Write, Writes, give_way
 from connector.settings import Settings
 
 asker: ContextVar[str] = ContextVar("asker", default="")
@@ -103,6 +105,7 @@ class ConsoleStorage(AsyncScimStorage):
         self._deletes_groups = not keep_groups
         self._parse = parse
         self._audit = Audit(settings.state_dir)
+        self._turns = Turns()
         self._deciding = asyncio.Lock()
         """Between looking whether something was asked before and queueing it nobody else looks."""
 
@@ -115,6 +118,8 @@ class ConsoleStorage(AsyncScimStorage):
         response_parameters: ResponseParameters[Any] | None = None,
     ) -> Resource[Any]:
         self._require_filled()
+        if (turn := turns.current()) is not None:
+            return self._as_it_will_be(resource_type, resource_id, turn)
         found: Resource[Any] = self._mirror.get(resource_type, resource_id)
         return found if _sharing.get() else found.model_copy(deep=True)
 
@@ -140,11 +145,65 @@ class ConsoleStorage(AsyncScimStorage):
         begun = _deadline.get()
         return monotonic() + self._answer_seconds if begun is None else begun
 
-    async def settle(self, resource_id: str) -> None:
-        """Waits until nothing that was asked of a resource is open. Raises ServiceFault (429) where that takes long."""
-        while (write := self._writes.open(resource_id)) is not None:
-            if await self._writes.over(write.id, self.answer_by()) is None:
-                raise self._not_yet(write)
+    # -- one after the other ------------------------------------------------------------------------------------------
+    @asynccontextmanager
+    async def turn(self, resource_id: str, *, certain: bool) -> AsyncIterator[None]:
+        """The turn of a request that changes a resource: within it `get` gives what the request is to be applied to.
+
+        What was asked of the resource before is waited for. Where that takes longer than an answer may, this request
+        is applied to what will have come of it, and queued behind it; but for one that must be `certain` of it, as it
+        has a condition. Raises ServiceFault (429) for such a one, and where nothing is asked for that is not in hand.
+        """
+        record = self._mirror.people.get(resource_id)
+        async with self._turns.take(record.key if record is not None else resource_id) as turn:
+            turn.certain = certain
+            turn.unsettled = await self._settled(resource_id)
+            if turn.unsettled is not None and certain:
+                why = f"{turn.unsettled.what} is not over; the condition is judged after that, and nothing is kept"
+                raise still_at_it(10, why)
+            yield
+            if turn.held and turn.unsettled is not None:
+                raise self._not_yet(turn.unsettled)
+
+    async def _settled(self, resource_id: str) -> Write | None:
+        """Waits until nothing that was asked of a resource is open; the last of it where that takes too long."""
+        while open_now := self._writes.open_on(resource_id):
+            if await self._writes.over(open_now[-1].id, self.answer_by()) is None:
+                return open_now[-1]
+        return None
+
+    def _as_it_will_be(self, resource_type: ResourceType, resource_id: str, turn: Turn) -> Resource[Any]:
+        """The resource that the request in hand is applied to."""
+        if resource_type.name == USER_TYPE:
+            turn.person = self._person(resource_id)
+            shown: Resource[Any] = self._mirror.user(turn.person)
+            return shown
+        turn.group = self._group(resource_id)
+        return group_of(*turn.group)
+
+    def _person(self, identity: str) -> PersonRecord:
+        """Somebody as she will be once what is open of her is done. Raises NotFoundException."""
+        open_now = self._writes.open_on(identity)  # before the mirror is asked: what is done twice comes to the same
+        known = self._mirror.people.get(identity)
+        if known is None or not open_now:
+            return self._mirror.require_person(identity)
+        record = person_after(known, open_now)
+        assert record is not None
+        if record.hidden:
+            raise self._not_yet(open_now[-1])
+        return record
+
+    def _group(self, identity: str) -> tuple[GroupRecord, list[PersonRecord]]:
+        """A group and its members as they will be once what is open of it is done. Raises NotFoundException."""
+        open_now = self._writes.open_on(identity)
+        known = self._mirror.groups.get(identity)
+        if known is None or not open_now:
+            known = self._mirror.require_group(identity)
+            return known, self._mirror.members(known)
+        record, members = group_after(known, self._mirror.members(known), open_now, self._mirror.person)
+        if record.hidden:
+            raise self._not_yet(open_now[-1])
+        return record, members
 
     # -- writing ------------------------------------------------------------------------------------------------------
     async def _require_ours(self) -> None:
@@ -169,24 +228,26 @@ class ConsoleStorage(AsyncScimStorage):
         self, resource_type: ResourceType, resource: Resource[Any], *, expected_version: str | None = None
     ) -> Resource[Any]:
         await self._require_ours()
-        async with self._deciding:
-            if resource_type.name == USER_TYPE:
-                assert isinstance(resource, User)
-                decided = await self._update_person(resource, expected_version)
-            else:
-                assert isinstance(resource, Group)
-                decided = await self._update_group(resource, expected_version)
+        with ending(turns.current()) as turn:
+            async with self._deciding:
+                if resource_type.name == USER_TYPE:
+                    assert isinstance(resource, User)
+                    decided = await self._update_person(resource, expected_version, turn)
+                else:
+                    assert isinstance(resource, Group)
+                    decided = await self._update_group(resource, expected_version, turn)
         return await self.get(resource_type, await self._result(decided))
 
     async def delete(
         self, resource_type: ResourceType, resource_id: str, *, expected_version: str | None = None
     ) -> None:
         await self._require_ours()
-        async with self._deciding:
-            if resource_type.name == USER_TYPE:
-                decided = await self._delete_person(resource_id, expected_version)
-            else:
-                decided = await self._delete_group(resource_id, expected_version)
+        with ending(turns.current()) as turn:
+            async with self._deciding:
+                if resource_type.name == USER_TYPE:
+                    decided = await self._delete_person(resource_id, expected_version, turn)
+                else:
+                    decided = await self._delete_group(resource_id, expected_version, turn)
         await self._result(decided)
 
     # -- people -------------------------------------------------------------------------------------------------------
@@ -213,31 +274,32 @@ class ConsoleStorage(AsyncScimStorage):
             return identity
         return await self._queue(key, identity, f"create {address}", change)
 
-    async def _update_person(self, wanted: User[Any], expected: str | None) -> Write | str:
-        record = self._mirror.require_person(wanted.id or "")
-        _require_version(record, expected)
+    async def _update_person(self, wanted: User[Any], expected: str | None, turn: Turn | None) -> Write | str:
+        identity = wanted.id or ""
+        record = (turn and turn.person) or self._person(identity)
+        _require_version(self._mirror.people[record.id], expected, turn)
         taken = self._mirror.person(wanted.user_name or "")
         if taken is not None and taken.id != record.id and not taken.hidden:
             raise UniquenessException(detail=f"userName: somebody else is {wanted.user_name} already")
         change = changes.changed_person(record, wanted, self._find)
-        if change.operations:
-            key = f"change {record.id} {_digest(change)}"
-            return await self._queue(key, record.id, f"change {record.person.email}", change)
-        await self._wants_something_else("", record.id, f"change {record.person.email}", ())
-        kept = record.model_copy(update=change.kept.model_dump())
+        if change.operations or self._writes.open_on(identity):
+            key = f"change {identity} {_digest(change)}"
+            return await self._queue(key, identity, f"change {record.person.email}", change)
+        await self._wants_something_else("", identity, f"change {record.person.email}")
+        kept = self._mirror.people[identity].model_copy(update=change.kept.model_dump())
         await asyncio.to_thread(self._mirror.keep, [kept])
-        return record.id
+        return identity
 
-    async def _delete_person(self, identity: str, expected: str | None) -> Write | str:
-        record = self._mirror.require_person(identity)
-        _require_version(record, expected)
-        if record.active:
-            change = Change(operations=(Deactivate(email=record.person.email),))
+    async def _delete_person(self, identity: str, expected: str | None, turn: Turn | None) -> Write | str:
+        record = (turn and turn.person) or self._person(identity)
+        _require_version(self._mirror.people[identity], expected, turn)
+        if record.active or self._writes.open_on(identity):
+            change = Change(operations=(Deactivate(email=record.person.email),) if record.active else ())
             return await self._queue(
                 f"delete {identity}", identity, f"delete {record.person.email}", change, hides=True
             )
-        await self._wants_something_else("", identity, f"delete {record.person.email}", ())
-        hidden = record.model_copy(update={"hidden": True})
+        await self._wants_something_else("", identity, f"delete {record.person.email}")
+        hidden = self._mirror.people[identity].model_copy(update={"hidden": True})
         await asyncio.to_thread(self._mirror.keep, [hidden])
         return identity
 
@@ -282,30 +344,31 @@ class ConsoleStorage(AsyncScimStorage):
         change = Change(operations=operations, kept=Kept.of(record))
         return await self._queue(key, record.id, f"create group {name}", change, group=record)
 
-    async def _update_group(self, wanted: Group, expected: str | None) -> Write | str:
-        record = self._mirror.require_group(wanted.id or "")
-        _require_version(record, expected)
+    async def _update_group(self, wanted: Group, expected: str | None, turn: Turn | None) -> Write | str:
+        identity = wanted.id or ""
+        record, now_in_it = (turn and turn.group) or self._group(identity)
+        _require_version(self._mirror.groups[identity], expected, turn)
         name = self._name(wanted)
         taken = self._mirror.like(name) if name != record.name else None
-        if taken is not None and taken.id != record.id and not taken.hidden:
+        if taken is not None and taken.id != identity and not taken.hidden:
             raise UniquenessException(detail=f"displayName: there is a group {taken.name!r} already")
-        now_in_it = self._mirror.members(record)
         operations = changes.changed_group(record, name, now_in_it, self._members(wanted))
-        kept = record.model_copy(update={"external_id": wanted.external_id})
-        if record.declared:
-            kept = record = kept.model_copy(update={"name": name})
-        if not operations:
+        named = {"name": name} if record.declared else {}
+        behind = bool(self._writes.open_on(identity))
+        if not operations and not behind:
+            kept = self._mirror.groups[identity].model_copy(update={"external_id": wanted.external_id, **named})
             await asyncio.to_thread(self._mirror.keep, (), [kept])
-            return record.id
-        if record.declared:
+            return identity
+        if record.declared and not behind:
+            record = record.model_copy(update=named)
             await asyncio.to_thread(self._mirror.keep, (), [record])
-        change = Change(operations=operations, kept=Kept.of(kept))
-        key = f"change {record.id} {_digest(change)}"
-        return await self._queue(key, record.id, f"change group {name}", change, group=record, name=name)
+        change = Change(operations=operations, kept=Kept(external_id=wanted.external_id))
+        key = f"change {identity} {_digest(change)}"
+        return await self._queue(key, identity, f"change group {name}", change, group=record, name=name)
 
-    async def _delete_group(self, identity: str, expected: str | None) -> Write | str:
-        record = self._mirror.require_group(identity)
-        _require_version(record, expected)
+    async def _delete_group(self, identity: str, expected: str | None, turn: Turn | None) -> Write | str:
+        record, members = (turn and turn.group) or self._group(identity)
+        _require_version(self._mirror.groups[identity], expected, turn)
         if record.kind == "dynamic":
             raise ForbiddenException(
                 detail=f"{record.name!r} is a dynamic group, and is never deleted through this service: do it in the "
@@ -315,12 +378,12 @@ class ConsoleStorage(AsyncScimStorage):
         if self._deletes_groups and self._mirror.state.groups_listed and not record.declared:
             operations = (DeleteGroup(name=record.name),)
         else:
-            operations = changes.changed_group(record, record.name, self._mirror.members(record), [])
-        if operations:
+            operations = changes.changed_group(record, record.name, members, [])
+        if operations or self._writes.open_on(identity):
             change = Change(operations=operations)
             what = f"delete group {record.name}"
             return await self._queue(f"delete {identity}", identity, what, change, hides=True, group=record)
-        hidden = record.model_copy(update={"hidden": True})
+        hidden = self._mirror.groups[identity].model_copy(update={"hidden": True})
         await asyncio.to_thread(self._mirror.keep, (), [hidden])
         return identity
 
@@ -359,7 +422,7 @@ class ConsoleStorage(AsyncScimStorage):
         if self._writes.unfinished_count() >= _MOST_WAITING:
             raise still_at_it(60, f"{_MOST_WAITING} changes are waiting for the console already")
         lifted = set(self._overrides)
-        if group is not None and group.declared:
+        if group is not None and self._mirror.groups.get(group.id, group).declared:
             lifted.add(Guard.UNKNOWN_GROUP)  # it was asked for by name: that the console makes it is what is wanted
         write = Write(
             id=new_id(),
@@ -375,7 +438,7 @@ class ConsoleStorage(AsyncScimStorage):
             asked_by=asker.get(),
             held=held,
         )
-        await self._wants_something_else(key, target, what, () if hides else write.addresses)
+        await self._wants_something_else(key, target, what, None if hides or group is None else write.addresses)
         await asyncio.to_thread(
             self._audit.note, WRITE_ASKED, token=write.asked_by, write=write.id, what=what, target=target
         )
@@ -391,17 +454,11 @@ class ConsoleStorage(AsyncScimStorage):
             return earlier
         return earlier if shown else None
 
-    async def _wants_something_else(self, key: str, target: str, what: str, addresses: Collection[str]) -> None:
-        """What waits for approval of a resource, and for these people (all, where none are named), is not wanted any
-        more: the last word of the identity provider is the one that a person is to decide about."""
-        for waits in self._writes.waiting():
-            if waits.target != target or waits.key == key or waits.withdrawn or waits.run is None:
-                continue
-            if addresses and not waits.addresses & frozenset(addresses):
-                continue
-            await asyncio.to_thread(self._writes.withdraw, waits)
-            for email in sorted({one.email for each in waits.operations for one in people_of(each)}):
-                await asyncio.to_thread(self._withdraw, waits.run, email, f"the provider asked since to {what}")
+    async def _wants_something_else(
+        self, key: str, target: str, what: str, addresses: Collection[str] | None = None
+    ) -> None:
+        if self._writes.waiting():
+            await asyncio.to_thread(give_way, self._writes, self._withdraw, key, target, what, addresses)
 
     async def _result(self, decided: Write | str) -> str:
         """The id of the resource once the write is done. Raises ServiceFault: what went wrong, or 429 in between."""
@@ -422,8 +479,10 @@ class ConsoleStorage(AsyncScimStorage):
         return still_at_it(10, f"{write.what}: it {how}; the same request again finds the result")
 
 
-def _require_version(record: PersonRecord | GroupRecord, expected: str | None) -> None:
-    if expected is not None and record.version != expected:
+def _require_version(record: PersonRecord | GroupRecord, expected: str | None, turn: Turn | None) -> None:
+    """A request without a condition in its turn is applied to whatever is there by then."""
+    judged = turn is None or turn.certain
+    if judged and expected is not None and record.version != expected:
         raise PreconditionFailedException(detail="the resource was changed meanwhile: read it again")
 
 

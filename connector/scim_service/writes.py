@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from threading import Condition, RLock
 from time import monotonic
 from typing import Any
@@ -53,6 +54,8 @@ class Write(Model):
     """One request that changes something."""
 
     id: str
+    number: int = 0
+    """Its place among all of them, in the order in which they came."""
     key: str
     """What is asked: the same request again has the same key."""
     target: str
@@ -88,6 +91,10 @@ class Write(Model):
         """The keys of everybody this concerns."""
         return frozenset(address_key(one.email) for operation in self.operations for one in people_of(operation))
 
+    def concerns_what(self, other: Write) -> bool:
+        """Whether another write of the same resource is about the same: of a group's members each is on her own."""
+        return self.group is None or self.hides or bool(self.addresses & other.addresses)
+
 
 class Writes:
     """The queue, and what became of what was in it. Everything is in the database before it is acted on."""
@@ -100,6 +107,8 @@ class Writes:
         self._writes: dict[str, Write] = {}
         self._updating = RLock()
         self._by_key: dict[str, list[str]] = {}
+        self._by_target: dict[str, list[str]] = {}
+        self._number = 0
         self._open: dict[str, Write] = {}
         self._waiting: dict[str, list[tuple[asyncio.AbstractEventLoop, asyncio.Event]]] = {}
         self.on_end: Callable[[Write], None] = lambda write: None
@@ -107,7 +116,7 @@ class Writes:
         loaded = [Write.model_validate_json(document) for document in shelf.all(_KIND).values()]
         old = [write.id for write in loaded if write.ended is not None and clock() - write.ended > _KEEP]
         shelf.drop(_KIND, old)
-        for write in sorted(loaded, key=lambda one: one.created):
+        for write in sorted(loaded, key=lambda one: (one.number, one.created)):
             if write.id not in old:
                 self._note(write)
 
@@ -132,17 +141,26 @@ class Writes:
         with self.changed:
             return self._writes[identity]
 
-    def open(self, target: str) -> Write | None:
-        """The last write of a resource that goes on by itself."""
-        found = [one for one in self.unfinished() if one.target == target]
-        return found[-1] if found else None
+    def open_on(self, target: str) -> list[Write]:
+        """The writes of a resource that go on by themselves, the oldest first."""
+        return [one for one in self.unfinished() if one.target == target]
 
     def asked_before(self, key: str) -> Write | None:
-        """The write of this key that is not over, or is over and was told to nobody, or was rejected lately."""
+        """The write of this key that is not over, or is over and was told to nobody, or was rejected lately.
+
+        One that another write of the same came after is none but where it was rejected: what is asked now is the last
+        word.
+        """
         moment = self._clock()
         with self.changed:
             found = [self._writes[one] for one in self._by_key.get(key, ())]
-        return next((one for one in reversed(found) if _answers(one, moment)), None)
+            return next((one for one in reversed(found) if _answers(one, moment) and self._is_last(one)), None)
+
+    def _is_last(self, write: Write) -> bool:
+        if write.rejected:
+            return True
+        later = (self._writes[one] for one in reversed(self._by_target[write.target]))
+        return not any(one.concerns_what(write) for one in takewhile(lambda one: one.id != write.id, later))
 
     def unfinished_count(self) -> int:
         """How many are not over and go on by themselves."""
@@ -156,14 +174,16 @@ class Writes:
     # -- changing -----------------------------------------------------------------------------------------------------
     def add(self, write: Write) -> Write:
         """Queues a write."""
-        self._put([write])
+        with self._updating:
+            write = write.model_copy(update={"number": self._number + 1})
+            self._put([write])
         with self.changed:
             self.changed.notify_all()
         return write
 
     def next_batch(self, most: int) -> list[Write]:
         """What is carried out next, in one run: the oldest, and those after it that lift the same guards and concern
-        nobody twice; about `most` operations."""
+        nobody and no resource twice; about `most` operations."""
         batch: list[Write] = []
         concerned: set[str] = set()
         held: set[str] = set()
@@ -171,13 +191,14 @@ class Writes:
         for write in self.unfinished():
             if write.progress is not Progress.QUEUED:
                 continue
-            named = write.addresses | _managers(write.operations)
+            own = write.addresses | {write.target}
+            named = own | _managers(write.operations)
             fits = not batch or (write.overrides == batch[0].overrides and operations + len(write.operations) <= most)
-            if not fits or write.addresses & (concerned | held):
+            if not fits or own & (concerned | held):
                 held |= named  # whatever concerns the same people later must not overtake it
                 continue
             batch.append(write)
-            concerned |= write.addresses
+            concerned |= own
             operations += len(write.operations)
         return batch
 
@@ -262,6 +283,8 @@ class Writes:
     def _note(self, write: Write) -> None:
         if write.id not in self._writes:
             self._by_key.setdefault(write.key, []).append(write.id)
+            self._by_target.setdefault(write.target, []).append(write.id)
+            self._number = max(self._number, write.number)
         self._writes[write.id] = write
         if write.progress is Progress.OVER:
             self._open.pop(write.id, None)
@@ -304,3 +327,26 @@ def outcome_key(outcome: Outcome) -> tuple[str, str]:
     if outcome.group is not None:
         return outcome.operation, group_key(outcome.group)
     return outcome.operation, address_key(outcome.email)
+
+
+def give_way(
+    writes: Writes,
+    withdraw: Callable[[str, str, str], None],
+    key: str,
+    target: str,
+    what: str,
+    addresses: Collection[str] | None = None,
+) -> None:
+    """What waits for approval of a resource, and for these people (all, where None), is not wanted any more: the last
+    word of the identity provider is the one that a person is to decide about.
+
+    `withdraw` is told run, address and reason.
+    """
+    for waits in writes.waiting():
+        if waits.target != target or waits.key == key or waits.withdrawn or waits.run is None:
+            continue
+        if addresses is not None and not waits.addresses & frozenset(addresses):
+            continue
+        writes.withdraw(waits)
+        for email in sorted({one.email for each in waits.operations for one in people_of(each)}):
+            withdraw(waits.run, email, f"the provider asked since to {what}")
