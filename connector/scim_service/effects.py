@@ -37,8 +37,8 @@ def settled(mirror: Mirror, write: Write, done: Collection[tuple[str, str]], *, 
                 after = _done(before, operation, moment, write.target)
                 people[after.key] = after
         if complete and write.group is None:
-            record = next((one for one in people.values() if one.id == write.target), None)
-            record = record or mirror.people.get(write.target)
+            # All operations are hers; she may have another id, where she came into the console by hand before.
+            record = next(iter(people.values()), None) or mirror.people.get(write.target)
             if record is not None:
                 people[record.key] = _with_kept(record, write)
         if write.group is not None and (known := groups.get(write.group) or mirror.groups.get(write.group)):

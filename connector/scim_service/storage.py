@@ -28,6 +28,7 @@ from connector.errors import InputError, LeaseLost
 from connector.intents import group_key, require_group_name
 from connector.models import CreateGroup, Deactivate, DeleteGroup, Guard, Operation, Reactivate
 from connector.scim_service import changes, turns
+from connector.scim_service.ahead import Ahead, not_yet
 from connector.scim_service.audit import WRITE_ASKED, Audit
 from connector.scim_service.brake import Brake
 from connector.scim_service.changes import Change, Kept
@@ -106,6 +107,7 @@ class ConsoleStorage(AsyncScimStorage):
         self._parse = parse
         self._audit = Audit(settings.state_dir)
         self._turns = Turns()
+        self._ahead = Ahead(mirror, writes)
         self._deciding = asyncio.Lock()
         """Between looking whether something was asked before and queueing it nobody else looks."""
 
@@ -157,53 +159,22 @@ class ConsoleStorage(AsyncScimStorage):
         record = self._mirror.people.get(resource_id)
         async with self._turns.take(record.key if record is not None else resource_id) as turn:
             turn.certain = certain
-            turn.unsettled = await self._settled(resource_id)
+            turn.unsettled = await self._ahead.settled(resource_id, self.answer_by())
             if turn.unsettled is not None and certain:
                 why = f"{turn.unsettled.what} is not over; the condition is judged after that, and nothing is kept"
                 raise still_at_it(10, why)
             yield
             if turn.held and turn.unsettled is not None:
-                raise self._not_yet(turn.unsettled)
-
-    async def _settled(self, resource_id: str) -> Write | None:
-        """Waits until nothing that was asked of a resource is open; the last of it where that takes too long."""
-        while open_now := self._writes.open_on(resource_id):
-            if await self._writes.over(open_now[-1].id, self.answer_by()) is None:
-                return open_now[-1]
-        return None
+                raise not_yet(turn.unsettled)
 
     def _as_it_will_be(self, resource_type: ResourceType, resource_id: str, turn: Turn) -> Resource[Any]:
         """The resource that the request in hand is applied to."""
         if resource_type.name == USER_TYPE:
-            turn.person = self._person(resource_id)
+            turn.person = self._ahead.person(resource_id)
             shown: Resource[Any] = self._mirror.user(turn.person)
             return shown
-        turn.group = self._group(resource_id)
+        turn.group = self._ahead.group(resource_id)
         return group_of(*turn.group)
-
-    def _person(self, identity: str) -> PersonRecord:
-        """Somebody as she will be once what is open of her is done. Raises NotFoundException."""
-        open_now = self._writes.open_on(identity)  # before the mirror is asked: what is done twice comes to the same
-        known = self._mirror.people.get(identity)
-        if known is None or not open_now:
-            return self._mirror.require_person(identity)
-        record = person_after(known, open_now)
-        assert record is not None
-        if record.hidden:
-            raise self._not_yet(open_now[-1])
-        return record
-
-    def _group(self, identity: str) -> tuple[GroupRecord, list[PersonRecord]]:
-        """A group and its members as they will be once what is open of it is done. Raises NotFoundException."""
-        open_now = self._writes.open_on(identity)
-        known = self._mirror.groups.get(identity)
-        if known is None or not open_now:
-            known = self._mirror.require_group(identity)
-            return known, self._mirror.members(known)
-        record, members = group_after(known, self._mirror.members(known), open_now, self._mirror.person)
-        if record.hidden:
-            raise self._not_yet(open_now[-1])
-        return record, members
 
     # -- writing ------------------------------------------------------------------------------------------------------
     async def _require_ours(self) -> None:
@@ -214,14 +185,23 @@ class ConsoleStorage(AsyncScimStorage):
 
     async def create(self, resource_type: ResourceType, resource: Resource[Any]) -> Resource[Any]:
         self._require_filled()
-        await self._require_ours()
-        async with self._deciding:
-            if resource_type.name == USER_TYPE:
-                assert isinstance(resource, User)
-                decided = await self._create_person(resource)
-            else:
-                assert isinstance(resource, Group)
-                decided = await self._create_group(resource)
+        if resource_type.name == USER_TYPE:
+            assert isinstance(resource, User)
+            address = self._address(resource.user_name)
+            async with self._turns.take(address_key(address)):
+                await self._require_ours()
+                decided = await self._create_person(resource, address)
+            identity = await self._result(decided)
+            # She may have come into the console by hand meanwhile, and is known by another id since.
+            found = self._mirror.person(address)
+            return await self.get(resource_type, found.id if found is not None else identity)
+        assert isinstance(resource, Group)
+        name = self._name(resource)
+        async with self._turns.take(f"group {name.casefold()}"):
+            known = self._mirror.like(name)
+            async with self._turns.take(known.id if known is not None else name):
+                await self._require_ours()
+                decided = await self._create_group(resource, name)
         return await self.get(resource_type, await self._result(decided))
 
     async def update(
@@ -251,10 +231,17 @@ class ConsoleStorage(AsyncScimStorage):
         await self._result(decided)
 
     # -- people -------------------------------------------------------------------------------------------------------
-    async def _create_person(self, wanted: User[Any]) -> Write | str:
-        address = self._address(wanted.user_name)
+    async def _create_person(self, wanted: User[Any], address: str) -> Write | str:
         key = f"create {address_key(address)} {wanted.external_id or ''}"
-        record = self._mirror.person(address)
+        await self._before_creation(key, self._ahead.id_of(address))
+        async with self._deciding:
+            return await self._decide_person(wanted, address, key)
+
+    async def _decide_person(self, wanted: User[Any], address: str, key: str) -> Write | str:
+        identity = self._ahead.id_of(address) or new_id()
+        open_now = self._writes.open_on(identity)
+        known = self._mirror.people.get(identity)
+        record = person_after(known, open_now)
         if (earlier := self._earlier(key, shown=record is not None and not record.hidden)) is not None:
             return earlier
         if record is None or (record.hidden and record.misses):
@@ -262,21 +249,30 @@ class ConsoleStorage(AsyncScimStorage):
         elif record.hidden:
             change = changes.return_of(record, wanted, self._find)
         elif wanted.external_id is None or record.external_id != wanted.external_id:
+            if known is None or known.hidden:
+                raise still_at_it(10, f"create {address}: another request does that, and is not over: ask again")
             raise UniquenessException(detail=f"userName: somebody else is {address} already")
         elif record.active or wanted.active is False:
+            if open_now:
+                raise not_yet(open_now[-1])
             return record.id  # the answer to the same request was lost: this is what it asked for
         else:
             change = Change(operations=(Reactivate(email=record.person.email),), kept=Kept.of(record))
-        identity = record.id if record is not None else new_id()
-        if not change.operations and record is not None:
-            shown = record.model_copy(update={**change.kept.model_dump(), "hidden": False})
+        if known is not None and not change.operations and not open_now:
+            shown = known.model_copy(update={**change.kept.model_dump(), "hidden": False})
             await asyncio.to_thread(self._mirror.keep, [shown])
             return identity
         return await self._queue(key, identity, f"create {address}", change)
 
+    async def _before_creation(self, key: str, identity: str | None) -> None:
+        """Waits for what is open on what is to be created, as long as there is time; not for the same request."""
+        earlier = self._writes.asked_before(key)
+        if identity is not None and (earlier is None or earlier.progress is Progress.OVER):
+            await self._ahead.settled(identity, self.answer_by())
+
     async def _update_person(self, wanted: User[Any], expected: str | None, turn: Turn | None) -> Write | str:
         identity = wanted.id or ""
-        record = (turn and turn.person) or self._person(identity)
+        record = (turn and turn.person) or self._ahead.person(identity)
         _require_version(self._mirror.people[record.id], expected, turn)
         taken = self._mirror.person(wanted.user_name or "")
         if taken is not None and taken.id != record.id and not taken.hidden:
@@ -291,7 +287,7 @@ class ConsoleStorage(AsyncScimStorage):
         return identity
 
     async def _delete_person(self, identity: str, expected: str | None, turn: Turn | None) -> Write | str:
-        record = (turn and turn.person) or self._person(identity)
+        record = (turn and turn.person) or self._ahead.person(identity)
         _require_version(self._mirror.people[identity], expected, turn)
         if record.active or self._writes.open_on(identity):
             change = Change(operations=(Deactivate(email=record.person.email),) if record.active else ())
@@ -313,40 +309,52 @@ class ConsoleStorage(AsyncScimStorage):
         return self._mirror.people.get(given) or (self._mirror.person(given) if "@" in given else None)
 
     # -- groups -------------------------------------------------------------------------------------------------------
-    async def _create_group(self, wanted: Group) -> Write | str:
-        name = self._name(wanted)
+    async def _create_group(self, wanted: Group, name: str) -> Write | str:
+        ids = " ".join(sorted(changes.member_ids(wanted)))
+        key = f"create group {name} {wanted.external_id or ''} {hashlib.sha256(ids.encode()).hexdigest()[:32]}"
+        like = self._mirror.like(name)
+        await self._before_creation(key, like.id if like is not None else None)
+        async with self._deciding:
+            return await self._decide_group(wanted, name, key)
+
+    async def _decide_group(self, wanted: Group, name: str, key: str) -> Write | str:
         members = self._members(wanted)
-        key = f"create group {name} {wanted.external_id or ''}"
-        record = self._mirror.like(name)
-        shown = record is not None and not record.hidden
+        like = self._mirror.like(name)
+        open_now = self._writes.open_on(like.id) if like is not None else []
+        moment = now()
+        known = self._mirror.groups[like.id] if like is not None else None
+        record = known or GroupRecord(id=new_id(), name=name, declared=True, created=moment, modified=moment)
+        record, already = group_after(record, self._mirror.members(record), open_now, self._mirror.person)
+        shown = known is not None and not record.hidden
         if (earlier := self._earlier(key, shown=shown)) is not None:
             return earlier
-        if record is not None and shown:
-            if wanted.external_id is None or record.external_id != wanted.external_id or record.name != name:
-                raise UniquenessException(detail=f"displayName: there is a group {record.name!r} already")
-        elif record is None:
-            moment = now()
-            record = GroupRecord(id=new_id(), name=name, declared=True, created=moment, modified=moment)
+        others = wanted.external_id is None or record.external_id != wanted.external_id or record.name != name
+        if known is not None and shown and others:
+            if known.hidden:
+                raise still_at_it(10, f"create group {name}: another request does that, and is not over: ask again")
+            raise UniquenessException(detail=f"displayName: there is a group {record.name!r} already")
         makes: tuple[Operation, ...] = ()
         if not shown and self._mirror.state.groups_listed:
             makes = (CreateGroup(name=name),)
-        already = self._mirror.members(record)
         there = {one.key for one in already}
         # A create names whom to put in, and nobody to take out: repeated, it finds who has joined since.
         wanted_in = [*already, *(one for one in members if one.key not in there)]
         operations = (*makes, *changes.changed_group(record, name, already, wanted_in))
-        # A group whose members could not join is not there: the same request again is a new one.
-        kept = {"hidden": bool(operations) and not shown, "external_id": wanted.external_id}
-        record = record.model_copy(update=kept)
-        await asyncio.to_thread(self._mirror.keep, (), [record])
+        if not operations and open_now:
+            raise not_yet(open_now[-1])
+        if not open_now:
+            # A group whose members could not join is not there: the same request again is a new one.
+            kept = {"hidden": bool(operations) and not shown, "external_id": wanted.external_id}
+            record = record.model_copy(update=kept)
+            await asyncio.to_thread(self._mirror.keep, (), [record])
         if not operations:
             return record.id
-        change = Change(operations=operations, kept=Kept.of(record))
+        change = Change(operations=operations, kept=Kept(external_id=wanted.external_id))
         return await self._queue(key, record.id, f"create group {name}", change, group=record)
 
     async def _update_group(self, wanted: Group, expected: str | None, turn: Turn | None) -> Write | str:
         identity = wanted.id or ""
-        record, now_in_it = (turn and turn.group) or self._group(identity)
+        record, now_in_it = (turn and turn.group) or self._ahead.group(identity)
         _require_version(self._mirror.groups[identity], expected, turn)
         name = self._name(wanted)
         taken = self._mirror.like(name) if name != record.name else None
@@ -367,7 +375,7 @@ class ConsoleStorage(AsyncScimStorage):
         return await self._queue(key, identity, f"change group {name}", change, group=record, name=name)
 
     async def _delete_group(self, identity: str, expected: str | None, turn: Turn | None) -> Write | str:
-        record, members = (turn and turn.group) or self._group(identity)
+        record, members = (turn and turn.group) or self._ahead.group(identity)
         _require_version(self._mirror.groups[identity], expected, turn)
         if record.kind == "dynamic":
             raise ForbiddenException(
@@ -466,17 +474,13 @@ class ConsoleStorage(AsyncScimStorage):
             return decided
         over = await self._writes.over(decided.id, self.answer_by())
         if over is None:
-            raise self._not_yet(self._writes.get(decided.id))
+            raise not_yet(self._writes.get(decided.id))
         if over.progress is Progress.WAITING:
             raise ServiceFault(joined(list(over.faults)))
         await asyncio.to_thread(self._writes.tell, over.id)
         if over.faults:
             raise ServiceFault(joined(list(over.faults)))
         return over.target
-
-    def _not_yet(self, write: Write) -> ServiceFault:
-        how = "is waiting for the console" if write.progress is Progress.QUEUED else f"goes on as run {write.run}"
-        return still_at_it(10, f"{write.what}: it {how}; the same request again finds the result")
 
 
 def _require_version(record: PersonRecord | GroupRecord, expected: str | None, turn: Turn | None) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import Field
 
-from connector.addresses import address_key
+from connector.addresses import address_key, same_address
 from connector.intents import group_key
 from connector.models import (
     CreateGroup,
@@ -144,6 +144,12 @@ class Writes:
     def open_on(self, target: str) -> list[Write]:
         """The writes of a resource that go on by themselves, the oldest first."""
         return [one for one in self.unfinished() if one.target == target]
+
+    def invitation(self, email: str) -> Write | None:
+        """The last write that is not over and invites this address, also where it waits for approval."""
+        with self.changed:
+            found = [one for one in self._open.values() if any(_invites(each, email) for each in one.operations)]
+        return found[-1] if found else None
 
     def asked_before(self, key: str) -> Write | None:
         """The write of this key that is not over, or is over and was told to nobody, or was rejected lately.
@@ -308,6 +314,10 @@ def _answers(write: Write, moment: datetime) -> bool:
         return True
     lately = moment - write.ended
     return lately < REJECTION_HOLDS if write.rejected else not write.told and lately < TELL_AGAIN
+
+
+def _invites(operation: Operation, email: str) -> bool:
+    return isinstance(operation, Invite) and same_address(operation.email, email)
 
 
 def _managers(operations: Iterable[Operation]) -> frozenset[str]:

@@ -13,8 +13,9 @@ from connector.models import Role, Status
 from connector.scim_service.service import Options
 from connector.scim_service.storage import ConsoleStorage
 from tests.unit.scim_service.console import ConsoleInMemory
-from tests.unit.scim_service.served import ADA, BO, CY, Json, Served, new_user, patch_of, served
+from tests.unit.scim_service.served import ADA, BO, CY, Json, Served, new_user, patch_of, person, served
 
+DEE = "dee@northwind.example"
 LEAVE, BACK = ({"op": "replace", "path": "active", "value": active} for active in (False, True))
 
 
@@ -237,3 +238,153 @@ def test_what_was_kept_behind_another_is_done_by_the_next_service(tmp_path: Path
         assert console.books == [f"{kind} {BO.email}" for kind in ("deactivate", "reactivate", "edit")]
         assert console.everybody[BO.email] == BO.model_copy(update={"last_name": "Lindt"})
         assert bystanders(scim)
+
+
+# -- creations ---------------------------------------------------------------------------------------------------------
+def test_of_creations_of_one_address_the_first_is_done_and_the_others_are_told_that_it_is_taken(
+    scim: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert DEE not in scim.console.everybody
+
+    answers = at_once(
+        scim,
+        monkeypatch,
+        [
+            lambda number=number: scim.ask(
+                "POST", "/Users", new_user(DEE, last=f"F{number}", externalId=f"00u{number}")
+            )  # type: ignore[misc]
+            for number in range(10)
+        ],
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [201] + [409] * 9
+    assert {answer.json()["scimType"] for answer in answers if answer.status_code == 409} == {"uniqueness"}
+    (made,) = (answer.json() for answer in answers if answer.status_code == 201)
+    assert scim.console.books == [f"invite {DEE}"]
+    assert scim.console.everybody[DEE].last_name == made["name"]["familyName"]
+    assert {name: scim.find(DEE)[name] for name in ("id", "externalId")} == {
+        name: made[name] for name in ("id", "externalId")
+    }
+    assert scim.console.everybody[BO.email] == BO
+    assert bystanders(scim)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_of_creations_of_one_group_the_first_is_done_and_the_others_are_told_that_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, listed: bool
+) -> None:
+    console = ConsoleInMemory(ADA, BO, CY, groups=["Sales"], lists_groups=listed)
+    with served(tmp_path, console, Options(answer_seconds=10)) as scim:
+        ada = scim.find(ADA.email)["id"]
+        assert "Oslo" not in console.group_names
+        body = {"displayName": "Oslo", "members": [{"value": ada}]}
+
+        answers = at_once(
+            scim,
+            monkeypatch,
+            [
+                lambda number=number: scim.ask("POST", "/Groups", {**body, "externalId": f"g{number}"})  # type: ignore[misc]
+                for number in range(5)
+            ],
+        )
+
+        assert sorted(answer.status_code for answer in answers) == [201] + [409] * 4
+        (made,) = (answer.json() for answer in answers if answer.status_code == 201)
+        assert console.books == [*(["create-group Oslo"] if listed else []), f"edit {ADA.email}"]
+        assert (scim.group("Oslo")["id"], scim.group("Oslo")["externalId"]) == (made["id"], made["externalId"])
+        assert console.everybody[BO.email] == BO
+
+
+def test_creations_of_one_group_that_name_different_members_put_in_all_of_them(
+    scim: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = {email: scim.find(email)["id"] for email in (ADA.email, CY.email)}
+    body = {"displayName": "Oslo", "externalId": "g1"}
+
+    answers = at_once(
+        scim,
+        monkeypatch,
+        [
+            lambda one=one: scim.ask("POST", "/Groups", {**body, "members": [{"value": one}]})  # type: ignore[misc]
+            for one in ids.values()
+        ],
+    )
+
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert {email for email, one in scim.console.everybody.items() if "Oslo" in (one.groups or ())} == set(ids)
+    assert scim.console.everybody[BO.email] == BO
+
+
+def test_who_creates_what_another_is_creating_asks_again_until_that_is_over(hasty: Served) -> None:
+    first, other = (new_user(DEE, externalId=one) for one in ("00u1", "00u2"))
+    assert hasty.ask("POST", "/Users", first).status_code == 429
+    told = hasty.ask("POST", "/Users", other)
+    assert (told.status_code, "another request does that" in told.json()["detail"]) == (429, True)
+    assert len(hasty.service.writes.unfinished()) == 1
+    hasty.console.gate.set()
+    hasty.idle()
+    assert hasty.ask("POST", "/Users", other).status_code == 409
+    assert hasty.ask("POST", "/Users", first).status_code == 201
+    assert hasty.console.books == [f"invite {DEE}"]
+    assert bystanders(hasty)
+
+
+def test_who_is_created_while_she_is_being_deleted_comes_back(hasty: Served) -> None:
+    shown = hasty.find(BO.email)
+    assert hasty.ask("DELETE", f"/Users/{shown['id']}").status_code == 429
+    body = new_user(BO.email, "Bo", "Lind", externalId="00u1")
+    assert [hasty.ask("POST", "/Users", body).status_code for _ in range(2)] == [429, 429]
+    assert len(hasty.service.writes.unfinished()) == 2
+    hasty.console.gate.set()
+    hasty.idle()
+    back = hasty.ask("POST", "/Users", body)
+    assert (back.status_code, back.json()["id"], back.json()["externalId"]) == (201, shown["id"], "00u1")
+    assert hasty.console.books == [f"deactivate {BO.email}", f"reactivate {BO.email}"]
+    assert hasty.console.everybody[BO.email] == BO
+    assert bystanders(hasty)
+
+
+def test_a_group_that_is_created_while_it_is_being_deleted_is_there_again(tmp_path: Path) -> None:
+    console = ConsoleInMemory(ADA, BO, CY, groups=["Sales"], lists_groups=True)
+    with served(tmp_path, console, Options(answer_seconds=0.1)) as scim:
+        sales, ada = scim.group("Sales"), scim.find(ADA.email)["id"]
+        body = {"displayName": "Sales", "externalId": "g1", "members": [{"value": ada}]}
+        console.gate.clear()
+        assert scim.ask("DELETE", f"/Groups/{sales['id']}").status_code == 429
+        assert scim.ask("POST", "/Groups", body).status_code == 429
+        assert scim.group("Sales") == sales, "nothing has happened so far"
+        console.gate.set()
+        scim.idle()
+        again = scim.insist("POST", "/Groups", body)
+        assert (again.status_code, again.json()["id"], again.json()["externalId"]) == (201, sales["id"], "g1")
+        assert console.books == ["delete-group Sales", "create-group Sales", f"edit {ADA.email}"]
+        assert [console.everybody[one.email].groups for one in (ADA, BO, CY)] == [("Sales",), (), ()]
+
+
+def test_another_creation_of_who_waits_for_approval_leaves_nothing_to_approve(scim: Served) -> None:
+    admin = new_user(DEE, externalId="00u1", roles=[{"value": "admin"}])
+    assert scim.ask("POST", "/Users", admin).status_code == 403
+    assert scim.console.withdrawn == []
+
+    made = scim.ask("POST", "/Users", new_user(DEE, externalId="00u2"))
+
+    assert (made.status_code, made.json()["externalId"]) == (201, "00u2")
+    assert [email for _, email, _ in scim.console.withdrawn] == [DEE]
+    assert scim.console.everybody[DEE].role is Role.LEARNER
+
+
+def test_who_came_into_the_console_by_hand_before_her_invitation_is_answered_as_she_is(hasty: Served) -> None:
+    body = new_user(DEE, externalId="00u1")
+    assert hasty.ask("POST", "/Users", body).status_code == 429
+    by_hand = person(DEE, "Dee", "Falk")
+    hasty.console.everybody[DEE] = by_hand
+    hasty.service.mirror.look(by_hand)
+    known = hasty.find(DEE)["id"]
+    hasty.console.gate.set()
+    hasty.idle()
+
+    told = hasty.ask("POST", "/Users", body)
+
+    assert (told.status_code, told.json()["id"], told.json()["externalId"]) == (201, known, "00u1")
+    assert hasty.console.books == []
+    assert hasty.console.everybody[DEE] == by_hand
