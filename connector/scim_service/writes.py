@@ -18,6 +18,7 @@ from connector.intents import group_key
 from connector.models import (
     CreateGroup,
     DeleteGroup,
+    Edit,
     Guard,
     Invite,
     Model,
@@ -90,6 +91,16 @@ class Write(Model):
     def addresses(self) -> frozenset[str]:
         """The keys of everybody this concerns."""
         return frozenset(address_key(one.email) for operation in self.operations for one in people_of(operation))
+
+    def goes_with(self, other: Write) -> bool:
+        """Whether it comes to the same in which order this and another write of the same resource are done, where they
+        concern different people: both are about members of a group, and nothing else of it."""
+        return self.kept == other.kept and self._only_members and other._only_members
+
+    @property
+    def _only_members(self) -> bool:
+        whole = self.group is None or self.hides or self.renames is not None
+        return not whole and all(isinstance(one, Edit) for one in self.operations)
 
     def concerns_what(self, other: Write) -> bool:
         """Whether another write of the same resource is about the same: of a group's members each is on her own."""
@@ -189,22 +200,25 @@ class Writes:
 
     def next_batch(self, most: int) -> list[Write]:
         """What is carried out next, in one run: the oldest, and those after it that lift the same guards and concern
-        nobody and no resource twice; about `most` operations."""
+        nobody twice, nor a resource but for different members of one group; about `most` operations."""
         batch: list[Write] = []
         concerned: set[str] = set()
         held: set[str] = set()
+        resources: dict[str, Write | None] = {}
         operations = 0
         for write in self.unfinished():
             if write.progress is not Progress.QUEUED:
                 continue
-            own = write.addresses | {write.target}
-            named = own | _managers(write.operations)
             fits = not batch or (write.overrides == batch[0].overrides and operations + len(write.operations) <= most)
-            if not fits or own & (concerned | held):
-                held |= named  # whatever concerns the same people later must not overtake it
+            first = resources.setdefault(write.target, write)
+            free = first is write or (first is not None and first.goes_with(write))
+            if not fits or not free or write.addresses & (concerned | held):
+                # Whatever concerns the same people or the same resource later must not overtake it.
+                held |= write.addresses | _managers(write.operations)
+                resources[write.target] = first if free else None
                 continue
             batch.append(write)
-            concerned |= own
+            concerned |= write.addresses
             operations += len(write.operations)
         return batch
 

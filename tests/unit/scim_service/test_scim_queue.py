@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextvars
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from connector.models import Deactivate, Edit, Guard, Invite, Operation, Reactivate, Role
+from connector.models import Deactivate, DeleteGroup, Edit, Guard, Invite, Operation, Reactivate, Role
 from connector.scim_service import storage as storage_module
+from connector.scim_service.changes import Kept
 from connector.scim_service.faults import Fault
 from connector.scim_service.mirror import Mirror
 from connector.scim_service.records import now
@@ -122,6 +124,28 @@ def test_two_writes_of_one_resource_keep_their_order(shelf: Shelf) -> None:
         target = "group" if name != "3" else "other"
         writes.add(Write(id=name, key=name, target=target, what=name, operations=(edit(who),)))
     assert names(writes.next_batch(10)) == ["1", "3"]
+
+
+def test_members_of_one_group_are_put_in_together_until_something_else_is_asked_of_it(shelf: Shelf) -> None:
+    writes = Writes(shelf)
+
+    def ask(name: str, **more: Any) -> None:
+        joins = Edit(email=f"{name}@northwind.example", add_groups=("Sales",))
+        given: dict[str, Any] = {"operations": (joins,), "kept": Kept(external_id="g1")} | more
+        writes.add(Write(id=name, key=name, target="sales", what="", group="sales", **given))
+
+    for name in ("ann", "bo"):
+        ask(name)
+    ask("linked", operations=(), kept=Kept(external_id="g2"))
+    ask("cy")
+    ask("gone", operations=(DeleteGroup(name="Sales"),), hides=True)
+    add(writes, "di", edit("di"))
+    order = []
+    while batch := writes.next_batch(10):
+        order.append(names(batch))
+        for write in batch:
+            writes.end(write)
+    assert order == [["ann", "bo", "di"], ["linked"], ["cy"], ["gone"]]
 
 
 def test_what_was_asked_before_something_else_is_no_answer_to_the_same_asked_again(shelf: Shelf) -> None:
