@@ -60,14 +60,15 @@ def invitation(wanted: User[Any], address: str, find: FindPerson) -> Change:
 
 
 def return_of(record: PersonRecord, wanted: User[Any], find: FindPerson) -> Change:
-    """What brings back a person who was deleted, as a request wants her."""
+    """What brings back a person who was deleted, as a request wants her: what it does not name of her stays."""
     before = record.model_copy(update={"external_id": None, "display_name": None, "unassigned": ()})
-    change = changed_person(before, wanted, find)
-    return change.model_copy(update={"kept": _kept(wanted, None, _manager(wanted, None, find))})
+    change = changed_person(before, wanted, find, takes=False)
+    kept = _kept(wanted, None, _manager(wanted, record, find))
+    return change.model_copy(update={"kept": kept.model_copy(update={"manager": kept.manager or record.manager})})
 
 
-def changed_person(record: PersonRecord, wanted: User[Any], find: FindPerson) -> Change:
-    """What makes a person what a request wants.
+def changed_person(record: PersonRecord, wanted: User[Any], find: FindPerson, *, takes: bool = True) -> Change:
+    """What makes a person what a request wants; `takes` says whether she loses the role or manager that it leaves out.
 
     Whoever is to be deactivated loses access, and nothing else of her is changed. Raises MutabilityException for
     another address, InvalidValueException for what no console can hold.
@@ -78,7 +79,7 @@ def changed_person(record: PersonRecord, wanted: User[Any], find: FindPerson) ->
             attribute="userName",
             detail=f"userName: the console changes nobody's address; {person.email} stays, a new address is a new user",
         )
-    role = _role(wanted, record)
+    role = _role(wanted, record, takes=takes)
     manager = _manager(wanted, record, find)
     kept = _kept(wanted, record, manager)
     if record.active and wanted.active is False:
@@ -98,7 +99,7 @@ def changed_person(record: PersonRecord, wanted: User[Any], find: FindPerson) ->
     shown = shown_manager(record, find)
     if manager is not None and not _among(manager.person.email, person.managers):
         edit["add_managers"] = (manager.person.email,)
-    if shown is not None and (manager is None or manager.id != shown.id):
+    if shown is not None and (takes if manager is None else manager.id != shown.id):
         edit["remove_managers"] = (shown.person.email,)
     if edit:
         operations.append(Edit(email=person.email, **edit))
@@ -156,8 +157,9 @@ def _among(address: str, addresses: Collection[str] | None) -> bool:
 
 
 # -- parts of a person -------------------------------------------------------------------------------------------------
-def _role(wanted: User[Any], record: PersonRecord | None) -> Role | None:
-    """The role that is wanted, from `roles` and `entitlements`; None to leave it as it is. Learner where both went."""
+def _role(wanted: User[Any], record: PersonRecord | None, *, takes: bool = True) -> Role | None:
+    """The role that is wanted, from `roles` and `entitlements`; None to leave it as it is. Learner where one that was
+    shown went, and leaving out takes away."""
     now = record.person.role if record is not None else None
     asked = {
         name: _one_role(name, getattr(wanted, name), now) for name in ("roles", "entitlements") if getattr(wanted, name)
@@ -168,7 +170,7 @@ def _role(wanted: User[Any], record: PersonRecord | None) -> Role | None:
         raise InvalidValueException(detail=f"{said}: a person has one role; map one of the two attributes")
     if other:
         return next(iter(other.values()))
-    if record is not None and now is not None and any(_went(name, wanted, record) for name in _HOLDING):
+    if takes and record is not None and now is not None and any(_went(name, wanted, record) for name in _HOLDING):
         return Role.LEARNER
     return None
 

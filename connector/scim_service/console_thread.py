@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Protocol
 
-from connector.addresses import address_key
 from connector.approvals import was_rejected
 from connector.errors import (
     ConnectorError,
@@ -20,29 +19,14 @@ from connector.errors import (
     PersonNotFound,
     Refused,
 )
-from connector.models import (
-    CreateGroup,
-    Deactivate,
-    DeleteGroup,
-    Edit,
-    Group,
-    Guard,
-    Invite,
-    Operation,
-    Outcome,
-    Person,
-    Reactivate,
-    Report,
-    Result,
-)
+from connector.models import Deactivate, Group, Guard, Operation, Outcome, Person, Report, Result
 from connector.plan_models import Held
 from connector.run_records import new_run_id
+from connector.scim_service.effects import settled
 from connector.scim_service.faults import Fault, fault_of
 from connector.scim_service.mirror import Mirror
-from connector.scim_service.records import GroupRecord, PersonRecord, now
 from connector.scim_service.run_book import APPROVABLE, Runs, Standing
-from connector.scim_service.writes import Write, Writes, operation_key, outcome_key
-from connector.terms import Status
+from connector.scim_service.writes import Write, Writes, give_way, operation_key, outcome_key
 
 _LONGEST_PAUSE_SECONDS = 300.0
 _DECISIONS_SECONDS = 2.0
@@ -264,8 +248,14 @@ class ConsoleThread:
 
     # -- writing ------------------------------------------------------------------------------------------------------
     def _begin(self, batch: list[Write]) -> None:
-        run = f"scim-{new_run_id()}{os.urandom(2).hex()}"  # short runs may begin within one second, many of them
-        self._carry_out(self._writes.begin(batch, run), run, again=False)
+        for write in batch:
+            about = None if write.hides or write.group is None else write.addresses
+            give_way(self._writes, self._runs.withdraw, write.key, write.target, write.what, about)
+            if not write.operations:
+                self._over(write, [])
+        if work := [write for write in batch if write.operations]:
+            run = f"scim-{new_run_id()}{os.urandom(2).hex()}"  # short runs may begin within one second, many of them
+            self._carry_out(self._writes.begin(work, run), run, again=False)
 
     def _carry_on(self, run: str, writes: list[Write]) -> None:
         """Goes on with a run that was cut short, stopped, or waited; whose record is missing was never begun."""
@@ -374,88 +364,3 @@ class _Settling:
         if len(heard) == len(write.operations):
             del self._open[write.id]
             self._over(write, list(heard.values()), ())
-
-
-# -- what was done, in the mirror --------------------------------------------------------------------------------------
-def settled(mirror: Mirror, write: Write, done: Collection[tuple[str, str]], *, complete: bool) -> None:
-    """Takes over what operations did, which was read back from the console, and what only the service keeps."""
-    moment = now()
-    with mirror.lock:
-        people: dict[str, PersonRecord] = {}
-        groups: dict[str, GroupRecord] = {}
-        for operation in write.operations:
-            if isinstance(operation, CreateGroup | DeleteGroup) and operation_key(operation) in done:
-                group = mirror.group(operation.name)
-                if group is None:
-                    continue  # of a group that is made anew the old name is known, or the next reading tells
-                there = isinstance(operation, CreateGroup)
-                own = {"declared": False, "misses": 0, "kind": "static" if there else None, "made": there}
-                groups[group.id] = group.model_copy(update=own)
-                for member in [] if there else mirror.members(group):
-                    left = edited(member.person, Edit(email=member.person.email, remove_groups=(group.name,)))
-                    people[member.key] = member.model_copy(update={"person": left, "written": moment})
-            if isinstance(operation, Invite | Deactivate | Reactivate | Edit) and (
-                (operation.operation, address_key(operation.email)) in done
-            ):
-                before = people.get(address_key(operation.email)) or mirror.person(operation.email)
-                after = _done(before, operation, moment, write.target)
-                people[after.key] = after
-        if complete and write.group is None:
-            record = next((one for one in people.values() if one.id == write.target), None)
-            record = record or mirror.people.get(write.target)
-            if record is not None:
-                kept = {} if write.hides else write.kept.model_dump()
-                people[record.key] = record.model_copy(update={**kept, "hidden": write.hides})
-        if write.group is not None and (known := groups.get(write.group) or mirror.groups.get(write.group)):
-            if complete:
-                known = known.model_copy(update={"hidden": write.hides, "external_id": write.kept.external_id})
-            if complete and write.renames is not None:
-                known = known.model_copy(update={"name": write.renames, "kind": "static", "made": True})
-            groups[known.id] = known
-        mirror.keep(people.values(), groups.values())
-
-
-def _done(
-    record: PersonRecord | None, operation: Invite | Deactivate | Reactivate | Edit, moment: datetime, target: str
-) -> PersonRecord:
-    if isinstance(operation, Invite):
-        person = Person(
-            email=operation.email,
-            first_name=operation.first_name,
-            last_name=operation.last_name,
-            role=operation.role,
-            status=Status.INVITED,
-            groups=operation.groups,
-            managers=operation.managers,
-        )
-        if record is None:
-            return PersonRecord(id=target, person=person, created=moment, modified=moment, written=moment)
-    elif record is None:
-        raise KeyError(f"nobody in the mirror has the address {operation.email}")
-    elif isinstance(operation, Deactivate):
-        person = record.person.model_copy(update={"status": Status.DEACTIVATED})
-    elif isinstance(operation, Reactivate):
-        person = record.person.model_copy(update={"status": Status.ACTIVE})
-    else:
-        person = edited(record.person, operation)
-    return record.model_copy(update={"person": person, "written": moment, "misses": 0})
-
-
-def edited(person: Person, operation: Edit) -> Person:
-    """A person after an edit."""
-    groups = [name for name in person.groups or () if name not in operation.remove_groups]
-    gone = {address_key(manager) for manager in operation.remove_managers}
-    managers = [manager for manager in person.managers or () if address_key(manager) not in gone]
-    held = {address_key(manager) for manager in managers}
-    changes = {
-        "first_name": operation.first_name or person.first_name,
-        "last_name": operation.last_name or person.last_name,
-        "role": operation.role or person.role,
-        "groups": (*groups, *(name for name in operation.add_groups if name not in groups)),
-        "managers": (*managers, *(one for one in operation.add_managers if address_key(one) not in held)),
-    }
-    if not (operation.add_groups or operation.remove_groups):
-        del changes["groups"]
-    if not (operation.add_managers or operation.remove_managers):
-        del changes["managers"]
-    return person.model_copy(update=changes)

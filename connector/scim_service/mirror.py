@@ -71,7 +71,7 @@ class Mirror:
         for document in self._shelf.all(_STATE).values():
             self.state = State.model_validate_json(document)
         self._shown.resources = [
-            *(self._user(record) for record in self.people.values() if not record.hidden),
+            *(self.user(record) for record in self.people.values() if not record.hidden),
             *(self._group(record) for record in self.groups.values() if not record.hidden),
         ]
 
@@ -116,6 +116,14 @@ class Mirror:
         if found is None or found.hidden:
             raise NotFoundException(detail=f"There is no group with the id {identity[:80]!r}")
         return found
+
+    def user(self, record: PersonRecord) -> Any:
+        """The resource of somebody as this record has her."""
+        groups = [
+            group for name in record.person.groups or () if (group := self.group(name)) is not None and not group.hidden
+        ]
+        manager = shown_manager(record, self.person)
+        return user_of(record, groups, manager)
 
     def members(self, group: GroupRecord) -> list[PersonRecord]:
         """Who is in a group and shown."""
@@ -264,11 +272,11 @@ class Mirror:
 
     def _revised_person(self, identity: str) -> PersonRecord:
         record = self.people[identity]
-        shown = self._user(record)
+        shown = self.user(record)
         if (digest := digest_of(shown)) != record.digest:
             record = record.model_copy(update=self._next(record, digest))
             self.people[identity] = record
-            shown = self._user(record)
+            shown = self.user(record)
         self._show(shown, hidden=record.hidden)
         return record
 
@@ -291,13 +299,6 @@ class Mirror:
             self._shown.hide(shown)
         else:
             self._shown.show(shown)
-
-    def _user(self, record: PersonRecord) -> Any:
-        groups = [
-            group for name in record.person.groups or () if (group := self.group(name)) is not None and not group.hidden
-        ]
-        manager = shown_manager(record, self.person)
-        return user_of(record, groups, manager)
 
     def _group(self, record: GroupRecord) -> Any:
         return group_of(record, self.members(record))

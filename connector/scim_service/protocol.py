@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import quote
@@ -144,32 +145,36 @@ class Handler(AsyncScimHandler):
             return await super().search_with_body(request)
 
     async def replace(self, request: ScimRequest) -> ScimResponse:
-        await self._settle(request, Operation.replace)
-        return await super().replace(request)
+        """Serves a PUT in its turn."""
+        async with self._turn(request, Operation.replace):
+            return await super().replace(request)
 
     async def patch(self, request: ScimRequest) -> ScimResponse:
-        """Serves a PATCH, in the standard's words."""
+        """Serves a PATCH in its turn, in the standard's words."""
         given = self.service.decode_body(request.body, request.header("Content-Type"))
-        target = await self._settle(request, Operation.patch)
-        with self.service.provider:
-            resource_type = self.service.resource_type_at(cast(str, target.endpoint))
-            current = await self.storage.get(resource_type, cast(str, target.resource_id))
-            given = dialects.patch(given, current.user_name if isinstance(current, User) else None)
-            if given is None:
-                parameters = self.service.read_response_parameters(resource_type, request.query)
-                self.service.check_preconditions(current, "PATCH", self.service.read_conditions(request))
-                return self.service.patch_response(request.base_url, current, parameters)
-        request.body = json.dumps(given).encode()
-        return await super().patch(request)
+        async with self._turn(request, Operation.patch) as target:
+            with self.service.provider:
+                resource_type = self.service.resource_type_at(cast(str, target.endpoint))
+                current = await self.storage.get(resource_type, cast(str, target.resource_id))
+                given = dialects.patch(given, current.user_name if isinstance(current, User) else None)
+                if given is None:
+                    parameters = self.service.read_response_parameters(resource_type, request.query)
+                    self.service.check_preconditions(current, "PATCH", self.service.read_conditions(request))
+                    return self.service.patch_response(request.base_url, current, parameters)
+            request.body = json.dumps(given).encode()
+            return await super().patch(request)
 
     async def delete(self, request: ScimRequest) -> ScimResponse:
-        await self._settle(request, Operation.delete)
-        return await super().delete(request)
+        """Serves a DELETE in its turn."""
+        async with self._turn(request, Operation.delete):
+            return await super().delete(request)
 
-    async def _settle(self, request: ScimRequest, operation: Operation) -> Any:
+    @asynccontextmanager
+    async def _turn(self, request: ScimRequest, operation: Operation) -> AsyncIterator[Any]:
         target = self.service.route(request, operation)
-        await self.storage.settle(cast(str, target.resource_id))
-        return target
+        conditional = self.service.read_conditions(request) != Conditions()
+        async with self.storage.turn(cast(str, target.resource_id), certain=conditional):
+            yield target
 
 
 class Application(ASGIApplication):

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from threading import Condition, RLock
 from time import monotonic
 from typing import Any
 
 from pydantic import Field
 
-from connector.addresses import address_key
+from connector.addresses import address_key, same_address
 from connector.intents import group_key
 from connector.models import (
     CreateGroup,
-    Deactivate,
     DeleteGroup,
+    Edit,
     Guard,
     Invite,
     Model,
@@ -54,6 +55,8 @@ class Write(Model):
     """One request that changes something."""
 
     id: str
+    number: int = 0
+    """Its place among all of them, in the order in which they came."""
     key: str
     """What is asked: the same request again has the same key."""
     target: str
@@ -89,6 +92,20 @@ class Write(Model):
         """The keys of everybody this concerns."""
         return frozenset(address_key(one.email) for operation in self.operations for one in people_of(operation))
 
+    def goes_with(self, other: Write) -> bool:
+        """Whether it comes to the same in which order this and another write of the same resource are done, where they
+        concern different people: both are about members of a group, and nothing else of it."""
+        return self.kept == other.kept and self._only_members and other._only_members
+
+    @property
+    def _only_members(self) -> bool:
+        whole = self.group is None or self.hides or self.renames is not None
+        return not whole and all(isinstance(one, Edit) for one in self.operations)
+
+    def concerns_what(self, other: Write) -> bool:
+        """Whether another write of the same resource is about the same: of a group's members each is on her own."""
+        return self.group is None or self.hides or bool(self.addresses & other.addresses)
+
 
 class Writes:
     """The queue, and what became of what was in it. Everything is in the database before it is acted on."""
@@ -101,6 +118,8 @@ class Writes:
         self._writes: dict[str, Write] = {}
         self._updating = RLock()
         self._by_key: dict[str, list[str]] = {}
+        self._by_target: dict[str, list[str]] = {}
+        self._number = 0
         self._open: dict[str, Write] = {}
         self._waiting: dict[str, list[tuple[asyncio.AbstractEventLoop, asyncio.Event]]] = {}
         self.on_end: Callable[[Write], None] = lambda write: None
@@ -108,7 +127,7 @@ class Writes:
         loaded = [Write.model_validate_json(document) for document in shelf.all(_KIND).values()]
         old = [write.id for write in loaded if write.ended is not None and clock() - write.ended > _KEEP]
         shelf.drop(_KIND, old)
-        for write in sorted(loaded, key=lambda one: one.created):
+        for write in sorted(loaded, key=lambda one: (one.number, one.created)):
             if write.id not in old:
                 self._note(write)
 
@@ -133,17 +152,32 @@ class Writes:
         with self.changed:
             return self._writes[identity]
 
-    def open(self, target: str) -> Write | None:
-        """The last write of a resource that goes on by itself."""
-        found = [one for one in self.unfinished() if one.target == target]
+    def open_on(self, target: str) -> list[Write]:
+        """The writes of a resource that go on by themselves, the oldest first."""
+        return [one for one in self.unfinished() if one.target == target]
+
+    def invitation(self, email: str) -> Write | None:
+        """The last write that is not over and invites this address, also where it waits for approval."""
+        with self.changed:
+            found = [one for one in self._open.values() if any(_invites(each, email) for each in one.operations)]
         return found[-1] if found else None
 
     def asked_before(self, key: str) -> Write | None:
-        """The write of this key that is not over, or is over and was told to nobody, or was rejected lately."""
+        """The write of this key that is not over, or is over and was told to nobody, or was rejected lately.
+
+        One that another write of the same came after is none but where it was rejected: what is asked now is the last
+        word.
+        """
         moment = self._clock()
         with self.changed:
             found = [self._writes[one] for one in self._by_key.get(key, ())]
-        return next((one for one in reversed(found) if _answers(one, moment)), None)
+            return next((one for one in reversed(found) if _answers(one, moment) and self._is_last(one)), None)
+
+    def _is_last(self, write: Write) -> bool:
+        if write.rejected:
+            return True
+        later = (self._writes[one] for one in reversed(self._by_target[write.target]))
+        return not any(one.concerns_what(write) for one in takewhile(lambda one: one.id != write.id, later))
 
     def unfinished_count(self) -> int:
         """How many are not over and go on by themselves."""
@@ -154,38 +188,34 @@ class Writes:
         with self.changed:
             return self.changed.wait_for(lambda: not self.unfinished_count(), seconds)
 
-    def deactivated_since(self, since: datetime) -> frozenset[str]:
-        """The keys of everybody who was deactivated by a request after this time, or is about to be."""
-        return frozenset(
-            address_key(operation.email)
-            for one in self.all()
-            if one.created > since and (not one.faults or one.progress is Progress.WAITING)
-            for operation in one.operations
-            if isinstance(operation, Deactivate)
-        )
-
     # -- changing -----------------------------------------------------------------------------------------------------
     def add(self, write: Write) -> Write:
         """Queues a write."""
-        self._put([write])
+        with self._updating:
+            write = write.model_copy(update={"number": self._number + 1})
+            self._put([write])
         with self.changed:
             self.changed.notify_all()
         return write
 
     def next_batch(self, most: int) -> list[Write]:
         """What is carried out next, in one run: the oldest, and those after it that lift the same guards and concern
-        nobody twice; about `most` operations."""
+        nobody twice, nor a resource but for different members of one group; about `most` operations."""
         batch: list[Write] = []
         concerned: set[str] = set()
         held: set[str] = set()
+        resources: dict[str, Write | None] = {}
         operations = 0
         for write in self.unfinished():
             if write.progress is not Progress.QUEUED:
                 continue
-            named = write.addresses | _managers(write.operations)
             fits = not batch or (write.overrides == batch[0].overrides and operations + len(write.operations) <= most)
-            if not fits or write.addresses & (concerned | held):
-                held |= named  # whatever concerns the same people later must not overtake it
+            first = resources.setdefault(write.target, write)
+            free = first is write or (first is not None and first.goes_with(write))
+            if not fits or not free or write.addresses & (concerned | held):
+                # Whatever concerns the same people or the same resource later must not overtake it.
+                held |= write.addresses | _managers(write.operations)
+                resources[write.target] = first if free else None
                 continue
             batch.append(write)
             concerned |= write.addresses
@@ -273,6 +303,8 @@ class Writes:
     def _note(self, write: Write) -> None:
         if write.id not in self._writes:
             self._by_key.setdefault(write.key, []).append(write.id)
+            self._by_target.setdefault(write.target, []).append(write.id)
+            self._number = max(self._number, write.number)
         self._writes[write.id] = write
         if write.progress is Progress.OVER:
             self._open.pop(write.id, None)
@@ -298,6 +330,10 @@ def _answers(write: Write, moment: datetime) -> bool:
     return lately < REJECTION_HOLDS if write.rejected else not write.told and lately < TELL_AGAIN
 
 
+def _invites(operation: Operation, email: str) -> bool:
+    return isinstance(operation, Invite) and same_address(operation.email, email)
+
+
 def _managers(operations: Iterable[Operation]) -> frozenset[str]:
     named = (one.managers for one in operations if isinstance(one, Invite))
     return frozenset(address_key(manager) for managers in named for manager in managers)
@@ -315,3 +351,26 @@ def outcome_key(outcome: Outcome) -> tuple[str, str]:
     if outcome.group is not None:
         return outcome.operation, group_key(outcome.group)
     return outcome.operation, address_key(outcome.email)
+
+
+def give_way(
+    writes: Writes,
+    withdraw: Callable[[str, str, str], None],
+    key: str,
+    target: str,
+    what: str,
+    addresses: Collection[str] | None = None,
+) -> None:
+    """What waits for approval of a resource, and for these people (all, where None), is not wanted any more: the last
+    word of the identity provider is the one that a person is to decide about.
+
+    `withdraw` is told run, address and reason.
+    """
+    for waits in writes.waiting():
+        if waits.target != target or waits.key == key or waits.withdrawn or waits.run is None:
+            continue
+        if addresses is not None and not waits.addresses & frozenset(addresses):
+            continue
+        writes.withdraw(waits)
+        for email in sorted({one.email for each in waits.operations for one in people_of(each)}):
+            withdraw(waits.run, email, f"the provider asked since to {what}")

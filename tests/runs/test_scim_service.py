@@ -79,6 +79,39 @@ def test_a_group_is_made_gets_and_loses_a_member_and_is_deleted(serve: Serve, mo
     assert_only_changed(before, mock.books(), {})
 
 
+def test_a_repeated_create_of_a_group_takes_nobody_out(serve: Serve, mock: MockConsole) -> None:
+    scim = serve()
+    before = mock.books()
+    name = next(one for one in before.person(GRACE).groups if before.group(one).kind != "dynamic")
+    group = scim.group(name)
+    members = {one.email for one in before.people if name in one.groups}
+    assert len(members) > 1
+    linked = scim.patch(f"/Groups/{group['id']}", {"op": "add", "path": "externalId", "value": "g1"})
+    assert linked.status_code == 200, linked.text
+
+    again = scim.ask("POST", "/Groups", {"displayName": name, "externalId": "g1"})
+
+    assert (again.status_code, again.json()["id"]) == (201, group["id"])
+    assert len(again.json()["members"]) == len(members)
+    assert_nothing_happened(before, mock.books())
+
+
+def test_the_last_word_wins_where_no_answer_comes_in_time(serve: Serve, mock: MockConsole) -> None:
+    scim = serve(Options(answer_seconds=0.1))
+    before = mock.books()
+    assert before.person(GRACE).status == "active"
+    path = f"/Users/{scim.find(GRACE)['id']}"
+
+    answers = [scim.patch(path, {"op": "replace", "path": "active", "value": active}) for active in (False, True)]
+
+    assert [answer.status_code for answer in answers] == [429, 429]
+    scim.until_nothing_waits()
+    after = mock.books()
+    assert happened(before, after) == [("deactivated", GRACE), ("reactivated", GRACE)]
+    assert_only_changed(before, after, {})
+    assert scim.find(GRACE)["active"] is True
+
+
 def test_a_dynamic_group_is_shown_and_left_alone(serve: Serve, mock: MockConsole) -> None:
     scim = serve()
     before = mock.books()

@@ -29,7 +29,7 @@ from connector.models import (
     Status,
 )
 from connector.plan_models import Held
-from connector.scim_service.console_thread import edited
+from connector.scim_service.effects import edited
 from connector.scim_service.run_book import Standing
 
 Hear = Callable[[Outcome], None]

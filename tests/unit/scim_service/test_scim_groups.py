@@ -71,6 +71,35 @@ def test_a_group_is_made_in_the_console_before_its_members_join(scim: Served) ->
     assert scim.console.books.count("create-group Oslo") == 1
 
 
+@pytest.mark.parametrize("named", [None, [], [ADA.email]], ids=["no members", "an empty list", "another member"])
+def test_a_repeated_create_puts_in_whom_it_names_and_takes_nobody_out(scim: Served, named: list[str] | None) -> None:
+    path = f"/Groups/{scim.group('Sales')['id']}"
+    assert scim.patch(path, {"op": "add", "path": "externalId", "value": "g7"}).status_code == 200
+    assert [one["value"] for one in scim.group("Sales")["members"]] == [scim.find(BO.email)["id"]]
+    body: dict[str, Any] = {"displayName": "Sales", "externalId": "g7"}
+    if named is not None:
+        body["members"] = [{"value": scim.find(email)["id"]} for email in named]
+
+    again = scim.ask("POST", "/Groups", body)
+
+    assert again.status_code == 201, again.text
+    wanted = {BO.email, *(named or ())}
+    assert {one["value"] for one in again.json()["members"]} == {scim.find(email)["id"] for email in wanted}
+    assert scim.console.books == [f"edit {email}" for email in named or ()]
+    assert {each.email for each in scim.console.everybody.values() if "Sales" in (each.groups or ())} == wanted
+    assert scim.console.everybody[DI.email] == DI
+
+
+def test_a_repeated_create_of_a_dynamic_group_leaves_those_whom_its_rules_put_in(scim: Served) -> None:
+    path = f"/Groups/{scim.group('Contractors')['id']}"
+    assert scim.patch(path, {"op": "add", "path": "externalId", "value": "g8"}).status_code == 200
+    again = scim.ask("POST", "/Groups", {"displayName": "Contractors", "externalId": "g8"})
+    assert (again.status_code, len(again.json()["members"])) == (201, 1)
+    named = {"displayName": "Contractors", "externalId": "g8", "members": [{"value": scim.find(BO.email)["id"]}]}
+    assert fault(scim.ask("POST", "/Groups", named)) == (400, "mutability")
+    assert scim.console.books == []
+
+
 def test_a_group_without_members_is_made_and_comes_back_under_its_id(scim: Served) -> None:
     made = scim.ask("POST", "/Groups", {"displayName": "Oslo"})
     assert (made.status_code, scim.console.books) == (201, ["create-group Oslo"])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from connector.errors import ConsoleUnavailable
-from connector.models import Guard, Role, Status
+from connector.models import Guard, Person, Role, Status
 from connector.scim_service.service import Options
 from tests.unit.scim_service.console import ConsoleInMemory, Killed
 from tests.unit.scim_service.served import ADA, BO, CY, ENTERPRISE, Served, new_user, patch_of, person, served
@@ -76,6 +76,46 @@ def test_who_was_deleted_is_not_found_and_comes_back_under_her_id(scim: Served) 
     assert (back.status_code, back.json()["id"]) == (201, bo["id"])
     assert scim.console.books[1:] == [f"reactivate {BO.email}", f"edit {BO.email}"]
     assert scim.console.everybody[BO.email].last_name == "Lindt"
+
+
+@pytest.mark.parametrize("named", [False, True], ids=["named nothing", "named a role"])
+def test_who_comes_back_keeps_what_the_create_does_not_name(tmp_path: Path, named: bool) -> None:
+    eve = person(
+        "eve@northwind.example", "Eve", "Ray", role=Role.MANAGER, groups=("Sales",), managers=(ADA.email, BO.email)
+    )
+    with served(tmp_path, ConsoleInMemory(ADA, BO, eve, groups=["Sales"]), Options(answer_seconds=10)) as scim:
+        shown = scim.find(eve.email)
+        assert (shown["roles"][0]["value"], shown[ENTERPRISE]["manager"]["value"]) == (
+            "manager", scim.find(ADA.email)["id"],
+        )  # fmt: skip
+        assert scim.ask("DELETE", f"/Users/{shown['id']}").status_code == 204
+        assert scim.console.everybody[eve.email].status is Status.DEACTIVATED
+        body = new_user(eve.email, "Eve", "Ray", externalId="00u5", active=True)
+        if named:
+            body |= {"roles": [{"value": "content_creator"}], ENTERPRISE: {"manager": {"value": BO.email}}}
+
+        back = scim.ask("POST", "/Users", body)
+
+        assert back.status_code == 201, back.text
+        changed = {"role": Role.CONTENT_CREATOR, "managers": (BO.email,)} if named else {}
+        assert scim.console.everybody[eve.email] == eve.model_copy(update=changed)
+        assert {name: back.json()[name] for name in ("id", "externalId")} == {"id": shown["id"], "externalId": "00u5"}
+        assert back.json()["roles"][0]["value"] == ("content_creator" if named else "manager")
+        assert scim.console.everybody[BO.email] == BO
+
+
+def test_a_repeated_create_changes_nothing_of_who_is_here(scim: Served) -> None:
+    path = f"/Users/{scim.find(BO.email)['id']}"
+    for name, value in (("externalId", "00u6"), ("roles", [{"value": "manager"}])):
+        assert scim.patch(path, {"op": "add", "path": name, "value": value}).status_code == 200
+    bo = scim.console.everybody[BO.email]
+    assert (bo.role, bo.managers, bo.groups) == (Role.MANAGER, (ADA.email,), ("Sales",))
+    books = list(scim.console.books)
+
+    again = scim.ask("POST", "/Users", new_user(BO.email, "Bo", "Lind", externalId="00u6"))
+
+    assert (again.status_code, again.json()["roles"][0]["value"]) == (201, "manager")
+    assert (scim.console.everybody[BO.email], scim.console.books) == (bo, books)
 
 
 def test_only_the_difference_is_written(scim: Served) -> None:
@@ -197,6 +237,33 @@ def test_the_mass_change_brake_counts_over_many_requests(tmp_path: Path) -> None
         assert [answer.status_code for answer in answers] == [204] * 6 + [403] * 2
         assert "mass-change" in answers[-1].json()["detail"]
         assert len(scim.console.books) == 6
+
+
+@pytest.mark.parametrize("approvals", [True, False])
+def test_the_mass_change_brake_counts_people_who_have_not_got_access_back(tmp_path: Path, approvals: bool) -> None:
+    crowd = [person(f"p{number}@northwind.example", "P", str(number)) for number in range(20)]
+    console = ConsoleInMemory(ADA, *crowd)
+    limits = {"mass_change_people": 6, "mass_change_percent": 50}
+    with served(tmp_path, console, Options(approvals=approvals), **limits) as scim:
+        paths = {one.email: f"/Users/{scim.find(one.email)['id']}" for one in crowd}
+
+        def active(one: Person, wanted: bool) -> Any:
+            return scim.patch(paths[one.email], {"op": "replace", "path": "active", "value": wanted})
+
+        for one in (crowd[0], *crowd[:5]):  # the first of them twice
+            assert [active(one, wanted).status_code for wanted in (False, True)] == [200, 200]
+        assert active(crowd[5], False).status_code == 200
+        console.everybody[crowd[5].email] = crowd[5]  # by hand, in the console
+        scim.service.mirror.look(crowd[5])
+        assert {one.status for one in console.everybody.values()} == {Status.ACTIVE}
+
+        answers = [active(one, False) for one in crowd[10:17]]
+
+        assert [answer.status_code for answer in answers] == [200] * 6 + [403]
+        assert "mass-change" in answers[-1].json()["detail"]
+        assert "7 of 21 people" in answers[-1].json()["detail"]
+        gone = {email for email, one in console.everybody.items() if one.status is Status.DEACTIVATED}
+        assert gone == {one.email for one in crowd[10:16]}
 
 
 def test_a_lifted_guard_lets_pass(tmp_path: Path) -> None:
