@@ -26,7 +26,6 @@ _TYPED_ANSWER_SECONDS = 3.0
 """How long a list that asked for nothing, and did not change, may still be about to."""
 _LIST_FOLDS_SECONDS = 1.5
 _LIST_SETTLES_SECONDS = 0.4
-_SAYS_OPEN = "nothing: its field goes on saying that it is open"
 _MOST_LISTS = 4
 
 
@@ -75,7 +74,7 @@ class Listed(Field):
         element = await locator.element_handle()
         await self.lane.remember()
         await engine.evaluate(element, "noteOpened")
-        if await element.get_attribute("aria-expanded") != "true":
+        if not await self._says_open(element):
             await self.lane.click(locator, what=self.label, screen=self.screen.name)
         return element
 
@@ -213,8 +212,10 @@ class Listed(Field):
                 # Its field may go on saying that it is open: the key would go to the dialog then.
                 drawn = await self._lists_open()
                 way = next(ways, None)
-                if not drawn and (way in (None, self._press_key) or self.lane.noted.get(self._closes_by) == _SAYS_OPEN):
-                    self.lane.noted[self._closes_by] = _SAYS_OPEN
+                if not drawn and way in (None, self._press_key):
+                    # It may have closed as it was left, and said otherwise.
+                    self.lane.noted[self._lies] = True
+                    self.lane.noted.pop(stays, None)
                     return
                 if way is None:
                     await deadline.pause()
@@ -233,6 +234,10 @@ class Listed(Field):
     @property
     def _closes_by(self) -> str:
         return f"{self.screen.name}: what closes the list of {self.label}"
+
+    @property
+    def _lies(self) -> str:
+        return f"{self.screen.name}: the list of {self.label} goes on saying that it is open"
 
     def _ways_to_close(self) -> list[Callable[[ElementHandle], Awaitable[None]]]:
         """What closes a list that the key in the page does not, the one that did so before first."""
@@ -272,11 +277,11 @@ class Listed(Field):
         return not is_open
 
     async def _is_open(self, element: ElementHandle) -> bool:
-        if await self._lists_open():
-            return True
-        # One that was seen to say so when nothing was open says nothing by it.
-        lies = self.lane.noted.get(self._closes_by) == _SAYS_OPEN
-        return not lies and await element.get_attribute("aria-expanded") == "true"
+        return await self._lists_open() or await self._says_open(element)
+
+    async def _says_open(self, element: ElementHandle) -> bool:
+        """Whether it says so; one that was seen to say so when nothing was open says nothing by it."""
+        return not self.lane.noted.get(self._lies) and await element.get_attribute("aria-expanded") == "true"
 
     async def _lists_open(self) -> bool:
         return bool(await engine.evaluate(self.lane.page, "offered"))
