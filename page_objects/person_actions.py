@@ -124,7 +124,10 @@ class _Menu(Place):
         if not await self._gone(_FOLDS_SECONDS) and self._trigger is not None and await self._trigger.count() == 1:
             # Older menus hear no keys: what opened them closes them.
             await self.lane.click(self._trigger, what="close the menu of actions", screen=self.table.screen)
-            await self._gone(5.0)
+            if not await self._gone(_FOLDS_SECONDS):
+                # It was about to close, and has been opened again.
+                await self.lane.page.keyboard.press("Escape")
+                await self._gone(2 * _FOLDS_SECONDS)
 
     async def _gone(self, seconds: float) -> bool:
         deadline = Deadline(min(self.lane.timeout, seconds))

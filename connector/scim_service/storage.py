@@ -278,7 +278,11 @@ class ConsoleStorage(AsyncScimStorage):
         if taken is not None and taken.id != record.id and not taken.hidden:
             raise UniquenessException(detail=f"userName: somebody else is {wanted.user_name} already")
         change = changes.changed_person(record, wanted, self._find)
-        if change.operations or self._writes.open_on(identity):
+        open_now = self._writes.open_on(identity)
+        if open_now and not change.operations and change.kept == Kept.of(record):
+            # What is asked for is what will be: the same request again, which takes back nothing of what it waits for.
+            raise not_yet(open_now[-1])
+        if change.operations or open_now:
             key = f"change {identity} {_digest(change)}"
             return await self._queue(key, identity, f"change {record.person.email}", change)
         await self._wants_something_else("", identity, f"change {record.person.email}")
@@ -362,7 +366,10 @@ class ConsoleStorage(AsyncScimStorage):
             raise UniquenessException(detail=f"displayName: there is a group {taken.name!r} already")
         operations = changes.changed_group(record, name, now_in_it, self._members(wanted))
         named = {"name": name} if record.declared else {}
-        behind = bool(self._writes.open_on(identity))
+        open_now = self._writes.open_on(identity)
+        behind = bool(open_now)
+        if behind and not operations and (name, wanted.external_id) == (record.name, record.external_id):
+            raise not_yet(open_now[-1])
         if not operations and not behind:
             kept = self._mirror.groups[identity].model_copy(update={"external_id": wanted.external_id, **named})
             await asyncio.to_thread(self._mirror.keep, (), [kept])

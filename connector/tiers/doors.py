@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from connector import guards
 from connector.actions.invite import details_of, not_as_asked
@@ -23,6 +23,8 @@ from connector.models import Deactivate, Edit, Guard, Invite, Operation, Outcome
 from connector.plan_models import Reading
 from connector.settings import Settings, TierName
 from connector.tiers.protocol import AnswerLost, DoorShut, Gap, Job, Rejected, Share
+
+T = TypeVar("T")
 
 _TRIES = 3
 _DOUBT_SECONDS = 5.0
@@ -80,12 +82,21 @@ class DoorTier:
         door: the calls.
         settings: time-outs, and whom guards protect.
         beside: the tiers of this kind that are open now: what this one does not show of people is read from them.
+        shut: is told that one of them is not available, and why.
     """
 
-    def __init__(self, door: Door, settings: Settings, beside: Callable[[], Sequence[DoorTier]] = lambda: ()) -> None:
+    def __init__(
+        self,
+        door: Door,
+        settings: Settings,
+        beside: Callable[[], Sequence[DoorTier]] = lambda: (),
+        shut: Callable[[TierName, str], None] = lambda name, reason: None,
+    ) -> None:
         self.door = door
         self._settings = settings
         self._beside = beside
+        self._shut = shut
+        self._told: list[DoorTier] = []
         self._reading = asyncio.Lock()
         self._register: Register | None = None
         self._groups: dict[str, int] = {}
@@ -115,29 +126,43 @@ class DoorTier:
         wanted = search.casefold()
         people = await self.everybody()
         found = [person for person in people if wanted in person.email.casefold() or wanted in _name(person)]
+
+        async def read(tier: DoorTier) -> dict[str, Person]:
+            return {address_key(person.email): person for person in await tier.everybody()}
+
         shown = [self._as_shown(person) for person in found]
-        for tier in self._others():
-            with suppress(DoorShut):
-                theirs = {address_key(person.email): person for person in await tier.everybody()}
-                shown = [tier.completed(person, theirs.get(address_key(person.email))) for person in shown]
+        for tier, theirs in await self._of_others(read):
+            shown = [tier.completed(person, theirs.get(address_key(person.email))) for person in shown]
         return shown
 
     async def show(self, email: str) -> Person:
         """One person. Raises PersonNotFound; Refused where there are several, or only look-alikes."""
-        person = self._as_shown((await self._get(email)).person)
-        for tier in self._others():
-            with suppress(DoorShut):
-                person = tier.completed(person, await tier.read(person.email))
+        found = (await self._get(email)).person
+        person = self._as_shown(found)
+        for tier, theirs in await self._of_others(lambda tier: tier.read(found.email)):
+            person = tier.completed(person, theirs)
         return person
 
     def unshown(self) -> str:
-        """What neither this tier shows of people nor one beside it, for a sentence."""
-        others = [tier.door.unshown for tier in self._others()]
+        """What neither this tier has shown of people nor one beside it, for a sentence."""
+        others = [tier.door.unshown for tier in self._told]
         *most, last = [what for what in self.door.unshown if all(what in other for other in others)]
         return f"{', '.join(most)} and {last}"
 
-    def _others(self) -> list[DoorTier]:
-        return [tier for tier in self._beside() if tier is not self]
+    async def _of_others(self, read: Callable[[DoorTier], Awaitable[T]]) -> list[tuple[DoorTier, T]]:
+        """What the tiers beside this one say. One that does not answer, or not clearly, says nothing."""
+        found = []
+        for tier in self._beside():
+            if tier is self:
+                continue
+            try:
+                found.append((tier, await read(tier)))
+            except DoorShut as error:
+                self._shut(tier.name, error.message)
+            except (Rejected, Refused):
+                continue
+        self._told = [tier for tier, _ in found]
+        return found
 
     def _as_shown(self, person: Person) -> Person:
         """The person with what is known of her: whether the one manager who is shown is the only one is not."""

@@ -57,7 +57,7 @@ class Router:
                 self._missing[name] = f"{variable('url')} is neither https nor on this machine"
             else:
                 door = (RestDoor if name is TierName.REST else ScimDoor)(settings, secret, limiter)
-                self._doors[name] = DoorTier(door, settings, self.open_doors)
+                self._doors[name] = DoorTier(door, settings, self.open_doors, self._shut)
         if self._doors and settings.email is None:
             raise SettingsError(
                 f"{variable('email')} is not set: it says whose keys these are, and that account is never deactivated.",
@@ -109,6 +109,9 @@ class Router:
         uses_console = TierName.CONSOLE in self.order
         breaker = self.breakers[TierName.CONSOLE] if uses_console else Breaker(0)
         return OpenTiers(console if uses_console else None, breaker, self.open_doors, run.seats, run.alone, notes)
+
+    def _shut(self, name: TierName, reason: str) -> None:
+        self.breakers[name].opened(reason)
 
     def open_doors(self) -> list[DoorTier]:
         """The tiers without a browser that are not known to be shut, in their order."""

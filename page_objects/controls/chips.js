@@ -81,6 +81,14 @@
     }
     return [];
   };
+  // The same where nothing else is to be filled in there: what adds to another field is not this one's.
+  const findOwnAdders = (field, { words }) => {
+    for (let a = parentOf(field), up = 0; a && up < 4 && !a.matches("form, [role=dialog], dialog") && !lib.othersIn(a, field, "").length; a = parentOf(a), up += 1) {
+      const found = findActions(a, { words });
+      if (found.length) return found;
+    }
+    return [];
+  };
   // Whether a field is drawn to hold chips: then what is typed into it and is none yet is nothing it holds.
   const holdsChips = (field) => ancestors(field).slice(0, 3).some((a) => /(^|[\s_-])(tags?|chips?|tokens?|pills?)(?=[\s_-]|$|input|box|field)/i.test(a.getAttribute("class") || ""));
   const takesChips = (field) => {
@@ -96,6 +104,6 @@
     ancestors(chip).slice(0, 4).some((a) => chipText(a) === chipText(chip) && all(a, REMOVERS).some((el) => !contains(el, chip)));
 
   Object.assign(lib.KINDS, { typing: findTyping, "typing-new": findTypingNew, "typing-within": findTypingWithin,
-    "chip-remover": findChipRemovers, beside: findBeside });
+    "chip-remover": findChipRemovers, beside: findBeside, "own-adder": findOwnAdders });
   return Object.assign(lib, { isMark, chipText, chipTitle, holdsChips, takesChips, REMOVERS, takesOff, isRemovable });
 }

@@ -64,15 +64,16 @@ class TypedTogether(Listed):
             await locator.fill(name)
             await press_enter(self.lane, locator, what=self.label)
             return
-        if (adder := await self._adder(locator)) is not None:
+        adder = await self._adder(locator, "own-adder")
+        if adder is not None and not (await locator.input_value()).strip():
             await locator.fill(name)
             await self.lane.click(adder, what=f"add '{name}'", screen=self.screen.name)
             return
         await self._type_together(locator, name)
 
-    async def _adder(self, field: Locator) -> Locator | None:
+    async def _adder(self, field: Locator, kind: str = "beside") -> Locator | None:
         """The button beside a field that puts what was typed among its values; not the one that sends the form."""
-        adder = self.lane.find("beside", words.ADD_VALUE, scope=field)
+        adder = self.lane.find(kind, words.ADD_VALUE, scope=field)
         if await adder.count() != 1:
             return None
         for name in ("save_button", "send_button"):

@@ -182,7 +182,8 @@
     // What the box lies in, or the field, may be named for its help or its errors too.
     const hintOf = (n) => closest(n, NO_CHIP);
     const within = (n) => (contains(box, hintOf(n)) && !contains(hintOf(n), el)) || (contains(box, closest(n, LISTS)) && !lib.inChipList(n));
-    const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || saysHint(n) || first(n, LISTS);
+    const isTitle = (n) => !!closest(n, "h1, h2, h3, h4, h5, h6, [role=heading]");
+    const skip = (n) => !visible(n) || isTitle(n) || [...helps].some((h) => contains(h, n)) || within(n) || saysHint(n) || first(n, LISTS);
     const isMarked = (n) => lib.ancestors(n).some((a) => a !== box && contains(box, a) && lib.isMark(a));
     const said = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n) && !isMarked(n) && !lib.takesOff(n)));
     // A value may be called as its field is: then it can be taken away, and the caption beside it cannot.

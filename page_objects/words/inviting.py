@@ -143,15 +143,16 @@ FIELD_QUESTIONS: Mapping[str, str] = {
 """Usual where a page asks one thing at a time: the question that names a field, besides its words."""
 FIELD_INSTRUCTIONS: Mapping[str, str] = dict.fromkeys(
     ("field_email", "field_emails", "field_email_or_emails"),
-    r"^(?:please )?(?:paste|enter|type|add|list|provide)\b[^.:;?!]{0,40}\be-?mails?\b",
+    r"^(?:please )?(?:paste|enter|type|add|provide)(?:,? (?:or|and) (?:paste|enter|type))?(?: in)?"
+    r"(?: (?:an?|the|your|their|one|some|many|several|multiple|more|all|new|valid|work|business|company|list|of|up|to"
+    r"|\d+|comma[- ]separated"
+    r"|(?:users?|person|people|learners?|members?|employees?|colleagues?|invitees?)(?:['’]s?)?)){0,6}"
+    r" e-?mail(?:s| address(?:es)?)?\b(?! (?:to|text|body|subject|template|message))",
 )
 """Usual where nothing else names a field: the sentence right before it, which tells what to put in."""
 ADD_TO_LIST = Word(
     "add_to_list",
-    (
-        *("Add to list", "Add to the list", "Add emails", "Add e-mails", "Add email addresses", "Add addresses"),
-        *("Add all", "Add these", "Add them"),
-    ),
+    (*("Add to list", "Add to the list", "Add emails", "Add e-mails", "Add email addresses", "Add addresses"),),
 )
 """Usual in forms with lines for those who are invited: the pasted addresses become lines of their own."""
 ADD_VALUE = Word("add_value", ("Add", "Create", "Add group", "Create group", "Add manager", "+"))

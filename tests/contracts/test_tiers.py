@@ -325,6 +325,25 @@ def test_what_a_tier_does_not_show_is_said(start_tiers: Callable[..., Connector]
     ]
 
 
+@pytest.mark.parametrize("fault", ["401", "500"])
+def test_what_the_other_tier_would_have_shown_is_unknown_and_said_where_it_does_not_answer(
+    start_tiers: Callable[..., Connector], mock: MockConsole, fault: str
+) -> None:
+    said: list[str] = []
+    connector = start_tiers("scim,rest", timeout=2)
+    connector._say = said.append
+    mock.set_faults(f"rest={fault}")
+    assert connector.person(LEA).managers is None
+    assert said == [
+        f"show {LEA}: read through scim, which does not show who is an admin, roles but admin, open invitations, more "
+        "than one manager, last logins and SCIM marks."
+    ]
+    assert mock.books().faults_fired["rest"] > 0
+    asked = mock.books().faults_fired["rest"]
+    connector.people()
+    assert mock.books().faults_fired["rest"] == asked, "a door that was found shut is left alone for a while"
+
+
 def test_scim_alone_changes_nobody_of_whom_it_does_not_show_enough(
     start_tiers: Callable[..., Connector], mock: MockConsole
 ) -> None:

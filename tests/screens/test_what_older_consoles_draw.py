@@ -71,6 +71,10 @@ def test_where_other_lines_come_than_were_added_nothing_goes_on(show: Show, brok
         ("<p>Paste a list of names.</p>", 0),
         (f"<p>{TOLD}</p><p>Thank you.</p>", 0),
         (f"<p>{TOLD}</p><label>Names <input></label>", 0),
+        ("<p>Enter a message for the invitation email</p>", 0),
+        ("<p>Enter the text of the email</p>", 0),
+        ("<p>Enter an email to find somebody</p>", 0),
+        ("<p>List of emails that we sent</p>", 0),
     ],
 )
 def test_only_a_sentence_right_before_a_field_that_tells_what_to_put_in_names_it(
@@ -166,6 +170,33 @@ def test_the_button_that_sends_a_form_is_not_pressed_to_add_a_value(show: Show) 
     assert show(html, work) == ("", ["marco@x.example"])
 
 
+TWO_FIELDS = """{0}<div><div><label>Managers <input id=m value="{1}"></label></div>
+<div><label>Tags <input></label> <button type=button onclick="document.title = 'added'">Add</button></div></div>{2}"""
+
+
+@pytest.mark.parametrize("held", ["", "dana@x.example"])
+@pytest.mark.parametrize(
+    ("begin", "end"), [("", ""), ("<form><div>", "</div></form>"), ("<div role=dialog>", "</div>")]
+)
+def test_the_button_beside_another_field_is_not_this_ones(show: Show, begin: str, end: str, held: str) -> None:
+    async def work(page: Page) -> tuple[str, list[str]]:
+        form = Form(lane_on(page))
+        await form.managers.add("marco@x.example")
+        return await page.title(), await form.managers.read()
+
+    expected = [*filter(None, [held]), "marco@x.example"]
+    assert show(TWO_FIELDS.format(begin, held, end), work) == ("", expected)
+
+
+def test_the_title_of_a_layer_is_no_value_of_the_one_field_in_it(show: Show) -> None:
+    async def work(page: Page) -> list[str]:
+        form = PartDialog(lane_on(page), "joann@x.example", words.EDIT_GROUPS)
+        await form.arrive()
+        return await form.groups.read()
+
+    assert show(TITLED.format("groups", "<input>").replace("Edit groups for", "Manage groups of"), work) == []
+
+
 DEAF = """<style>.menu{{display:none;position:absolute;right:0}}.open .menu{{display:block}}</style>
 <table><tr><th>Name<th>Email<th></tr><tr><td>Jo Lee<td>joann@x.example<td><div class=drop><a href=# class=btn
 data-toggle=dropdown><span style="border:5px solid transparent;border-top-color:#000"></span></a><ul class=menu>
@@ -184,6 +215,22 @@ def test_a_menu_that_hears_no_keys_is_closed_by_what_opened_it(show: Show) -> No
         return opened, await page.locator(".menu").is_visible()
 
     assert show(DEAF.format(), work) == (True, False)
+
+
+def test_a_menu_that_is_about_to_close_is_not_left_open(show: Show) -> None:
+    """It hears the key, and closes so late that what opened it is pressed and opens it again."""
+    late = """<script>addEventListener("keydown", ({key}) => key === "Escape" && setTimeout(() => {
+      if (window.heard) return drop.classList.remove("open");
+      window.heard = true;
+      drop.classList.remove("open");
+    }, window.heard ? 0 : 990));</script>"""
+
+    async def work(page: Page) -> bool:
+        screen = PeopleScreen(lane_on(page, 10))
+        await RowMenu(screen.lane, screen.table, "joann@x.example").reach(words.REACTIVATE)
+        return await page.locator(".menu").is_visible()
+
+    assert not show(DEAF.format() + late, work)
 
 
 def test_what_says_that_it_is_open_when_nothing_is_counts_as_closed_from_then_on(show: Show) -> None:

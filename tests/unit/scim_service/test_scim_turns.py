@@ -388,3 +388,21 @@ def test_who_came_into_the_console_by_hand_before_her_invitation_is_answered_as_
     assert (told.status_code, told.json()["id"], told.json()["externalId"]) == (201, known, "00u1")
     assert hasty.console.books == []
     assert hasty.console.everybody[DEE] == by_hand
+
+
+@pytest.mark.parametrize("how", ["PUT", "PATCH"])
+def test_the_same_request_again_takes_back_nothing_of_what_it_waits_for(hasty: Served, how: str) -> None:
+    """It grants the admin role, which somebody has to approve: asked again meanwhile it is the same wish."""
+    bo = hasty.find(BO.email)
+    asked = {"roles": [{"value": "admin"}]}
+    body = patch_of({"op": "replace", "value": asked}) if how == "PATCH" else new_user(BO.email, "Bo", "Lind") | asked
+    answers = [hasty.ask(how, f"/Users/{bo['id']}", body) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [429, 429, 429]
+    hasty.console.gate.set()
+    hasty.idle()
+    (write,) = hasty.service.writes.all()
+    assert not write.withdrawn
+    assert hasty.console.withdrawn == []
+    assert hasty.ask(how, f"/Users/{bo['id']}", body).status_code == 403
+    assert hasty.console.everybody[BO.email] == BO
+    assert bystanders(hasty)
