@@ -59,12 +59,11 @@ def difference(
 def _names(row: RosterRow, person: Person) -> tuple[str | None, str | None, list[str]]:
     """The names that are to change; an empty one in the roster says nothing, as one that the console does not show."""
     if person.first_name is None and person.last_name is None:
-        whole = f"{row.first_name} {row.last_name}".strip()
-        if not whole or person.shown_name is None or person.is_called(row.first_name, row.last_name):
-            return None, None, []
-        if not (row.first_name and row.last_name) and _is_part(whole, person.said_name or ""):
-            return None, None, []
-        return row.first_name or None, row.last_name or None, [f"name {person.shown_name or '(none)'} to {whole}"]
+        known = person.shown_name is not None and bool(row.first_name and row.last_name)
+        if not known or person.is_called(row.first_name, row.last_name):
+            return None, None, []  # of which part a whole name is another one, half a name does not tell
+        whole = f"{row.first_name} {row.last_name}"
+        return row.first_name, row.last_name, [f"name {person.shown_name or '(none)'} to {whole}"]
     changes = {}
     why = []
     for label, said, shown in (
@@ -75,10 +74,6 @@ def _names(row: RosterRow, person: Person) -> tuple[str | None, str | None, list
             changes[label] = said
             why.append(f"{label} {shown or '(none)'} to {said}")
     return changes.get("first name"), changes.get("last name"), why
-
-
-def _is_part(name: str, whole: str) -> bool:
-    return f" {name} " in f" {whole} "
 
 
 def _role(said: Role | None, person: Person, *, leads: bool) -> tuple[Role | None, list[str]]:

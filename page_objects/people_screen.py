@@ -51,12 +51,27 @@ class ExportAction(MenuAction):
         return (words.EXPORT, words.EXPORT_EVERYBODY)
 
 
+class ImportAction(MenuAction):
+    """What leads to the import: by its words, else by those of an upload; not what sends a file that is chosen here."""
+
+    kind = "import-opener"
+
+    @property
+    def locator(self) -> Locator:
+        second = self.lane.vocabulary.of(words.IMPORT_BY_UPLOAD)
+        return self.lane.find(self.kind, self.word, scope=self.screen.scope, second=second, **self.asked)
+
+    @property
+    def words_in_menu(self) -> tuple[Word, ...]:
+        return (self.word, words.IMPORT_BY_UPLOAD)
+
+
 class PeopleScreen(EveryStatus):
     """Admin -> People (or Users). The guide: search by name or e-mail, filters, total count."""
 
     name = "People"
     invite_button = Declared(MenuAction, words.INVITE)
-    import_button = Declared(MenuAction, words.IMPORT, required=False)
+    import_button = Declared(ImportAction, words.IMPORT, required=False)
     export_button = Declared(ExportAction, words.EXPORT, required=False)
 
     def __init__(self, lane: Lane) -> None:

@@ -201,7 +201,7 @@ async def _everybody(context: Context, search: str, progress: Progress, unread: 
     for attempt in (1, 2):
         people = context.people
         found: dict[str, Row] = {}
-        each: dict[tuple[str, str, int], Row] = {}
+        each: dict[tuple[str, int], Row] = {}
         untold: dict[str, Row] = {}
         total = None
         async for page in people.everyone(search):
@@ -216,7 +216,7 @@ async def _everybody(context: Context, search: str, progress: Progress, unread: 
                     address = people.table.address(row)
                     found[address] = row
                     here[address] += 1
-                    each[address, row.text, here[address]] = row
+                    each[address, here[address]] = row
             progress("reading people", len(found), total)
         before, total = total, await people.shown_total() if total is not None else None
         for row in untold.values() if not found else ():
@@ -228,7 +228,7 @@ async def _everybody(context: Context, search: str, progress: Progress, unread: 
             )
         rows, read = list(found.values()), len(found) + len(untold)
         if total not in (None, read) and total == before == len(each) + len(untold):
-            # Rows that come twice while a list moves are one; those that the console counts are several accounts.
+            # A row that comes again on another page, as when the list moves, is the same; side by side they are two.
             rows, read = list(each.values()), total
         if total is None or total == before == read or (not found and await people.says_nobody()):
             if unread is not None:

@@ -263,11 +263,28 @@ def _unsent(row: RosterRow, person: Person | None) -> Outcome:
         said = "not here, and deactivated by the file" if person is None else "is deactivated"
         wrong = f"line {row.line}, column Status: an import never deactivates anybody; use `people deactivate`"
     else:
-        already, said = not gone, "is here already"
         bad = row.unnamed()
+        if person is not None and not gone and (lacks := _lacks(row, person)):
+            outcome = _left_out(row.email, f"line {row.line}: is here already, but {lacks}; use `people edit`")
+            return outcome.model_copy(update={"result": Result.FAILED})
+        already, said = not gone, "is here already"
         wrong = f"line {row.line}: is deactivated; use `people reactivate`" if person or bad is None else _reason(bad)
     outcome = _left_out(row.email, f"line {row.line}: {said}" if already else wrong)
     return outcome.model_copy(update={"result": Result.ALREADY}) if already else outcome
+
+
+def _lacks(row: RosterRow, person: Person) -> str | None:
+    """What somebody who is here lacks of a row without a name; what the row does not say is as it is."""
+    from connector.actions.invite import not_as_asked
+    from connector.models import Invite
+
+    said, shown = as_invite(row).model_dump(), {}
+    for name in ("first_name", "last_name"):
+        said[name] = said[name] or getattr(person, name) or ""
+        shown[name] = said[name] if getattr(person, name) is None else getattr(person, name)
+    if row.role is None:
+        said["role"] = person.role or (Role.ADMIN if person.admin else Role.LEARNER)
+    return not_as_asked(Invite.model_validate(said), person.model_copy(update=shown))
 
 
 def as_invite(row: RosterRow) -> Invite:

@@ -371,6 +371,6 @@ def give_way(
             continue
         if addresses is not None and not waits.addresses & frozenset(addresses):
             continue
-        writes.withdraw(waits)
         for email in sorted({one.email for each in waits.operations for one in people_of(each)}):
             withdraw(waits.run, email, f"the provider asked since to {what}")
+        writes.withdraw(waits)  # last, as what is not recorded yet is to be tried again

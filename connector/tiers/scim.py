@@ -33,7 +33,7 @@ from connector.models import (
 from connector.settings import Settings, TierName
 from connector.tiers.doors import Found
 from connector.tiers.http import Api
-from connector.tiers.protocol import DoorShut, Share
+from connector.tiers.protocol import DoorShut, Rejected, Share
 
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
@@ -179,16 +179,24 @@ class ScimDoor:
         A total is believed where it is more than a full page: some services give the number of those on the page.
         """
         found: dict[int, dict[str, Any]] = {}
-        page, start, counts_resources = 1, 1, False
+        page, start, counts_resources, total, complete = 1, 1, False, None, False
         while True:
-            answer = await self._api.get(path, {**only, "count": _BATCH, "startIndex": start})
+            try:
+                answer = await self._api.get(path, {**only, "count": _BATCH, "startIndex": start})
+            except Rejected:
+                if complete:
+                    break  # it says so of a page that is none
+                raise
             resources = _resources(answer)
             new = {_id(each): each for each in resources if _id(each) not in found}
             known = len(resources) - len(new)
+            if complete and not new:
+                break
             found |= new
             total = answer.get("totalResults")
             on_page = isinstance(total, int) and len(resources) == total >= _BATCH
-            if not resources or (isinstance(total, int) and len(found) >= total and not on_page):
+            complete = isinstance(total, int) and len(found) >= total
+            if not resources or (complete and not on_page):
                 break
             if counts_resources and not new:
                 raise DoorShut("its pages repeat themselves")

@@ -32,6 +32,12 @@
     const found = said.length || !second.length ? said : actionsOf(root, { words: second, ...how });
     return details && found.length ? found.filter((el) => !lib.holdsDetail(root, el, details)) : found;
   };
+  // What leads to an import of a file, not what sends one that is chosen beside it.
+  const findImportOpeners = (root, query) => {
+    const sends = (el) => !!closest(el, "form") && !!first(closest(el, "form"), "input[type=file]");
+    const usual = findActions(root, { ...query, second: [] });
+    return usual.length ? usual : findActions(root, query).filter((el) => !sends(el));
+  };
   const ROWLIKE = "tr, li, [role=row], [role=listitem], [role=option]";
   // "Edit", called "Edit managers" by its label: the label says what of, and one that is called so altogether comes first.
   const saysMore = (el, words) => {
@@ -169,7 +175,7 @@
     return left.some((el) => !isMenu(el) && isDrawnFor(el, OTHER_USES)) ? left.filter(isMenu) : left;
   };
 
-  Object.assign(lib.KINDS, { action: findActions, sender: findSenders, closer: findClosers, way: findWays,
+  Object.assign(lib.KINDS, { action: findActions, "import-opener": findImportOpeners, sender: findSenders, closer: findClosers, way: findWays,
     tab: findTabs, file: findFiles, menu: findMenuTriggers });
   return Object.assign(lib, { ACTIONS, leadsElsewhere, findActions, tabNames });
 }

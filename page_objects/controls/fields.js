@@ -134,11 +134,11 @@
   };
   // What a page or dialog is about by its uppermost headings: "Edit groups", "Groups of Ann Lee", "Ann Lee's groups".
   const ABOUT = /^(?:(?:edit|change|update|modify|manage|choose|set)\s+)?(?:.+['’]s\s+)?(.+?)(?:\s+(?:of|for)\s+.+)?$/iu;
-  const isTitled = (root, words) => {
+  const isTitled = (root, words, further) => {
     const page = root === document ? document.body : closest(root, DIALOGS) || layersOver(root).pop() || document.body;
     const titles = (level) => all(page, level).filter((el) => visible(el) && !closest(el, "nav, aside, [role=navigation]") && (page !== document.body || !inLayer(el)));
     // A layer has a heading of any level; on a page those further down are about parts of it.
-    const levels = ["h1, [role=heading][aria-level='1']", "h2, [role=heading]", ...(page === document.body ? [] : ["h3", "h4", "h5, h6"])];
+    const levels = ["h1, [role=heading][aria-level='1']", "h2, [role=heading]", ...(further && page !== document.body ? ["h3", "h4", "h5, h6"] : [])];
     const uppermost = levels.map(titles).find((found) => found.length) || [];
     return uppermost.some((el) => rank([ABOUT.exec(squeeze(text(el)))?.[1] || ""], words) < Infinity);
   };
@@ -162,8 +162,10 @@
   const alone = (root, tabs, named) => {
     const turned = window[TURNED];
     const tab = turned?.isConnected && contains(root, turned) && rank(actionNames(turned), counted(tabs)) < Infinity ? turned : null;
-    if (!tab && !isTitled(root, tabs)) return [];
     const here = controls(root).filter((el) => !tab || !contains(tab, el));
+    // Boxes that are sent under one name are those of one choice, also where a title further down names it.
+    const names = new Set(here.filter((el) => isBox(el)).map((el) => el.getAttribute("name") || el));
+    if (!tab && !isTitled(root, tabs, names.size < 2)) return [];
     const left = outermost(here.filter((el) => !named.has(el) && !isBox(el)));
     const boxes = here.filter(isBox);
     if (!boxes.length) return left.length === 1 ? left : [];

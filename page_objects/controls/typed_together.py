@@ -65,7 +65,7 @@ class TypedTogether(Listed):
             await press_enter(self.lane, locator, what=self.label)
             return
         adder = await self._adder(locator, "own-adder")
-        if adder is not None and not (await locator.input_value()).strip():
+        if adder is not None and await self._is_saved() and not (await locator.input_value()).strip():
             await locator.fill(name)
             await self.lane.click(adder, what=f"add '{name}'", screen=self.screen.name)
             return
@@ -76,13 +76,18 @@ class TypedTogether(Listed):
         adder = self.lane.find(kind, words.ADD_VALUE, scope=field)
         if await adder.count() != 1:
             return None
-        for name in ("save_button", "send_button"):
-            sender = getattr(self.screen, name, None)
-            if sender is not None and await sender.is_shown():
-                same = await adder.evaluate("(el, other) => el === other", await sender.locator.element_handle())
-                if same:
-                    return None
+        for sender in await self._senders():
+            if await adder.evaluate("(el, other) => el === other", await sender.element_handle()):
+                return None
         return adder
+
+    async def _is_saved(self) -> bool:
+        """Whether something saves the form: where nothing does, the button beside a field adds a value at once."""
+        return bool(await self._senders())
+
+    async def _senders(self) -> list[Locator]:
+        controls = [getattr(self.screen, name, None) for name in ("save_button", "send_button")]
+        return [each.locator for each in controls if each is not None and await each.is_shown()]
 
     async def _type_together(self, field: Locator | ElementHandle, name: str) -> None:
         by, text = await self._typed_together(field, added=[name])

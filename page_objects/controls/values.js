@@ -172,7 +172,10 @@
     const box = boxOf(el);
     const item = itemOf(el);
     const labels = (lib.labelNames(el).length ? lib.labelNames(el) : words || []).map(bare);
-    const beside = item === box ? [] : lib.leaves(item).filter((n) => !contains(box, n) && !closest(n, "label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && !lib.isMark(n) && (isChip(n, item) || isListed(n, item, el, words)));
+    // A title and a sentence are about what is held, and no part of it: "No managers so far."
+    const isSentence = (n) => !!closest(n, "p") && /[.!?]$/.test(squeeze(text(closest(n, "p")))) && !canGo(el, lib.chipText(n));
+    const isTitle = (n) => !!closest(n, "h1, h2, h3, h4, h5, h6, [role=heading]") || isSentence(n);
+    const beside = item === box ? [] : lib.leaves(item).filter((n) => !contains(box, n) && !isTitle(n) && !closest(n, "label, legend, [role=listbox], [role=menu]") && visible(n) && !isButton(n) && !lib.isMark(n) && (isChip(n, item) || isListed(n, item, el, words)));
     const outside = beside.filter((n) => /[\p{L}\p{N}]/u.test(lib.chipText(n)) && !labels.includes(bare(lib.chipText(n))));
     const helps = new Set([...lib.byIds(el, "aria-describedby"), ...lib.byIds(el, "aria-errormessage"), ...lib.byIds(el, "aria-labelledby").filter((n) => !first(n, "button, [role=button]"))]);
     const LISTS = "[role=listbox], [role=menu]";
@@ -182,10 +185,9 @@
     // What the box lies in, or the field, may be named for its help or its errors too.
     const hintOf = (n) => closest(n, NO_CHIP);
     const within = (n) => (contains(box, hintOf(n)) && !contains(hintOf(n), el)) || (contains(box, closest(n, LISTS)) && !lib.inChipList(n));
-    const isTitle = (n) => !!closest(n, "h1, h2, h3, h4, h5, h6, [role=heading]");
-    const skip = (n) => !visible(n) || isTitle(n) || [...helps].some((h) => contains(h, n)) || within(n) || saysHint(n) || first(n, LISTS);
+    const skip = (n) => !visible(n) || [...helps].some((h) => contains(h, n)) || within(n) || saysHint(n) || first(n, LISTS);
     const isMarked = (n) => lib.ancestors(n).some((a) => a !== box && contains(box, a) && lib.isMark(a));
-    const said = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n) && !isMarked(n) && !lib.takesOff(n)));
+    const said = innermost(all(box, "*").filter((n) => n !== el && !contains(n, el) && /[\p{L}\p{N}]/u.test(text(n)) && !skip(n) && !isMarked(n) && !lib.takesOff(n))).filter((n) => !isTitle(n));
     // A value may be called as its field is: then it can be taken away, and the caption beside it cannot.
     const isLabel = (n) => labels.includes(bare(text(n))) && !(lib.isRemovable(n) || said.filter((other) => bare(text(other)) === bare(text(n))).length === 1);
     const inside = said.filter((n) => !isLabel(n) && (!(labels.includes(bare(text(n))) || leadsOn(n)) || canGo(el, lib.chipText(n))));

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from page_objects.words.word import Word
 
-IMPORT = Word(
-    "import",
+IMPORT = Word("import", ("Import Users", "Import", "Import people", "Import CSV", "Bulk import", "Import from CSV"))
+IMPORT_BY_UPLOAD = Word(
+    "import_by_upload",
     (
-        *("Import Users", "Import", "Import people", "Import CSV", "Bulk import", "Import from CSV"),
         *("Import users from CSV", "Import from file", "Import a CSV", "CSV import", "Upload CSV", "Upload a CSV"),
         *("CSV upload", "Bulk upload", "Upload Users", "Upload people", "Upload users by CSV", "Add users by CSV"),
     ),
 )
+"""Usual: what the import is called where nothing is called an import."""
 TEMPLATE = Word(
     "template",
     (

@@ -188,6 +188,48 @@ def test_the_button_beside_another_field_is_not_this_ones(show: Show, begin: str
     assert show(TWO_FIELDS.format(begin, held, end), work) == ("", expected)
 
 
+@pytest.mark.parametrize("said", ["", "<p>No managers so far.</p>", "<p>Jo is in: Sales.</p>"])
+def test_what_a_layer_says_of_its_one_field_is_no_value_of_it(show: Show, said: str) -> None:
+    html = TITLED.format("managers", f"{said}<input>").replace("<form", "<div").replace("</form", "</div")
+
+    async def work(page: Page) -> list[str]:
+        form = PartDialog(lane_on(page), "joann@x.example", words.EDIT_MANAGERS)
+        await form.arrive()
+        return await form.managers.read()
+
+    assert show(html, work) == []
+
+
+def test_boxes_that_are_sent_under_several_names_are_no_groups_in_a_layer_of_a_lower_title(show: Show) -> None:
+    notify = BOXES.replace("name=group value='Sales'", "name=notify_user").replace("name=group value='Support'", "")
+
+    async def work(page: Page) -> None:
+        await PartDialog(lane_on(page, 0.5), "joann@x.example", words.EDIT_GROUPS).arrive()
+
+    with pytest.raises(ConsoleDrift, match="the form 'Edit Group' is missing"):
+        show(TITLED.format("groups", notify), work)
+
+
+@pytest.mark.parametrize(
+    ("html", "name"),
+    [
+        ("<a href=#>Upload CSV</a>", "Upload CSV"),
+        ("<button>Import Users</button><a href=#>Upload CSV</a>", "Import Users"),
+        ("<button>Import</button><button>Bulk upload</button>", "Import"),
+        ("<button>Import Users</button><form><input type=file><button>Upload CSV</button></form>", "Import Users"),
+        ("<form><input type=file><button>Upload CSV</button></form>", None),
+    ],
+)
+def test_the_import_is_found_by_its_own_words_before_those_of_an_upload(
+    show: Show, html: str, name: str | None
+) -> None:
+    async def work(page: Page) -> str | None:
+        button = PeopleScreen(lane_on(page, 1)).import_button
+        return await button.locator.inner_text() if await button.locator.count() else None
+
+    assert show(html, work) == name
+
+
 def test_the_title_of_a_layer_is_no_value_of_the_one_field_in_it(show: Show) -> None:
     async def work(page: Page) -> list[str]:
         form = PartDialog(lane_on(page), "joann@x.example", words.EDIT_GROUPS)

@@ -132,6 +132,26 @@ def test_who_is_here_with_one_name_is_so_already_as_an_export_says(run: Run, fac
     assert (ann["email"], ann["result"]) == ("ann@northwind.example", "done")
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("cher@northwind.example,Cher,,,,Admin,\n", "the role is learner, not admin"),
+        ("cher@northwind.example,Cher,,,Sales,,\n", "not in Sales"),
+        ("cher@northwind.example,Bono,,,,,\n", "the first name is Cher, not Bono"),
+    ],
+)
+def test_who_is_here_with_one_name_and_lacks_what_her_row_says_is_not_so_already(
+    run: Run, face: Face, roster: Path, row: str, said: str
+) -> None:
+    face.directory.append(WITH_ONE_NAME.model_copy(update={"role": Role.LEARNER, "groups": (), "managers": ()}))
+    roster.write_text(HEADER + GOOD + row)
+    result = run("people", "import", "new-hires.csv", "--json")
+    assert result.exit_code == 1
+    cher, _ = json.loads(result.stdout)["outcomes"]
+    assert cher["result"] == "failed"
+    assert f"is here already, but {said}" in cher["message"]
+
+
 def test_nobody_is_invited_without_a_last_name_and_nothing_is_sent(run: Run, face: Face, roster: Path) -> None:
     roster.write_text(HEADER + GOOD + CHER)
     result = run("people", "import", "new-hires.csv")

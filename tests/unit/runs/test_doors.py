@@ -238,6 +238,26 @@ def test_a_total_that_counts_the_page_alone_cuts_nobody_off(scim: Callable[[Answ
     assert len(run(scim(answer).everybody())) == 240
 
 
+@pytest.mark.parametrize("beyond", ["400", "the last page again", "empty"])
+def test_a_page_that_is_exactly_full_is_the_last_one_however_the_next_is_answered(
+    scim: Callable[[Answer], ScimDoor], beyond: str
+) -> None:
+    pages = _scim_pages(100, by_page=True, says=100)
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.params["startIndex"])
+        if asked[-1] == "1" or beyond == "empty":
+            return pages(request)
+        return httpx.Response(400) if beyond == "400" else pages(httpx.Request("GET", request.url, params=FIRST))
+
+    assert len(run(scim(answer).everybody())) == 100
+    assert asked == ["1", "2"]
+
+
+FIRST = {"count": "100", "startIndex": "1"}
+
+
 def test_whoever_a_search_finds_in_her_place_is_not_taken_for_all_there_are(
     rest: Callable[[Answer], RestDoor], scim: Callable[[Answer], ScimDoor]
 ) -> None:
