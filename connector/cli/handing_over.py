@@ -6,7 +6,7 @@ out adds who asks and who is told. It is checked by running it up to where it wo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum
@@ -20,9 +20,11 @@ from connector.cli.terminal import neutral, put, put_json, say
 from connector.errors import InputError
 
 if TYPE_CHECKING:
+    from connector.models import Operation
     from connector.run_queue import QueuedCommand
     from connector.run_records import RunRecord
     from connector.settings import Settings
+    from connector.terms import Guard
 
 typed: ContextVar[tuple[str, ...]] = ContextVar("typed", default=())
 """The words after `workramp`, as they were given."""
@@ -39,10 +41,13 @@ _OF_THE_WORKER = {
 }
 
 
-def handed_over(flags: Changing, settings: Settings, run_id: str) -> bool:
+def handed_over(
+    flags: Changing, settings: Settings, run_id: str, asked: tuple[Sequence[Operation], Collection[Guard]] | None = None
+) -> bool:
     """Whether a command ends here, because it is only looked at or was queued; called where it would begin.
 
-    One whose run is recorded already does not: it goes on with that run, or prints its outcomes, as without --queue.
+    One whose run is over does not: its outcomes are printed, as without --queue. `asked`: what it would do, and which
+    guards it lifts, where that is known: nobody is told the state of another run that has this id.
     """
     if _checking.get():
         return True
@@ -70,7 +75,7 @@ def handed_over(flags: Changing, settings: Settings, run_id: str) -> bool:
         queue = RunQueue(database)
         if not queue.add(command):
             if (found := queue.find(run_id)) is None:
-                return False
+                return _told(flags, settings, run_id, asked)
             _require_the_same(command, *found)
     finally:
         database.close()
@@ -80,6 +85,36 @@ def handed_over(flags: Changing, settings: Settings, run_id: str) -> bool:
         put(run_id)
         if not flags.quiet:
             say("queued; `workramp worker` carries it out")
+    return True
+
+
+def _told(
+    flags: Changing, settings: Settings, run_id: str, asked: tuple[Sequence[Operation], Collection[Guard]] | None
+) -> bool:
+    """Tells the state of a run that is recorded and not over; whether it did. Raises InputError for another run."""
+    from connector import run_control
+    from connector.run_records import RunRequest, may_go_on
+
+    record = run_control.look_up(settings, run_id)
+    if record is None or record.over:
+        return False
+    if asked is not None:
+        operations, overrides = asked
+        request = RunRequest(
+            id=run_id,
+            console=settings.url,
+            operations=tuple(operations),
+            overrides=tuple(overrides),
+            created_at=datetime.now(UTC),
+        )
+        may_go_on(record, settings.url, stale=True, asked=request)
+    view = run_control.view(settings, run_id)
+    if flags.json:
+        put_json({"run": run_id, "state": view.state.value})
+    else:
+        put(run_id)
+        if not flags.quiet:
+            say(f"is {view.state.value} already; `workramp runs show {neutral(run_id)}` tells")
     return True
 
 

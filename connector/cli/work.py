@@ -111,7 +111,7 @@ def carry_out(
 
     run_id = inputs.run_id(flags.run_id) or new_run_id()
     settings = settings_for(flags)
-    if handed_over(flags, settings, run_id):
+    if handed_over(flags, settings, run_id, (operations, lifted)):
         return
     if not (flags.dry_run or flags.yes or flags.queue):
         if ask is not None:

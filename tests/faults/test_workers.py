@@ -173,7 +173,22 @@ def test_a_command_that_was_queued_and_carried_out_prints_its_outcomes_when_it_i
     assert before.find(email) is not None
     (outcome,) = json.loads(place.done(*invite, "--json"))["outcomes"]
     assert (outcome["email"], outcome["result"]) == (email, "done")
+    place.done("people", "deactivate", email, "--queue", "--yes", "--run-id", "monday", code=2)
     assert_nothing_happened(before, mock.books())
+
+
+@on_sqlite
+def test_a_command_that_was_queued_and_waits_tells_so_when_it_is_given_again(place: Place, mock: MockConsole) -> None:
+    (email,) = guests(1)
+    invite = ("people", "invite", email, "--first-name", "A", "--last-name", "B", "--group", "No Such Group")
+    queued = ("--queue", "--run-id", "tuesday")
+    before = mock.books()
+    place.done(*invite, *queued)
+    place.done("worker", "--once", code=3)
+    assert json.loads(place.done(*invite, *queued, "--json")) == {"run": "tuesday", "state": "waiting"}
+    place.done("people", "deactivate", email, "--yes", *queued, code=2)
+    assert place.states() == {"tuesday": RunState.WAITING}
+    assert before.find(email) is mock.books().find(email) is None
 
 
 @on_sqlite
