@@ -332,6 +332,8 @@ class ConsoleStorage(AsyncScimStorage):
         shown = known is not None and not record.hidden
         if (earlier := self._earlier(key, shown=shown)) is not None:
             return earlier
+        if known is None:
+            self._require_given_to_nobody(name, record.id)
         others = wanted.external_id is None or record.external_id != wanted.external_id or record.name != name
         if known is not None and shown and others:
             if known.hidden:
@@ -356,11 +358,18 @@ class ConsoleStorage(AsyncScimStorage):
         change = Change(operations=operations, kept=Kept(external_id=wanted.external_id))
         return await self._queue(key, record.id, f"create group {name}", change, group=record)
 
+    def _require_given_to_nobody(self, name: str, identity: str) -> None:
+        """Raises ServiceFault (429) where another group is about to be called so: whether it will be is not known."""
+        if (write := self._writes.renaming(name, identity)) is not None:
+            raise not_yet(write)
+
     async def _update_group(self, wanted: Group, expected: str | None, turn: Turn | None) -> Write | str:
         identity = wanted.id or ""
         record, now_in_it = (turn and turn.group) or self._ahead.group(identity)
         _require_version(self._mirror.groups[identity], expected, turn)
         name = self._name(wanted)
+        if name != record.name:
+            self._require_given_to_nobody(name, identity)
         taken = self._mirror.like(name) if name != record.name else None
         if taken is not None and taken.id != identity and not taken.hidden:
             raise UniquenessException(detail=f"displayName: there is a group {taken.name!r} already")

@@ -156,6 +156,12 @@ class Writes:
         """The writes of a resource that go on by themselves, the oldest first."""
         return [one for one in self.unfinished() if one.target == target]
 
+    def renaming(self, name: str, but: str) -> Write | None:
+        """The last write that is not over and gives this name to a group, other than the one with this id."""
+        with self.changed:
+            found = [one for one in self._open.values() if one.renames == name and one.target != but]
+        return found[-1] if found else None
+
     def invitation(self, email: str) -> Write | None:
         """The last write that is not over and invites this address, also where it waits for approval."""
         with self.changed:

@@ -16,6 +16,7 @@ from tests.unit.scim_service.console import ConsoleInMemory
 from tests.unit.scim_service.served import ADA, BO, CY, Json, Served, new_user, patch_of, person, served
 
 DEE = "dee@northwind.example"
+GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
 LEAVE, BACK = ({"op": "replace", "path": "active", "value": active} for active in (False, True))
 
 
@@ -406,3 +407,22 @@ def test_the_same_request_again_takes_back_nothing_of_what_it_waits_for(hasty: S
     assert hasty.ask(how, f"/Users/{bo['id']}", body).status_code == 403
     assert hasty.console.everybody[BO.email] == BO
     assert bystanders(hasty)
+
+
+def test_a_name_that_another_group_is_about_to_get_is_given_to_no_second_one(tmp_path: Path) -> None:
+    console = ConsoleInMemory(ADA, BO, CY, groups=["Sales"], lists_groups=True)
+    with served(tmp_path, console, Options(answer_seconds=0.2)) as scim:
+        north, south = ({"schemas": [GROUP], "displayName": name} for name in ("North", "South"))
+        scim.ask("POST", "/Groups", north)
+        scim.idle()
+        groups = {group["displayName"]: group["id"] for group in scim.ask("GET", "/Groups", None).json()["Resources"]}
+        scim.console.gate.clear()
+        assert scim.ask("PUT", f"/Groups/{groups['North']}", south).status_code == 429
+        assert scim.ask("POST", "/Groups", south | {"externalId": "x"}).status_code == 429
+        scim.console.gate.set()
+        scim.idle()
+        shown = [group["displayName"] for group in scim.ask("GET", "/Groups", None).json()["Resources"]]
+        assert sorted(shown) == ["Sales", "South"]
+        assert scim.console.group_names == {"Sales", "South"}
+        made, renamed = scim.service.writes.all()
+        assert (made.target, renamed.target) == (groups["North"], groups["North"])
