@@ -264,6 +264,9 @@
     const has = (table, ...keys) => table.headers.some((h) => keys.includes(h.key));
     const listed = tables(root, columns).filter((table) => has(table, "email") || (has(table, "status") && has(table, "name", "first_name", "last_name")));
     if (!listed.length) {
+      // What came up over the page is still to say whom it is about; the page below is not what was opened.
+      const came = (el) => lib.leaves(el).some((leaf) => visible(leaf) && lib.fresh(leaf, since));
+      if (all(root, "[role=dialog], dialog[open], [aria-modal=true]").some((el) => lib.shown(el) && came(el))) return [];
       // A list that has made room for her may have hardly a column left, and is still no page about her. She is in it
       // herself, as she is not in one of her managers.
       const names = (rows) => rows.map(addressesIn).filter((said) => said.length === 1).map(([said]) => addressKey(said));

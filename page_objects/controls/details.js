@@ -101,7 +101,7 @@
     const typed = lib.controls(root).filter((el) => el.matches("input, textarea")).map((el) => squeeze(el.value));
     return {
       values: out,
-      busy: lib.busy(root),
+      busy: lib.busy(root) || (root !== document.body && lib.saysLoading(root)),
       addresses: [...new Set([...own, ...typed].flatMap(addresses))],
       headings: all(root, "h1, h2, h3, h4, h5, h6, [role=heading]").filter(visible).map((el) => ({ level: Number(el.getAttribute("aria-level") || el.tagName.slice(1)) || 2, text: squeeze(text(el)) })),
       lines: [...new Set(own.filter(Boolean))].slice(0, 400),

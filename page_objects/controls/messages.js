@@ -8,6 +8,9 @@
   const busy = (root) =>
     document.readyState === "loading" ||
     all(root, "[aria-busy=true]:not([role=progressbar][aria-valuenow]), [role=progressbar]:not([aria-valuenow]), [class*=skeleton i], [class*=spinner i], [class*=loadingoverlay i], [class*=loading-overlay i]").some(visible);
+  // A drawer that says so in words, where nothing else does. Of a whole page it says nothing: a part of it may never come.
+  const LOADING = /^(?:(?:loading|fetching)(?: (?!more\b)[\p{L} ]{1,30})?(?:…|\.{3})|loading|please wait(?:…|\.{3})?)$/iu;
+  const saysLoading = (root) => lib.leaves(root).some((el) => LOADING.test(squeeze(text(el))) && visible(el));
   const LOOKS_LIKE_ERROR = "[class*=error i], [class*=invalid i], [class*=danger i], [class*=help i], [class*=feedback i]";
   const reds = new Map();
   const isRed = (color) => {
@@ -73,5 +76,5 @@
   // Whether a form to sign in is here, by its words.
   const asksToSignIn = (root, words) => !!words && lib.count(root, { kind: "sign-in", ...words }) > 0;
 
-  return Object.assign(lib, { busy, messages, alerts, noteSurface, surfaceIsSeen, noteBefore, asksToSignIn });
+  return Object.assign(lib, { busy, saysLoading, messages, alerts, noteSurface, surfaceIsSeen, noteBefore, asksToSignIn });
 }

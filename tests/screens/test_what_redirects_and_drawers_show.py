@@ -383,3 +383,57 @@ def test_what_is_read_says_whether_it_still_loads(show: Show) -> None:
 
     fields = "<label>First name <input value=Ann></label>"
     assert show(f"<div id=a>{fields}</div><div id=b>{fields}<i role=progressbar>◌</i></div>", work) == [False, True]
+
+
+MODAL = """<style>aside{position:fixed;right:0;top:0;width:400px;height:100%;background:#fff;transition:transform .2s;
+transform:translateX(100%)} aside.in{transform:none}</style>
+<div id=root><main><h1>Users</h1><label>Search <input value="joann@x.example"></label><table><tr><th>Name<th>Email<th>Status</tr>
+<tr><td>Joann Lee<td>joann@x.example<td>User</tr></table><button id=opens>Edit User Information</button></main></div>
+<script>
+  opens.onclick = () => {
+    root.ariaHidden = "true";
+    const drawer = document.createElement("aside");
+    drawer.setAttribute("role", "dialog"); drawer.ariaModal = "true";
+    drawer.innerHTML = "<h2>Edit User Information</h2><button aria-label=Close></button><div class=bd>LOADING</div>";
+    document.body.append(drawer);
+    requestAnimationFrame(() => drawer.classList.add("in"));
+    setTimeout(() => drawer.querySelector(".bd").outerHTML = `<div class=bd><dl><dt>Email<dd>joann@x.example
+      <dt>Groups<dd>Sales<dt>Managers<dd>dana@x.example</dl></div>`, 400);
+  };
+</script>"""
+
+
+@pytest.mark.parametrize(
+    "loading",
+    [
+        "Loading…",
+        "<p>Loading user details...",
+        "Please wait",
+        "",
+        "<p>joann@x.example<p>Loading…",
+        "<p>joann@x.example<p>Please wait",
+    ],
+)
+def test_a_drawer_that_still_loads_is_waited_for_and_the_page_below_is_not_read_in_its_place(
+    show: Show, loading: str
+) -> None:
+    async def work(page: Page) -> tuple[Any, Any]:
+        lane = lane_on(page, 5)
+        await lane.remember("person")
+        await page.click("#opens")
+        person = await PersonScreen(lane, "joann@x.example").read()
+        return person.groups, person.managers
+
+    assert show(MODAL.replace("LOADING", loading), work) == (("Sales",), ("dana@x.example",))
+
+
+def test_a_part_of_a_drawer_that_offers_more_is_not_loading(show: Show) -> None:
+    html = MODAL.replace("<dt>Groups", "<dt>Notes<dd>Loading more notes…<dt>Groups")
+
+    async def work(page: Page) -> Any:
+        lane = lane_on(page, 5)
+        await lane.remember("person")
+        await page.click("#opens")
+        return (await PersonScreen(lane, "joann@x.example").read()).groups
+
+    assert show(html, work) == ("Sales",)
