@@ -336,7 +336,8 @@ def matching(
     """Those of the people who match. Raises OperationFailed where the list does not show what is asked about.
 
     `members`: the addresses of those in the group, as its own screen tells them; of use where the list does not.
-    Of whom it shows no last login, among others of whom it does, LeftOut names, and has the others who match.
+    Of whom it shows no last login, or not whether they are admins, among others of whom it does, LeftOut names, and has
+    the others who match.
     """
     if any(_status_untold(person, status) for person in people):
         told = "tells deactivated people from the others, and no more" if status is Status.INVITED else "no status"
@@ -347,15 +348,18 @@ def matching(
         if len(untold) < len(people):
             what = f"of {len(untold)} of {len(people)} people the list does not show all groups, as {untold[0].email}"
         raise OperationFailed(what, screen="People", advice=f"`workramp groups show '{group}'` reads who is in it")
-    if any(_role_untold(person, role) for person in people):
-        told = "tells admins from the others, and no more" if any(person.admin for person in people) else "no role"
-        raise OperationFailed(f"this console's list does not show who is {_said(role)}", screen="People", seen=told)
     inside = {address_key(address) for address in members or ()}
 
     def is_in(person: Person) -> bool:
         return address_key(person.email) in inside if person.groups is None else group in person.groups
 
-    people = [person for person in people if (role is None or person.role is role) and (group is None or is_in(person))]
+    people = [person for person in people if group is None or is_in(person)]
+    if unsure := [person for person in people if _role_untold(person, role)]:
+        if role is Role.ADMIN and len(unsure) < len(people):
+            raise _not_known_to_be_admins(people, unsure, not_seen_for)
+        told = "tells admins from the others, and no more" if any(person.admin for person in people) else "no role"
+        raise OperationFailed(f"this console's list does not show who is {_said(role)}", screen="People", seen=told)
+    people = [person for person in people if role is None or person.role is role]
     if not_seen_for is None:
         return people
     unseen = [_unseen(person, not_seen_for) for person in people]
@@ -372,6 +376,19 @@ def matching(
             advice="look at them by hand; whoever else matches is listed",
         )
     return found
+
+
+def _not_known_to_be_admins(people: list[Person], unsure: list[Person], not_seen_for: int | None) -> LeftOut:
+    """The error for those of whom a list does not tell it, as 'Deactivated' may stand where 'Admin' stood."""
+    left_out = [person.email for person in unsure]
+    what = f"left out, as the list does not tell whether they are admins: {len(left_out)} of {len(people)} people"
+    seen, told = f"no role of {', '.join(left_out)}", [person for person in people if person not in unsure]
+    try:
+        found = matching(told, role=Role.ADMIN, not_seen_for=not_seen_for)
+    except LeftOut as others:
+        found, what, seen = others.found, f"{what}; {others.message}", f"{seen}; {others.seen}"
+    advice = "look at them with `workramp people show`; whoever else matches is listed"
+    return LeftOut(what, found, screen="People", seen=seen, advice=advice)
 
 
 def _said(value: Status | Role | None) -> str:

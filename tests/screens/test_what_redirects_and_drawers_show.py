@@ -387,7 +387,8 @@ def test_what_is_read_says_whether_it_still_loads(show: Show) -> None:
 
 MODAL = """<style>aside{position:fixed;right:0;top:0;width:400px;height:100%;background:#fff;transition:transform .2s;
 transform:translateX(100%)} aside.in{transform:none}</style>
-<div id=root><main><h1>Users</h1><label>Search <input value="joann@x.example"></label><table><tr><th>Name<th>Email<th>Status</tr>
+<div id=root><main><h1>Users</h1><label>Search <input value="joann@x.example"></label>
+<table><tr><th>Name<th>Email<th>Status</tr>
 <tr><td>Joann Lee<td>joann@x.example<td>User</tr></table><button id=opens>Edit User Information</button></main></div>
 <script>
   opens.onclick = () => {
