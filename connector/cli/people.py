@@ -74,6 +74,8 @@ def list_people(
         put_people(people)
         if not flags.quiet:
             say("1 person" if len(people) == 1 else f"{len(people)} people")
+    if status is Status.ACTIVE and not flags.quiet and (unsure := sum(map(_may_not_have_accepted, people))):
+        say(f"of {unsure} of them the list does not tell whether they have accepted an invitation; `people show` does")
     if left_out is not None:
         raise left_out
 
@@ -100,6 +102,11 @@ def show(flags: Reading, email: Annotated[str, EMAIL]) -> None:
             ("SCIM-managed", {True: "yes", False: "no", None: UNKNOWN}[person.scim_managed]),
         ]
     )
+
+
+def _may_not_have_accepted(person: Person) -> bool:
+    """Whether 'not deactivated' is all that is told; whoever has signed in has accepted."""
+    return person.may_be_invited and person.last_login is None and person.last_login_between is None
 
 
 def _names(person: Person) -> list[tuple[str, str]]:

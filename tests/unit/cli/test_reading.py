@@ -45,6 +45,17 @@ def test_list_prints_exactly_the_documented_json(run: Run) -> None:
     assert result.stderr == ""
 
 
+def test_list_says_of_how_many_active_people_it_does_not_tell_that_they_have_accepted(run: Run, face: Face) -> None:
+    open_or_not = UNSEEN.model_copy(update={"status": Status.ACTIVE, "may_be_invited": True})
+    face.directory = [ANN.model_copy(update={"may_be_invited": True}), open_or_not]
+    said = "of 1 of them the list does not tell whether they have accepted an invitation; `people show` does"
+    result = run("people", "list", "--status", "active", "--json")
+    assert (result.exit_code, result.stderr.strip()) == (0, said)
+    assert len(json.loads(result.stdout)) == 2
+    for silent in (("--status", "active", "--quiet"), ("--json",)):
+        assert said not in run("people", "list", *silent).stderr
+
+
 def test_list_hands_every_filter_on(run: Run, face: Face) -> None:
     run(
         *("people", "list", "--search", " ann ", "--status", "invited", "--role", "content-creator"),
