@@ -203,7 +203,8 @@ class Sifted:
         """
         if not self.unsent:
             return [outcome for _, outcome in self.left_out]
-        here = _found(connector, [row.email for row in self.unsent])
+        of_leavers = all(row.status is Status.DEACTIVATED for row in self.unsent)
+        here = _found(connector, [row.email for row in self.unsent], whole=not of_leavers)
         looked_at = [(row, here.get(address_key(row.email))) for row in self.unsent]
         new = [row for row, person in looked_at if person is None and row.status is not Status.DEACTIVATED]
         bad = [unnamed for row in new if (unnamed := row.unnamed()) is not None]
@@ -235,11 +236,14 @@ def _unusable(file: Path, bad: Sequence[BadRow]) -> RosterError:
     )
 
 
-def _found(connector: Connector, emails: Sequence[str]) -> dict[str, Person]:
-    """Those of them who are here, by the key of the address: one by one, or many of them from the list."""
+def _found(connector: Connector, emails: Sequence[str], *, whole: bool) -> dict[str, Person]:
+    """Those of them who are here, by the key of the address: one by one, or many of them from the list.
+
+    `whole`: with groups and managers, which a list may not show.
+    """
     if len(emails) > _ONE_BY_ONE:
         here: dict[str, Person] = {}
-        for person in connector.people():
+        for person in connector.export() if whole else connector.people():
             # Of several who have one address, whoever has access: nobody is taken for gone by another's account.
             if here.setdefault(key := address_key(person.email), person).status is Status.DEACTIVATED:
                 here[key] = person

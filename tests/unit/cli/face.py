@@ -60,6 +60,7 @@ class Face:
 
     def __init__(self) -> None:
         self.opened = 0
+        self.exported = 0
         self.settings: Any = None
         self.headed = False
         self.progress: Callable[[str, int, int | None], None] | None = None
@@ -131,6 +132,7 @@ class _Connector:
         return self._face.seats
 
     def export(self) -> list[Person]:
+        self._face.exported += 1
         return self._face.directory
 
     def plan(self, roster: Roster, options: PlanOptions | None = None) -> Plan:

@@ -152,6 +152,21 @@ def test_who_is_here_with_one_name_and_lacks_what_her_row_says_is_not_so_already
     assert f"is here already, but {said}" in cher["message"]
 
 
+def test_many_with_one_name_are_compared_with_all_that_the_console_shows_of_them(
+    run: Run, face: Face, roster: Path
+) -> None:
+    many = [
+        WITH_ONE_NAME.model_copy(update={"email": f"cher{number}@northwind.example", "groups": ("Sales",)})
+        for number in range(12)
+    ]
+    face.directory.extend(many)
+    roster.write_text(HEADER + "".join(f"{person.email},Cher,,,Sales,,\n" for person in many))
+    result = run("people", "import", "new-hires.csv", "--json")
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout)["summary"]["already"] == 12
+    assert face.exported
+
+
 def test_nobody_is_invited_without_a_last_name_and_nothing_is_sent(run: Run, face: Face, roster: Path) -> None:
     roster.write_text(HEADER + GOOD + CHER)
     result = run("people", "import", "new-hires.csv")
