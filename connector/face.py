@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from connector.actions import check, directory, groups
 from connector.actions.context import Context
+from connector.actions.matching import matching
 from connector.addresses import parse_address
 from connector.errors import LeftOut
 from connector.intents import require_group_name
@@ -77,10 +78,7 @@ class Connector(Running):
         Raises LeftOut, which has whoever matches, where of some people the last login, or who they are, is not told.
         """
 
-        def matching(everyone: list[Person], members: Collection[str] | None = None) -> list[Person]:
-            return directory.matching(
-                everyone, status=status, role=role, group=group, not_seen_for=not_seen_for, members=members
-            )
+        asked = partial(matching, status=status, role=role, group=group, not_seen_for=not_seen_for)
 
         async def read(context: Context) -> list[Person]:
             unread: list[str] = []
@@ -88,14 +86,14 @@ class Connector(Running):
             left_out: LeftOut | None = None
             members = await groups.members_where_untold(context, group, everyone, self._progress) if group else None
             try:
-                found = matching(everyone, members)
+                found = asked(everyone, members=members)
             except LeftOut as error:
                 found, left_out = error.found, error
             directory.require_all_told(found, unread, left_out)
             return found
 
         async def otherwise(tier: DoorTier) -> list[Person]:
-            return matching(await tier.found(search or ""))
+            return asked(await tier.found(search or ""))
 
         return self._read("list people", read, otherwise)
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page
 
 from connector.actions import directory
-from connector.actions.directory import matching
+from connector.actions.matching import matching
 from connector.errors import ConsoleDrift, OperationFailed
 from connector.models import Person, Role, Status
 from page_objects.lane import Lane

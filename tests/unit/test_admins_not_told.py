@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from connector.actions.directory import matching
+from connector.actions.matching import matching
 from connector.errors import LeftOut, OperationFailed
 from connector.models import Person, Role, Status
 

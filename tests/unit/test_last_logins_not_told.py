@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from connector.actions.directory import matching
+from connector.actions.matching import matching
 from connector.errors import LeftOut, OperationFailed
 from connector.models import Person, Role, Status
 from page_objects.reading import moment_of, span_of

@@ -9,7 +9,7 @@ import pytest
 from anyio.from_thread import BlockingPortal
 
 from connector.actions import groups
-from connector.actions.directory import matching
+from connector.actions.matching import matching
 from connector.errors import ConsoleDrift, NoWay, OperationFailed
 from connector.models import GroupDetails, Person
 
