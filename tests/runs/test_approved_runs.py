@@ -389,6 +389,8 @@ def workramp(mock: MockConsole, settings: Settings, monkeypatch: pytest.MonkeyPa
         "BROWSER": BROWSER or "",
     }.items():
         monkeypatch.setenv(f"WORKRAMP_{name}", value)
+    for session in (settings.state_dir / "sessions").glob("*.session"):
+        session.unlink()  # of a command before: this one signs in, whichever test comes first
     return lambda *words: CliRunner().invoke(app, [*words], prog_name="workramp")
 
 
