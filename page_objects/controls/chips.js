@@ -74,16 +74,10 @@
     return [];
   };
   // An action in the smallest box around a field that holds one.
-  const findBeside = (field, { words }) => {
-    for (let a = parentOf(field), up = 0; a && up < 4 && !a.matches("form, [role=dialog], dialog"); a = parentOf(a), up += 1) {
-      const found = findActions(a, { words });
-      if (found.length) return found;
-    }
-    return [];
-  };
-  // The same where nothing else is to be filled in there: what adds to another field is not this one's.
-  const findOwnAdders = (field, { words }) => {
-    for (let a = parentOf(field), up = 0; a && up < 4 && !a.matches("form, [role=dialog], dialog") && !lib.othersIn(a, field, "").length; a = parentOf(a), up += 1) {
+  // `own`: only where nothing else is to be filled in there, as what adds to another field is not this one's.
+  const findBeside = (field, { words, own = false }) => {
+    const ends = (a) => a.matches("form, [role=dialog], dialog") || (own && lib.othersIn(a, field, "").length > 0);
+    for (let a = parentOf(field), up = 0; a && up < 4 && !ends(a); a = parentOf(a), up += 1) {
       const found = findActions(a, { words });
       if (found.length) return found;
     }
@@ -104,6 +98,6 @@
     ancestors(chip).slice(0, 4).some((a) => chipText(a) === chipText(chip) && all(a, REMOVERS).some((el) => !contains(el, chip)));
 
   Object.assign(lib.KINDS, { typing: findTyping, "typing-new": findTypingNew, "typing-within": findTypingWithin,
-    "chip-remover": findChipRemovers, beside: findBeside, "own-adder": findOwnAdders });
+    "chip-remover": findChipRemovers, beside: findBeside });
   return Object.assign(lib, { isMark, chipText, chipTitle, holdsChips, takesChips, REMOVERS, takesOff, isRemovable });
 }

@@ -64,16 +64,19 @@ class TypedTogether(Listed):
             await locator.fill(name)
             await press_enter(self.lane, locator, what=self.label)
             return
-        adder = await self._adder(locator, "own-adder")
+        adder = await self._adder(locator, own=True)
         if adder is not None and await self._is_saved() and not (await locator.input_value()).strip():
             await locator.fill(name)
             await self.lane.click(adder, what=f"add '{name}'", screen=self.screen.name)
             return
         await self._type_together(locator, name)
 
-    async def _adder(self, field: Locator, kind: str = "beside") -> Locator | None:
-        """The button beside a field that puts what was typed among its values; not the one that sends the form."""
-        adder = self.lane.find(kind, words.ADD_VALUE, scope=field)
+    async def _adder(self, field: Locator, *, own: bool = False) -> Locator | None:
+        """The button beside a field that puts what was typed among its values; not the one that sends the form.
+
+        `own`: only where no other field stands there, which it may be for.
+        """
+        adder = self.lane.find("beside", words.ADD_VALUE, scope=field, own=own)
         if await adder.count() != 1:
             return None
         for sender in await self._senders():
