@@ -394,10 +394,11 @@ class PeopleScreen(EveryStatus):
         """Seat pools as the screen states them, once it is there and everything on it has come; empty for none."""
         await self.table.read()
         deadline = Deadline(self.lane.timeout)
-        drawn = False
+        drawn, mark = False, -1
         while not (pools := await self.shown_seats()):
-            idle = self.lane.traffic.idle(0)
-            if deadline.passed or (idle and drawn):
+            idle, before, mark = self.lane.traffic.idle(0), mark, self.lane.traffic.mark()
+            # What was asked and answered since the look before may still be about to be drawn.
+            if deadline.passed or (idle and drawn and mark == before):
                 break
             if idle:
                 # What was answered a moment ago is drawn with the next picture, and may lead to another request.
